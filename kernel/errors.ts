@@ -1,0 +1,68 @@
+/**
+ * Three kinds of failure live in Kantoku. Expected ones are returned as values. Operational ones
+ * (a full disk, a missing program, a refused connection) are `OperationalError`s. Programmer's
+ * errors fail an `assert` and crash the process, which its supervisor then restarts.
+ */
+
+/** What went wrong outside of our code: a stable `code` to match, a sentence, and what to do about it. */
+export class OperationalError extends Error {
+  readonly code: string;
+  readonly hint: string;
+
+  constructor(code: string, message: string, options: { hint?: string; cause?: unknown } = {}) {
+    super(message, options.cause === undefined ? {} : { cause: options.cause });
+    this.name = "OperationalError";
+    this.code = code;
+    this.hint = options.hint ?? "";
+  }
+}
+
+/** Where a person's input is wrong: one problem, findable and mendable. */
+export interface Problem {
+  /** File name, "front matter", a field, or a flag. */
+  readonly where: string;
+  /** 1-based, when the place in the file is known. */
+  readonly line?: number;
+  readonly column?: number;
+  readonly message: string;
+  readonly hint?: string;
+}
+
+/** A person's input that can't be used. Commands turn it into one clear line and exit code 2. */
+export class InputError extends Error {
+  readonly problems: readonly Problem[];
+
+  constructor(problems: readonly [Problem, ...Problem[]]) {
+    super(problems.map(formatProblem).join("\n"));
+    this.name = "InputError";
+    this.problems = problems;
+  }
+}
+
+/** `brief.md:3:7: unknown field "durration" (did you mean "duration"?)` */
+export function formatProblem(problem: Problem): string {
+  const place = [problem.where, problem.line, problem.column].filter((part) => part !== undefined);
+  const hint = problem.hint ? ` (${problem.hint})` : "";
+  return `${place.join(":")}: ${problem.message}${hint}`;
+}
+
+/** Crashes on a programmer's error; never use it for input or for the outside world. */
+export function assert(condition: unknown, message: string): asserts condition {
+  if (!condition) throw new TypeError(`Assertion failed: ${message}`);
+}
+
+/** Proves to the compiler that every case of a union was handled. */
+export function unreachable(value: never): never {
+  throw new TypeError(`Unreachable value: ${JSON.stringify(value)}`);
+}
+
+/** The sentence of any thrown value. */
+export function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}
+
+/** The `code` that Node's system errors, SQLite's errors and our own carry; undefined otherwise. */
+export function codeOf(error: unknown): string | undefined {
+  if (typeof error !== "object" || error === null || !("code" in error)) return undefined;
+  return typeof error.code === "string" ? error.code : undefined;
+}

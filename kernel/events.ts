@@ -1,0 +1,58 @@
+import { EventEmitter } from "node:events";
+
+/**
+ * Every event name with its payload. Rooms only emit; `daemon/log.ts` alone writes them down and
+ * `daemon/metrics.ts` alone counts them, so that no room depends on either.
+ */
+export interface EventMap {
+  "job.admitted": { job: string; source: string; title: string };
+  "job.changed": { job: string; status: string; reason?: string };
+  "brief.rejected": { source: string; reason: string };
+  "step.ready": { job: string; step: string; role: string };
+  "step.finished": {
+    job: string;
+    step: string;
+    role: string;
+    agent: string;
+    status: "done" | "failed";
+    seconds: number;
+  };
+  "step.retried": { job: string; step: string; reason: string };
+  "message.dead": { topic: string; id: string; reason: string };
+  "lease.expired": { topic: string; id: string; worker: string };
+  "lease.lost": { topic: string; id: string; worker: string };
+  "agent.changed": { agent: string; state: string; reason?: string };
+  "agent.restarted": { agent: string; cause: string; restarts: number; downMs: number };
+  "agent.quarantined": { agent: string; reason: string };
+  "tmux.restarted": { reason: string };
+  "github.answered": { route: string; status: number; remaining?: number };
+  "service.failed": {
+    service: string;
+    code: string;
+    message: string;
+    hint: string;
+    failures: number;
+  };
+  "daemon.started": { pid: number; home: string };
+  "daemon.stopping": { reason: string };
+}
+
+export interface Events {
+  emit<Name extends keyof EventMap>(name: Name, payload: EventMap[Name]): void;
+  on<Name extends keyof EventMap>(name: Name, listener: (payload: EventMap[Name]) => void): void;
+  /** Told of every event, for logs and streams. */
+  onAny(listener: (name: keyof EventMap, payload: EventMap[keyof EventMap]) => void): void;
+}
+
+export function createEvents(): Events {
+  const emitter = new EventEmitter();
+  emitter.setMaxListeners(0);
+  return {
+    emit: (name, payload) => {
+      emitter.emit(name, payload);
+      emitter.emit("*", name, payload);
+    },
+    on: (name, listener) => void emitter.on(name, listener),
+    onAny: (listener) => void emitter.on("*", listener),
+  };
+}

@@ -1,0 +1,30 @@
+/** What an agent says of itself every second. Liveness is the beat; progress is told apart from it. */
+export interface Heartbeat {
+  readonly agent: string;
+  /** Counts up with every process that serves this agent; older beats are ignored. */
+  readonly generation: number;
+  readonly pid: number;
+  readonly state: "starting" | "ready" | "busy" | "draining";
+  readonly job: string | null;
+  readonly step: string | null;
+  /** One sentence, such as "frame 120 of 450". */
+  readonly doing: string;
+  /** 0 to 1, null when unknown. */
+  readonly progress: number | null;
+  /** Ms since the epoch of the last real step forward; not moved by beating. */
+  readonly progressAt: number;
+  /** Ms since the epoch; written by the store. */
+  readonly beatAt: number;
+}
+
+/** What the store answers to a beat. */
+export type BeatReply = "ok" | "drain" | "superseded";
+
+/** Kept in a small database of its own, so that a beat never waits behind a transaction. */
+export interface Heartbeats extends Disposable {
+  beat(beat: Omit<Heartbeat, "beatAt">): BeatReply;
+  all(): Heartbeat[];
+  /** Asks an agent to finish its work in hand and end. */
+  askToDrain(agent: string): void;
+  forget(agent: string): void;
+}

@@ -1,0 +1,89 @@
+import { z } from "zod";
+import { BlobRef } from "../kernel/blobs.ts";
+
+/**
+ * What the scheduler and the agents say to each other. Neither imports the other: both know these
+ * payloads only. A step's work goes out on `work.<role>`; its result comes back on `result`.
+ */
+
+export const RESULT_TOPIC = "result";
+export const workTopic = (role: string): string => `work.${role}`;
+
+/** One output of a finished step: `key` is set when the step was one of a fan-out. */
+export const StepOutput = z.strictObject({
+  step: z.string(),
+  key: z.string().nullable(),
+  name: z.string(),
+  blob: BlobRef,
+});
+export type StepOutput = z.infer<typeof StepOutput>;
+
+/** A step to do. `inputs` are the outputs of every finished step that this one needs, transitively. */
+export const Work = z.strictObject({
+  job: z.string(),
+  /** Unique in its job: `script`, or `assets:s03` for one of a fan-out. */
+  step: z.string(),
+  role: z.string(),
+  /** 1 for the first dispatch; a retry or rewind by the scheduler counts up. */
+  attempt: z.int().positive(),
+  title: z.string(),
+  params: z.record(z.string(), z.json()),
+  inputs: z.array(StepOutput),
+});
+export type Work = z.infer<typeof Work>;
+
+/** One item of a fan-out: the template's `each:` step is made once per item. */
+export const FanOutItem = z.strictObject({
+  key: z.string().regex(/^[A-Za-z0-9_-]{1,64}$/),
+  params: z.record(z.string(), z.json()),
+});
+export type FanOutItem = z.infer<typeof FanOutItem>;
+
+export const StepFailure = z.strictObject({
+  code: z.string(),
+  message: z.string(),
+  hint: z.string(),
+});
+export type StepFailure = z.infer<typeof StepFailure>;
+
+export const StepDone = z.strictObject({
+  kind: z.literal("done"),
+  outputs: z.record(z.string(), BlobRef),
+  /** Named lists over which later steps fan out, e.g. `shots`. */
+  fanOut: z.record(z.string(), z.array(FanOutItem)),
+  /** One sentence for people: what was made. */
+  summary: z.string(),
+  /** Honest labels for the report: fallbacks taken, assumptions made. */
+  notes: z.array(z.string()),
+  costUsd: z.number().nonnegative(),
+});
+export type StepDone = z.infer<typeof StepDone>;
+
+export const StepFailed = z.strictObject({ kind: z.literal("failed"), failure: StepFailure });
+export type StepFailed = z.infer<typeof StepFailed>;
+
+/** What an agent answers on `result`, in the transaction that acks its work. */
+export const Result = z.strictObject({
+  job: z.string(),
+  step: z.string(),
+  attempt: z.int().positive(),
+  agent: z.string(),
+  /** Milliseconds since the epoch. */
+  startedAt: z.int(),
+  finishedAt: z.int(),
+  outcome: z.discriminatedUnion("kind", [StepDone, StepFailed]),
+});
+export type Result = z.infer<typeof Result>;
+
+/**
+ * What the queue itself puts on a dead message's `replyTo`, in the transaction that buries it: the
+ * sender learns that nobody will answer.
+ */
+export const DeadLetterNotice = z.strictObject({
+  kind: z.literal("dead-letter"),
+  id: z.string(),
+  topic: z.string(),
+  reason: z.string(),
+  payload: z.json(),
+});
+export type DeadLetterNotice = z.infer<typeof DeadLetterNotice>;

@@ -1,0 +1,72 @@
+import { z } from "zod";
+import { ASPECTS, THEME_NAMES } from "../look/names.ts";
+
+/** Half-open range of UTF-16 offsets in the brief's text: where a sentence came from. */
+export const Span = z.strictObject({ start: z.int().nonnegative(), end: z.int().nonnegative() });
+export type Span = z.infer<typeof Span>;
+
+const sentence = z.strictObject({ text: z.string(), span: Span });
+export type Sentence = z.infer<typeof sentence>;
+
+/** The brief's body as structure: what the rules read films from. Inline markup is already removed. */
+export const Block = z.discriminatedUnion("kind", [
+  z.strictObject({
+    kind: z.literal("heading"),
+    level: z.int().min(1).max(6),
+    text: z.string(),
+    span: Span,
+  }),
+  z.strictObject({
+    kind: z.literal("paragraph"),
+    sentences: z.array(sentence),
+    emphasis: z.array(z.string()),
+    span: Span,
+  }),
+  z.strictObject({
+    kind: z.literal("list"),
+    ordered: z.boolean(),
+    items: z.array(sentence),
+    span: Span,
+  }),
+  z.strictObject({
+    kind: z.literal("quote"),
+    text: z.string(),
+    attribution: z.string().nullable(),
+    span: Span,
+  }),
+  z.strictObject({
+    kind: z.literal("table"),
+    header: z.array(z.string()),
+    rows: z.array(z.array(z.string())),
+    span: Span,
+  }),
+  z.strictObject({ kind: z.literal("code"), language: z.string(), text: z.string(), span: Span }),
+]);
+export type Block = z.infer<typeof Block>;
+
+/** The video requirements document that every film starts from (brief.json). */
+export const Brief = z.strictObject({
+  title: z.string().min(1),
+  audience: z.string().nullable(),
+  goal: z.string().nullable(),
+  keyMessages: z.array(z.string()),
+  durationSeconds: z.number().min(6).max(600),
+  aspect: z.enum(ASPECTS),
+  /** BCP 47, e.g. `en`, `ja`. */
+  language: z.string(),
+  /** What the author wrote, e.g. "calm and minimal"; null when nothing. */
+  style: z.string().nullable(),
+  tone: z.string().nullable(),
+  theme: z.enum(THEME_NAMES).nullable(),
+  mustHave: z.array(z.string()),
+  mustNot: z.array(z.string()),
+  budgetUsd: z.number().nonnegative().nullable(),
+  blocks: z.array(Block),
+  /** First link of the text, for the closing scene. */
+  link: z.string().nullable(),
+  /** What the author left open and what was assumed instead, a sentence each. */
+  assumptions: z.array(z.string()),
+  /** SHA-256 of the text; also the seed of every choice that is free. */
+  sha256: z.string(),
+});
+export type Brief = z.infer<typeof Brief>;
