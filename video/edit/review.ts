@@ -1,0 +1,199 @@
+import { FRAMINGS, type Framing } from "../look/names.ts";
+import type { Finding } from "../measure/critic-report.ts";
+import type { PatchOperation } from "../scene-graph/patch.ts";
+import type { AudioLayer, CaptionCue, SceneGraph, SceneLayer } from "../scene-graph/scene-graph.ts";
+
+/** What the Editor answers: what it saw, and the changes that mend it. */
+export interface Review {
+  readonly findings: readonly Finding[];
+  readonly operations: readonly PatchOperation[];
+}
+
+interface Seen {
+  readonly finding: Finding;
+  readonly operations: readonly PatchOperation[];
+}
+
+/** Shorter scenes can't be taken in: entrance, one look, exit. */
+const SHORTEST_SCENE_SECONDS = 1.2;
+/** As `freezedetect` judges the finished film: a picture may stand still for two seconds. */
+const STILL_SECONDS = 2;
+/** Two frames between captions (Netflix timed text, general requirements). */
+const CAPTION_GAP_FRAMES = 2;
+
+/**
+ * Reads a scene graph as an editor would: pacing, gaps and overlaps, framing, captions, sound. Each
+ * finding that can be mended by rule brings its operations; each of them is guarded by a `test`, so
+ * that a graph changed meanwhile refuses the whole patch.
+ */
+export function reviewGraph(graph: SceneGraph): Review {
+  const scenes = graph.layers.flatMap((layer, index) =>
+    layer.type === "Scene" ? [{ layer, index }] : [],
+  );
+  const sounds = graph.layers.flatMap((layer, index) =>
+    layer.type === "Footage" ? [{ layer, index }] : [],
+  );
+  const seen = [
+    ...coverage(graph, scenes),
+    ...pacing(graph, scenes),
+    ...framing(scenes),
+    ...stillness(graph, scenes),
+    ...voices(graph, sounds),
+    ...captions(graph),
+  ];
+  return {
+    findings: seen.map((each) => each.finding),
+    operations: seen.flatMap((each) => each.operations),
+  };
+}
+
+interface Indexed<Layer> {
+  readonly layer: Layer;
+  readonly index: number;
+}
+
+/** The scenes must cover the whole film: a gap is a black picture. */
+function coverage(graph: SceneGraph, scenes: readonly Indexed<SceneLayer>[]): Seen[] {
+  const seen: Seen[] = [];
+  let covered = 0;
+  for (const { layer, index } of scenes) {
+    if (layer.start > covered) seen.push(gap(graph, covered, layer.start, index));
+    covered = Math.max(covered, layer.start + layer.duration);
+  }
+  const last = scenes.at(-1);
+  if (last && covered < graph.duration)
+    seen.push(gap(graph, covered, graph.duration, last.index + 1));
+  return seen;
+}
+
+/** Mended by holding the scene before the gap. */
+function gap(graph: SceneGraph, from: number, to: number, nextIndex: number): Seen {
+  const before = graph.layers[nextIndex - 1];
+  const pointer = `/layers/${Math.max(0, nextIndex - 1)}/duration`;
+  const message = `Nothing is shown from ${seconds(graph, from)} to ${seconds(graph, to)} s.`;
+  const operations =
+    before?.type === "Scene" ? guardedReplace(pointer, before.duration, to - before.start) : [];
+  return { finding: finding("coverage", "error", message, from / graph.fps, pointer), operations };
+}
+
+function pacing(graph: SceneGraph, scenes: readonly Indexed<SceneLayer>[]): Seen[] {
+  const shortest = SHORTEST_SCENE_SECONDS * graph.fps;
+  return scenes
+    .filter(({ layer }) => layer.duration - layer.transition.frames < shortest)
+    .map(({ layer, index }) => ({
+      finding: finding(
+        "pacing",
+        "warning",
+        `Scene ${layer.shot} is on screen for ${seconds(graph, layer.duration)} s only.`,
+        layer.start / graph.fps,
+        `/layers/${index}/duration`,
+      ),
+      operations: [],
+    }));
+}
+
+/** The same framing twice running reads as a slideshow. */
+function framing(scenes: readonly Indexed<SceneLayer>[]): Seen[] {
+  const seen: Seen[] = [];
+  let before: Framing | undefined;
+  scenes.forEach(({ layer, index }, i) => {
+    if (layer.framing !== before) {
+      before = layer.framing;
+      return;
+    }
+    const after = scenes[i + 1]?.layer.framing;
+    const other = FRAMINGS.find((name) => name !== layer.framing && name !== after) ?? "center";
+    const pointer = `/layers/${index}/framing`;
+    const message = `Scene ${layer.shot} repeats the framing "${layer.framing}" of the scene before.`;
+    seen.push({
+      finding: finding("framing", "warning", message, null, pointer),
+      operations: guardedReplace(pointer, layer.framing, other),
+    });
+    before = other;
+  });
+  return seen;
+}
+
+/** A scene whose last item has come and that the camera doesn't move is declared as held. */
+function stillness(graph: SceneGraph, scenes: readonly Indexed<SceneLayer>[]): Seen[] {
+  return scenes
+    .filter(({ layer }) => !layer.hold && layer.camera === "still")
+    .filter(({ layer }) => layer.duration - lastMovement(layer) > STILL_SECONDS * graph.fps)
+    .map(({ layer, index }) => {
+      const pointer = `/layers/${index}/hold`;
+      const message = `Scene ${layer.shot} stands still for over ${STILL_SECONDS} s after its last item.`;
+      return {
+        finding: finding("stillness", "info", message, layer.start / graph.fps, pointer),
+        operations: guardedReplace(pointer, false, true),
+      };
+    });
+}
+
+function lastMovement(layer: SceneLayer): number {
+  return Math.max(layer.transition.frames + 24, ...layer.reveals.map((frame) => frame + 15));
+}
+
+/** Two voices at once, or a voice beyond the end, can't be understood. */
+function voices(graph: SceneGraph, sounds: readonly Indexed<AudioLayer>[]): Seen[] {
+  const spoken = sounds.filter(({ layer }) => layer.role === "voice");
+  return spoken.flatMap(({ layer, index }, i) => {
+    const next = spoken[i + 1]?.layer;
+    const end = layer.start + layer.duration;
+    const limit = Math.min(next?.start ?? graph.duration, graph.duration);
+    if (end <= limit) return [];
+    const message = `The voice at ${seconds(graph, layer.start)} s runs ${end - limit} frames into what follows.`;
+    const where = `/layers/${index}/start`;
+    return [
+      {
+        finding: finding("voice-overlap", "error", message, layer.start / graph.fps, where),
+        operations: [],
+      },
+    ];
+  });
+}
+
+function captions(graph: SceneGraph): Seen[] {
+  return graph.captions.cues.flatMap((cue, i) =>
+    captionGap(graph, cue, graph.captions.cues[i + 1], i),
+  );
+}
+
+function captionGap(
+  graph: SceneGraph,
+  cue: CaptionCue,
+  next: CaptionCue | undefined,
+  i: number,
+): Seen[] {
+  const latest = next ? next.start - CAPTION_GAP_FRAMES : graph.duration;
+  if (cue.end <= latest || latest <= cue.start) return [];
+  const pointer = `/captions/cues/${i}/end`;
+  const message = `Caption ${i + 1} stays until ${cue.end - latest} frames too late.`;
+  return [
+    {
+      finding: finding("caption-gap", "warning", message, cue.start / graph.fps, pointer),
+      operations: guardedReplace(pointer, cue.end, latest),
+    },
+  ];
+}
+
+function guardedReplace(path: string, from: PatchValue, to: PatchValue): PatchOperation[] {
+  return [
+    { op: "test", path, value: from },
+    { op: "replace", path, value: to },
+  ];
+}
+type PatchValue = string | number | boolean;
+
+function finding(
+  check: string,
+  severity: Finding["severity"],
+  message: string,
+  at: number | null,
+  pointer: string,
+): Finding {
+  return { check, severity, message, at, pointer, patch: null };
+}
+
+function seconds(graph: SceneGraph, frames: number): string {
+  return (frames / graph.fps).toFixed(1);
+}
