@@ -1,0 +1,132 @@
+import { existsSync, readFileSync } from "node:fs";
+import { basename, extname, join } from "node:path";
+import { pathToFileURL } from "node:url";
+import { z } from "zod";
+import { InputError, messageOf, type Problem } from "../kernel/errors.ts";
+import { Settings } from "./settings.ts";
+import { suggest } from "./suggest.ts";
+
+const NAMES = ["kantoku.config.yaml", "kantoku.config.yml", "kantoku.config.ts"];
+
+/** Where in the file a setting stands. */
+type Locate = (path: readonly PropertyKey[]) => { line?: number; column?: number };
+
+/** What a person wrote, still unchecked, and where each part of it stands. */
+interface Written {
+  readonly value: unknown;
+  readonly file: string;
+  readonly locate: Locate;
+}
+
+/** The config file of a home, if it has one. */
+export function findConfigFile(root: string): string | undefined {
+  return NAMES.map((name) => join(root, name)).find((path) => existsSync(path));
+}
+
+/**
+ * Settings from a file (all defaults when there is none) with `overrides` on top.
+ * Throws an InputError that names every problem with its line.
+ */
+export async function readSettings(
+  file: string | undefined,
+  overrides: Readonly<Record<string, Readonly<Record<string, unknown>>>>,
+): Promise<Settings> {
+  const written = file === undefined ? nothing : await readConfigFile(file);
+  const merged = merge(written.value, overrides);
+  const parsed = Settings.safeParse(merged);
+  if (parsed.success) return parsed.data;
+  const problems = parsed.error.issues.flatMap((issue) => problemsOf(issue, written));
+  throw new InputError(problems as [Problem, ...Problem[]]);
+}
+
+const nothing: Written = { value: {}, file: "settings", locate: () => ({}) };
+
+async function readConfigFile(path: string): Promise<Written> {
+  if (!existsSync(path))
+    throw new InputError([{ where: path, message: "there is no such config file" }]);
+  return extname(path) === ".ts" ? importConfig(path) : readYaml(path);
+}
+
+async function importConfig(path: string): Promise<Written> {
+  try {
+    const module = (await import(pathToFileURL(path).href)) as { default?: unknown };
+    if (module.default !== undefined)
+      return { value: module.default, file: basename(path), locate: () => ({}) };
+  } catch (error) {
+    throw new InputError([{ where: basename(path), message: messageOf(error) }]);
+  }
+  const hint = "export default defineConfig({ … })";
+  throw new InputError([{ where: basename(path), message: "has no default export", hint }]);
+}
+
+async function readYaml(path: string): Promise<Written> {
+  const { LineCounter, parseDocument, isNode } = await import("yaml");
+  const counter = new LineCounter();
+  const document = parseDocument(readFileSync(path, "utf8"), { lineCounter: counter });
+  const file = basename(path);
+  const at = (offset: number) => {
+    const { line, col } = counter.linePos(offset);
+    return { line, column: col };
+  };
+  const problems = document.errors.map((error) => ({
+    where: file,
+    ...at(error.pos[0]),
+    message: error.message.split("\n")[0]?.replace(/ at line \d+.*$/, "") ?? "",
+  }));
+  if (problems.length > 0) throw new InputError(problems as [Problem, ...Problem[]]);
+  const locate: Locate = (keys) => {
+    const node = keys.length === 0 ? document.contents : document.getIn(keys, true);
+    return isNode(node) && node.range ? at(node.range[0]) : {};
+  };
+  return { value: document.toJS() ?? {}, file, locate };
+}
+
+function merge(value: unknown, overrides: Readonly<Record<string, object>>): unknown {
+  if (!isRecord(value)) return value;
+  const merged: Record<string, unknown> = { ...value };
+  for (const [section, settings] of Object.entries(overrides)) {
+    const before = merged[section];
+    if (before === undefined || isRecord(before)) merged[section] = { ...before, ...settings };
+  }
+  return merged;
+}
+
+function problemsOf(issue: z.core.$ZodIssue, { file, locate }: Written): Problem[] {
+  const name = issue.path.join(".");
+  if (issue.code !== "unrecognized_keys") {
+    const message = name ? `${name}: ${lowerFirst(issue.message)}` : lowerFirst(issue.message);
+    return [{ where: file, ...locate(issue.path), message }];
+  }
+  const known = keysAt(Settings, issue.path);
+  return issue.keys.map((key) => {
+    const near = suggest(key, known);
+    const message = `unknown setting "${[...issue.path, key].join(".")}"`;
+    const hint = near ? `did you mean "${near}"?` : `known here: ${known.join(", ")}`;
+    return { where: file, ...locate([...issue.path, key]), message, hint };
+  });
+}
+
+/** Names that the schema knows at `path`. */
+function keysAt(schema: unknown, path: readonly PropertyKey[]): string[] {
+  let here = bare(schema);
+  for (const key of path) {
+    if (here instanceof z.ZodObject) here = bare(here.shape[String(key)]);
+    else if (here instanceof z.ZodArray) here = bare(here.element);
+  }
+  return here instanceof z.ZodObject ? Object.keys(here.shape) : [];
+}
+
+function bare(schema: unknown): unknown {
+  if (schema instanceof z.ZodDefault || schema instanceof z.ZodPrefault) {
+    return bare(schema.unwrap());
+  }
+  return schema;
+}
+
+function isRecord(value: unknown): value is Record<string, unknown> {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}
+
+function lowerFirst(text: string): string {
+  return text.charAt(0).toLowerCase() + text.slice(1);
+}

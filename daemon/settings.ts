@@ -1,0 +1,106 @@
+import { z } from "zod";
+import { ROLES } from "../agents/agent.ts";
+
+/**
+ * Everything that can be set, with its default, its unit (in the name) and the reason for the
+ * default. `kantoku.config.yaml` and `kantoku.config.ts` hold any part of it; nothing is required.
+ */
+
+const http = z.strictObject({
+  /** Loopback: whoever reaches the port sees the jobs. Put a proxy with a login before another one. */
+  host: z.string().min(1).default("127.0.0.1"),
+  /** 0 takes any free one; `kantoku status` tells which. */
+  port: z.int().min(0).max(65_535).default(4750),
+});
+
+/** One pane, or `count` of them named `<name>-1`, `<name>-2` …; a pane serves all of its roles. */
+const crewMember = z.strictObject({
+  name: z.string().regex(/^[a-z][a-z0-9-]{0,31}$/, "use lower-case letters, digits and hyphens"),
+  roles: z.array(z.enum(ROLES)).min(1),
+  count: z.int().min(1).max(32).default(1),
+});
+
+/**
+ * Seven panes: the thinking roles follow each other and so share panes; assets, voice and music
+ * are made side by side, and pictures by two renderers, since a screenshot is the slowest thing we do.
+ */
+const CREW: z.input<typeof crewMember>[] = [
+  { name: "writer", roles: ["concept-planner", "scriptsmith"] },
+  { name: "planner", roles: ["shotmaster", "videosolver", "director", "editor"] },
+  { name: "artist", roles: ["asset-synthesizer"] },
+  { name: "sound", roles: ["narrator", "composer"] },
+  { name: "renderer", roles: ["renderer"], count: 2 },
+  { name: "finisher", roles: ["post-processor", "critic", "publisher"] },
+];
+
+const github = z.strictObject({
+  /** `owner/name` of each repository whose issues become films; none means GitHub is not asked. */
+  repositories: z
+    .array(z.string().regex(/^[\w.-]+\/[\w.-]+$/, "write it as owner/name"))
+    .default([]),
+  apiUrl: z.url().default("https://api.github.com"),
+  /** The label that a person with write permission puts on an issue to have it filmed. */
+  label: z.string().min(1).default("video:approved"),
+  /** An unchanged answer (304) costs nothing of the rate limit, so a short interval is fair. */
+  pollMs: z.int().min(100).default(20_000),
+  /** Logins that may start work without write permission. */
+  allow: z.array(z.string()).default([]),
+});
+
+const openai = z.strictObject({
+  /** Any server that speaks OpenAI's API. The key comes from OPENAI_API_KEY or a credentials file only. */
+  baseUrl: z.url().default("https://api.openai.com/v1"),
+  model: z.string().min(1).default("gpt-5-mini"),
+  /** A person waits for a film, so a model that hangs must not hold it up for long. */
+  timeoutMs: z.int().min(1_000).default(60_000),
+});
+
+const agents = z.strictObject({
+  /** How often an agent says that it lives. */
+  beatMs: z.int().min(50).default(1_000),
+  /** A process that was silent for so long is replaced. Five beats: a busy machine may drop a few. */
+  silentMs: z.int().min(500).default(5_000),
+  /** From spawn to the first beat; Node boots in 0.1 s, but a loaded machine may take long. */
+  startMs: z.int().min(1_000).default(20_000),
+  /** How long a step is ours without a beat; a dead agent's work goes on after that at the latest. */
+  leaseMs: z.int().min(1_000).default(30_000),
+  /** How long `down` and `restart` wait for work in hand. */
+  drainMs: z.int().min(0).default(30_000),
+});
+
+const render = z.strictObject({
+  /** Share of the full size (1920 × 1080): 0.25 for quick tests. */
+  scale: z.number().min(0.1).max(2).default(1),
+  /** Parts of the film that are rendered side by side, in whole scenes; as many as there are renderers. */
+  segments: z.int().min(1).max(32).default(2),
+  /** Browser tabs of one renderer. Two renderers with one tab each fill two cores. */
+  concurrency: z.int().min(1).max(32).default(1),
+});
+
+const log = z.strictObject({
+  level: z.enum(["error", "warn", "info", "debug"]).default("info"),
+  /** A file is closed at this size, and the oldest of `files` removed. */
+  maxBytes: z.int().min(10_000).default(10_000_000),
+  files: z.int().min(1).max(100).default(5),
+});
+
+export const Settings = z.strictObject({
+  http: http.prefault({}),
+  crew: z
+    .array(crewMember)
+    .min(1)
+    .default(() => z.array(crewMember).parse(CREW)),
+  github: github.prefault({}),
+  openai: openai.prefault({}),
+  agents: agents.prefault({}),
+  render: render.prefault({}),
+  log: log.prefault({}),
+});
+export type Settings = z.infer<typeof Settings>;
+/** What a person may write: any part of the settings. */
+export type SettingsInput = z.input<typeof Settings>;
+
+/** Gives `kantoku.config.ts` its types: `export default defineConfig({ http: { port: 0 } })`. */
+export function defineConfig(settings: SettingsInput): SettingsInput {
+  return settings;
+}
