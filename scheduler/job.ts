@@ -1,0 +1,162 @@
+import type { BlobRef } from "../kernel/blobs.ts";
+import type { StepFailure, StepOutput } from "../queue/topics.ts";
+
+/**
+ * Where a job is in its life. `queued` until the dispatcher starts it; `waiting` and `needs-review`
+ * while something outside of Kantoku is asked for; the last three are its ends.
+ */
+export const JOB_STATUSES = [
+  "queued",
+  "waiting",
+  "running",
+  "needs-review",
+  "done",
+  "failed",
+  "cancelled",
+] as const;
+export type JobStatus = (typeof JOB_STATUSES)[number];
+
+/** A `running` step is a `ready` one whose message an agent holds: only the queue knows that. */
+export const STEP_STATUSES = [
+  "waiting",
+  "ready",
+  "running",
+  "done",
+  "failed",
+  "skipped",
+  "cancelled",
+] as const;
+export type StepStatus = (typeof STEP_STATUSES)[number];
+
+/** What the database keeps of a step's status. */
+export type StoredStepStatus = Exclude<StepStatus, "running">;
+
+/** 0 is the most urgent, 3 the least (P0 to P3). */
+export type Priority = 0 | 1 | 2 | 3;
+
+/** The door through which a job came, and what it was called there. */
+export interface JobSource {
+  readonly kind: "cli" | "folder" | "github" | "api";
+  /** `owner/repo#12/3` for an issue and its labelling, a file's name, a caller's own reference. */
+  readonly ref: string;
+}
+
+/**
+ * The key under which one job is made, however often its source is read: `github:owner/repo#12/3`.
+ * A source whose `ref` may come back for another job (a file name) needs a key of its own.
+ */
+export const admissionKey = (source: JobSource): string => `${source.kind}:${source.ref}`;
+
+/** A brief that was read and found good: what a door hands over to become a job. */
+export interface Admission {
+  readonly title: string;
+  /** brief.json. */
+  readonly brief: BlobRef;
+  /** The text as its author wrote it. */
+  readonly briefText: BlobRef;
+  readonly source: JobSource;
+  readonly admissionKey: string;
+  /** Default 2. */
+  readonly priority?: Priority;
+  /** Name of the template; default `film`. */
+  readonly workflow?: string;
+  /** Go into the params of every step's work, e.g. `{scale: 0.5}`. */
+  readonly params?: JobParams;
+}
+
+export type JobParams = Readonly<Record<string, Json>>;
+export type Json = string | number | boolean | null | Json[] | { [key: string]: Json };
+
+/** What became of a wish to change a job; `message` says to a person why it can't be. */
+export type JobChange =
+  | { readonly kind: "changed"; readonly status: JobStatus }
+  | { readonly kind: "refused"; readonly message: string };
+
+export interface JobFilter {
+  readonly status?: JobStatus;
+  readonly source?: JobSource["kind"];
+  /** The newest `limit` jobs; default 100. */
+  readonly limit?: number;
+}
+
+/** A job in a list. Times are ms since the epoch. */
+export interface JobSummary {
+  readonly id: string;
+  readonly status: JobStatus;
+  readonly source: JobSource;
+  readonly workflow: string;
+  readonly priority: Priority;
+  readonly title: string;
+  readonly createdAt: number;
+  readonly finishedAt: number | null;
+  /** Why it failed or was cancelled. */
+  readonly reason: string | null;
+  /** Finished steps and all steps known so far. */
+  readonly progress: { readonly done: number; readonly total: number };
+}
+
+/** A job with everything that is known of it. */
+export interface JobView extends JobSummary {
+  readonly steps: readonly StepView[];
+  /** What its last steps made, by the name that they gave it, e.g. `video`. */
+  readonly outputs: Readonly<Record<string, BlobRef>>;
+  /** Of all attempts, the failed ones too. */
+  readonly cost: { readonly usd: number };
+}
+
+export interface StepView {
+  /** `script`, or `assets:s03` for one of a fan-out. */
+  readonly name: string;
+  readonly role: string;
+  readonly status: StepStatus;
+  /** How often the scheduler sent it out: 1, and one more for each retry and rewind. */
+  readonly attempts: number;
+  readonly startedAt: number | null;
+  readonly finishedAt: number | null;
+  readonly agent: string | null;
+  readonly summary: string | null;
+  readonly notes: readonly string[];
+  readonly failure: StepFailure | null;
+}
+
+/** One stored change. `id` grows over all jobs, so that a reader can go on where it stopped. */
+export interface JobEvent {
+  readonly id: number;
+  readonly job: string;
+  readonly step: string | null;
+  readonly name: JobEventName;
+  /** Ms since the epoch. */
+  readonly at: number;
+  readonly detail: Readonly<Record<string, Json>>;
+}
+
+export type JobEventName =
+  | "job.admitted"
+  | "job.changed"
+  | "step.ready"
+  | "step.finished"
+  | "step.retried"
+  /** Skipped, cancelled, or taken back by a rewind: stored only. */
+  | "step.changed";
+
+/** The jobs as everybody outside of this room sees them; each change is one transaction. */
+export interface Jobs {
+  /** Makes the job, or finds the one that was made under this key. `InputError` on an unknown workflow. */
+  admit(admission: Admission): { readonly job: string; readonly isNew: boolean };
+  /** Calls all its work back. */
+  cancel(job: string): JobChange;
+  /** Gives the steps that stand between an ended job and `done` a new attempt. */
+  retry(job: string): JobChange;
+  /** Does `step`, and everything that needs it, once more; the earlier attempts stay on record. */
+  rewind(job: string, step: string): JobChange;
+  /** Newest first. */
+  list(filter?: JobFilter): JobSummary[];
+  view(job: string): Promise<JobView | undefined>;
+  counts(): Record<JobStatus, number>;
+  /** The job's changes, oldest first. */
+  events(job: string): JobEvent[];
+  /** Up to 500 changes of all jobs after the one with this id, oldest first; 0 to begin. */
+  eventsAfter(id: number): JobEvent[];
+  /** What every finished step made. */
+  outputs(job: string): StepOutput[];
+}
