@@ -48,21 +48,31 @@ export interface DatabaseOptions {
   readonly synchronous?: "full" | "normal" | "off";
 }
 
-/** Opens or creates the file (mode 0600) and brings it up to date. */
+/**
+ * Opens or creates the file (mode 0600) and brings it up to date. Throws `database-unusable` or
+ * `database-too-new`, and leaves the file alone then.
+ */
 export function openDatabase(path: string, options: DatabaseOptions): Database {
-  mkdirSync(dirname(path), { recursive: true });
   const connection = connect(path);
-  connection.pragma("busy_timeout = 5000");
-  connection.pragma("journal_mode = wal");
-  connection.pragma(`synchronous = ${options.synchronous ?? "full"}`);
-  connection.pragma("foreign_keys = on");
-  for (const migrations of options.migrations) migrate(connection, migrations, path);
-  return database(connection, path);
+  try {
+    guarded(path, () => {
+      connection.pragma("busy_timeout = 5000");
+      connection.pragma("journal_mode = wal");
+      connection.pragma(`synchronous = ${options.synchronous ?? "full"}`);
+      connection.pragma("foreign_keys = on");
+      for (const migrations of options.migrations) migrate(connection, migrations, path);
+    });
+    return database(connection, path);
+  } catch (error) {
+    connection.close();
+    throw error;
+  }
 }
 
 function connect(path: string): Sqlite.Database {
-  const isNew = !existsSync(path);
   try {
+    mkdirSync(dirname(path), { recursive: true });
+    const isNew = !existsSync(path);
     const connection = new Sqlite(path);
     if (isNew) chmodSync(path, 0o600);
     return connection;
@@ -75,11 +85,11 @@ function connect(path: string): Sqlite.Database {
 }
 
 function database(connection: Sqlite.Database, path: string): Database {
-  const statements = new Map<string, Sqlite.Statement>();
+  const statements = new Map<string, Statement<unknown>>();
   const prepare = <Row>(sql: string): Statement<Row> => {
     let statement = statements.get(sql);
-    if (!statement) statements.set(sql, (statement = connection.prepare(sql)));
-    return typed<Row>(statement);
+    if (!statement) statements.set(sql, (statement = typed(connection.prepare(sql), path)));
+    return statement as Statement<Row>;
   };
   const tx = { prepare } as Tx;
   const transaction = connection.transaction((work: (tx: Tx) => unknown) => work(tx));
@@ -93,11 +103,11 @@ function database(connection: Sqlite.Database, path: string): Database {
   };
 }
 
-function typed<Row>(statement: Sqlite.Statement): Statement<Row> {
+function typed(statement: Sqlite.Statement, path: string): Statement<unknown> {
   return {
-    get: (parameters = {}) => statement.get(parameters) as Row | undefined,
-    all: (parameters = {}) => statement.all(parameters) as Row[],
-    run: (parameters = {}) => statement.run(parameters),
+    get: (parameters = {}) => guarded(path, () => statement.get(parameters)),
+    all: (parameters = {}) => guarded(path, () => statement.all(parameters)),
+    run: (parameters = {}) => guarded(path, () => statement.run(parameters)),
   };
 }
 
@@ -106,6 +116,8 @@ const HINTS: Readonly<Record<string, string>> = {
   SQLITE_FULL: "The disk is full: free some space; nothing was lost.",
   SQLITE_READONLY: "The database file or its folder is read-only: mend its permissions.",
   SQLITE_CORRUPT: "The file is damaged: stop Kantoku and restore a backup (docs/operations.md).",
+  SQLITE_NOTADB:
+    "This file is no database: move it away, or restore a backup (docs/operations.md).",
   SQLITE_IOERR: "The disk failed or is full: see the system log.",
 };
 

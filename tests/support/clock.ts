@@ -1,0 +1,52 @@
+import type { Clock } from "../../kernel/clock.ts";
+
+/** A clock that stands still until a test moves it. */
+export interface FakeClock extends Clock {
+  /** Moves time on by `ms` and lets everything run that was woken by it. */
+  advance(ms: number): Promise<void>;
+  /** Sets the time without waking sleepers, as a clock correction does. */
+  jumpTo(now: number): void;
+  /** Resolves once at least `count` sleeps are under way: the moment to advance. */
+  sleeping(count?: number): Promise<void>;
+}
+
+interface Sleeper {
+  readonly until: number;
+  readonly wake: () => void;
+}
+
+export function fakeClock(start = Date.UTC(2030, 0, 1)): FakeClock {
+  let now = start;
+  const sleepers = new Set<Sleeper>();
+  return {
+    now: () => now,
+    sleep: (ms, signal) =>
+      new Promise((resolve) => {
+        if (signal?.aborted) return resolve();
+        const wake = (): void => {
+          sleepers.delete(sleeper);
+          signal?.removeEventListener("abort", wake);
+          resolve();
+        };
+        const sleeper = { until: now + ms, wake };
+        sleepers.add(sleeper);
+        signal?.addEventListener("abort", wake, { once: true });
+      }),
+    async advance(ms) {
+      now += ms;
+      const due = [...sleepers].filter(({ until }) => until <= now);
+      for (const sleeper of due.toSorted((a, b) => a.until - b.until)) sleeper.wake();
+      await turnOfTheEventLoop();
+    },
+    jumpTo: (time) => {
+      now = time;
+    },
+    async sleeping(count = 1) {
+      while (sleepers.size < count) await turnOfTheEventLoop();
+    },
+  };
+}
+
+function turnOfTheEventLoop(): Promise<void> {
+  return new Promise((resolve) => setImmediate(resolve));
+}
