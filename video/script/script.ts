@@ -23,6 +23,8 @@ export const Beat = z.strictObject({
   audio: z.strictObject({
     /** Spoken text, sentence by sentence, already written for the ear; empty for a silent beat. */
     narration: z.array(z.string()),
+    /** The same sentences as captions show them ("1.4" for "one point four"); absent when alike. */
+    captions: z.array(z.string()).optional(),
     sound: z.string(),
   }),
   look: z.string(),

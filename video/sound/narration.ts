@@ -4,7 +4,10 @@ import { z } from "zod";
 export const SpokenLine = z.strictObject({
   beat: z.string(),
   index: z.int().nonnegative(),
+  /** As spoken, written for the ear. */
   text: z.string(),
+  /** As captions show it, where that differs from `text`. */
+  caption: z.string().optional(),
   /** Length of the trimmed recording. */
   seconds: z.number().positive(),
   /** File name beside the narration while it is made; a blob hash afterwards. */

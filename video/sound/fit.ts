@@ -1,0 +1,40 @@
+/** How a narration is made to fit its film: by quicker speech within limits, never by cutting. */
+
+/** Quicker than this is heard as quicker: it is noted in the report. */
+export const UNNOTICED_PACE = 1.08;
+export const MAX_PACE = 1.15;
+
+const LEAD_IN_SECONDS = 0.5;
+const SENTENCE_PAUSE_SECONDS = 0.2;
+const BEAT_PAUSE_SECONDS = 0.4;
+const TAIL_SECONDS = 0.8;
+
+export interface Fit {
+  readonly pace: number;
+  readonly note: string | null;
+}
+
+/** Chooses the pace at which `lines` (measured at pace 1) and the least pauses fill `seconds` at most. */
+export function fitPace(lines: readonly { beat: string; seconds: number }[], seconds: number): Fit {
+  const speech = lines.reduce((sum, line) => sum + line.seconds, 0);
+  const room = seconds - leastPauses(lines);
+  const wanted = Math.ceil((room > 0 ? speech / room : Infinity) * 100) / 100;
+  if (wanted <= 1) return { pace: 1, note: null };
+  if (wanted <= UNNOTICED_PACE) return { pace: wanted, note: null };
+  const quicker = (pace: number) => `The voice speaks ${Math.round((pace - 1) * 100)} % faster`;
+  if (wanted <= MAX_PACE) return { pace: wanted, note: `${quicker(wanted)} to fit ${seconds} s.` };
+  const over = (speech / MAX_PACE - Math.max(0, room)).toFixed(1);
+  const note = `${quicker(MAX_PACE)} and the text is still ${over} s too long for ${seconds} s.`;
+  return { pace: MAX_PACE, note };
+}
+
+/** The pauses that speech needs to be followed: before, between sentences, between beats, after. */
+export function leastPauses(lines: readonly { beat: string }[]): number {
+  let seconds = LEAD_IN_SECONDS + TAIL_SECONDS;
+  for (const [index, line] of lines.entries()) {
+    if (index === 0) continue;
+    const sameBeat = lines[index - 1]?.beat === line.beat;
+    seconds += sameBeat ? SENTENCE_PAUSE_SECONDS : BEAT_PAUSE_SECONDS;
+  }
+  return seconds;
+}
