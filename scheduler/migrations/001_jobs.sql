@@ -1,6 +1,6 @@
 -- A job is a graph of steps. Every attempt at a step stays on record; every change is an event.
 
-create table jobs (
+create table job (
   id text primary key,
   title text not null,
   status text not null check (status in
@@ -21,12 +21,12 @@ create table jobs (
   check (status <> 'failed' or reason is not null)
 ) strict;
 
-create index jobs_by_status on jobs (status, created_at);
-create index jobs_by_age on jobs (created_at);
+create index job_by_status on job (status, created_at);
+create index job_by_age on job (created_at);
 
 -- Copied from the template when the job is made: a later template changes no running job.
-create table steps (
-  job text not null references jobs (id) on delete cascade,
+create table step (
+  job text not null references job (id) on delete cascade,
   name text not null,
   role text not null,
   position integer not null,
@@ -56,24 +56,25 @@ create table steps (
   check (status <> 'ready' or (pending = 0 and attempt > 0))
 ) strict, without rowid;
 
-create index steps_open on steps (job) where status in ('waiting', 'ready');
-create unique index steps_items on steps (job, member_of, item) where member_of is not null;
+create index step_open on step (job) where status in ('waiting', 'ready');
+create index step_fatal on step (job) where status = 'failed' and on_failure = 'fail';
+create unique index step_items on step (job, member_of, item) where member_of is not null;
 
-create table step_needs (
+create table step_need (
   job text not null,
   step text not null,
   need text not null,
   primary key (job, step, need),
-  foreign key (job, step) references steps (job, name) on delete cascade,
-  foreign key (job, need) references steps (job, name) on delete cascade,
+  foreign key (job, step) references step (job, name) on delete cascade,
+  foreign key (job, need) references step (job, name) on delete cascade,
   check (step <> need)
 ) strict, without rowid;
 
-create index step_needs_by_need on step_needs (job, need);
+create index step_need_by_need on step_need (job, need);
 
--- Not tied to `steps`: the items of a fan-out may be other ones after a rewind, history stays.
-create table attempts (
-  job text not null references jobs (id) on delete cascade,
+-- Not tied to `step`: the items of a fan-out may be other ones after a rewind, history stays.
+create table step_attempt (
+  job text not null references job (id) on delete cascade,
   step text not null,
   attempt integer not null check (attempt > 0),
   message text not null unique,
@@ -93,10 +94,10 @@ create table attempts (
 ) strict, without rowid;
 
 -- One attempt at a time, and exactly one ending that counts.
-create unique index attempts_open on attempts (job, step) where ending is null;
-create index attempts_by_age on attempts (sent_at) where ending is null;
+create unique index step_attempt_open on step_attempt (job, step) where ending is null;
+create index step_attempt_by_age on step_attempt (sent_at) where ending is null;
 
-create table outputs (
+create table step_output (
   job text not null,
   step text not null,
   attempt integer not null,
@@ -105,12 +106,12 @@ create table outputs (
   bytes integer not null check (bytes >= 0),
   extension text not null,
   primary key (job, step, attempt, name),
-  foreign key (job, step, attempt) references attempts (job, step, attempt) on delete cascade
+  foreign key (job, step, attempt) references step_attempt (job, step, attempt) on delete cascade
 ) strict, without rowid;
 
-create table events (
+create table job_event (
   id integer primary key autoincrement,
-  job text not null references jobs (id) on delete cascade,
+  job text not null references job (id) on delete cascade,
   step text,
   name text not null check (name in ('job.admitted', 'job.changed', 'step.ready',
     'step.finished', 'step.retried', 'step.changed')),
@@ -118,4 +119,4 @@ create table events (
   detail text not null check (json_valid(detail))
 ) strict;
 
-create index events_by_job on events (job, id);
+create index job_event_by_job on job_event (job, id);

@@ -1,0 +1,98 @@
+import type { BlobRef } from "../kernel/blobs.ts";
+import { assert } from "../kernel/errors.ts";
+import type { NewMessage } from "../queue/queue.ts";
+import { RESULT_TOPIC, workTopic, type StepOutput, type Work } from "../queue/topics.ts";
+import { release } from "./graph.ts";
+import {
+  inputsOf,
+  insertAttempt,
+  lastAttempt,
+  markSent,
+  setJobStatus,
+  stepByName,
+  unblockedSteps,
+  type JobRow,
+  type StepRow,
+} from "./statements.ts";
+import { graphStep, storedGraph } from "./stored-graph.ts";
+import { BRIEF_STEP } from "./template-graph.ts";
+import type { Transition } from "./transition.ts";
+
+/** Sends every step out that waits for nothing: the job runs (again). */
+export function runUnblocked(turn: Transition, job: JobRow): void {
+  setJobStatus(turn.tx, { id: job.id, status: "running", reason: null, finished_at: null });
+  turn.say("job.changed", { job: job.id, status: "running" });
+  const unblocked = unblockedSteps(turn.tx, job.id).map(graphStep);
+  dispatch(turn, job, release(storedGraph(turn, job.id), unblocked));
+}
+
+/** Makes the work of these steps, in the transaction that makes them ready. */
+export function dispatch(turn: Transition, job: JobRow, names: readonly string[]): void {
+  const { tx, now } = turn;
+  const inputs = inputsFor(turn, job);
+  const steps = names.map((name) => sendable(turn, job, name, inputs));
+  const sent = turn.send(steps.map(({ message }) => message));
+  for (const [index, { row, attempt }] of steps.entries()) {
+    const message = sent[index];
+    assert(message?.isNew, `the work of ${job.id}/${row.name}/${attempt} was sent before`);
+    markSent(tx, job.id, row.name, attempt);
+    insertAttempt(tx, {
+      job: job.id,
+      step: row.name,
+      attempt,
+      message: message.id,
+      sent_at: now,
+    });
+    turn.say("step.ready", { job: job.id, step: row.name, role: row.role });
+  }
+}
+
+interface Sendable {
+  readonly row: StepRow;
+  readonly attempt: number;
+  readonly message: NewMessage;
+}
+
+type Inputs = (row: StepRow) => StepOutput[];
+
+function sendable({ tx }: Transition, job: JobRow, name: string, inputs: Inputs): Sendable {
+  const row = stepByName(tx, job.id, name);
+  assert(row, `step ${job.id}/${name} exists`);
+  const attempt = lastAttempt(tx, job.id, name) + 1;
+  const work: Work = {
+    job: job.id,
+    step: name,
+    role: row.role,
+    attempt,
+    title: job.title,
+    params: JSON.parse(row.params) as Work["params"],
+    inputs: inputs(row),
+  };
+  const message: NewMessage = {
+    topic: workTopic(row.role),
+    payload: work,
+    priority: job.priority,
+    dedupeKey: `${job.id}/${name}/${attempt}`,
+    correlationId: job.id,
+    replyTo: RESULT_TOPIC,
+    maxAttempts: row.max_attempts,
+  };
+  return { row, attempt, message };
+}
+
+/** The brief, then what the ancestors made; the items of one fan-out share the same ancestors. */
+function inputsFor({ tx }: Transition, job: JobRow): Inputs {
+  const brief = [briefInput("brief", job.brief), briefInput("text", job.brief_text)];
+  const ofFanOut = new Map<string, StepOutput[]>();
+  return ({ name, member_of: fanOut }) => {
+    const known = fanOut === null ? undefined : ofFanOut.get(fanOut);
+    if (known) return known;
+    const inputs = [...brief, ...inputsOf(tx, job.id, name)];
+    if (fanOut !== null) ofFanOut.set(fanOut, inputs);
+    return inputs;
+  };
+}
+
+function briefInput(name: string, blob: string): StepOutput {
+  return { step: BRIEF_STEP, key: null, name, blob: JSON.parse(blob) as BlobRef };
+}

@@ -1,0 +1,26 @@
+import {
+  endOpenAttempts,
+  openSteps,
+  setJobStatus,
+  setStepStatus,
+  type JobRow,
+} from "./statements.ts";
+import type { Transition } from "./transition.ts";
+
+/** Ends a job before its last step: no step goes on, and agents learn that their work is called back. */
+export function stopJob(
+  turn: Transition,
+  job: JobRow,
+  status: "failed" | "cancelled",
+  reason: string,
+): void {
+  const { tx, now } = turn;
+  turn.cancelMessages(job.id);
+  endOpenAttempts(tx, job.id, now);
+  for (const step of openSteps(tx, job.id)) {
+    setStepStatus(tx, job.id, step, "cancelled");
+    turn.note(job.id, step, { status: "cancelled" });
+  }
+  setJobStatus(tx, { id: job.id, status, reason, finished_at: now });
+  turn.say("job.changed", { job: job.id, status, reason });
+}

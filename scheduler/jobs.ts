@@ -1,0 +1,56 @@
+import type { Clock } from "../kernel/clock.ts";
+import type { Database } from "../kernel/database.ts";
+import type { Events } from "../kernel/events.ts";
+import type { Service } from "../kernel/service.ts";
+import type { Queue, QueueTransactions } from "../queue/queue.ts";
+import { admit, workflowOf } from "./admission.ts";
+import { dispatcher } from "./dispatcher.ts";
+import type { Jobs } from "./job.ts";
+import { limits } from "./limits.ts";
+import { cancel, retry, rewind } from "./rework/rework.ts";
+import { settler } from "./settler.ts";
+import { outputsOf } from "./statements.ts";
+import { transition, type SchedulerParts } from "./transition.ts";
+import { eventsAfter, eventsOfJob } from "./view/statements.ts";
+import { countJobs, listJobs, viewEvent, viewJob } from "./view/view.ts";
+import type { WorkflowTemplate } from "./workflow.ts";
+
+export interface JobsOptions {
+  readonly clock: Clock;
+  readonly events: Events;
+  readonly templates: ReadonlyMap<string, WorkflowTemplate>;
+}
+
+const EVENTS_AT_ONCE = 500;
+
+/**
+ * The jobs in `database`, which must hold the queue's tables and `schedulerMigrations`. Any number of
+ * processes may open it: a command writes here directly and the daemon goes on from what it finds.
+ */
+export function openJobs(
+  database: Database,
+  queue: Queue & QueueTransactions,
+  { clock, events, templates }: JobsOptions,
+): Jobs {
+  const parts: SchedulerParts = { database, queue, clock, events };
+  return {
+    admit: (admission) => {
+      const template = workflowOf(admission, templates);
+      return transition(parts, "admit", (turn) => admit(turn, admission, template));
+    },
+    cancel: (job) => transition(parts, "cancel", (turn) => cancel(turn, job)),
+    retry: (job) => transition(parts, "retry", (turn) => retry(turn, job)),
+    rewind: (job, step) => transition(parts, "rewind", (turn) => rewind(turn, job, step)),
+    list: (filter) => listJobs(database, filter),
+    view: (job) => viewJob(database, queue, job),
+    counts: () => countJobs(database),
+    events: (job) => eventsOfJob(database, job).map(viewEvent),
+    eventsAfter: (id) => eventsAfter(database, id, EVENTS_AT_ONCE).map(viewEvent),
+    outputs: (job) => outputsOf(database, job),
+  };
+}
+
+/** What the daemon runs beside the jobs: start them, settle their results, keep the limits. */
+export function schedulerServices(parts: SchedulerParts): readonly Service[] {
+  return [dispatcher(parts), settler(parts), limits(parts)];
+}

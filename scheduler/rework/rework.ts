@@ -1,0 +1,74 @@
+import { runUnblocked } from "../dispatch.ts";
+import { stopJob } from "../ending.ts";
+import type { JobChange, JobStatus } from "../job.ts";
+import { endOpenAttempts, jobById, stepByName, type JobRow } from "../statements.ts";
+import type { Transition } from "../transition.ts";
+import {
+  fanOutsToFold,
+  foldFanOut,
+  recountNeeds,
+  reopenStep,
+  reopenUnfinished,
+  takeBackReadySteps,
+  withDescendants,
+} from "./statements.ts";
+
+/** Ends a job that has not ended yet, on a person's wish. */
+export function cancel(turn: Transition, id: string): JobChange {
+  const job = jobById(turn.tx, id);
+  if (!job) return unknownJob(id);
+  if (hasEnded(job.status)) return refused(`Job ${id} is ${job.status} already.`);
+  stopJob(turn, job, "cancelled", "cancelled on request");
+  return { kind: "changed", status: "cancelled" };
+}
+
+/** Opens failed, skipped and cancelled steps again; what is done stays done. */
+export function retry(turn: Transition, id: string): JobChange {
+  const job = jobById(turn.tx, id);
+  if (!job) return unknownJob(id);
+  if (!hasEnded(job.status)) return refused(`Job ${id} is ${job.status}: it has not ended yet.`);
+  const reopened = reopenUnfinished(turn.tx, id);
+  if (reopened.length === 0) return refused(`Every step of job ${id} is done.`);
+  return runAgain(turn, job, reopened, "retry");
+}
+
+/**
+ * Opens `step` and all that needs it again. A fan-out whose list may be another one now is folded
+ * and expands anew. Work in hand is called back and sent out again: its inputs may have changed.
+ */
+export function rewind(turn: Transition, id: string, step: string): JobChange {
+  const { tx } = turn;
+  const job = jobById(tx, id);
+  if (!job) return unknownJob(id);
+  if (job.status === "queued") return refused(`Job ${id} has not started yet.`);
+  if (!stepByName(tx, id, step)) return refused(`Job ${id} has no step "${step}".`);
+  turn.cancelMessages(id);
+  endOpenAttempts(tx, id, turn.now);
+  takeBackReadySteps(tx, id);
+  const reopened = new Set(withDescendants(tx, id, step));
+  for (const name of reopened) reopenStep(tx, id, name);
+  for (const name of reopenUnfinished(tx, id)) reopened.add(name);
+  if (stepByName(tx, id, step)?.each_list) foldFanOut(tx, id, step);
+  return runAgain(turn, job, [...reopened], `rewind to ${step}`);
+}
+
+function runAgain(
+  turn: Transition,
+  job: JobRow,
+  reopened: readonly string[],
+  reason: string,
+): JobChange {
+  for (const name of fanOutsToFold(turn.tx, job.id)) foldFanOut(turn.tx, job.id, name);
+  recountNeeds(turn.tx, job.id);
+  for (const step of reopened) {
+    if (stepByName(turn.tx, job.id, step)) turn.say("step.retried", { job: job.id, step, reason });
+  }
+  runUnblocked(turn, job);
+  return { kind: "changed", status: "running" };
+}
+
+const hasEnded = (status: JobStatus): boolean =>
+  status === "done" || status === "failed" || status === "cancelled";
+
+const refused = (message: string): JobChange => ({ kind: "refused", message });
+const unknownJob = (id: string): JobChange => refused(`There is no job ${id}.`);

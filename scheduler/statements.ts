@@ -1,0 +1,326 @@
+import type { Tx } from "../kernel/database.ts";
+import type { StepOutput } from "../queue/topics.ts";
+import type { FailurePolicy } from "./graph.ts";
+import type { JobStatus, Priority, StoredStepStatus } from "./job.ts";
+
+export interface JobRow {
+  readonly id: string;
+  readonly title: string;
+  readonly status: JobStatus;
+  readonly priority: Priority;
+  readonly workflow: string;
+  readonly source_kind: string;
+  readonly source_ref: string;
+  readonly admission_key: string;
+  readonly brief: string;
+  readonly brief_text: string;
+  readonly params: string;
+  readonly created_at: number;
+}
+
+export interface StepRow {
+  readonly job: string;
+  readonly name: string;
+  readonly role: string;
+  readonly position: number;
+  readonly each_list: string | null;
+  readonly member_of: string | null;
+  readonly item: string | null;
+  readonly sequence: number;
+  readonly fan_out: string;
+  readonly on_failure: FailurePolicy;
+  readonly max_attempts: number;
+  readonly timeout_ms: number | null;
+  readonly params: string;
+  readonly status: StoredStepStatus;
+  readonly pending: number;
+  readonly expanded: 0 | 1;
+  readonly attempt: number;
+}
+
+export const insertJob = (tx: Tx, row: JobRow): void => {
+  tx.prepare(
+    `insert into job (id, title, status, priority, workflow, source_kind, source_ref,
+       admission_key, brief, brief_text, params, created_at)
+     values (@id, @title, @status, @priority, @workflow, @source_kind, @source_ref,
+       @admission_key, @brief, @brief_text, @params, @created_at)`,
+  ).run({ ...row });
+};
+
+export const jobOfAdmissionKey = (tx: Tx, key: string): string | undefined =>
+  tx.prepare<{ id: string }>("select id from job where admission_key = @key").get({ key })?.id;
+
+export const jobById = (tx: Tx, id: string): JobRow | undefined =>
+  tx.prepare<JobRow>("select * from job where id = @id").get({ id });
+
+export const setJobStatus = (
+  tx: Tx,
+  change: { id: string; status: JobStatus; reason: string | null; finished_at: number | null },
+): void => {
+  tx.prepare(
+    `update job set status = @status, reason = @reason, finished_at = @finished_at
+     where id = @id`,
+  ).run(change);
+};
+
+export const insertStep = (tx: Tx, row: StepRow): void => {
+  tx.prepare(
+    `insert into step (job, name, role, position, each_list, member_of, item, sequence, fan_out,
+       on_failure, max_attempts, timeout_ms, params, status, pending, expanded, attempt)
+     values (@job, @name, @role, @position, @each_list, @member_of, @item, @sequence, @fan_out,
+       @on_failure, @max_attempts, @timeout_ms, @params, @status, @pending, @expanded, @attempt)`,
+  ).run({ ...row });
+};
+
+export const insertNeed = (tx: Tx, job: string, step: string, need: string): void => {
+  tx.prepare("insert into step_need (job, step, need) values (@job, @step, @need)").run({
+    job,
+    step,
+    need,
+  });
+};
+
+export const stepByName = (tx: Tx, job: string, name: string): StepRow | undefined =>
+  tx.prepare<StepRow>("select * from step where job = @job and name = @name").get({ job, name });
+
+export const needsOf = (tx: Tx, job: string, step: string): string[] =>
+  tx
+    .prepare<{ need: string }>("select need from step_need where job = @job and step = @step")
+    .all({ job, step })
+    .map(({ need }) => need);
+
+export const waitingDependents = (tx: Tx, job: string, need: string): StepRow[] =>
+  tx
+    .prepare<StepRow>(
+      `select step.* from step_need
+       join step on step.job = step_need.job and step.name = step_need.step
+       where step_need.job = @job and step_need.need = @need and step.status = 'waiting'
+       order by step.position, step.sequence`,
+    )
+    .all({ job, need });
+
+/** Waiting steps with nothing left to wait for: only a new, retried or rewound job has any. */
+export const unblockedSteps = (tx: Tx, job: string): StepRow[] =>
+  tx
+    .prepare<StepRow>(
+      `select * from step where job = @job and status = 'waiting' and pending = 0
+       order by position, sequence`,
+    )
+    .all({ job });
+
+export const meetNeed = (tx: Tx, job: string, name: string): number =>
+  tx
+    .prepare<{ pending: number }>(
+      `update step set pending = pending - 1 where job = @job and name = @name
+       returning pending`,
+    )
+    .get({ job, name })?.pending ?? 0;
+
+export const setStepStatus = (
+  tx: Tx,
+  job: string,
+  name: string,
+  status: StoredStepStatus,
+): void => {
+  tx.prepare("update step set status = @status where job = @job and name = @name").run({
+    job,
+    name,
+    status,
+  });
+};
+
+/** The fan-out now waits for its items. */
+export const markExpanded = (tx: Tx, job: string, name: string, items: number): void => {
+  tx.prepare(
+    "update step set expanded = 1, pending = @items where job = @job and name = @name",
+  ).run({ job, name, items });
+};
+
+export const markSent = (tx: Tx, job: string, name: string, attempt: number): void => {
+  tx.prepare(
+    "update step set status = 'ready', attempt = @attempt where job = @job and name = @name",
+  ).run({ job, name, attempt });
+};
+
+/** Also counts attempts at an item that an earlier fan-out had made under the same name. */
+export const lastAttempt = (tx: Tx, job: string, step: string): number =>
+  tx
+    .prepare<{ last: number }>(
+      `select coalesce(max(attempt), 0) as last from step_attempt
+       where job = @job and step = @step`,
+    )
+    .get({ job, step })?.last ?? 0;
+
+export const insertAttempt = (
+  tx: Tx,
+  row: { job: string; step: string; attempt: number; message: string; sent_at: number },
+): void => {
+  tx.prepare(
+    `insert into step_attempt (job, step, attempt, message, sent_at)
+     values (@job, @step, @attempt, @message, @sent_at)`,
+  ).run(row);
+};
+
+export interface AttemptEnding {
+  readonly job: string;
+  readonly step: string;
+  readonly attempt: number;
+  readonly ending: "done" | "failed";
+  readonly agent: string | null;
+  readonly started_at: number | null;
+  readonly finished_at: number;
+  readonly summary: string | null;
+  readonly notes: string;
+  readonly fan_out: string;
+  readonly failure: string | null;
+  readonly cost_usd: number;
+}
+
+export const endAttempt = (tx: Tx, ending: AttemptEnding): void => {
+  tx.prepare(
+    `update step_attempt set ending = @ending, agent = @agent, started_at = @started_at,
+       finished_at = @finished_at, summary = @summary, notes = @notes, fan_out = @fan_out,
+       failure = @failure, cost_usd = @cost_usd
+     where job = @job and step = @step and attempt = @attempt and ending is null`,
+  ).run({ ...ending });
+};
+
+export const insertOutput = (
+  tx: Tx,
+  row: {
+    job: string;
+    step: string;
+    attempt: number;
+    name: string;
+    sha256: string;
+    bytes: number;
+    extension: string;
+  },
+): void => {
+  tx.prepare(
+    `insert into step_output (job, step, attempt, name, sha256, bytes, extension)
+     values (@job, @step, @attempt, @name, @sha256, @bytes, @extension)`,
+  ).run(row);
+};
+
+interface OutputRow {
+  readonly step: string;
+  readonly item: string | null;
+  readonly name: string;
+  readonly sha256: string;
+  readonly bytes: number;
+  readonly extension: string;
+}
+
+/** Outputs of every done step that `step` needs, directly or through others, in the workflow's order. */
+export const inputsOf = (tx: Tx, job: string, step: string): StepOutput[] =>
+  tx
+    .prepare<OutputRow>(
+      `with recursive ancestor (name) as (
+         select need from step_need where job = @job and step = @step
+         union
+         select step_need.need from ancestor
+         join step_need on step_need.job = @job and step_need.step = ancestor.name
+       )
+       select coalesce(step.member_of, step.name) as step, step.item, output.name,
+         output.sha256, output.bytes, output.extension
+       from ancestor
+       join step on step.job = @job and step.name = ancestor.name and step.status = 'done'
+       join step_output as output on output.job = @job and output.step = step.name
+         and output.attempt = step.attempt
+       order by step.position, step.sequence, output.name`,
+    )
+    .all({ job, step })
+    .map(stepOutput);
+
+export const outputsOf = (tx: Pick<Tx, "prepare">, job: string): StepOutput[] =>
+  tx
+    .prepare<OutputRow>(
+      `select coalesce(step.member_of, step.name) as step, step.item, output.name,
+         output.sha256, output.bytes, output.extension
+       from step
+       join step_output as output on output.job = step.job and output.step = step.name
+         and output.attempt = step.attempt
+       where step.job = @job and step.status = 'done'
+       order by step.position, step.sequence, output.name`,
+    )
+    .all({ job })
+    .map(stepOutput);
+
+const stepOutput = ({ step, item, name, ...blob }: OutputRow): StepOutput => ({
+  step,
+  key: item,
+  name,
+  blob,
+});
+
+/** The list that a done step of the job brought, as JSON. */
+export const fanOutList = (tx: Tx, job: string, list: string): string | undefined =>
+  tx
+    .prepare<{ items: string }>(
+      `select fan_out -> ('$."' || @list || '"') as items
+       from step join step_attempt as attempt on attempt.job = step.job
+         and attempt.step = step.name and attempt.attempt = step.attempt
+       where step.job = @job and step.status = 'done' and step.fan_out <> '[]'
+         and exists (select 1 from json_each(step.fan_out) where value = @list)`,
+    )
+    .get({ job, list })?.items;
+
+/** One row for each status and policy that occurs among the steps that decide the job's outcome. */
+export const decidingSteps = (
+  tx: Tx,
+  job: string,
+): { status: StoredStepStatus; onFailure: FailurePolicy }[] =>
+  tx
+    .prepare<{ status: StoredStepStatus; onFailure: FailurePolicy }>(
+      `select * from (select status, on_failure as onFailure from step
+         where job = @job and status in ('waiting', 'ready') limit 1)
+       union all
+       select * from (select status, on_failure as onFailure from step
+         where job = @job and status = 'failed' and on_failure = 'fail' limit 1)`,
+    )
+    .all({ job });
+
+export const insertEvent = (
+  tx: Tx,
+  row: { job: string; step: string | null; name: string; at: number; detail: string },
+): void => {
+  tx.prepare(
+    `insert into job_event (job, step, name, at, detail)
+     values (@job, @step, @name, @at, @detail)`,
+  ).run(row);
+};
+
+export const openSteps = (tx: Tx, job: string): string[] =>
+  tx
+    .prepare<{ name: string }>(
+      "select name from step where job = @job and status in ('waiting', 'ready')",
+    )
+    .all({ job })
+    .map(({ name }) => name);
+
+/** Their messages are gone: nobody will answer. */
+export const endOpenAttempts = (tx: Tx, job: string, now: number): void => {
+  tx.prepare(
+    `update step_attempt set ending = 'cancelled', finished_at = @now
+     where job = @job and ending is null`,
+  ).run({ job, now });
+};
+
+export interface OpenAttempt {
+  readonly job: string;
+  readonly step: string;
+  readonly attempt: number;
+  readonly message: string;
+  readonly timeout_ms: number | null;
+}
+
+export const oldestOpenAttempts = (reader: Pick<Tx, "prepare">, limit: number): OpenAttempt[] =>
+  reader
+    .prepare<OpenAttempt>(
+      `select attempt.job, attempt.step, attempt.attempt, attempt.message, step.timeout_ms
+       from step_attempt as attempt
+       join step on step.job = attempt.job and step.name = attempt.step
+       where attempt.ending is null order by attempt.sent_at limit @limit`,
+    )
+    .all({ limit });

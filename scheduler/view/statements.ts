@@ -1,0 +1,111 @@
+import type { Tx } from "../../kernel/database.ts";
+import type { JobEventName, JobSource, JobStatus, Priority, StoredStepStatus } from "../job.ts";
+
+type Reader = Pick<Tx, "prepare">;
+
+export interface SummaryRow {
+  readonly id: string;
+  readonly status: JobStatus;
+  readonly reason: string | null;
+  readonly source_kind: JobSource["kind"];
+  readonly source_ref: string;
+  readonly workflow: string;
+  readonly priority: Priority;
+  readonly title: string;
+  readonly created_at: number;
+  readonly finished_at: number | null;
+  readonly done: number;
+  readonly total: number;
+}
+
+/** An expanded fan-out counts by its items only. */
+const SUMMARY = `job.id, job.status, job.reason, job.source_kind, job.source_ref, job.workflow,
+  job.priority, job.title, job.created_at, job.finished_at,
+  (select count(*) from step where step.job = job.id and not step.expanded
+    and step.status in ('done', 'skipped')) as done,
+  (select count(*) from step where step.job = job.id and not step.expanded) as total`;
+
+export const newestJobs = (
+  reader: Reader,
+  filter: { status: string | null; source: string | null; limit: number },
+): SummaryRow[] =>
+  reader
+    .prepare<SummaryRow>(
+      `select ${SUMMARY} from job
+       where (@status is null or job.status = @status)
+         and (@source is null or job.source_kind = @source)
+       order by job.created_at desc, job.id desc limit @limit`,
+    )
+    .all(filter);
+
+export const summaryOf = (reader: Reader, job: string): SummaryRow | undefined =>
+  reader.prepare<SummaryRow>(`select ${SUMMARY} from job where job.id = @job`).get({ job });
+
+export interface StepViewRow {
+  readonly name: string;
+  readonly role: string;
+  readonly status: StoredStepStatus;
+  readonly attempt: number;
+  readonly message: string | null;
+  readonly agent: string | null;
+  readonly started_at: number | null;
+  readonly finished_at: number | null;
+  readonly summary: string | null;
+  readonly notes: string | null;
+  readonly failure: string | null;
+}
+
+/** What the last attempt of each step came to; a step opened again has none yet. */
+export const stepViews = (reader: Reader, job: string): StepViewRow[] =>
+  reader
+    .prepare<StepViewRow>(
+      `select step.name, step.role, step.status, step.attempt, attempt.message, attempt.agent,
+         attempt.started_at, attempt.finished_at, attempt.summary, attempt.notes, attempt.failure
+       from step left join step_attempt as attempt on attempt.job = step.job
+         and attempt.step = step.name and attempt.attempt = step.attempt
+         and step.status <> 'waiting'
+       where step.job = @job and not step.expanded
+       order by step.position, step.sequence`,
+    )
+    .all({ job });
+
+export const lastSteps = (reader: Reader, job: string): string[] =>
+  reader
+    .prepare<{ name: string }>(
+      `select name from step where job = @job and not exists (
+         select 1 from step_need
+         where step_need.job = step.job and step_need.need = step.name)`,
+    )
+    .all({ job })
+    .map(({ name }) => name);
+
+export const costOf = (reader: Reader, job: string): number =>
+  reader
+    .prepare<{ usd: number }>(
+      "select coalesce(sum(cost_usd), 0.0) as usd from step_attempt where job = @job",
+    )
+    .get({ job })?.usd ?? 0;
+
+export const statusCounts = (reader: Reader): { status: JobStatus; jobs: number }[] =>
+  reader
+    .prepare<{ status: JobStatus; jobs: number }>(
+      "select status, count(*) as jobs from job group by status",
+    )
+    .all();
+
+export interface EventRow {
+  readonly id: number;
+  readonly job: string;
+  readonly step: string | null;
+  readonly name: JobEventName;
+  readonly at: number;
+  readonly detail: string;
+}
+
+export const eventsOfJob = (reader: Reader, job: string): EventRow[] =>
+  reader.prepare<EventRow>("select * from job_event where job = @job order by id").all({ job });
+
+export const eventsAfter = (reader: Reader, id: number, limit: number): EventRow[] =>
+  reader
+    .prepare<EventRow>("select * from job_event where id > @id order by id limit @limit")
+    .all({ id, limit });
