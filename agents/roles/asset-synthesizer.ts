@@ -1,0 +1,43 @@
+import type { Asset } from "../../video/assets/manifest.ts";
+import { drawBackdrop } from "../../video/assets/backdrop.ts";
+import { Brief } from "../../video/brief/brief.ts";
+import { Concept } from "../../video/concept/concept.ts";
+import { SIZES } from "../../video/look/names.ts";
+import { ShotPlan } from "../../video/shots/shot-plan.ts";
+import type { Outcome, Task } from "../agent.ts";
+import { readInput } from "./inputs.ts";
+
+/** Makes the picture material of one shot: its procedural backdrop. */
+export async function perform(task: Task): Promise<Outcome> {
+  const brief = readInput(task, "brief", Brief);
+  const plan = readInput(task, "shot-plan", ShotPlan);
+  const shot = plan.shots.find((each) => each.id === task.work.params["shot"]);
+  if (!shot) return missingShot(String(task.work.params["shot"]));
+  task.report(`Drawing ${shot.id}: ${shot.desc}`);
+  const { svg, generator } = drawBackdrop({
+    theme: plan.theme,
+    seed: readInput(task, "concept", Concept).seed + plan.shots.indexOf(shot),
+    size: SIZES[brief.aspect],
+    content: shot.content,
+    framing: shot.framing,
+  });
+  const blob = task.blobs.putBytes(svg, ".svg");
+  const asset: Asset = {
+    id: `backdrop-${shot.id}`,
+    type: "image",
+    uri: `blob:${blob.sha256}`,
+    generator,
+    blob,
+    shot: shot.id,
+    seconds: null,
+    licence: "MIT",
+    provenance: "Drawn by Kantoku from the concept's seed.",
+    fallback: null,
+  };
+  return { kind: "done", outputs: { assets: task.blobs.putJson([asset]) }, summary: `Backdrop by ${generator}` };
+}
+
+function missingShot(id: string): Outcome {
+  const message = `The shot plan has no shot "${id}".`;
+  return { kind: "failed", failure: { code: "shot-missing", message, hint: "Rewind the job to its step shots." } };
+}

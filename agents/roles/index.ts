@@ -1,0 +1,64 @@
+import type { Home } from "../../kernel/home.ts";
+import type { Outcome, Role, RoleName, Task } from "../agent.ts";
+import type { Model } from "../llm/model.ts";
+
+/** What roles need beside their task. */
+export interface RoleContext {
+  readonly home: Home;
+  readonly render: RenderSettings;
+  /** Null without a key: every role then works by its rules. */
+  readonly model: Model | null;
+}
+
+export interface RenderSettings {
+  /** Fraction of the full size, e.g. 0.5 for 960x540; a job's own `scale` wins. */
+  readonly scale: number;
+  /** Into how many parts a film is cut for rendering side by side. */
+  readonly segments: number;
+  /** Browser tabs of one renderer. */
+  readonly concurrency: number;
+  /** Null: Debian's chromium-headless-shell is looked for. */
+  readonly browser: string | null;
+}
+
+/** What every role's module exports: it is loaded with its libraries when first needed. */
+interface RoleModule {
+  perform(task: Task, context: RoleContext): Promise<Outcome>;
+}
+
+interface Entry {
+  readonly stallMs: number;
+  readonly load: () => Promise<RoleModule>;
+}
+
+const WRITING = 120_000;
+const MAKING = 120_000;
+const RENDERING = 180_000;
+
+const ENTRIES: Readonly<Record<RoleName, Entry>> = {
+  "concept-planner": { stallMs: WRITING, load: () => import("./concept-planner.ts") },
+  scriptsmith: { stallMs: WRITING, load: () => import("./scriptsmith.ts") },
+  shotmaster: { stallMs: WRITING, load: () => import("./shotmaster.ts") },
+  videosolver: { stallMs: WRITING, load: () => import("./videosolver.ts") },
+  "asset-synthesizer": { stallMs: MAKING, load: () => import("./asset-synthesizer.ts") },
+  narrator: { stallMs: MAKING, load: () => import("./narrator.ts") },
+  composer: { stallMs: MAKING, load: () => import("./composer.ts") },
+  director: { stallMs: MAKING, load: () => import("./director.ts") },
+  editor: { stallMs: MAKING, load: () => import("./editor.ts") },
+  renderer: { stallMs: RENDERING, load: () => import("./renderer.ts") },
+  "post-processor": { stallMs: RENDERING, load: () => import("./post-processor.ts") },
+  critic: { stallMs: RENDERING, load: () => import("./critic.ts") },
+  publisher: { stallMs: MAKING, load: () => import("./publisher.ts") },
+};
+
+/** The roles that a pane serves, ready to perform. */
+export function rolesFor(names: readonly RoleName[], context: RoleContext): Role[] {
+  return names.map((name) => {
+    const entry = ENTRIES[name];
+    return {
+      name,
+      stallMs: entry.stallMs,
+      perform: async (task) => (await entry.load()).perform(task, context),
+    };
+  });
+}

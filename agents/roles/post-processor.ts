@@ -1,0 +1,93 @@
+import { readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { assert } from "../../kernel/errors.ts";
+import { toSrt } from "../../video/captions/srt.ts";
+import { toVtt } from "../../video/captions/vtt.ts";
+import { openBundle } from "../../video/render/bundle.ts";
+import { joinFilm } from "../../video/render/join.ts";
+import { renderStill } from "../../video/render/render-still.ts";
+import { SceneGraph, scenesOf } from "../../video/scene-graph/scene-graph.ts";
+import { mixSound } from "../../video/sound/mix.ts";
+import type { Outcome, Task } from "../agent.ts";
+import type { RoleContext } from "./index.ts";
+import { input, inputs, numberParam, readInput } from "./inputs.ts";
+
+/** Mixes the film's sound, or joins picture and sound into the finished film: the step says which. */
+export function perform(task: Task, context: RoleContext): Promise<Outcome> {
+  return task.work.params["task"] === "mix" ? mix(task) : finish(task, context);
+}
+
+async function mix(task: Task): Promise<Outcome> {
+  const graph = readInput(task, "graph", SceneGraph);
+  task.report("Mixing voice and music", 0);
+  const output = join(task.folder, "sound.wav");
+  const loudness = await mixSound({
+    graph,
+    fileOf: (asset) => {
+      const ref = graph.assets[asset];
+      assert(ref, `the scene graph names asset "${asset}" but has no content for it`);
+      return task.blobs.path(ref);
+    },
+    output,
+    folder: task.folder,
+    target: { lufs: -14, truePeak: -1.5 },
+    signal: task.signal,
+    onProgress: (doing, progress) => task.report(doing, progress),
+  });
+  return {
+    kind: "done",
+    outputs: { sound: await task.blobs.putFile(output), loudness: task.blobs.putJson(loudness) },
+    summary: `${loudness.integratedLufs.toFixed(1)} LUFS, ${loudness.truePeakDbtp.toFixed(1)} dBTP`,
+  };
+}
+
+async function finish(task: Task, context: RoleContext): Promise<Outcome> {
+  const graph = readInput(task, "graph", SceneGraph);
+  task.report("Joining picture and sound", 0.1);
+  const srt = toSrt(graph.captions.cues, graph.fps);
+  const captions = join(task.folder, "captions.srt");
+  writeFileSync(captions, srt);
+  const film = join(task.folder, "film.mp4");
+  await joinFilm({
+    segments: inputs(task, "segment").map((output) => task.blobs.path(output.blob)),
+    audio: task.blobs.path(input(task, "sound").blob),
+    output: film,
+    fps: graph.fps,
+    frames: graph.duration,
+    captions,
+    language: graph.language,
+    title: graph.title,
+    signal: task.signal,
+  });
+  task.report("Taking the poster", 0.6);
+  const poster = await makePoster(task, context, graph);
+  return {
+    kind: "done",
+    outputs: {
+      film: await task.blobs.putFile(film),
+      poster: await task.blobs.putFile(poster),
+      srt: task.blobs.putBytes(srt, ".srt"),
+      vtt: task.blobs.putBytes(toVtt(graph.captions.cues, graph.fps), ".vtt"),
+    },
+    summary: `${(graph.duration / graph.fps).toFixed(1)} s joined from ${inputs(task, "segment").length} segments`,
+  };
+}
+
+/** The first scene when all of it has come and nothing leaves yet. */
+async function makePoster(task: Task, context: RoleContext, graph: SceneGraph): Promise<string> {
+  const [first, second] = scenesOf(graph);
+  assert(first, "a film has at least one scene");
+  const output = join(task.folder, "poster.png");
+  await renderStill({
+    graph,
+    frame: Math.max(0, (second?.start ?? first.duration) - 2),
+    output,
+    scale: numberParam(task, "scale", context.render.scale),
+    serveUrl: await openBundle({ cacheFolder: context.home.cache, signal: task.signal }),
+    browser: context.render.browser,
+    captions: false,
+    signal: task.signal,
+    readAsset: (ref) => readFileSync(task.blobs.path(ref)),
+  });
+  return output;
+}
