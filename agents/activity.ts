@@ -1,0 +1,94 @@
+import type { Clock } from "../kernel/clock.ts";
+import { codeOf, OperationalError } from "../kernel/errors.ts";
+import type { BeatReply, Heartbeat, Heartbeats } from "../queue/heartbeat.ts";
+import type { Work } from "../queue/topics.ts";
+import type { AgentView } from "./screen.ts";
+import type { FinishedStep, ViewState, WorkInHand } from "./view.ts";
+
+/** What an agent is at right now. Its heartbeat and its pane tell of the same. */
+export interface Activity {
+  become(state: Heartbeat["state"]): void;
+  begin(work: Work, delivery: number): void;
+  /** Counts as a step forward only if something changed. */
+  report(doing: string, progress?: number): void;
+  finish(finished: FinishedStep): void;
+  /** Ms since the last step forward. */
+  stalledMs(): number;
+  /** Tells the watchdog that the event loop turns; null when the store failed for once. */
+  beat(): BeatReply | null;
+}
+
+export interface ActivityOptions {
+  readonly agent: string;
+  readonly generation: number;
+  readonly roles: readonly string[];
+  readonly heartbeats: Heartbeats;
+  readonly view: AgentView;
+  readonly clock: Clock;
+}
+
+/** A tall pane shows no more than that. */
+const KEPT_STEPS = 40;
+
+export function openActivity(options: ActivityOptions): Activity {
+  const { agent, generation, roles, heartbeats, view, clock } = options;
+  const startedAt = clock.now();
+  let state: Heartbeat["state"] = "starting";
+  let work: WorkInHand | null = null;
+  let idleSince = startedAt;
+  let progressAt = startedAt;
+  let finished: readonly FinishedStep[] = [];
+
+  const picture = (): ViewState => {
+    const self = { agent, roles, generation, pid: process.pid, startedAt, now: clock.now() };
+    return { ...self, state, work, idleSince, finished };
+  };
+  const beat = (): BeatReply | null => {
+    view.show(picture());
+    const told = { job: work?.job ?? null, step: work?.step ?? null, doing: work?.doing ?? "" };
+    const progress = work?.progress ?? null;
+    const self = { agent, generation, pid: process.pid, state };
+    return unlessFailed(() => heartbeats.beat({ ...self, ...told, progress, progressAt }));
+  };
+  const become = (next: Heartbeat["state"]): void => {
+    state = next;
+    beat();
+  };
+  const advance = (next: WorkInHand | null): void => {
+    work = next;
+    progressAt = clock.now();
+  };
+
+  return {
+    become,
+    beat,
+    begin: ({ title, job, step }, attempt) => {
+      const now = clock.now();
+      advance({ title, job, step, attempt, startedAt: now, doing: "", progress: null });
+      become(state === "draining" ? state : "busy");
+    },
+    report: (doing, progress) => {
+      if (!work) return;
+      const next = { ...work, doing, progress: progress ?? null };
+      if (next.doing !== work.doing || next.progress !== work.progress) advance(next);
+      view.show(picture());
+    },
+    finish: (step) => {
+      finished = [step, ...finished].slice(0, KEPT_STEPS);
+      advance(null);
+      idleSince = progressAt;
+      become(state === "draining" ? state : "ready");
+    },
+    stalledMs: () => clock.now() - progressAt,
+  };
+}
+
+/** A beat that the store can't take is followed by another one; a lasting failure ends in a restart. */
+function unlessFailed(write: () => BeatReply): BeatReply | null {
+  try {
+    return write();
+  } catch (error) {
+    if (error instanceof OperationalError || codeOf(error)?.startsWith("SQLITE_")) return null;
+    throw error;
+  }
+}

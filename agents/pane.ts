@@ -1,0 +1,174 @@
+import { constants } from "node:os";
+import { codeOf, OperationalError } from "../kernel/errors.ts";
+import {
+  isAlive,
+  killMarked,
+  processState,
+  signalGroup,
+  signalProcess,
+  type ProcessState,
+} from "./processes.ts";
+import type { AgentSpec } from "./roster.ts";
+import type { PaneIdentity, Tmux, TmuxPane } from "./tmux.ts";
+
+/** Every process of an agent carries `owner/agent/generation` in its environment, children included. */
+export const PANE_MARKER = "KANTOKU_PANE";
+
+export interface PaneOptions {
+  readonly tmux: Tmux;
+  /** Tells one home's agents from another's: a digest of its path. */
+  readonly owner: string;
+  /** The program of an agent's process and its arguments. */
+  readonly command: (agent: string, generation: number) => readonly string[];
+}
+
+/** How a pane's process ended; both null when nobody knows. */
+export interface Ending {
+  readonly exitCode: number | null;
+  readonly signal: NodeJS.Signals | null;
+}
+
+/** An agent's pane, as tmux and the kernel together describe it. */
+export interface AgentPane {
+  readonly pane: string;
+  readonly pid: number;
+  readonly agent: string;
+  readonly generation: number;
+  readonly process: ProcessState;
+  /** Null while the process lives. */
+  readonly ending: Ending | null;
+}
+
+/** Agents in panes: starts them, finds them again, ends them. Rejects with tmux's operational errors. */
+export interface AgentPanes {
+  /** Starts the tmux server when there is none. */
+  ensureServer(): Promise<"started" | "running">;
+  /** Every pane of this owner; `foreign-population` when somebody else's agents live on this server. */
+  observe(): Promise<AgentPane[]>;
+  /** Runs the agent's next generation in `pane`, or in a new one when that is null or gone. */
+  start(agent: AgentSpec, generation: number, pane: string | null): Promise<StartedPane>;
+  /** Ends the process group of a pane at once, be it stopped or busy. */
+  kill(pane: AgentPane): void;
+  /** Asks the process of a pane, not its children, to finish the work in hand and end. */
+  drain(pane: AgentPane): void;
+  /** Ends what older generations left behind (browsers, encoders); answers how many processes that were. */
+  reap(agent: string, generation: number): number;
+  capture(pane: string, lines: number): Promise<string[]>;
+  /** Shows the watchdog's word on the pane's border; an empty one is none. */
+  label(pane: string, state: string): Promise<void>;
+  remove(pane: string): Promise<void>;
+  killServer(): Promise<void>;
+}
+
+export interface StartedPane {
+  readonly pane: string;
+  readonly pid: number;
+  /** What the pane showed before. */
+  readonly lastLines: readonly string[];
+}
+
+export function openPanes(options: PaneOptions): AgentPanes {
+  const { tmux, owner } = options;
+  return {
+    ensureServer: () => tmux.ensureServer(),
+    observe: () => observe(tmux, owner),
+    start: (agent, generation, pane) => start(options, agent, generation, pane),
+    kill: ({ pid }) => void signalGroup(pid, "SIGKILL"),
+    drain: ({ pid }) => void signalProcess(pid, "SIGTERM"),
+    reap: (agent, generation) => reap(owner, agent, generation),
+    capture: (pane, lines) => tmux.capture(pane, lines),
+    label: (pane, state) => tmux.setPaneOptions(pane, { "@kantoku_state": state }),
+    remove: (pane) => tmux.killPane(pane),
+    killServer: () => tmux.killServer(),
+  };
+}
+
+async function observe(tmux: Tmux, owner: string): Promise<AgentPane[]> {
+  let panes = agentPanes(await tmux.listPanes(), owner);
+  if (panes.some(isEndingMissed)) {
+    await tmux.nudge();
+    panes = agentPanes(await tmux.listPanes(), owner);
+  }
+  return panes.map(toAgentPane);
+}
+
+function agentPanes(panes: readonly TmuxPane[], owner: string): TmuxPane[] {
+  const agents = panes.filter(({ identity }) => identity.agent !== "");
+  const foreign = agents.find(({ identity }) => identity.owner !== owner);
+  if (!foreign) return agents;
+  const { agent } = foreign.identity;
+  throw new OperationalError(
+    "foreign-population",
+    `Another Kantoku's agent (${agent}) lives on this tmux server.`,
+    {
+      hint: "Two homes need two sockets: set another KANTOKU_HOME, or stop the other one.",
+    },
+  );
+}
+
+/** The process has ended, but tmux has not noticed, or can't say how. */
+function isEndingMissed(pane: TmuxPane): boolean {
+  if (pane.isDead) return pane.exitCode === null && pane.exitSignal === null;
+  return !isAlive(pane.pid);
+}
+
+function toAgentPane(pane: TmuxPane): AgentPane {
+  const state = pane.isDead ? "gone" : processState(pane.pid);
+  const hasEnded = state === "gone" || state === "zombie";
+  const ending = { exitCode: pane.exitCode, signal: signalName(pane.exitSignal) };
+  return {
+    pane: pane.id,
+    pid: pane.pid,
+    agent: pane.identity.agent,
+    generation: pane.identity.generation,
+    process: state,
+    ending: hasEnded ? ending : null,
+  };
+}
+
+function signalName(number: number | null): NodeJS.Signals | null {
+  if (number === null) return null;
+  const named = Object.entries(constants.signals).find(([, value]) => value === number);
+  return (named?.[0] as NodeJS.Signals | undefined) ?? null;
+}
+
+async function start(
+  options: PaneOptions,
+  agent: AgentSpec,
+  generation: number,
+  pane: string | null,
+) {
+  const identity = { owner: options.owner, agent: agent.name, generation };
+  const respawn = {
+    identity,
+    command: options.command(agent.name, generation),
+    environment: { [PANE_MARKER]: markerOf(identity) },
+  };
+  const { tmux } = options;
+  if (pane !== null) {
+    const replaced = await orUndefined(tmux.respawnPane(pane, respawn), "tmux-refused");
+    if (replaced) return { pane, ...replaced };
+  }
+  const spawned = await tmux.spawnPane(agent.window);
+  return { pane: spawned, ...(await tmux.respawnPane(spawned, respawn)) };
+}
+
+const markerOf = ({ owner, agent, generation }: PaneIdentity): string =>
+  `${owner}/${agent}/${generation}`;
+
+function reap(owner: string, agent: string, generation: number): number {
+  const family = `${owner}/${agent}/`;
+  const isOlder = (marker: string): boolean =>
+    marker.startsWith(family) && Number(marker.slice(family.length)) < generation;
+  return killMarked(PANE_MARKER, isOlder).length;
+}
+
+/** The value, or undefined when it was refused with this code: the pane was closed by hand meanwhile. */
+async function orUndefined<T>(value: Promise<T>, code: string): Promise<T | undefined> {
+  try {
+    return await value;
+  } catch (error) {
+    if (codeOf(error) === code) return undefined;
+    throw error;
+  }
+}

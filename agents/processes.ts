@@ -1,0 +1,83 @@
+import { readdirSync, readFileSync } from "node:fs";
+import { codeOf } from "../kernel/errors.ts";
+
+/** What the kernel says of a process. A zombie has ended, but its parent has not asked for its exit status yet. */
+export type ProcessState = "running" | "stopped" | "zombie" | "gone";
+
+/** Reads `/proc/<pid>/stat` (proc_pid_stat(5)); a pid that nobody has is `gone`. */
+export function processState(pid: number): ProcessState {
+  const letter = statFields(pid)?.[0];
+  if (letter === undefined || letter === "X" || letter === "x") return "gone";
+  if (letter === "Z") return "zombie";
+  return letter === "T" || letter === "t" ? "stopped" : "running";
+}
+
+/** Clock ticks from the host's boot to the process's start: tells a process from a later one with the same pid. */
+export function processStart(pid: number): number | undefined {
+  const ticks = statFields(pid)?.[19];
+  return ticks === undefined ? undefined : Number(ticks);
+}
+
+/** True as long as the process can still do something, be it stopped for now. */
+export function isAlive(pid: number): boolean {
+  const state = processState(pid);
+  return state === "running" || state === "stopped";
+}
+
+/** Sends the signal to a process group (the pane's process and its children); false when nobody was there. */
+export function signalGroup(leader: number, signal: NodeJS.Signals): boolean {
+  return signalled(() => process.kill(-leader, signal));
+}
+
+export function signalProcess(pid: number, signal: NodeJS.Signals): boolean {
+  return signalled(() => process.kill(pid, signal));
+}
+
+/**
+ * Kills every process whose environment holds `variable=value` for a value that `isDoomed` condemns.
+ * Finds what a dead agent left behind, such as a browser in a process group of its own.
+ */
+export function killMarked(variable: string, isDoomed: (value: string) => boolean): number[] {
+  const killed: number[] = [];
+  for (const entry of readdirSync("/proc")) {
+    const pid = Number(entry);
+    if (!Number.isInteger(pid) || pid === process.pid) continue;
+    const value = environmentOf(pid, variable);
+    if (value !== undefined && isDoomed(value) && signalProcess(pid, "SIGKILL")) killed.push(pid);
+  }
+  return killed;
+}
+
+/** The fields after the program's name, which may itself hold spaces and parentheses. */
+function statFields(pid: number): string[] | undefined {
+  const stat = readProc(`/proc/${pid}/stat`);
+  return stat?.slice(stat.lastIndexOf(")") + 2).split(" ");
+}
+
+function environmentOf(pid: number, variable: string): string | undefined {
+  const prefix = `${variable}=`;
+  return readProc(`/proc/${pid}/environ`)
+    ?.split("\0")
+    .find((entry) => entry.startsWith(prefix))
+    ?.slice(prefix.length);
+}
+
+/** Undefined for a process that ended meanwhile or belongs to somebody else. */
+function readProc(path: string): string | undefined {
+  try {
+    return readFileSync(path, "utf8");
+  } catch (error) {
+    if (["ENOENT", "ESRCH", "EACCES", "EPERM"].includes(codeOf(error) ?? "")) return undefined;
+    throw error;
+  }
+}
+
+function signalled(send: () => void): boolean {
+  try {
+    send();
+    return true;
+  } catch (error) {
+    if (codeOf(error) === "ESRCH" || codeOf(error) === "EPERM") return false;
+    throw error;
+  }
+}

@@ -1,0 +1,201 @@
+import { mkdirSync, rmSync } from "node:fs";
+import { join } from "node:path";
+import type { Blobs } from "../kernel/blobs.ts";
+import type { Clock } from "../kernel/clock.ts";
+import { assert, InputError, OperationalError } from "../kernel/errors.ts";
+import { backoff } from "../kernel/service.ts";
+import type { Leased, NewMessage, Queue } from "../queue/queue.ts";
+import { Result, RESULT_TOPIC, Work, type StepFailure } from "../queue/topics.ts";
+import type { Activity } from "./activity.ts";
+import type { Done, Outcome, Role } from "./agent.ts";
+import type { FinishedStep } from "./view.ts";
+
+export interface StepContext {
+  readonly agent: string;
+  readonly roles: ReadonlyMap<string, Role>;
+  readonly queue: Queue;
+  readonly blobs: Blobs;
+  /** Belongs to this process alone. */
+  readonly folder: string;
+  readonly activity: Activity;
+  readonly clock: Clock;
+  readonly leaseMs: number;
+}
+
+/**
+ * One message from lease to end: work → role → result, all fenced by the lease. Whatever the role
+ * throws besides operational and input errors is a programmer's error and passes through.
+ */
+export async function performStep(
+  context: StepContext,
+  leased: Leased,
+  signal: AbortSignal,
+): Promise<void> {
+  const parsed = Work.safeParse(leased.payload);
+  if (!parsed.success) {
+    const error = `The payload is no work: ${parsed.error.message}`;
+    await context.queue.nack(leased, { error, terminal: true });
+    return;
+  }
+  const work = parsed.data;
+  const startedAt = context.clock.now();
+  context.activity.begin(work, leased.attempt);
+  const ending = await attempt(context, leased, work, signal);
+  const settled = await settle(context, leased, { work, startedAt, ending });
+  context.activity.finish({ ...settled, step: work.step, ms: context.clock.now() - startedAt });
+}
+
+/** How an attempt ended, before the queue has heard of it. */
+type Ending =
+  | { readonly kind: "finished"; readonly outcome: Outcome }
+  | { readonly kind: "again"; readonly error: OperationalError }
+  | { readonly kind: "dropped"; readonly reason: string };
+
+async function attempt(
+  context: StepContext,
+  leased: Leased,
+  work: Work,
+  signal: AbortSignal,
+): Promise<Ending> {
+  const role = context.roles.get(work.role);
+  assert(role, `${context.agent} received work for the role ${work.role}, which it does not serve`);
+  const folder = join(context.folder, leased.id);
+  mkdirSync(folder, { recursive: true });
+  const stop = new AbortController();
+  const over = new AbortController();
+  const either = AbortSignal.any([signal, stop.signal]);
+  const holding = holdLease(context, leased, role, stop, over.signal);
+  try {
+    const { blobs, activity } = context;
+    const report = activity.report.bind(activity);
+    const outcome = await role.perform({ work, blobs, folder, signal: either, report });
+    return either.aborted ? interrupted(either) : { kind: "finished", outcome };
+  } catch (error) {
+    return endingOf(error, either);
+  } finally {
+    over.abort();
+    await holding;
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+/** Keeps the message ours as long as the role works and moves forward; stops the role otherwise. */
+async function holdLease(
+  { queue, clock, leaseMs, activity }: StepContext,
+  leased: Leased,
+  role: Role,
+  stop: AbortController,
+  over: AbortSignal,
+): Promise<void> {
+  const restMs = Math.min(leaseMs / 3, role.stallMs);
+  for (;;) {
+    await clock.sleep(restMs, over);
+    if (over.aborted) return;
+    if (activity.stalledMs() > role.stallMs) stop.abort(stalled(role));
+    const held = await extended(queue, leased, leaseMs);
+    if (held === "ok") continue;
+    stop.abort(new Withdrawn(held));
+    return;
+  }
+}
+
+/** The queue took the work back: its result is of no use any more. */
+class Withdrawn extends Error {
+  constructor(how: "lost" | "cancelled") {
+    super(how === "lost" ? "the lease was lost" : "the job was cancelled");
+    this.name = "Withdrawn";
+  }
+}
+
+function stalled(role: Role): OperationalError {
+  const seconds = Math.round(role.stallMs / 1000);
+  return new OperationalError("step-stalled", `${role.name} made no progress for ${seconds} s.`);
+}
+
+/** A queue that fails for a moment costs nothing: the lease is longer than three of these tries. */
+async function extended(queue: Queue, leased: Leased, leaseMs: number) {
+  try {
+    return await queue.extend(leased, leaseMs);
+  } catch (error) {
+    if (error instanceof OperationalError) return "ok";
+    throw error;
+  }
+}
+
+function endingOf(error: unknown, signal: AbortSignal): Ending {
+  if (signal.aborted) return interrupted(signal);
+  if (error instanceof OperationalError) return { kind: "again", error };
+  if (!(error instanceof InputError)) throw error;
+  const failure = { code: "bad-input", message: error.message, hint: "Mend the brief." };
+  return { kind: "finished", outcome: { kind: "failed", failure } };
+}
+
+function interrupted(signal: AbortSignal): Ending {
+  const reason: unknown = signal.reason;
+  if (reason instanceof OperationalError) return { kind: "again", error: reason };
+  return { kind: "dropped", reason: reason instanceof Withdrawn ? reason.message : "ended" };
+}
+
+interface Attempted {
+  readonly work: Work;
+  readonly startedAt: number;
+  readonly ending: Ending;
+}
+
+/** Tells the queue; answers what the pane shows of it. */
+async function settle(
+  { queue, agent, clock }: StepContext,
+  leased: Leased,
+  { work, startedAt, ending }: Attempted,
+): Promise<Pick<FinishedStep, "ending" | "summary">> {
+  if (ending.kind === "dropped") return { ending: "dropped", summary: ending.reason };
+  if (ending.kind === "again") {
+    const { message, hint } = ending.error;
+    const failure = {
+      error: [message, hint].filter(Boolean).join(" "),
+      delayMs: backoff(leased.attempt),
+    };
+    const nacked = await queue.nack(leased, failure);
+    if (nacked === "lost") return { ending: "dropped", summary: "the lease was lost" };
+    return { ending: nacked === "buried" ? "failed" : "again", summary: message };
+  }
+  const { job, step, attempt } = work;
+  const times = { startedAt, finishedAt: clock.now() };
+  const outcome = toResult(ending.outcome);
+  const result = Result.parse({ job, step, attempt, agent, ...times, outcome });
+  const acked = await queue.ack(leased, [replyTo(leased, result)]);
+  if (acked === "lost") return { ending: "dropped", summary: "the lease was lost" };
+  return outcome.kind === "done"
+    ? { ending: "done", summary: outcome.summary }
+    : { ending: "failed", summary: outcome.failure.message };
+}
+
+function toResult(outcome: Outcome): Result["outcome"] {
+  return outcome.kind === "failed" ? failed(outcome.failure) : done(outcome);
+}
+
+function failed({ code, message, hint }: StepFailure): Result["outcome"] {
+  return { kind: "failed", failure: { code, message, hint } };
+}
+
+function done({ outputs, fanOut, summary, notes, costUsd }: Done): Result["outcome"] {
+  return {
+    kind: "done",
+    outputs: { ...outputs },
+    fanOut: Object.fromEntries(
+      Object.entries(fanOut ?? {}).map(([name, items]) => [name, [...items]]),
+    ),
+    summary,
+    notes: [...(notes ?? [])],
+    costUsd: costUsd ?? 0,
+  };
+}
+
+function replyTo(leased: Leased, payload: Result): NewMessage {
+  return {
+    topic: leased.replyTo ?? RESULT_TOPIC,
+    payload,
+    ...(leased.correlationId === null ? {} : { correlationId: leased.correlationId }),
+    ...(leased.traceId === null ? {} : { traceId: leased.traceId }),
+  };
+}

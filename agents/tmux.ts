@@ -1,0 +1,344 @@
+import { readFileSync, rmSync } from "node:fs";
+import { createConnection } from "node:net";
+import { setTimeout as delay } from "node:timers/promises";
+import { codeOf, OperationalError } from "../kernel/errors.ts";
+import { writeJson } from "../kernel/files.ts";
+import { run } from "../kernel/process.ts";
+import { processStart, signalProcess } from "./processes.ts";
+import { gridLayout } from "./tmux-layout.ts";
+import { COLUMNS, ROWS, SENTINEL_SESSION, SESSION, SETTINGS } from "./tmux-settings.ts";
+
+export interface TmuxOptions {
+  /** Absolute path of the server's socket, in a folder of mode 0700: who can reach it can run commands. */
+  readonly socket: string;
+  /** No call to tmux takes longer; a server that is silent is an operational error. Default 5 000. */
+  readonly timeoutMs?: number;
+  /** The whole environment of the server and of every pane. tmux itself needs PATH. */
+  readonly environment: Readonly<Record<string, string>>;
+}
+
+/** A pane as the server describes it; the identity is empty for panes that are not an agent's. */
+export interface TmuxPane {
+  /** Such as `%3`; never given to another pane as long as the server lives. */
+  readonly id: string;
+  readonly pid: number;
+  readonly isDead: boolean;
+  /** Of a dead pane; both null when tmux 3.3a missed the child's end. */
+  readonly exitCode: number | null;
+  readonly exitSignal: number | null;
+  readonly identity: PaneIdentity;
+  readonly title: string;
+}
+
+export interface PaneIdentity {
+  readonly owner: string;
+  readonly agent: string;
+  readonly generation: number;
+}
+
+/** What a pane is to become. The old content is answered, since a respawn wipes it. */
+export interface Respawn {
+  readonly command: readonly string[];
+  readonly identity: PaneIdentity;
+  /** For this pane alone. Visible in the process list while tmux is called: no secrets here. */
+  readonly environment: Readonly<Record<string, string>>;
+}
+
+/**
+ * A tmux server of Kantoku's own. Nothing is ever typed or pasted into a pane. Every function
+ * rejects with an `OperationalError`: `tmux-not-running`, `tmux-timed-out`, `tmux-refused`
+ * (no such pane, no space), `tmux-unreachable` or `program-missing`.
+ */
+export interface Tmux {
+  readonly socket: string;
+  /** Starts the server unless it runs: a process of its own session, apart from the caller's group. */
+  ensureServer(): Promise<"started" | "running">;
+  serverPid(): Promise<number>;
+  /** Every pane of the server, by one call. */
+  listPanes(): Promise<TmuxPane[]>;
+  /** Adds a waiting pane to a window (made when missing) and arranges the window. Answers the pane's id. */
+  spawnPane(window: string): Promise<string>;
+  /** Replaces whatever runs in the pane. */
+  respawnPane(pane: string, respawn: Respawn): Promise<{ pid: number; lastLines: string[] }>;
+  killPane(pane: string): Promise<void>;
+  /** The last `lines` lines of a pane, colours left out. */
+  capture(pane: string, lines: number): Promise<string[]>;
+  /** Sets pane options (`@name`); an empty value unsets one. */
+  setPaneOptions(pane: string, options: Readonly<Record<string, string>>): Promise<void>;
+  /** Has the server look after children whose end it missed (3.3a loses SIGCHLD now and then). */
+  nudge(): Promise<void>;
+  killServer(): Promise<void>;
+}
+
+/** How many lines of a pane a crash report keeps. */
+export const KEPT_LINES = 200;
+
+const WAITING = ["sleep", "2147483647"] as const;
+
+export function openTmux(options: TmuxOptions): Tmux {
+  const call = caller(options);
+  const serially = inTurn();
+  return {
+    socket: options.socket,
+    ensureServer: () => serially(() => ensureServer(options, call)),
+    serverPid: async () => Number(await call(["display-message", "-p", "#{pid}"])),
+    listPanes: async () =>
+      (await call(["list-panes", "-a", "-F", PANE_FORMAT])).split("\n").filter(Boolean).map(toPane),
+    spawnPane: (window) => serially(() => spawnPane(call, window)),
+    respawnPane: (pane, respawn) => respawnPane(call, pane, respawn),
+    killPane: async (pane) => void (await call(["kill-pane", "-t", pane])),
+    capture: async (pane, lines) => toLines(await call(captureArgs(pane, lines)), lines),
+    setPaneOptions: async (pane, changes) => void (await call(optionArgs(pane, changes))),
+    nudge: async () =>
+      void signalProcess(Number(await call(["display-message", "-p", "#{pid}"])), "SIGCHLD"),
+    killServer: () => serially(() => killServer(options, call)),
+  };
+}
+
+/** What a person's terminal runs to watch the agents; the window takes the terminal's size. */
+export function attachCommand(socket: string, mayType: boolean): readonly string[] {
+  const watching = mayType ? [] : ["-f", "read-only"];
+  return ["tmux", "-S", socket, "attach-session", ...watching, "-t", `=${SESSION}`];
+}
+
+type Call = (args: readonly string[], input?: string) => Promise<string>;
+
+/** One call to tmux. Its failures are told apart by asking the socket, not by reading tmux's words. */
+function caller({ socket, timeoutMs = 5_000, environment }: TmuxOptions): Call {
+  return async (args, input = "") => {
+    try {
+      const result = await run("tmux", ["-S", socket, "-f", "/dev/null", ...args], {
+        env: environment,
+        timeoutMs,
+        input,
+      });
+      if (result.exitCode === 0) return result.stdout.replace(/\n$/, "");
+      if (await isListening(socket)) throw refused(args, result.stderr.trim());
+      throw notRunning(socket);
+    } catch (error) {
+      if (codeOf(error) === "program-timed-out") throw timedOut(socket, timeoutMs, error);
+      throw error;
+    }
+  };
+}
+
+/** Lets calls that build on each other's outcome run one after the other. */
+function inTurn(): <T>(work: () => Promise<T>) => Promise<T> {
+  let last: Promise<unknown> = Promise.resolve();
+  return (work) => {
+    const next = last.then(work, work);
+    last = next.catch(() => {});
+    return next;
+  };
+}
+
+async function ensureServer(options: TmuxOptions, call: Call): Promise<"started" | "running"> {
+  if ((await isListening(options.socket)) || (await recallSocket(options.socket))) {
+    await call(["source-file", "-"], environmentScript(options.environment));
+    return "running";
+  }
+  const settings = SETTINGS.flatMap(([name, value]) => ["set-option", "-g", name, value, ";"]);
+  const size = ["-x", `${COLUMNS}`, "-y", `${ROWS}`];
+  await call([...settings, "new-session", "-d", "-s", SENTINEL_SESSION, ...size, ...WAITING]);
+  const pid = Number(await call(["display-message", "-p", "#{pid}"]));
+  writeJson(recordOf(options.socket), { pid, start: processStart(pid) });
+  return "started";
+}
+
+const recordOf = (socket: string): string => `${socket}.server.json`;
+
+/**
+ * A socket can be deleted under a living server, and a second server beside it would start every
+ * agent twice: SIGUSR1 makes the living one open its socket again.
+ */
+async function recallSocket(socket: string): Promise<boolean> {
+  const record = readRecord(socket);
+  if (!record || processStart(record.pid) !== record.start) return false;
+  signalProcess(record.pid, "SIGUSR1");
+  for (let tries = 0; tries < 20; tries += 1) {
+    if (await isListening(socket)) return true;
+    if (processStart(record.pid) !== record.start) return false;
+    await delay(50);
+  }
+  throw new OperationalError(
+    "tmux-unreachable",
+    `The tmux server ${record.pid} lives, but doesn't open ${socket}.`,
+    {
+      hint: `If nobody works in it, end it with: kill ${record.pid}`,
+    },
+  );
+}
+
+function readRecord(socket: string): { pid: number; start: number } | undefined {
+  try {
+    return JSON.parse(readFileSync(recordOf(socket), "utf8")) as { pid: number; start: number };
+  } catch (error) {
+    if (codeOf(error) === "ENOENT" || error instanceof SyntaxError) return undefined;
+    throw error;
+  }
+}
+
+/** Goes by standard input, so that no value shows in the process list. */
+function environmentScript(environment: Readonly<Record<string, string>>): string {
+  return Object.entries(environment)
+    .map(([name, value]) => `set-environment -g ${name} '${value.replaceAll("'", `'\\''`)}'\n`)
+    .join("");
+}
+
+async function spawnPane(call: Call, window: string): Promise<string> {
+  const place = await placeFor(call, window);
+  const pane = await call([...place, "-d", "-P", "-F", "#{pane_id}", ...WAITING]);
+  await arrange(call, window);
+  return pane;
+}
+
+/** Beside the window's other panes; else in a new window; else in a new session. */
+async function placeFor(call: Call, window: string): Promise<string[]> {
+  const listed = await call(["list-windows", "-a", "-F", "#{session_name}:#{window_name}"]);
+  const windows = listed.split("\n");
+  if (windows.includes(`${SESSION}:${window}`))
+    return ["split-window", "-t", `=${SESSION}:=${window}`];
+  if (windows.some((name) => name.startsWith(`${SESSION}:`))) {
+    return ["new-window", "-t", `=${SESSION}:`, "-n", window];
+  }
+  return ["new-session", "-s", SESSION, "-n", window, "-x", `${COLUMNS}`, "-y", `${ROWS}`];
+}
+
+async function arrange(call: Call, window: string): Promise<void> {
+  const target = `=${SESSION}:=${window}`;
+  const format = "#{window_width} #{window_height} #{window_panes}";
+  const facts = await call(["display-message", "-p", "-t", target, format]);
+  const [columns = COLUMNS, rows = ROWS, panes = 1] = facts.split(" ").map(Number);
+  await call(["select-layout", "-t", target, gridLayout(columns, rows, panes)]);
+}
+
+/** One call: what the pane showed, then its new identity, then its new process. */
+async function respawnPane(call: Call, pane: string, respawn: Respawn) {
+  const { owner, agent, generation } = respawn.identity;
+  const variables = Object.entries(respawn.environment).flatMap(([name, value]) => [
+    "-e",
+    `${name}=${value}`,
+  ]);
+  const output = await call([
+    ...captureArgs(pane, KEPT_LINES),
+    ";",
+    ...optionArgs(pane, {
+      "@kantoku_owner": owner,
+      "@kantoku_agent": agent,
+      "@kantoku_generation": `${generation}`,
+      "@kantoku_state": "",
+    }),
+    ";",
+    "select-pane",
+    "-t",
+    pane,
+    "-T",
+    `${agent} · starting`,
+    ";",
+    "respawn-pane",
+    "-k",
+    "-t",
+    pane,
+    ...variables,
+    ...respawn.command,
+    ";",
+    "display-message",
+    "-p",
+    "-t",
+    pane,
+    "#{pane_pid}",
+  ]);
+  const lines = output.split("\n");
+  return {
+    pid: Number(lines.at(-1)),
+    lastLines: toLines(lines.slice(0, -1).join("\n"), KEPT_LINES),
+  };
+}
+
+const captureArgs = (pane: string, lines: number): string[] => [
+  "capture-pane",
+  "-p",
+  "-t",
+  pane,
+  "-S",
+  `-${lines}`,
+];
+
+function optionArgs(pane: string, options: Readonly<Record<string, string>>): string[] {
+  const commands = Object.entries(options).flatMap(([name, value]) =>
+    value === ""
+      ? [";", "set-option", "-p", "-u", "-q", "-t", pane, name]
+      : [";", "set-option", "-p", "-t", pane, name, value],
+  );
+  return commands.slice(1);
+}
+
+function toLines(captured: string, most: number): string[] {
+  return captured.trimEnd().split("\n").slice(-most);
+}
+
+/** The title comes last: it alone may hold a comma. */
+const PANE_FORMAT = [
+  ..."pane_id pane_pid pane_dead pane_dead_status pane_dead_signal".split(" "),
+  ..."@kantoku_owner @kantoku_agent @kantoku_generation pane_title".split(" "),
+]
+  .map((name) => `#{${name}}`)
+  .join(",");
+
+function toPane(line: string): TmuxPane {
+  const [
+    id = "",
+    pid,
+    dead,
+    status = "",
+    signal = "",
+    owner = "",
+    agent = "",
+    generation,
+    ...title
+  ] = line.split(",");
+  return {
+    id,
+    pid: Number(pid),
+    isDead: dead === "1",
+    exitCode: status === "" ? null : Number(status),
+    exitSignal: signal === "" ? null : Number(signal),
+    identity: { owner, agent, generation: Number(generation ?? 0) },
+    title: title.join(","),
+  };
+}
+
+async function killServer({ socket }: TmuxOptions, call: Call): Promise<void> {
+  if (await isListening(socket)) await call(["kill-server"]);
+  rmSync(recordOf(socket), { force: true });
+}
+
+function isListening(socket: string): Promise<boolean> {
+  return new Promise((resolve) => {
+    const connection = createConnection(socket);
+    connection.once("connect", () => resolve(true));
+    connection.once("error", () => resolve(false));
+    connection.once("connect", () => connection.destroy());
+  });
+}
+
+function refused(args: readonly string[], words: string): OperationalError {
+  return new OperationalError("tmux-refused", `tmux refused ${args[0]}: ${words}`);
+}
+
+function notRunning(socket: string): OperationalError {
+  return new OperationalError("tmux-not-running", `No tmux server listens on ${socket}.`, {
+    hint: "It is started again by the daemon: ./kantoku up",
+  });
+}
+
+function timedOut(socket: string, timeoutMs: number, cause: unknown): OperationalError {
+  return new OperationalError(
+    "tmux-timed-out",
+    `The tmux server on ${socket} was silent for ${timeoutMs} ms.`,
+    {
+      hint: "See whether the host is overloaded or the server was stopped (ps, state T).",
+      cause,
+    },
+  );
+}

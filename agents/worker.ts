@@ -1,0 +1,133 @@
+import { existsSync, rmSync } from "node:fs";
+import { join } from "node:path";
+import type { Blobs } from "../kernel/blobs.ts";
+import { systemClock, type Clock } from "../kernel/clock.ts";
+import { messageOf } from "../kernel/errors.ts";
+import { loop } from "../kernel/service.ts";
+import type { Heartbeats } from "../queue/heartbeat.ts";
+import type { Queue } from "../queue/queue.ts";
+import { workTopic } from "../queue/topics.ts";
+import { openActivity, type Activity } from "./activity.ts";
+import type { Role } from "./agent.ts";
+import type { AgentView } from "./screen.ts";
+import { performStep, type StepContext } from "./step.ts";
+
+export interface WorkerOptions {
+  readonly agent: string;
+  readonly generation: number;
+  readonly roles: readonly Role[];
+  readonly queue: Queue;
+  readonly heartbeats: Heartbeats;
+  readonly blobs: Blobs;
+  /** Shared by all agents; each process works in a folder of its own below. */
+  readonly workFolder: string;
+  readonly view: AgentView;
+  /** Aborts on SIGTERM and SIGINT: the work in hand is finished, then the worker ends. */
+  readonly signal: AbortSignal;
+  readonly clock?: Clock;
+  /** Default 1 000. */
+  readonly beatMs?: number;
+  /** Default 30 000; extended at each third of it. */
+  readonly leaseMs?: number;
+}
+
+/** `superseded` means that a newer process serves this agent: the process must exit at once. */
+export type WorkerEnding = "drained" | "superseded";
+
+const RECEIVE_WAIT_MS = 20_000;
+
+/**
+ * Serves one agent until it is told to end: receives work of its roles, performs it, answers.
+ * Rejects on a programmer's error, after it was written into the pane; the lease is then left to the
+ * watchdog, which returns it at once.
+ */
+export async function runWorker(options: WorkerOptions): Promise<WorkerEnding> {
+  const clock = options.clock ?? systemClock;
+  const roles = options.roles.map(({ name }) => name);
+  const activity = openActivity({ ...options, roles, clock });
+  const drain = new AbortController();
+  const end = new AbortController();
+  const onAsked = (): void => drain.abort();
+  options.signal.addEventListener("abort", onAsked);
+  if (options.signal.aborted) onAsked();
+  drain.signal.addEventListener("abort", () => activity.become("draining"), { once: true });
+  try {
+    const beating = beatUntil(activity, options.beatMs ?? 1_000, clock, drain, end);
+    const working = workUntil(
+      contextOf(options, activity, clock),
+      options,
+      drain.signal,
+      end.signal,
+    );
+    const ending = await Promise.race([working, beating]);
+    options.view.end(ending === "drained" ? "Drained: the agent has ended." : SUPERSEDED);
+    return ending;
+  } catch (error) {
+    options.view.end(
+      `The agent crashed.\n${error instanceof Error ? error.stack : messageOf(error)}`,
+    );
+    throw error;
+  } finally {
+    options.signal.removeEventListener("abort", onAsked);
+    end.abort();
+  }
+}
+
+const SUPERSEDED = "A newer process serves this agent: this one has ended.";
+
+/** Resolves only when the agent was superseded; a failure of the work ends it too, by `end`. */
+async function beatUntil(
+  activity: Activity,
+  beatMs: number,
+  clock: Clock,
+  drain: AbortController,
+  end: AbortController,
+): Promise<WorkerEnding> {
+  while (!end.signal.aborted) {
+    const reply = activity.beat();
+    if (reply === "superseded") return "superseded";
+    if (reply === "drain") drain.abort();
+    await clock.sleep(beatMs, end.signal);
+  }
+  return "drained";
+}
+
+function contextOf(options: WorkerOptions, activity: Activity, clock: Clock): StepContext {
+  const { agent, queue, blobs } = options;
+  return {
+    agent,
+    roles: new Map(options.roles.map((role) => [role.name, role])),
+    queue,
+    blobs,
+    folder: ownFolder(options),
+    activity,
+    clock,
+    leaseMs: options.leaseMs ?? 30_000,
+  };
+}
+
+/** A folder per generation, so that a hung predecessor shares nothing; what dead ones left is removed. */
+function ownFolder({ workFolder, agent, generation }: WorkerOptions): string {
+  const folder = join(workFolder, agent);
+  if (existsSync(folder)) rmSync(folder, { recursive: true, force: true });
+  return join(folder, `${generation}`);
+}
+
+async function workUntil(
+  context: StepContext,
+  { queue, agent, generation }: WorkerOptions,
+  drain: AbortSignal,
+  end: AbortSignal,
+): Promise<WorkerEnding> {
+  const topics = [...context.roles.keys()].map(workTopic);
+  const request = { topics, worker: `${agent}#${generation}`, leaseMs: context.leaseMs };
+  const stop = AbortSignal.any([drain, end]);
+  if (!stop.aborted) context.activity.become("ready");
+  const turn = async (): Promise<number> => {
+    const [leased] = await queue.receive({ ...request, waitMs: RECEIVE_WAIT_MS }, stop);
+    if (leased) await performStep(context, leased, end);
+    return 0;
+  };
+  await loop("worker", turn).run(stop);
+  return "drained";
+}

@@ -1,0 +1,106 @@
+import { join } from "node:path";
+import { systemClock, type Clock } from "../kernel/clock.ts";
+import type { Database, Migrations } from "../kernel/database.ts";
+import type { Heartbeat, Heartbeats } from "../queue/heartbeat.ts";
+import type { AgentRecord, AgentState, Loss } from "./record.ts";
+import {
+  allAgents,
+  askForRestart,
+  deleteAgent,
+  forgetRestart,
+  setHeld,
+  writeAgent,
+  type AgentRow,
+} from "./statements.ts";
+
+export const watchdogMigrations: Migrations = {
+  room: "watchdog",
+  folder: join(import.meta.dirname, "migrations"),
+};
+
+/** An agent as the outer contract shows it (`kantoku agents --json`). */
+export interface AgentView {
+  readonly name: string;
+  readonly roles: readonly string[];
+  readonly pane: string | null;
+  readonly pid: number | null;
+  readonly state: AgentState;
+  readonly generation: number;
+  readonly restarts: number;
+  readonly job: string | null;
+  /** Ms since the epoch. */
+  readonly heartbeatAt: number | null;
+}
+
+/** The table of agents: people read it and ask, the patrol answers. Needs no running daemon. */
+export interface Agents {
+  list(): AgentView[];
+  /** From the next patrol on, the watchdog leaves the agent alone. False when there is no such agent. */
+  hold(name: string): boolean;
+  release(name: string): boolean;
+  /** Has the agent finish its work and start anew, out of a backoff or quarantine too. */
+  restart(name: string): boolean;
+  /** For the patrol. */
+  records(): AgentRecord[];
+  write(record: AgentRecord): void;
+  answerRestart(name: string): void;
+  remove(name: string): void;
+}
+
+/**
+ * Opens the table in Kantoku's database. With `heartbeats`, `list` tells the beats of this very
+ * moment; without, those that the patrol last wrote down.
+ */
+export function openAgents(
+  database: Database,
+  heartbeats?: Pick<Heartbeats, "all">,
+  clock: Clock = systemClock,
+): Agents {
+  const records = (): AgentRecord[] => allAgents(database).map(toRecord);
+  return {
+    list: () => {
+      const beats = heartbeats?.all() ?? [];
+      return records().map((record) =>
+        toView(
+          record,
+          beats.find(({ agent }) => agent === record.name),
+        ),
+      );
+    },
+    hold: (name) => database.transact((tx) => setHeld(tx, name, 1)) > 0,
+    release: (name) => database.transact((tx) => setHeld(tx, name, 0)) > 0,
+    restart: (name) => database.transact((tx) => askForRestart(tx, name, clock.now())) > 0,
+    records,
+    write: (record) => database.transact((tx) => writeAgent(tx, toRow(record))),
+    answerRestart: (name) => database.transact((tx) => forgetRestart(tx, name)),
+    remove: (name) => database.transact((tx) => deleteAgent(tx, name)),
+  };
+}
+
+const WATCHDOGS_OWN: readonly AgentState[] = ["backoff", "quarantined", "held", "stopped"];
+
+function toView(record: AgentRecord, beat: Heartbeat | undefined): AgentView {
+  const { name, roles, pane, pid, generation, restarts } = record;
+  const known = { name, roles, pane, pid, generation, restarts };
+  const isCurrent = beat?.generation === generation && !WATCHDOGS_OWN.includes(record.state);
+  if (beat && isCurrent)
+    return { ...known, state: beat.state, job: beat.job, heartbeatAt: beat.beatAt };
+  return { ...known, state: record.state, job: record.job, heartbeatAt: record.heartbeatAt };
+}
+
+function toRecord(row: AgentRow): AgentRecord {
+  return {
+    ...row,
+    roles: JSON.parse(row.roles) as string[],
+    history: JSON.parse(row.history) as Loss[],
+    held: row.held === 1,
+  };
+}
+
+function toRow({ held: _held, restartAskedAt: _asked, ...record }: AgentRecord) {
+  return {
+    ...record,
+    roles: JSON.stringify(record.roles),
+    history: JSON.stringify(record.history),
+  };
+}

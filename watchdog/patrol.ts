@@ -1,0 +1,246 @@
+import { readFileSync } from "node:fs";
+import type { AgentPane, AgentPanes } from "../agents/pane.ts";
+import { isAlive } from "../agents/processes.ts";
+import type { AgentSpec } from "../agents/roster.ts";
+import { systemClock, type Clock } from "../kernel/clock.ts";
+import { codeOf, unreachable } from "../kernel/errors.ts";
+import type { Events } from "../kernel/events.ts";
+import { loop, type Service } from "../kernel/service.ts";
+import type { Heartbeats } from "../queue/heartbeat.ts";
+import type { Queue } from "../queue/queue.ts";
+import type { Agents } from "./agents.ts";
+import { DEFAULT_LIMITS, type Limits } from "./limits.ts";
+import { newRecord, type AgentRecord } from "./record.ts";
+import { openRemedies, type Patient, type Remedies } from "./remedy.ts";
+import { isSilent, verdict, type Observation } from "./verdict.ts";
+
+export interface PatrolOptions {
+  readonly roster: readonly AgentSpec[];
+  readonly panes: AgentPanes;
+  readonly agents: Agents;
+  readonly heartbeats: Heartbeats;
+  readonly queue: Pick<Queue, "releaseWorker">;
+  readonly events: Events;
+  /** Folder of the crash reports. */
+  readonly crashes: string;
+  /** The longest time without a step forward that any role of the agent may take. Default 15 min. */
+  readonly stallMs?: (agent: AgentSpec) => number;
+  readonly limits?: Limits;
+  readonly clock?: Clock;
+  /** 0 to 1; spreads restarts. */
+  readonly random?: () => number;
+}
+
+/** Between two patrols. Whoever dies meanwhile is noticed within `GLANCE_MS`. */
+const REST_MS = 250;
+/** While somebody starts, so that its readiness is known soon. */
+const SHORT_REST_MS = 100;
+/** A glance asks the kernel alone: it costs microseconds. */
+const GLANCE_MS = 25;
+const DEFAULT_STALL_MS = 15 * 60_000;
+
+/**
+ * The watchdog: keeps every agent of the roster alive in its pane. It adopts what lives when it
+ * starts, and leaves everything alive when it ends.
+ */
+export function openPatrol(options: PatrolOptions): Service {
+  const clock = options.clock ?? systemClock;
+  const limits = options.limits ?? DEFAULT_LIMITS;
+  const remedies = openRemedies({ ...options, limits, clock });
+  const memory: Memory = { silent: new Map(), dueAt: null, oomKills: oomKills(), watched: [] };
+  const { events } = options;
+  return loop("watchdog", () => patrol({ ...options, clock, limits }, remedies, memory), {
+    clock,
+    wake: (signal) => someoneEnded(memory.watched, clock, signal),
+    onFailure: ({ code, message, hint }, failures) => {
+      events.emit("service.failed", { service: "watchdog", code, message, hint, failures });
+    },
+  });
+}
+
+/** What one patrol remembers for the next; all that must survive the daemon is in the records. */
+interface Memory {
+  /** Patrols in a row that found the agent silent. */
+  readonly silent: Map<string, number>;
+  /** When the next patrol should begin. */
+  dueAt: number | null;
+  oomKills: number;
+  watched: readonly number[];
+}
+
+type Patrol = PatrolOptions & { readonly clock: Clock; readonly limits: Limits };
+
+/** One round: look at everything once, then care for each agent. Answers how long to rest. */
+async function patrol(options: Patrol, remedies: Remedies, memory: Memory): Promise<number> {
+  const now = options.clock.now();
+  const isHostStarved = memory.dueAt !== null && now - memory.dueAt > options.limits.lateMs;
+  const panes = await survey(options);
+  const kills = oomKills();
+  const sight = { now, isHostStarved, oomKilled: kills > memory.oomKills };
+  memory.oomKills = kills;
+  const beats = new Map(options.heartbeats.all().map((beat) => [beat.agent, beat]));
+  const records = new Map(options.agents.records().map((record) => [record.name, record]));
+  await retireOthers(options, panes, records);
+  const rounds = await Promise.allSettled(
+    options.roster.map(async (agent) => {
+      const pane = newest(panes, agent.name);
+      const record = adopt(options, recordOf(options, agent, records), pane, now);
+      const patient = { agent, record, pane, beat: beats.get(agent.name) ?? null };
+      await care(options, remedies, patient, look(options, patient, memory, sight));
+    }),
+  );
+  for (const round of rounds) if (round.status === "rejected") throw round.reason;
+  return rest(options, memory);
+}
+
+/** Every pane of ours; a server that died is started anew, and its agents are found missing. */
+async function survey({ panes, agents, events }: Patrol): Promise<AgentPane[]> {
+  try {
+    return await panes.observe();
+  } catch (error) {
+    if (codeOf(error) !== "tmux-not-running") throw error;
+  }
+  const start = await panes.ensureServer();
+  const wasUp = agents.records().some(({ pid }) => pid !== null);
+  if (start === "started" && wasUp)
+    events.emit("tmux.restarted", { reason: "the server was gone" });
+  return panes.observe();
+}
+
+/** Agents that the crew table no longer knows finish their work and go. */
+async function retireOthers(
+  { roster, panes: hands, agents, heartbeats }: Patrol,
+  panes: readonly AgentPane[],
+  records: ReadonlyMap<string, AgentRecord>,
+): Promise<void> {
+  const known = new Set(roster.map(({ name }) => name));
+  for (const pane of panes) {
+    const isSurplus = known.has(pane.agent) && pane !== newest(panes, pane.agent);
+    if (known.has(pane.agent) && !isSurplus) continue;
+    if (pane.ending || isSurplus) {
+      hands.kill(pane);
+      await hands.remove(pane.pane);
+    } else if (records.get(pane.agent)?.state !== "draining") {
+      hands.drain(pane);
+      const record = records.get(pane.agent);
+      if (record) agents.write({ ...record, state: "draining", resumeAt: null });
+    }
+  }
+  for (const name of records.keys()) {
+    if (known.has(name) || panes.some(({ agent }) => agent === name)) continue;
+    agents.remove(name);
+    heartbeats.forget(name);
+  }
+}
+
+/** A pane that lives wins over one that is dead, then the higher generation. */
+function newest(panes: readonly AgentPane[], agent: string): AgentPane | null {
+  const own = panes.filter((pane) => pane.agent === agent);
+  const order = (pane: AgentPane): number => (pane.ending ? 0 : 1e9) + pane.generation;
+  return own.toSorted((a, b) => order(b) - order(a))[0] ?? null;
+}
+
+function recordOf(
+  { agents }: Patrol,
+  { name, roles }: AgentSpec,
+  records: ReadonlyMap<string, AgentRecord>,
+) {
+  const record = records.get(name);
+  if (record && String(record.roles) === String(roles)) return record;
+  const written = { ...(record ?? newRecord(name, roles)), roles };
+  agents.write(written);
+  return written;
+}
+
+/** What lives in the pane is right, whatever was written down: another daemon may have started it. */
+function adopt(
+  { agents }: Patrol,
+  record: AgentRecord,
+  pane: AgentPane | null,
+  now: number,
+): AgentRecord {
+  if (!pane || pane.ending || pane.generation < record.generation) return record;
+  const isKnown = record.pid === pane.pid && record.pane === pane.pane;
+  if (isKnown && record.generation === pane.generation) return record;
+  const { generation, pid } = pane;
+  const state = record.resumeAt === null ? record.state : "starting";
+  const adopted = { ...record, generation, pid, pane: pane.pane, state, resumeAt: null };
+  const written = { ...adopted, startedAt: record.startedAt ?? now } as const;
+  agents.write(written);
+  return written;
+}
+
+type Sight = Pick<Observation, "now" | "isHostStarved" | "oomKilled">;
+
+function look(
+  { limits, stallMs, random }: Patrol,
+  { agent, record, pane, beat }: Patient,
+  { silent }: Memory,
+  sight: Sight,
+): Observation {
+  const isQuiet = isSilent({ now: sight.now, beat, record }, limits) && !sight.isHostStarved;
+  const silentPatrols = isQuiet ? (silent.get(agent.name) ?? 0) + 1 : 0;
+  silent.set(agent.name, silentPatrols);
+  const patience = stallMs?.(agent) ?? DEFAULT_STALL_MS;
+  const jitter = (random ?? Math.random)();
+  return { ...sight, record, pane, beat, stallMs: patience, silentPatrols, jitter };
+}
+
+async function care(
+  { limits, events }: Patrol,
+  remedies: Remedies,
+  patient: Patient,
+  seen: Observation,
+): Promise<void> {
+  const judged = verdict(seen, limits);
+  switch (judged.kind) {
+    case "wait":
+      return remedies.note(patient, judged.state);
+    case "alert": {
+      const { state, reason } = judged;
+      const agent = patient.agent.name;
+      if (seen.silentPatrols === 1) events.emit("agent.changed", { agent, state, reason });
+      return remedies.note(patient, state);
+    }
+    case "start":
+      return remedies.start(patient);
+    case "drain":
+      return remedies.drain(patient);
+    case "restart":
+      return remedies.restart(patient, judged.cause, judged.delayMs);
+    case "quarantine":
+      return remedies.quarantine(patient, judged.cause, judged.forMs);
+    default:
+      return unreachable(judged);
+  }
+}
+
+/** Short while somebody starts, and no longer than the next backoff. */
+function rest({ agents, clock }: Patrol, memory: Memory): number {
+  const now = clock.now();
+  const records = agents.records();
+  memory.watched = records.flatMap(({ pid, held }) => (pid === null || held ? [] : [pid]));
+  const isStarting = records.some(({ state }) => state === "starting");
+  const waits = records.flatMap(({ resumeAt }) => (resumeAt === null ? [] : [resumeAt - now]));
+  const restMs = Math.max(Math.min(isStarting ? SHORT_REST_MS : REST_MS, ...waits), 1);
+  memory.dueAt = now + restMs;
+  return restMs;
+}
+
+/** Resolves as soon as one of the processes has ended. */
+async function someoneEnded(
+  pids: readonly number[],
+  clock: Clock,
+  signal: AbortSignal,
+): Promise<void> {
+  while (!signal.aborted) {
+    await clock.sleep(GLANCE_MS, signal);
+    if (pids.some((pid) => !isAlive(pid))) return;
+  }
+}
+
+/** How often the kernel has killed for want of memory since the host's boot. */
+function oomKills(): number {
+  const line = /^oom_kill (\d+)$/m.exec(readFileSync("/proc/vmstat", "utf8"));
+  return Number(line?.[1] ?? 0);
+}

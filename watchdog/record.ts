@@ -1,0 +1,41 @@
+import type { Heartbeat } from "../queue/heartbeat.ts";
+
+/** Where an agent stands, as people see it. */
+export type AgentState = Heartbeat["state"] | "backoff" | "quarantined" | "held" | "stopped";
+
+/** What the watchdog remembers of an agent. Times are ms since the epoch. */
+export interface AgentRecord {
+  readonly name: string;
+  readonly roles: readonly string[];
+  readonly state: AgentState;
+  /** Of the last process that was started; 0 before the first. */
+  readonly generation: number;
+  readonly pane: string | null;
+  /** Null when no process is known to run. */
+  readonly pid: number | null;
+  readonly startedAt: number | null;
+  readonly job: string | null;
+  readonly heartbeatAt: number | null;
+  /** Ever. */
+  readonly restarts: number;
+  /** The latest losses that count towards a crash loop, oldest first. */
+  readonly history: readonly Loss[];
+  readonly quarantines: number;
+  /** Set in `backoff` and `quarantined`, and only there. */
+  readonly resumeAt: number | null;
+  readonly reason: string | null;
+  readonly held: boolean;
+  readonly restartAskedAt: number | null;
+}
+
+export interface Loss {
+  readonly at: number;
+  readonly cause: string;
+}
+
+export function newRecord(name: string, roles: readonly string[]): AgentRecord {
+  const nothing = { pane: null, pid: null, startedAt: null, job: null, heartbeatAt: null };
+  const calm = { resumeAt: null, reason: null, held: false, restartAskedAt: null };
+  const counters = { generation: 0, restarts: 0, history: [], quarantines: 0 };
+  return { name, roles, state: "stopped", ...counters, ...nothing, ...calm };
+}

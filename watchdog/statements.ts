@@ -1,0 +1,72 @@
+import type { Tx } from "../kernel/database.ts";
+import type { AgentRecord } from "./record.ts";
+
+/** All SQL of the watchdog. */
+
+type Reads = Pick<Tx, "prepare">;
+
+export interface AgentRow {
+  readonly name: string;
+  readonly roles: string;
+  readonly state: AgentRecord["state"];
+  readonly generation: number;
+  readonly pane: string | null;
+  readonly pid: number | null;
+  readonly startedAt: number | null;
+  readonly job: string | null;
+  readonly heartbeatAt: number | null;
+  readonly restarts: number;
+  readonly history: string;
+  readonly quarantines: number;
+  readonly resumeAt: number | null;
+  readonly reason: string | null;
+  readonly held: 0 | 1;
+  readonly restartAskedAt: number | null;
+}
+
+export function allAgents(from: Reads): AgentRow[] {
+  return from
+    .prepare<AgentRow>(
+      `select name, roles, state, generation, pane, pid, started_at as startedAt, job,
+              heartbeat_at as heartbeatAt, restarts, history, quarantines, resume_at as resumeAt,
+              reason, held, restart_asked_at as restartAskedAt
+       from agent order by rowid`,
+    )
+    .all();
+}
+
+/** Writes all but what people ask for: `held` and `restart_asked_at` may have changed meanwhile. */
+export function writeAgent(tx: Tx, row: Omit<AgentRow, "held" | "restartAskedAt">): void {
+  tx.prepare(
+    `insert into agent
+       (name, roles, state, generation, pane, pid, started_at, job, heartbeat_at, restarts, history,
+        quarantines, resume_at, reason)
+     values
+       (@name, @roles, @state, @generation, @pane, @pid, @startedAt, @job, @heartbeatAt, @restarts,
+        @history, @quarantines, @resumeAt, @reason)
+     on conflict (name) do update set
+       roles = excluded.roles, state = excluded.state, generation = excluded.generation,
+       pane = excluded.pane, pid = excluded.pid, started_at = excluded.started_at,
+       job = excluded.job, heartbeat_at = excluded.heartbeat_at, restarts = excluded.restarts,
+       history = excluded.history, quarantines = excluded.quarantines,
+       resume_at = excluded.resume_at, reason = excluded.reason`,
+  ).run({ ...row });
+}
+
+export function deleteAgent(tx: Tx, name: string): void {
+  tx.prepare("delete from agent where name = @name").run({ name });
+}
+
+export function setHeld(tx: Tx, name: string, held: 0 | 1): number {
+  return tx.prepare("update agent set held = @held where name = @name").run({ name, held }).changes;
+}
+
+/** Asking also ends a backoff or a quarantine. */
+export function askForRestart(tx: Tx, name: string, now: number): number {
+  const sql = "update agent set restart_asked_at = @now where name = @name";
+  return tx.prepare(sql).run({ name, now }).changes;
+}
+
+export function forgetRestart(tx: Tx, name: string): void {
+  tx.prepare("update agent set restart_asked_at = null where name = @name").run({ name });
+}

@@ -1,0 +1,63 @@
+import type { AgentPanes } from "../agents/pane.ts";
+import { systemClock, type Clock } from "../kernel/clock.ts";
+import { codeOf } from "../kernel/errors.ts";
+import type { Queue } from "../queue/queue.ts";
+import type { Agents } from "./agents.ts";
+
+export interface StopOptions {
+  readonly panes: AgentPanes;
+  readonly agents: Agents;
+  readonly queue: Pick<Queue, "releaseWorker">;
+  /** For the work in hand; then agents are killed and their work goes back to the queue. */
+  readonly limitMs: number;
+  /** Aborting ends the patience early. */
+  readonly signal?: AbortSignal;
+  readonly clock?: Clock;
+}
+
+const LOOK_MS = 50;
+
+/**
+ * Ends every agent and the tmux server, for `kantoku down`: drain, wait, kill. The patrol must have
+ * ended before, or it would start them again. Answers who had to be killed.
+ */
+export async function stopAgents(options: StopOptions): Promise<{ killed: string[] }> {
+  const { panes, limitMs, signal } = options;
+  const clock = options.clock ?? systemClock;
+  const deadline = clock.now() + limitMs;
+  for (const pane of await livingPanes(panes)) panes.drain(pane);
+  let living = await livingPanes(panes);
+  while (living.length > 0 && clock.now() < deadline && !signal?.aborted) {
+    await clock.sleep(LOOK_MS, signal);
+    living = await livingPanes(panes);
+  }
+  for (const pane of living) panes.kill(pane);
+  await writeDown(options);
+  await panes.killServer();
+  return { killed: living.map(({ agent }) => agent) };
+}
+
+async function livingPanes(panes: AgentPanes) {
+  try {
+    return (await panes.observe()).filter(({ ending }) => ending === null);
+  } catch (error) {
+    if (codeOf(error) === "tmux-not-running") return [];
+    throw error;
+  }
+}
+
+async function writeDown({ panes, agents, queue }: StopOptions): Promise<void> {
+  const nothing = {
+    pane: null,
+    pid: null,
+    job: null,
+    heartbeatAt: null,
+    resumeAt: null,
+    reason: null,
+  };
+  for (const record of agents.records()) {
+    panes.reap(record.name, record.generation + 1);
+    await queue.releaseWorker(`${record.name}#${record.generation}`, "stopped");
+    agents.write({ ...record, ...nothing, state: "stopped" });
+  }
+}

@@ -1,0 +1,135 @@
+import type { AgentPane } from "../agents/pane.ts";
+import type { Heartbeat } from "../queue/heartbeat.ts";
+import { causeOfEnding, isCounted, type Cause } from "./cause.ts";
+import type { CrashLoopLimits, Limits } from "./limits.ts";
+import type { AgentRecord, AgentState } from "./record.ts";
+
+/** All that a patrol knows of one agent at one moment. */
+export interface Observation {
+  /** Ms since the epoch. */
+  readonly now: number;
+  readonly record: AgentRecord;
+  /** Null when tmux has no pane of this agent. */
+  readonly pane: AgentPane | null;
+  /** The latest beat, of whatever generation. */
+  readonly beat: Heartbeat | null;
+  /** Without a step forward for this long the work in hand is stuck. */
+  readonly stallMs: number;
+  /** How many patrols in a row have found it silent, this one included. */
+  readonly silentPatrols: number;
+  /** The watchdog itself came late: the host has no time for anybody. */
+  readonly isHostStarved: boolean;
+  /** The kernel has killed for want of memory since the last patrol. */
+  readonly oomKilled: boolean;
+  /** 0 to 1: spreads restarts that would otherwise come all at once. */
+  readonly jitter: number;
+}
+
+export type Verdict =
+  | { readonly kind: "wait"; readonly state: AgentState }
+  /** As `wait`, but a person should know. */
+  | { readonly kind: "alert"; readonly state: AgentState; readonly reason: string }
+  /** Nothing runs and nothing was lost. */
+  | { readonly kind: "start" }
+  /** Ask it to finish its work and end. */
+  | { readonly kind: "drain" }
+  /** End what is left of it, then start it `delayMs` from now. */
+  | { readonly kind: "restart"; readonly cause: Cause; readonly delayMs: number }
+  | { readonly kind: "quarantine"; readonly cause: Cause; readonly forMs: number };
+
+/** What is to be done about an agent. Pure: the same observation always gets the same verdict. */
+export function verdict(seen: Observation, limits: Limits): Verdict {
+  const { record, pane, now } = seen;
+  if (record.held) return { kind: "wait", state: "held" };
+  if (record.resumeAt !== null) return paused(seen);
+  if (record.pid === null && (!pane || pane.ending)) return { kind: "start" };
+  if (!pane) return lost(seen, limits, { kind: "pane-lost" });
+  if (pane.ending) {
+    const asked = record.restartAskedAt !== null;
+    return lost(
+      seen,
+      limits,
+      asked ? { kind: "asked" } : causeOfEnding(pane.ending, seen.oomKilled),
+    );
+  }
+  if (pane.generation !== record.generation) {
+    return lost(seen, limits, { kind: "interrupted-start" });
+  }
+  const beat = seen.beat?.generation === record.generation ? seen.beat : null;
+  if (record.restartAskedAt !== null) return asked(seen, limits, beat, record.restartAskedAt);
+  if (beat) return living(seen, limits, pane, beat);
+  const waitedMs = now - (record.startedAt ?? now);
+  const isLate = waitedMs > limits.startMs && !seen.isHostStarved;
+  return isLate ? lost(seen, limits, { kind: "never-ready" }) : { kind: "wait", state: "starting" };
+}
+
+/** In backoff or quarantine, until the time is over or a person is impatient. */
+function paused({ record, now }: Observation): Verdict {
+  const isOver = now >= (record.resumeAt ?? now) || record.restartAskedAt !== null;
+  return isOver ? { kind: "start" } : { kind: "wait", state: record.state };
+}
+
+/** An idle agent can go at once, a busy one finishes first, within limits. */
+function asked(seen: Observation, limits: Limits, beat: Heartbeat | null, at: number): Verdict {
+  const isIdle = beat === null || beat.state === "ready" || beat.state === "starting";
+  if (isIdle || seen.now - at > limits.drainMs) return lost(seen, limits, { kind: "asked" });
+  return { kind: "drain" };
+}
+
+/**
+ * Silence alone convicts nobody. It takes the kernel's word that the process is stopped, or a long
+ * silence that many patrols have heard while the host had time.
+ */
+function living(seen: Observation, limits: Limits, pane: AgentPane, beat: Heartbeat): Verdict {
+  const { now, silentPatrols } = seen;
+  if (seen.isHostStarved) return { kind: "wait", state: beat.state };
+  if (isSilent(seen, limits)) {
+    const silentMs = now - beat.beatAt;
+    const isBlocked = silentMs > limits.blockedMs && silentPatrols >= limits.silentPatrols;
+    if (pane.process === "stopped" || isBlocked) return lost(seen, limits, { kind: "hang" });
+    const reason = `silent for ${Math.round(silentMs / 1000)} s, but its process lives`;
+    return { kind: "alert", state: beat.state, reason };
+  }
+  const isStuck = beat.state === "busy" && now - beat.progressAt > seen.stallMs;
+  return isStuck
+    ? lost(seen, limits, { kind: "no-progress" })
+    : { kind: "wait", state: beat.state };
+}
+
+/** True when the agent's own generation has beaten, but not lately. */
+export function isSilent(
+  { now, beat, record }: Pick<Observation, "now" | "beat" | "record">,
+  limits: Limits,
+): boolean {
+  return beat?.generation === record.generation && now - beat.beatAt > limits.beatMs;
+}
+
+function lost(seen: Observation, { crashLoop }: Limits, cause: Cause): Verdict {
+  if (!isCounted(cause)) return { kind: "restart", cause, delayMs: 0 };
+  const { record, now } = seen;
+  const losses = recentLosses(record, now, crashLoop) + 1;
+  const isProbe = record.quarantines > 0 && now - (record.startedAt ?? 0) < crashLoop.stableMs;
+  if (isProbe || losses >= crashLoop.losses) {
+    const forMs = doubled(crashLoop.probeMs, record.quarantines, crashLoop.longestProbeMs);
+    return { kind: "quarantine", cause, forMs };
+  }
+  return { kind: "restart", cause, delayMs: restartDelay(losses, seen.jitter, crashLoop) };
+}
+
+export function recentLosses(
+  { history }: AgentRecord,
+  now: number,
+  { windowMs }: CrashLoopLimits,
+): number {
+  return history.filter(({ at }) => now - at < windowMs).length;
+}
+
+/** Ms to wait before the restart that follows the nth recent loss. */
+function restartDelay(losses: number, jitter: number, limits: CrashLoopLimits): number {
+  if (losses <= 1) return 0;
+  const delay = doubled(limits.firstDelayMs, losses - 2, limits.longestDelayMs);
+  return Math.round(delay * (0.8 + 0.4 * jitter));
+}
+
+const doubled = (first: number, times: number, most: number): number =>
+  Math.min(first * 2 ** times, most);
