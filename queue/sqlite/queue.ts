@@ -25,6 +25,7 @@ import {
   firstExpiry,
   formerHolder,
   heldBy,
+  isAnyInLine,
   leasesOf,
   messageView,
   nextDueAt,
@@ -97,17 +98,19 @@ class SqliteQueue implements Queue, QueueTransactions {
 
   async receive(request: ReceiveRequest, signal?: AbortSignal): Promise<Leased[]> {
     check(request);
+    if (signal?.aborted) return [];
     const until = this.#clock.now() + (request.waitMs ?? 0);
     using ear = this.#doorbell.listen(request.topics);
-    for (let pollMs = FIRST_POLL_MS; ; pollMs = Math.min(pollMs * 2, LONGEST_POLL_MS)) {
-      if (signal?.aborted) return [];
-      const dueAt = nextDueAt(this.#database, request.topics) ?? Infinity;
+    let leased = this.#lease(request);
+    for (let pollMs = FIRST_POLL_MS; leased.length === 0; pollMs = longer(pollMs)) {
       const now = this.#clock.now();
-      const leased = dueAt <= now ? this.#lease(request) : [];
-      if (leased.length > 0 || now >= until) return leased;
-      const untilDueMs = dueAt > now ? dueAt - now : pollMs;
-      await ear.wait(Math.min(pollMs, untilDueMs, until - now), signal);
+      if (now >= until) break;
+      const dueInMs = Math.max((nextDueAt(this.#database) ?? Infinity) - now, 1);
+      await ear.wait(Math.min(pollMs, dueInMs, until - now), signal);
+      if (signal?.aborted) break;
+      if (this.#isWorthClaiming(request.topics)) leased = this.#lease(request);
     }
+    return leased;
   }
 
   async extend(lease: Lease, leaseMs: number): Promise<"ok" | "lost" | "cancelled"> {
@@ -196,6 +199,12 @@ class SqliteQueue implements Queue, QueueTransactions {
     this.#doorbell[Symbol.dispose]();
   }
 
+  /** A look before the write, so that idle receivers never keep anybody from writing. */
+  #isWorthClaiming(topics: readonly string[]): boolean {
+    if (isAnyInLine(this.#database, topics)) return true;
+    return (nextDueAt(this.#database) ?? Infinity) <= this.#clock.now();
+  }
+
   #lease(request: ReceiveRequest): Leased[] {
     return this.#commit("receive", (tx) => lease(tx, request, this.#clock.now()));
   }
@@ -255,6 +264,10 @@ function check({ topics, worker, max = 1, leaseMs = 1, waitMs = 0 }: ReceiveRequ
   whole("max", max, 1, MAX_BATCH);
   whole("leaseMs", leaseMs, 1, MAX_LEASE_MS);
   assert(waitMs >= 0, "a receiver waits forwards");
+}
+
+function longer(pollMs: number): number {
+  return Math.min(pollMs * 2, LONGEST_POLL_MS);
 }
 
 function expiry({ worker, leased_at, leased_until }: LeasedRow): string {

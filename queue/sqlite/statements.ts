@@ -15,6 +15,7 @@ export interface MessageRow {
   readonly priority: number;
   readonly sent_at: number;
   readonly not_before: number;
+  readonly turn: number | null;
   readonly dedupe_key: string | null;
   readonly correlation_id: string | null;
   readonly reply_to: string | null;
@@ -33,6 +34,7 @@ export interface MessageRow {
 
 /** A row in state `leased`, as the schema's checks guarantee it. */
 export interface LeasedRow extends MessageRow {
+  readonly turn: number;
   readonly lease_token: string;
   readonly leased_until: number;
   readonly worker: string;
@@ -40,29 +42,23 @@ export interface LeasedRow extends MessageRow {
 }
 
 /**
- * How much sooner a message of one priority class is served than one of the next. Within this
- * time urgency rules; a message that has waited longer goes first whatever its class, so that
- * nothing starves.
+ * How much sooner a message of one priority class is served than one of the next: its `turn` is
+ * when it came, plus this much for each class. So urgency rules among messages that came within
+ * this time, the one that has waited longest goes first beyond it, and nothing starves.
  */
-export const AGEING_MS = 60_000;
-
-const PRIORITIES = [0, 1, 2, 3] as const;
-
-/** A message's place among all that may be received: the smallest is next. */
-export function turn({ not_before, priority }: MessageRow): number {
-  return not_before + priority * AGEING_MS;
-}
+const AGEING_MS = 60_000;
 
 /** Adds a message; 0 when its dedupe key is taken on its topic. */
 export function insertMessage(tx: Tx, id: string, draft: Draft, now: number): number {
   return tx
     .prepare(
       `insert into message
-         (id, topic, priority, sent_at, not_before, dedupe_key, correlation_id, reply_to,
+         (id, topic, priority, sent_at, not_before, turn, dedupe_key, correlation_id, reply_to,
           trace_id, max_attempts, payload)
        values
-         (@id, @topic, @priority, @now, @now + @delayMs, @dedupeKey, @correlationId, @replyTo,
-          @traceId, @maxAttempts, @payload)
+         (@id, @topic, @priority, @now, @now + @delayMs,
+          iif(@delayMs = 0, @now + @priority * ${AGEING_MS}, null), @dedupeKey, @correlationId,
+          @replyTo, @traceId, @maxAttempts, @payload)
        on conflict (topic, dedupe_key) where dedupe_key is not null do nothing`,
     )
     .run({ ...draft, id, now }).changes;
@@ -76,14 +72,59 @@ export function idOfDedupeKey(tx: Tx, topic: string, dedupeKey: string): string 
     .get({ topic, dedupeKey })?.id;
 }
 
-/**
- * Leases up to `max` messages, in one statement. Each topic and priority is a lane in which the
- * index finds the longest waiting at once, however many are delayed behind it; the lanes' heads
- * then compete by `turn`: when they came, handicapped by their class.
- */
-export function claim(tx: Tx, topics: readonly string[], claimant: Claimant): LeasedRow[] {
-  return tx.prepare<LeasedRow>(claimFrom(topics.length)).all({ ...named(topics), ...claimant });
+/** Gives delayed messages that have become due their place in the line, the earliest first. */
+export function lineUp(tx: Tx, now: number, limit: number): void {
+  tx.prepare(
+    `update message set turn = not_before + priority * ${AGEING_MS}
+     where number in (
+       select number from message
+       where state = 'waiting' and turn is null and not_before <= @now
+       order by not_before limit @limit)`,
+  ).run({ now, limit });
 }
+
+/** Ms since the epoch at which a delayed message of any topic becomes due; null without one. */
+export function nextDueAt(from: Reads): number | null {
+  const row = from
+    .prepare<{ due: number | null }>(
+      "select min(not_before) as due from message where state = 'waiting' and turn is null",
+    )
+    .get();
+  return row?.due ?? null;
+}
+
+/** Whether anything stands in line; a read, so that who looks in vain hinders nobody. */
+export function isAnyInLine(from: Reads, topics: readonly string[]): boolean {
+  return from.prepare(inLineOf(topics.length)).get(named(topics)) !== undefined;
+}
+
+const inLineOf = perTopicCount((each) =>
+  each((topic) => `select * from (${lineOf(topic)} limit 1)`),
+);
+
+/** Leases up to `max` messages from the heads of the topics' lines, in one statement. */
+export function claim(tx: Tx, topics: readonly string[], claimant: Claimant): ClaimedRow[] {
+  return tx.prepare<ClaimedRow>(claimFrom(topics.length)).all({ ...named(topics), ...claimant });
+}
+
+/** What a receiver gets to see; a short list, because each column of each row costs. */
+const CLAIMED = [
+  ...["number", "id", "topic", "priority", "turn", "correlation_id", "reply_to", "trace_id"],
+  ...["max_attempts", "attempts", "lease_token", "leased_until", "payload"],
+].join(", ");
+
+export type ClaimedRow = Omit<
+  LeasedRow,
+  | "state"
+  | "sent_at"
+  | "not_before"
+  | "dedupe_key"
+  | "losses"
+  | "worker"
+  | "leased_at"
+  | "finished_at"
+  | "last_error"
+>;
 
 export interface Claimant {
   readonly worker: string;
@@ -93,52 +134,31 @@ export interface Claimant {
 }
 
 const claimFrom = perTopicCount(
-  (lanes) =>
+  (each) =>
     `update message set
        state = 'leased', lease_token = lower(hex(randomblob(12))), leased_until = @until,
        worker = @worker, leased_at = @now
      where number in (
-       select number from (${lanes(
-         (topic, priority) =>
-           `select * from (
-              select number, not_before + ${priority * AGEING_MS} as turn from message
-              where state = 'waiting' and topic = ${topic} and priority = ${priority}
-                and not_before <= @now
-                and not exists (select 1 from paused_topic where topic = ${topic})
-              order by not_before, number limit @max)`,
-       )})
+       select number from (${each((topic) => `select * from (${lineOf(topic)} limit @max)`)})
        order by turn, number limit @max)
-     returning *`,
+     returning ${CLAIMED}`,
 );
 
-/** Ms since the epoch at which the topics' next message may be received; null when none waits. */
-export function nextDueAt(from: Reads, topics: readonly string[]): number | null {
-  const row = from.prepare<{ due: number | null }>(nextDueFrom(topics.length)).get(named(topics));
-  return row?.due ?? null;
+function lineOf(topic: string): string {
+  return `select number, turn from message
+    where state = 'waiting' and turn is not null and topic = ${topic}
+      and not exists (select 1 from paused_topic where topic = ${topic})
+    order by turn, number`;
 }
 
-const nextDueFrom = perTopicCount(
-  (lanes) =>
-    `select min(due) as due from (${lanes(
-      (topic, priority) =>
-        `select min(not_before) as due from message
-         where state = 'waiting' and topic = ${topic} and priority = ${priority}
-           and not exists (select 1 from paused_topic where topic = ${topic})`,
-    )})`,
-);
+type PerTopic = (part: (topic: string) => string) => string;
 
-type Lane = (topic: string, priority: number) => string;
-
-/** Writes a statement once for each number of topics, and keeps its text. */
-function perTopicCount(write: (lanes: (lane: Lane) => string) => string): (n: number) => string {
-  const written: string[] = [];
+/** Writes a statement's text once for each number of topics. */
+function perTopicCount(write: (each: PerTopic) => string): (count: number) => string {
+  const texts: string[] = [];
   return (count) =>
-    (written[count] ??= write((lane) =>
-      Array.from({ length: count }, (_, n) =>
-        PRIORITIES.map((priority) => lane(`@topic${n}`, priority)),
-      )
-        .flat()
-        .join(" union all "),
+    (texts[count] ??= write((part) =>
+      Array.from({ length: count }, (_, n) => part(`@topic${n}`)).join(" union all "),
     ));
 }
 
@@ -190,14 +210,16 @@ export interface Ending {
   readonly error: string | null;
 }
 
-export function endLease(tx: Tx, { number, lease_token: token }: LeasedRow, ending: Ending): void {
+export function endLease(tx: Tx, row: LeasedRow, ending: Ending, now: number): void {
+  const { number, lease_token: token } = row;
   tx.prepare(
     `update message set
        state = @state, not_before = @notBefore, attempts = @attempts, losses = @losses,
+       turn = iif(@notBefore <= @now, @notBefore + priority * ${AGEING_MS}, null),
        finished_at = @finishedAt, last_error = @error,
        lease_token = null, leased_until = null, worker = null, leased_at = null
      where number = @number and lease_token = @token and state = 'leased'`,
-  ).run({ ...ending, number, token });
+  ).run({ ...ending, number, token, now });
 }
 
 export interface LeaseEnd {
@@ -292,8 +314,8 @@ export function topicStats(from: Reads, now: number): TopicStats[] {
       `select topic, sum(ready) as ready, sum(leased) as leased, sum(delayed) as delayed,
               sum(dead) as dead, min(oldest) as oldestReadyAt
        from (
-         select topic, count(*) filter (where not_before <= @now) as ready, 0 as leased,
-                count(*) filter (where not_before > @now) as delayed, 0 as dead,
+         select topic, count(*) filter (where turn is not null or not_before <= @now) as ready, 0 as leased,
+                count(*) filter (where turn is null and not_before > @now) as delayed, 0 as dead,
                 min(not_before) filter (where not_before <= @now) as oldest
          from message where state = 'waiting' group by topic
          union all

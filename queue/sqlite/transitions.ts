@@ -10,8 +10,10 @@ import {
   idOfDedupeKey,
   insertMessage,
   leasesOfCorrelation,
+  lineUp,
+  nextDueAt,
   recordEnd,
-  turn,
+  type ClaimedRow,
   type LeasedRow,
 } from "./statements.ts";
 
@@ -34,6 +36,8 @@ export interface Ended {
 }
 
 const DEFAULT_LEASE_MS = 30_000;
+/** Delayed messages that one receiver lines up: many may become due at once. */
+const LINE_UP_BATCH = 1_000;
 
 /** → waiting, unless the dedupe key says that it is there already. */
 export function enter(tx: Tx, draft: Draft, { now, newId }: Circumstances): Sent {
@@ -45,12 +49,13 @@ export function enter(tx: Tx, draft: Draft, { now, newId }: Circumstances): Sent
 /** waiting → leased, the most urgent first. */
 export function lease(tx: Tx, request: ReceiveRequest, now: number): Leased[] {
   const { topics, worker, max = 1, leaseMs = DEFAULT_LEASE_MS } = request;
+  if ((nextDueAt(tx) ?? Infinity) <= now) lineUp(tx, now, LINE_UP_BATCH);
   const rows = claim(tx, topics, { worker, now, until: now + leaseMs, max });
   // `returning` promises no order.
-  return rows.sort((a, b) => turn(a) - turn(b) || a.number - b.number).map(leased);
+  return rows.sort((a, b) => a.turn - b.turn || a.number - b.number).map(leased);
 }
 
-function leased(row: LeasedRow): Leased {
+function leased(row: ClaimedRow): Leased {
   return {
     id: row.id,
     token: row.lease_token,
@@ -98,7 +103,8 @@ export function cancel(tx: Tx, correlationId: string, now: number): number {
   for (const row of held) {
     const { attempts, losses, not_before: notBefore, last_error: error } = row;
     recordEnd(tx, row, { now, ending: "cancelled", error: null });
-    endLease(tx, row, { state: "cancelled", notBefore, attempts, losses, finishedAt: now, error });
+    const ending = { state: "cancelled", notBefore, attempts, losses, error } as const;
+    endLease(tx, row, { ...ending, finishedAt: now }, now);
   }
   return held.length + cancelWaiting(tx, correlationId, now);
 }
@@ -113,9 +119,10 @@ interface Verdict {
 
 function end(tx: Tx, row: LeasedRow, { fate, ...after }: Verdict, on: Circumstances): Ended {
   if (fate.kind === "again") {
-    endLease(tx, row, { ...after, state: "waiting", finishedAt: null });
+    endLease(tx, row, { ...after, state: "waiting", finishedAt: null }, on.now);
   } else {
-    endLease(tx, row, { ...after, state: "dead", finishedAt: on.now, error: fate.reason });
+    const buried = { state: "dead", finishedAt: on.now, error: fate.reason } as const;
+    endLease(tx, row, { ...after, ...buried }, on.now);
     if (row.reply_to !== null) enter(tx, notice(row, row.reply_to, fate.reason), on);
   }
   return { row, fate };

@@ -8,6 +8,8 @@ create table message (
   priority integer not null check (priority between 0 and 3),
   sent_at integer not null,
   not_before integer not null,
+  -- Place in its topic's line, the smallest is next; null while it is delayed.
+  turn integer,
   dedupe_key text,
   correlation_id text,
   reply_to text,
@@ -32,8 +34,9 @@ create table message (
   check ((state in ('done', 'dead', 'cancelled')) = (finished_at is not null))
 ) strict;
 
--- One lane for each topic and priority, in the order in which a lane is served.
-create index message_lane on message (topic, priority, not_before) where state = 'waiting';
+-- The line of each topic, and those that have no place in it yet.
+create index message_line on message (topic, turn) where state = 'waiting' and turn is not null;
+create index message_delayed on message (not_before) where state = 'waiting' and turn is null;
 create index message_lease on message (leased_until) where state = 'leased';
 create index message_dead on message (topic) where state = 'dead';
 create index message_finished on message (finished_at) where state in ('done', 'cancelled');
