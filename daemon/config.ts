@@ -1,9 +1,10 @@
 import { existsSync, readFileSync } from "node:fs";
 import { join, resolve } from "node:path";
-import { readJson } from "../kernel/files.ts";
+import { rosterOf } from "../agents/roster.ts";
 import { homeAt, type Home } from "../kernel/home.ts";
 import { findConfigFile, readSettings } from "./configfile.ts";
 import type { Settings } from "./settings.ts";
+import { version } from "./version.ts";
 
 /** The complete, frozen configuration of one process. */
 export interface Config extends Settings {
@@ -11,6 +12,8 @@ export interface Config extends Settings {
   /** Folder of the program itself: templates, units, compositions. */
   readonly project: string;
   readonly version: string;
+  /** Where programs are looked for. */
+  readonly path: string;
   /** Never from the config file, never logged, never on a command line. */
   readonly secrets: Secrets;
   readonly systemd: {
@@ -21,7 +24,7 @@ export interface Config extends Settings {
     /** Told by the unit: the tmux server is systemd's, so the daemon never starts one. */
     readonly ownsTmux: boolean;
   };
-  /** What an agent's process needs to find the same configuration; holds no secret. */
+  /** All that the tmux server and the agents in it get of the environment; never GitHub's token. */
   readonly agentEnvironment: Readonly<Record<string, string>>;
 }
 
@@ -42,9 +45,11 @@ export type Environment = Readonly<Record<string, string | undefined>>;
 
 export const PROJECT = resolve(import.meta.dirname, "..");
 
-/** Variables that tell an agent what the daemon was told; secrets go by file instead. */
+/** Variables that tell an agent what the daemon was told, and what programs need to run at all. */
 const PASSED_ON = [
-  "KANTOKU_HOME",
+  "HOME",
+  "LANG",
+  "TZ",
   "KANTOKU_CONFIG",
   "KANTOKU_RUN",
   "KANTOKU_RENDER_SCALE",
@@ -64,25 +69,24 @@ export async function loadConfig(
   const root = resolve(flags.home ?? environment["KANTOKU_HOME"] ?? PROJECT);
   const file = flags.config ?? environment["KANTOKU_CONFIG"] ?? findConfigFile(root);
   const settings = await readSettings(file, overrides(flags, environment));
+  rosterOf(settings.crew); // Throws when the crew can't work.
   const home = homeAt(root, environment["KANTOKU_RUN"]);
+  const secrets = readSecrets(environment);
+  const path = environment["PATH"] ?? "/usr/local/bin:/usr/bin:/bin";
   return deepFreeze({
     ...settings,
     home,
     project: PROJECT,
-    version: version(),
-    secrets: readSecrets(home, environment),
+    version,
+    path,
+    secrets,
     systemd: {
       notifySocket: environment["NOTIFY_SOCKET"],
       watchdogMs: numberOf(environment["WATCHDOG_USEC"], 1 / 1000),
       ownsTmux: environment["KANTOKU_TMUX"] === "systemd",
     },
-    agentEnvironment: { ...passedOn(environment), KANTOKU_HOME: root },
+    agentEnvironment: agentEnvironment(environment, root, path, secrets),
   });
-}
-
-/** Where a process leaves the secrets that its agents need: readable by their user only. */
-export function credentialsFolder(home: Home): string {
-  return join(home.run, "credentials");
 }
 
 function overrides(flags: Flags, environment: Environment) {
@@ -113,16 +117,14 @@ function numberOf(text: string | undefined, factor = 1): number | undefined {
   return text === undefined || text === "" ? undefined : Number(text) * factor;
 }
 
-function readSecrets(home: Home, environment: Environment): Secrets {
-  const folders = [environment["CREDENTIALS_DIRECTORY"], credentialsFolder(home)];
+/** From the environment, or from systemd's credentials (LoadCredential=). */
+function readSecrets(environment: Environment): Secrets {
+  const folder = environment["CREDENTIALS_DIRECTORY"];
   const secret = (variable: string, file: string): string | undefined => {
     const value = environment[variable]?.trim();
-    if (value) return value;
-    const path = folders
-      .filter((folder) => folder !== undefined)
-      .map((folder) => join(folder, file))
-      .find((candidate) => existsSync(candidate));
-    return path === undefined ? undefined : readFileSync(path, "utf8").trim() || undefined;
+    if (value || folder === undefined) return value || undefined;
+    const path = join(folder, file);
+    return existsSync(path) ? readFileSync(path, "utf8").trim() || undefined : undefined;
   };
   return {
     openaiApiKey: secret("OPENAI_API_KEY", "openai-api-key"),
@@ -130,15 +132,21 @@ function readSecrets(home: Home, environment: Environment): Secrets {
   };
 }
 
-function passedOn(environment: Environment): Record<string, string> {
-  const set = PASSED_ON.map((name) => [name, environment[name]] as const);
+function agentEnvironment(
+  environment: Environment,
+  root: string,
+  path: string,
+  { openaiApiKey }: Secrets,
+): Record<string, string> {
+  const values: Record<string, string | undefined> = {
+    ...Object.fromEntries(PASSED_ON.map((name) => [name, environment[name]])),
+    PATH: path,
+    KANTOKU_HOME: root,
+    OPENAI_API_KEY: openaiApiKey,
+  };
   return Object.fromEntries(
-    set.filter((entry): entry is [(typeof entry)[0], string] => !!entry[1]),
+    Object.entries(values).filter((entry): entry is [string, string] => Boolean(entry[1])),
   );
-}
-
-function version(): string {
-  return (readJson(join(PROJECT, "package.json")) as { version: string }).version;
 }
 
 function deepFreeze<T>(value: T): T {

@@ -4,7 +4,7 @@ import { pathToFileURL } from "node:url";
 import { z } from "zod";
 import { InputError, messageOf, type Problem } from "../kernel/errors.ts";
 import { Settings } from "./settings.ts";
-import { suggest } from "./suggest.ts";
+import { nearest } from "../video/brief/nearest.ts";
 
 const NAMES = ["kantoku.config.yaml", "kantoku.config.yml", "kantoku.config.ts"];
 
@@ -99,7 +99,7 @@ function problemsOf(issue: z.core.$ZodIssue, { file, locate }: Written): Problem
   }
   const known = keysAt(Settings, issue.path);
   return issue.keys.map((key) => {
-    const near = suggest(key, known);
+    const near = nearest(key, known);
     const message = `unknown setting "${[...issue.path, key].join(".")}"`;
     const hint = near ? `did you mean "${near}"?` : `known here: ${known.join(", ")}`;
     return { where: file, ...locate([...issue.path, key]), message, hint };

@@ -1,7 +1,8 @@
 import { existsSync, readFileSync, rmSync } from "node:fs";
 import { z } from "zod";
+import { processStart, processState } from "../agents/processes.ts";
 import type { Database } from "../kernel/database.ts";
-import { OperationalError } from "../kernel/errors.ts";
+import { assert, OperationalError } from "../kernel/errors.ts";
 import { readJson, writeJson } from "../kernel/files.ts";
 import type { Home } from "../kernel/home.ts";
 
@@ -9,13 +10,15 @@ import type { Home } from "../kernel/home.ts";
 export const Card = z.strictObject({
   pid: z.int().positive(),
   /** Clock ticks from boot to the process's start: with `bootId`, no other process can look the same. */
-  startTicks: z.string(),
+  startTicks: z.int(),
   bootId: z.string(),
   state: z.enum(["starting", "running", "stopping"]),
   version: z.string(),
   /** Ms since the epoch. */
   startedAt: z.int(),
   tmux: z.strictObject({ socket: z.string(), session: z.string() }),
+  /** True when systemd started it, and would start it again. */
+  isService: z.boolean(),
   /** Null until the server listens. */
   http: z.strictObject({ url: z.string() }).nullable(),
 });
@@ -34,10 +37,10 @@ export interface Lock {
 export function takeLock(
   home: Home,
   database: Database,
-  about: Pick<Card, "version" | "startedAt" | "tmux">,
+  about: Pick<Card, "version" | "startedAt" | "tmux" | "isService">,
 ): Lock {
   const identity = identityOf(process.pid);
-  if (!identity) throw new OperationalError("proc-missing", "/proc can't be read.");
+  assert(identity, "a running process finds itself in /proc");
   let card: Card = { pid: process.pid, ...identity, state: "starting", ...about, http: null };
   database.transact(() => {
     const holder = readHolder(home);
@@ -76,17 +79,11 @@ function readCard(home: Home): Card | undefined {
   }
 }
 
-/** Start time from /proc/<pid>/stat (field 22); undefined for the dead and for zombies. */
 function identityOf(pid: number): Pick<Card, "startTicks" | "bootId"> | undefined {
-  try {
-    const stat = readFileSync(`/proc/${pid}/stat`, "utf8");
-    // The command's name stands in parentheses and may itself hold spaces and parentheses.
-    const fields = stat.slice(stat.lastIndexOf(")") + 2).split(" ");
-    const bootId = readFileSync("/proc/sys/kernel/random/boot_id", "utf8").trim();
-    return fields[0] === "Z" ? undefined : { startTicks: fields[19] ?? "", bootId };
-  } catch {
-    return undefined;
-  }
+  const startTicks = processState(pid) === "zombie" ? undefined : processStart(pid);
+  if (startTicks === undefined) return undefined;
+  const bootId = readFileSync("/proc/sys/kernel/random/boot_id", "utf8").trim();
+  return { startTicks, bootId };
 }
 
 function taken(home: Home, holder: Card): OperationalError {

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { ROLES } from "../agents/agent.ts";
+import { DEFAULT_CREWS } from "../agents/roster.ts";
 
 /**
  * Everything that can be set, with its default, its unit (in the name) and the reason for the
@@ -13,25 +14,12 @@ const http = z.strictObject({
   port: z.int().min(0).max(65_535).default(4750),
 });
 
-/** One pane, or `count` of them named `<name>-1`, `<name>-2` …; a pane serves all of its roles. */
-const crewMember = z.strictObject({
-  name: z.string().regex(/^[a-z][a-z0-9-]{0,31}$/, "use lower-case letters, digits and hyphens"),
+/** `count` panes named `<name>-1`, `<name>-2` …, or one named `<name>`; each serves all of `roles`. */
+const crew = z.strictObject({
+  name: z.string(),
   roles: z.array(z.enum(ROLES)).min(1),
-  count: z.int().min(1).max(32).default(1),
+  count: z.int().min(1).max(64).default(1),
 });
-
-/**
- * Seven panes: the thinking roles follow each other and so share panes; assets, voice and music
- * are made side by side, and pictures by two renderers, since a screenshot is the slowest thing we do.
- */
-const CREW: z.input<typeof crewMember>[] = [
-  { name: "writer", roles: ["concept-planner", "scriptsmith"] },
-  { name: "planner", roles: ["shotmaster", "videosolver", "director", "editor"] },
-  { name: "artist", roles: ["asset-synthesizer"] },
-  { name: "sound", roles: ["narrator", "composer"] },
-  { name: "renderer", roles: ["renderer"], count: 2 },
-  { name: "finisher", roles: ["post-processor", "critic", "publisher"] },
-];
 
 const github = z.strictObject({
   /** `owner/name` of each repository whose issues become films; none means GitHub is not asked. */
@@ -58,14 +46,16 @@ const openai = z.strictObject({
 const agents = z.strictObject({
   /** How often an agent says that it lives. */
   beatMs: z.int().min(50).default(1_000),
-  /** A process that was silent for so long is replaced. Five beats: a busy machine may drop a few. */
+  /** Without a beat for so long, and stopped or gone by the kernel's word, it is replaced. */
   silentMs: z.int().min(500).default(5_000),
+  /** Without a beat for so long it is replaced though it seems alive: its event loop is blocked. */
+  blockedMs: z.int().min(1_000).default(20_000),
   /** From spawn to the first beat; Node boots in 0.1 s, but a loaded machine may take long. */
-  startMs: z.int().min(1_000).default(20_000),
-  /** How long a step is ours without a beat; a dead agent's work goes on after that at the latest. */
+  startMs: z.int().min(1_000).default(30_000),
+  /** How long a step is ours without an extension; a dead agent's work goes on after that at the latest. */
   leaseMs: z.int().min(1_000).default(30_000),
-  /** How long `down` and `restart` wait for work in hand. */
-  drainMs: z.int().min(0).default(30_000),
+  /** How long work in hand is waited for when an agent is to end. */
+  drainMs: z.int().min(0).default(60_000),
 });
 
 const render = z.strictObject({
@@ -86,10 +76,11 @@ const log = z.strictObject({
 
 export const Settings = z.strictObject({
   http: http.prefault({}),
+  /** Who serves what; the default and its reasons are in agents/roster.ts. */
   crew: z
-    .array(crewMember)
+    .array(crew)
     .min(1)
-    .default(() => z.array(crewMember).parse(CREW)),
+    .default(() => DEFAULT_CREWS.map((each) => ({ ...each, roles: [...each.roles] }))),
   github: github.prefault({}),
   openai: openai.prefault({}),
   agents: agents.prefault({}),

@@ -1,0 +1,22 @@
+import type { Command } from "commander";
+import { OperationalError } from "../../kernel/errors.ts";
+import type { JobChange, Jobs } from "../../scheduler/job.ts";
+import { openStores } from "../stores.ts";
+import { expectJob } from "./follow.ts";
+import { configOf } from "./options.ts";
+import { print, printJson } from "./output.ts";
+
+/** Changes a job and says what it is now; a change that can't be ends with exit code 1. */
+export async function changeJob(
+  id: string,
+  json: boolean | undefined,
+  command: Command,
+  change: (jobs: Jobs, job: string) => JobChange,
+): Promise<void> {
+  using stores = openStores(await configOf(command));
+  const { id: job } = await expectJob(stores, id);
+  const answer = change(stores.jobs, job);
+  if (answer.kind === "refused") throw new OperationalError("refused", answer.message);
+  if (json) printJson({ job, status: answer.status });
+  else print(`${job} ${answer.status}`);
+}

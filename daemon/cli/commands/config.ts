@@ -1,0 +1,17 @@
+import type { Command } from "commander";
+import { configOf, examples } from "../options.ts";
+import { print, printJson } from "../output.ts";
+
+export function define(command: Command): void {
+  command.option("--json", "print JSON instead of YAML").action(config);
+  examples(command, "kantoku config", "kantoku config > kantoku.config.yaml");
+}
+
+/** What would go into a config file to get just these settings; says nothing of secrets. */
+async function config(options: { json?: boolean }, command: Command): Promise<void> {
+  const { http, crew, github, openai, agents, render, log } = await configOf(command);
+  const settings = { http, crew, github, openai, agents, render, log };
+  if (options.json) return printJson(settings);
+  const { stringify } = await import("yaml");
+  print(stringify(settings).trimEnd());
+}

@@ -1,0 +1,42 @@
+import type { Command } from "commander";
+import type { JobView, StepView } from "../../../scheduler/job.ts";
+import { outputPaths } from "../../outputs.ts";
+import { openStores } from "../../stores.ts";
+import { expectJob } from "../follow.ts";
+import { configOf, examples } from "../options.ts";
+import { duration, print, printJson, table } from "../output.ts";
+
+export function define(command: Command): void {
+  command
+    .argument("<id>", "job, or the beginning of its id")
+    .option("--json", "print JSON")
+    .action(job);
+  examples(command, "kantoku job 01k9", "kantoku job 01k9 --json");
+}
+
+async function job(id: string, options: { json?: boolean }, command: Command): Promise<void> {
+  const config = await configOf(command);
+  using stores = openStores(config);
+  const view = await expectJob(stores, id);
+  const outputs = outputPaths(view, config.home, stores);
+  if (options.json) return printJson({ ...view, outputs });
+  print(describe(view, outputs));
+}
+
+function describe(view: JobView, outputs: Readonly<Record<string, string>>): string {
+  const head = `${view.title}\n${view.id} · ${view.status} · P${view.priority} · ${view.workflow}`;
+  const source = `from ${view.source.kind} ${view.source.ref} · cost $${view.cost.usd.toFixed(2)}`;
+  const steps = table(["step", "status", "agent", "time", "made"], view.steps.map(row));
+  const files = Object.entries(outputs).map(([name, path]) => `${name.padEnd(9)} ${path}`);
+  const reason = view.reason === null ? [] : [`Why: ${view.reason}`];
+  return [head, source, ...reason, "", steps, ...(files.length > 0 ? [""] : []), ...files].join(
+    "\n",
+  );
+}
+
+function row(step: StepView): string[] {
+  const ms = step.startedAt === null ? null : (step.finishedAt ?? Date.now()) - step.startedAt;
+  const status = step.attempts > 1 ? `${step.status} (${step.attempts})` : step.status;
+  const made = step.failure?.message ?? step.summary ?? "";
+  return [step.name, status, step.agent ?? "", ms === null ? "" : duration(ms), made];
+}

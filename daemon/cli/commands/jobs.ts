@@ -1,0 +1,42 @@
+import type { Command } from "commander";
+import { JOB_STATUSES, type JobFilter, type JobStatus } from "../../../scheduler/job.ts";
+import { openStores } from "../../stores.ts";
+import { configOf, examples, wholeNumber, wrongFlag } from "../options.ts";
+import { duration, print, printJson, table } from "../output.ts";
+
+interface Options {
+  status?: JobStatus;
+  limit: number;
+  json?: boolean;
+}
+
+export function define(command: Command): void {
+  command
+    .option("--status <status>", `only ${JOB_STATUSES.join(", ")}`, status)
+    .option("--limit <n>", "how many, the newest first", wholeNumber("--limit", 1, 10_000), 100)
+    .option("--json", "print JSON")
+    .action(jobs);
+  examples(command, "kantoku jobs", "kantoku jobs --status failed --json");
+}
+
+async function jobs({ json, ...filter }: Options, command: Command): Promise<void> {
+  using stores = openStores(await configOf(command));
+  const list = stores.jobs.list(filter satisfies JobFilter);
+  if (json) return printJson(list);
+  if (list.length === 0) return print("No jobs. Make one with: kantoku submit brief.md");
+  const rows = list.map((job) => [
+    job.id,
+    job.status,
+    `P${job.priority}`,
+    `${job.progress.done}/${job.progress.total}`,
+    duration((job.finishedAt ?? Date.now()) - job.createdAt),
+    job.title,
+  ]);
+  print(table(["job", "status", "prio", "steps", "time", "title"], rows));
+}
+
+function status(text: string): JobStatus {
+  const found = JOB_STATUSES.find((known) => known === text);
+  if (found) return found;
+  throw wrongFlag("--status", `unknown status "${text}"`, `known: ${JOB_STATUSES.join(", ")}`);
+}

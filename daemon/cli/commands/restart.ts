@@ -1,0 +1,34 @@
+import type { Command } from "commander";
+import { startDetached, stopDaemon } from "../../lifecycle.ts";
+import { readStatus, statusLine } from "../../status.ts";
+import { openStores } from "../../stores.ts";
+import { expectDaemon, refuseService } from "../daemon.ts";
+import { configOf, examples, wholeNumber } from "../options.ts";
+import { print, printJson } from "../output.ts";
+import { daemonFlags } from "./up.ts";
+
+export function define(command: Command): void {
+  command
+    .option(
+      "--port <n>",
+      "port of the HTTP server (default: the present one)",
+      wholeNumber("--port", 0, 65_535),
+    )
+    .option("--json", "print the status as JSON")
+    .action(restart);
+  examples(command, "kantoku restart");
+}
+
+/** Agents work on meanwhile: the new daemon finds them in their panes. */
+async function restart(options: { port?: number; json?: boolean }, command: Command) {
+  const config = await configOf(command);
+  const card = expectDaemon(config.home);
+  refuseService(card, "restart");
+  const port = options.port ?? (card.http ? Number(new URL(card.http.url).port) : undefined);
+  await stopDaemon(card);
+  await startDetached(config, daemonFlags(command, port));
+  using stores = openStores(config);
+  const status = await readStatus(config, stores);
+  if (options.json) printJson(status);
+  else print(statusLine(status));
+}

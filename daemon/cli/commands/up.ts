@@ -1,0 +1,49 @@
+import type { Command } from "commander";
+import { startDetached } from "../../lifecycle.ts";
+import { readHolder } from "../../lock.ts";
+import { runForeground } from "../../run.ts";
+import { readStatus, statusLine } from "../../status.ts";
+import { openStores } from "../../stores.ts";
+import { configOf, examples, wholeNumber } from "../options.ts";
+import { note, print, printJson } from "../output.ts";
+
+interface Options {
+  detach?: boolean;
+  port?: number;
+  json?: boolean;
+}
+
+export function define(command: Command): void {
+  command
+    .option("-d, --detach", "leave it running in the background, and return when it is ready")
+    .option(
+      "--port <n>",
+      "port of the HTTP server; 0 takes any free one",
+      wholeNumber("--port", 0, 65_535),
+    )
+    .option("--json", "with --detach: print the status as JSON")
+    .action(up);
+  examples(command, "kantoku up --detach", "KANTOKU_HOME=/srv/films kantoku up --detach --port 0");
+}
+
+async function up(options: Options, command: Command): Promise<void> {
+  const config = await configOf(command, { port: options.port });
+  if (!options.detach) return runForeground(config);
+  const card = readHolder(config.home);
+  if (card) note(`It runs already (pid ${card.pid}).`);
+  else await startDetached(config, daemonFlags(command, options.port));
+  using stores = openStores(config);
+  const status = await readStatus(config, stores);
+  if (options.json) printJson(status);
+  else print(statusLine(status));
+}
+
+/** What the daemon's own process must be told; the environment it inherits. */
+export function daemonFlags(command: Command, port?: number): string[] {
+  const { home, config } = command.optsWithGlobals<{ home?: string; config?: string }>();
+  return [
+    ...(home === undefined ? [] : ["--home", home]),
+    ...(config === undefined ? [] : ["--config", config]),
+    ...(port === undefined ? [] : ["--port", `${port}`]),
+  ];
+}

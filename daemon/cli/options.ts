@@ -1,0 +1,51 @@
+import type { Command } from "commander";
+import { InputError } from "../../kernel/errors.ts";
+import { loadConfig, type Config, type Flags } from "../config.ts";
+
+/** The configuration that this command's flags, the environment and the file make. */
+export function configOf(command: Command, flags: Flags = {}): Promise<Config> {
+  const { home, config } = command.optsWithGlobals<{ home?: string; config?: string }>();
+  return loadConfig({ home, config, ...flags });
+}
+
+/** Adds the lines that every command's help ends with. */
+export function examples(command: Command, ...lines: readonly string[]): Command {
+  return command.addHelpText(
+    "after",
+    `\nExamples:\n${lines.map((line) => `  ${line}`).join("\n")}`,
+  );
+}
+
+/** Parser of a flag that takes a whole number; throws an InputError that names the flag. */
+export function wholeNumber(flag: string, least = 0, most = Number.MAX_SAFE_INTEGER) {
+  return (text: string): number => {
+    const value = Number(text);
+    if (text.trim() !== "" && Number.isInteger(value) && value >= least && value <= most) {
+      return value;
+    }
+    const range = most === Number.MAX_SAFE_INTEGER ? `${least} or more` : `${least} to ${most}`;
+    throw wrongFlag(flag, `"${text}" is not a whole number from ${range}`);
+  };
+}
+
+/** Parser of a flag that takes a number between two bounds. */
+export function numberBetween(flag: string, least: number, most: number) {
+  return (text: string): number => {
+    const value = Number(text);
+    if (text.trim() !== "" && value >= least && value <= most) return value;
+    throw wrongFlag(flag, `"${text}" is not a number from ${least} to ${most}`);
+  };
+}
+
+/** `P0` to `P3`, the most urgent first. */
+export function priority(flag: string) {
+  return (text: string): 0 | 1 | 2 | 3 => {
+    const found = /^P?([0-3])$/i.exec(text)?.[1];
+    if (found !== undefined) return Number(found) as 0 | 1 | 2 | 3;
+    throw wrongFlag(flag, `"${text}" is not a priority`, "P0 is the most urgent, P3 the least");
+  };
+}
+
+export function wrongFlag(flag: string, message: string, hint?: string): InputError {
+  return new InputError([{ where: flag, message, ...(hint === undefined ? {} : { hint }) }]);
+}

@@ -1,0 +1,85 @@
+import { join } from "node:path";
+import { rosterOf } from "../agents/roster.ts";
+import type { Tmux } from "../agents/tmux.ts";
+import type { Events } from "../kernel/events.ts";
+import type { LoopOptions, Service } from "../kernel/service.ts";
+import { openQueueOperations } from "../queue/sqlite/operations.ts";
+import { sweeper } from "../queue/sweeper.ts";
+import { dispatcher } from "../scheduler/dispatcher.ts";
+import { limits } from "../scheduler/limits.ts";
+import { settler } from "../scheduler/settler.ts";
+import { openAgents } from "../watchdog/agents.ts";
+import { DEFAULT_LIMITS } from "../watchdog/limits.ts";
+import { openPatrol } from "../watchdog/patrol.ts";
+import { systemClock } from "../kernel/clock.ts";
+import type { Config } from "./config.ts";
+import { openPanesOf, openTmuxOf } from "./crew.ts";
+import { healthOf, watchedClock, type Health } from "./health.ts";
+import { createMetrics, type Metrics } from "./metrics.ts";
+import { countAgents } from "./status.ts";
+import { writesTo } from "./pulse.ts";
+import type { Stores } from "./stores.ts";
+
+/** The joined daemon: what runs, and what it tells of itself. */
+export interface Daemon {
+  readonly tmux: Tmux;
+  readonly services: readonly Service[];
+  readonly metrics: Metrics;
+  health(): Promise<Health>;
+}
+
+/** The one place where parts are built and joined. */
+export function compose(config: Config, stores: Stores): Daemon {
+  const { database, queue, events, heartbeats, jobs } = stores;
+  const tmux = openTmuxOf(config);
+  const ticking = watchedClock();
+  const parts = { database, queue, events, clock: systemClock };
+  const readings = {
+    queue: () => queue.stats(),
+    jobs: () => jobs.counts(),
+    agents: () => countAgents(stores),
+    heartbeats: () => heartbeats.all(),
+  };
+  return {
+    tmux,
+    services: [
+      dispatcher(parts),
+      settler(parts),
+      limits({ ...parts, clock: ticking }),
+      sweeper(queue, {
+        operations: openQueueOperations(database, queue),
+        ...told("sweeper", events),
+      }),
+      watchdog(config, stores, tmux),
+    ],
+    metrics: createMetrics(events, readings, config.version),
+    health: healthOf([
+      { name: "database", check: () => writesTo(database) },
+      { name: "tmux", check: async () => void (await tmux.serverPid()) },
+      ticking.probe("scheduler"),
+    ]),
+  };
+}
+
+/** For loops that know no events: their failures become one. */
+function told(service: string, events: Events): Pick<LoopOptions, "onFailure"> {
+  return {
+    onFailure: ({ code, message, hint }, failures) =>
+      events.emit("service.failed", { service, code, message, hint, failures }),
+  };
+}
+
+function watchdog(config: Config, stores: Stores, tmux: Tmux): Service {
+  const { database, queue, events, heartbeats } = stores;
+  const { silentMs, blockedMs, startMs, drainMs } = config.agents;
+  return openPatrol({
+    roster: rosterOf(config.crew),
+    panes: openPanesOf(config, tmux),
+    agents: openAgents(database, heartbeats),
+    heartbeats,
+    queue,
+    events,
+    crashes: join(config.home.logs, "crashes"),
+    limits: { ...DEFAULT_LIMITS, beatMs: silentMs, blockedMs, startMs, drainMs },
+  });
+}

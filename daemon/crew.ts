@@ -1,0 +1,42 @@
+import { createHash } from "node:crypto";
+import { join } from "node:path";
+import { openPanes, type AgentPanes } from "../agents/pane.ts";
+import { SESSION } from "../agents/tmux-settings.ts";
+import { openTmux, type Tmux } from "../agents/tmux.ts";
+import { OperationalError } from "../kernel/errors.ts";
+import type { Home } from "../kernel/home.ts";
+import type { Config } from "./config.ts";
+
+/** Socket and session of a home's own tmux server. */
+export function tmuxOf(home: Home): { socket: string; session: string } {
+  return { socket: join(home.run, "tmux.sock"), session: SESSION };
+}
+
+/** Under systemd the server belongs to a unit of its own, and is never started from here. */
+export function openTmuxOf(config: Config): Tmux {
+  const { socket } = tmuxOf(config.home);
+  const tmux = openTmux({ socket, environment: config.agentEnvironment });
+  if (!config.systemd.ownsTmux) return tmux;
+  return { ...tmux, ensureServer: () => expectServer(tmux) };
+}
+
+export function openPanesOf(config: Config, tmux: Tmux): AgentPanes {
+  const program = join(config.project, "daemon", "agent.ts");
+  return openPanes({
+    tmux,
+    owner: createHash("sha256").update(config.home.root).digest("hex").slice(0, 16),
+    command: (agent, generation) => [process.execPath, program, agent, `${generation}`],
+  });
+}
+
+async function expectServer(tmux: Tmux): Promise<"running"> {
+  try {
+    await tmux.serverPid();
+    return "running";
+  } catch (cause) {
+    throw new OperationalError("tmux-not-running", "systemd's tmux server does not answer.", {
+      hint: "See: systemctl status kantoku-tmux",
+      cause,
+    });
+  }
+}

@@ -1,0 +1,86 @@
+import { systemClock, type Clock } from "../kernel/clock.ts";
+import { messageOf } from "../kernel/errors.ts";
+
+/** One proof that a part works, done for real each time; rejects when it does not. */
+export interface Probe {
+  readonly name: string;
+  check(): Promise<void> | void;
+}
+
+export interface Health {
+  readonly ok: boolean;
+  /** "ok", or why not, by probe. */
+  readonly checks: Readonly<Record<string, string>>;
+}
+
+/** A hung tmux or disk must not hang the answer. */
+const PROBE_LIMIT_MS = 5_000;
+/** Whoever asks more often gets the last answer: probes write to the disk. */
+const FRESH_MS = 500;
+
+/** Runs all probes side by side; used for `/readyz` and before every word to systemd's watchdog. */
+export function healthOf(
+  probes: readonly Probe[],
+  clock: Clock = systemClock,
+): () => Promise<Health> {
+  let last: { at: number; health: Promise<Health> } | undefined;
+  return () => {
+    if (!last || clock.now() - last.at > FRESH_MS) {
+      last = { at: clock.now(), health: examine(probes) };
+    }
+    return last.health;
+  };
+}
+
+async function examine(probes: readonly Probe[]): Promise<Health> {
+  const answers = await Promise.all(
+    probes.map(async (probe) => [probe.name, await verdictOf(probe)] as const),
+  );
+  return {
+    ok: answers.every(([, verdict]) => verdict === "ok"),
+    checks: Object.fromEntries(answers),
+  };
+}
+
+async function verdictOf(probe: Probe): Promise<string> {
+  let timer: NodeJS.Timeout | undefined;
+  const limit = new Promise<string>((resolve) => {
+    timer = setTimeout(resolve, PROBE_LIMIT_MS, `no answer within ${PROBE_LIMIT_MS} ms`);
+  });
+  const check = async (): Promise<string> => {
+    try {
+      await probe.check();
+      return "ok";
+    } catch (error) {
+      return messageOf(error);
+    }
+  };
+  const verdict = await Promise.race([check(), limit]);
+  clearTimeout(timer);
+  return verdict;
+}
+
+/** A clock whose sleeps show that the loop which uses it still turns. */
+export interface WatchedClock extends Clock {
+  /** Rejects when the loop has not come back `lateMs` after its last rest should have ended. */
+  probe(name: string, lateMs?: number): Probe;
+}
+
+/** Every loop rests by its clock between two turns: that is the tick we look for. */
+export function watchedClock(clock: Clock = systemClock): WatchedClock {
+  let dueAt = clock.now();
+  return {
+    now: () => clock.now(),
+    sleep: (ms, signal) => {
+      dueAt = clock.now() + ms;
+      return clock.sleep(ms, signal);
+    },
+    probe: (name, lateMs = 15_000) => ({
+      name,
+      check: () => {
+        const late = clock.now() - dueAt;
+        if (late > lateMs) throw new Error(`no turn for ${Math.round(late / 1000)} s`);
+      },
+    }),
+  };
+}

@@ -1,0 +1,76 @@
+import { spawn, type ChildProcess } from "node:child_process";
+import { closeSync, openSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { systemClock } from "../kernel/clock.ts";
+import { codeOf, OperationalError } from "../kernel/errors.ts";
+import { createHome } from "../kernel/home.ts";
+import type { Config } from "./config.ts";
+import { isAlive, readHolder, type Card } from "./lock.ts";
+
+/** A daemon that is not ready by then has failed. */
+const READY_LIMIT_MS = 60_000;
+/** From SIGTERM to the end: services leave their loops at once, only a transaction may be under way. */
+const STOP_LIMIT_MS = 20_000;
+const LOOK_EVERY_MS = 25;
+
+/**
+ * Starts the daemon apart from the terminal and waits until it is ready. `args` are the flags that
+ * it gets. Rejects with `daemon-failed` and its last words when it ends before that.
+ */
+export async function startDetached(config: Config, args: readonly string[]): Promise<Card> {
+  createHome(config.home);
+  const words = join(config.home.logs, "daemon.out");
+  const child = spawnDaemon(config, args, words);
+  let ending: number | string | undefined;
+  child.once("exit", (code, signal) => (ending = code ?? signal ?? 1));
+  for (let waited = 0; waited < READY_LIMIT_MS; waited += LOOK_EVERY_MS) {
+    const card = readHolder(config.home);
+    if (card?.pid === child.pid && card?.state === "running") {
+      child.unref();
+      return card;
+    }
+    if (ending !== undefined) throw failed(words, ending);
+    await systemClock.sleep(LOOK_EVERY_MS);
+  }
+  child.kill("SIGKILL");
+  throw failed(words, `no sign of being ready for ${READY_LIMIT_MS / 1000} s`);
+}
+
+function spawnDaemon(config: Config, args: readonly string[], words: string): ChildProcess {
+  const file = openSync(words, "w");
+  try {
+    return spawn(process.execPath, [join(config.project, "daemon", "main.ts"), ...args], {
+      detached: true,
+      stdio: ["ignore", file, file],
+      cwd: config.project,
+    });
+  } finally {
+    closeSync(file);
+  }
+}
+
+function failed(words: string, ending: string | number): OperationalError {
+  const last = readFileSync(words, "utf8").trim().split("\n").slice(-5).join("\n");
+  const why = typeof ending === "number" ? `exit code ${ending}` : ending;
+  return new OperationalError("daemon-failed", `The daemon did not start: ${why}.\n${last}`, {
+    hint: `See ${words} and the logs beside it.`,
+  });
+}
+
+/** Ends the daemon's process and leaves the agents alone; resolves when it is gone. */
+export async function stopDaemon(card: Card): Promise<void> {
+  signal(card.pid, "SIGTERM");
+  for (let waited = 0; waited < STOP_LIMIT_MS; waited += LOOK_EVERY_MS) {
+    if (!isAlive(card)) return;
+    await systemClock.sleep(LOOK_EVERY_MS);
+  }
+  signal(card.pid, "SIGKILL");
+}
+
+function signal(pid: number, name: NodeJS.Signals): void {
+  try {
+    process.kill(pid, name);
+  } catch (error) {
+    if (codeOf(error) !== "ESRCH") throw error;
+  }
+}

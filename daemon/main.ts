@@ -1,0 +1,23 @@
+import { parseArgs } from "node:util";
+import { exitCodeOf, report } from "./cli/exit.ts";
+import { loadConfig } from "./config.ts";
+import { runDaemon } from "./run.ts";
+import { untilSignal } from "./signals.ts";
+
+/** The daemon's own process: `node daemon/main.ts [--home FOLDER] [--config FILE] [--port N]`. */
+try {
+  const { values } = parseArgs({
+    options: { home: { type: "string" }, config: { type: "string" }, port: { type: "string" } },
+  });
+  const { home, config: file, port } = values;
+  const config = await loadConfig({
+    home,
+    config: file,
+    port: port === undefined ? undefined : Number(port),
+  });
+  const isService = config.systemd.notifySocket !== undefined;
+  await runDaemon(config, untilSignal(), isService ? "json" : "nothing");
+} catch (error) {
+  report(error);
+  process.exitCode = exitCodeOf(error);
+}

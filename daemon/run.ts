@@ -1,0 +1,118 @@
+import { systemClock } from "../kernel/clock.ts";
+import { OperationalError } from "../kernel/errors.ts";
+import { runServices, type Service } from "../kernel/service.ts";
+import { openAgents } from "../watchdog/agents.ts";
+import { stopAgents } from "../watchdog/stop.ts";
+import { compose, type Daemon } from "./compose.ts";
+import type { Config } from "./config.ts";
+import { openPanesOf, openTmuxOf, tmuxOf } from "./crew.ts";
+import { serve } from "./http/server.ts";
+import { takeLock, type Lock } from "./lock.ts";
+import { logEvents, openLog, type LogOptions } from "./log.ts";
+import { untilSignal } from "./signals.ts";
+import { readStatus, statusLine } from "./status.ts";
+import { openStores, type Stores } from "./stores.ts";
+import { notifier, watchdogFeeder, type Notifier } from "./systemd.ts";
+
+/**
+ * Runs the daemon of a home until `signal` aborts. The agents live on in their panes: the next
+ * daemon finds them there. Rejects with `home-taken`, `port-taken` or what a service failed with.
+ */
+export async function runDaemon(
+  config: Config,
+  signal: AbortSignal,
+  stdout: LogOptions["stdout"],
+): Promise<void> {
+  using stores = openStores(config);
+  const lock = takeLock(config.home, stores.database, {
+    version: config.version,
+    startedAt: Date.now(),
+    tmux: tmuxOf(config.home),
+    isService: config.systemd.notifySocket !== undefined,
+  });
+  const log = openLog(config, { name: "kantoku", stdout });
+  try {
+    logEvents(stores.events, log);
+    await attend(config, stores, lock, signal);
+  } finally {
+    await log.close();
+    lock.release();
+  }
+}
+
+/** As `runDaemon` for a person's terminal: Ctrl-C ends the daemon and its agents with it. */
+export async function runForeground(config: Config): Promise<void> {
+  await runDaemon(config, untilSignal(), "words");
+  using stores = openStores(config);
+  await stopCrew(config, stores, untilSignal());
+}
+
+/** Lets the agents finish what they have in hand, for a while, and ends the tmux server. */
+export function stopCrew(config: Config, stores: Stores, signal?: AbortSignal) {
+  return stopAgents({
+    panes: openPanesOf(config, openTmuxOf(config)),
+    agents: openAgents(stores.database, stores.heartbeats),
+    queue: stores.queue,
+    limitMs: config.agents.drainMs,
+    ...(signal && { signal }),
+  });
+}
+
+async function attend(
+  config: Config,
+  stores: Stores,
+  lock: Lock,
+  signal: AbortSignal,
+): Promise<void> {
+  const { events } = stores;
+  const daemon = compose(config, stores);
+  const status = () => readStatus(config, stores);
+  const server = await serve(config, { ...daemon, status });
+  const systemd = notifier(config.systemd.notifySocket);
+  const words = async () => statusLine(await status());
+  const feeder = watchdogFeeder(config.systemd, systemd, () => daemon.health(), words);
+  signal.addEventListener("abort", () => {
+    events.emit("daemon.stopping", { reason: String(signal.reason) });
+    lock.update({ state: "stopping" });
+  });
+  try {
+    await daemon.tmux.ensureServer();
+    lock.update({ http: { url: server.url } });
+    events.emit("daemon.started", { pid: process.pid, home: config.home.root });
+    const greeting = readiness(daemon, lock, systemd);
+    await runServices([...daemon.services, greeting, feeder], signal);
+  } finally {
+    await systemd.notify("STOPPING=1");
+    await server.close();
+  }
+}
+
+const LOOK_EVERY_MS = 50;
+const READY_LIMIT_MS = 45_000;
+
+/** Says that the daemon is ready once every probe has succeeded. */
+function readiness(daemon: Daemon, lock: Lock, systemd: Notifier): Service {
+  return {
+    name: "readiness",
+    run: async (signal) => {
+      const deadline = Date.now() + READY_LIMIT_MS;
+      for (;;) {
+        const { ok, checks } = await daemon.health();
+        if (signal.aborted) return;
+        if (ok) break;
+        if (Date.now() > deadline) throw notReady(checks);
+        await systemClock.sleep(LOOK_EVERY_MS, signal);
+      }
+      lock.update({ state: "running" });
+      await systemd.notify("READY=1");
+    },
+  };
+}
+
+function notReady(checks: Readonly<Record<string, string>>): OperationalError {
+  const failing = Object.entries(checks).filter(([, verdict]) => verdict !== "ok");
+  const words = failing.map((check) => check.join(": ")).join("; ");
+  return new OperationalError("not-ready", `The daemon does not become ready: ${words}.`, {
+    hint: "Run: kantoku doctor",
+  });
+}

@@ -1,0 +1,51 @@
+import { openBlobs, type Blobs } from "../kernel/blobs.ts";
+import { systemClock, type Clock } from "../kernel/clock.ts";
+import { openDatabase, type Database } from "../kernel/database.ts";
+import { createEvents, type Events } from "../kernel/events.ts";
+import { createHome } from "../kernel/home.ts";
+import type { Heartbeats } from "../queue/heartbeat.ts";
+import { openHeartbeats } from "../queue/heartbeats.ts";
+import type { Queue, QueueTransactions } from "../queue/queue.ts";
+import { openQueue, queueMigrations } from "../queue/sqlite/queue.ts";
+import type { Jobs } from "../scheduler/job.ts";
+import { openJobs } from "../scheduler/jobs.ts";
+import { schedulerMigrations } from "../scheduler/migrations.ts";
+import { loadTemplates } from "../scheduler/template.ts";
+import { watchdogMigrations } from "../watchdog/agents.ts";
+import type { Config } from "./config.ts";
+import { daemonMigrations } from "./pulse.ts";
+
+/** All that a home remembers. The daemon, the agents and the command open the same files. */
+export interface Stores extends Disposable {
+  readonly database: Database;
+  readonly queue: Queue & QueueTransactions;
+  readonly heartbeats: Heartbeats;
+  readonly jobs: Jobs;
+  readonly blobs: Blobs;
+  readonly events: Events;
+}
+
+/** Opens the home's files, made when missing; `clock` is the scheduler's and the queue's. */
+export function openStores(config: Config, clock: Clock = systemClock): Stores {
+  const { home } = config;
+  createHome(home);
+  const events = createEvents();
+  const migrations = [queueMigrations, schedulerMigrations, watchdogMigrations, daemonMigrations];
+  const database = openDatabase(home.database, { migrations });
+  const queue = openQueue(database, { doorbells: home.doorbells, clock, events });
+  const heartbeats = openHeartbeats(home.heartbeats, clock);
+  const jobs = openJobs(database, queue, { clock, events, templates: loadTemplates() });
+  return {
+    database,
+    queue,
+    heartbeats,
+    jobs,
+    blobs: openBlobs(home.blobs),
+    events,
+    [Symbol.dispose]: () => {
+      queue[Symbol.dispose]();
+      heartbeats[Symbol.dispose]();
+      database.close();
+    },
+  };
+}
