@@ -1,7 +1,8 @@
 import type { BlobRef } from "../kernel/blobs.ts";
-import { assert } from "../kernel/errors.ts";
+import { assert, InputError } from "../kernel/errors.ts";
 import type { NewMessage } from "../queue/queue.ts";
 import { RESULT_TOPIC, workTopic, type StepOutput, type Work } from "../queue/topics.ts";
+import { finishWhenLast, stopJob } from "./ending.ts";
 import { release } from "./graph.ts";
 import {
   inputsOf,
@@ -24,27 +25,34 @@ export function runUnblocked(turn: Transition, job: JobRow): void {
   turn.say("job.changed", { job: job.id, status: "running" });
   const unblocked = unblockedSteps(turn.tx, job.id).map(graphStep);
   dispatch(turn, job, release(storedGraph(turn, job.id), unblocked));
+  finishWhenLast(turn, job.id);
 }
 
-/** Makes the work of these steps, in the transaction that makes them ready. */
+/**
+ * Makes the work of these steps, in the transaction that makes them ready. A step whose inputs are
+ * too many for one message stops the job with a reason.
+ */
 export function dispatch(turn: Transition, job: JobRow, names: readonly string[]): void {
-  const { tx, now } = turn;
   const inputs = inputsFor(turn, job);
-  const steps = names.map((name) => sendable(turn, job, name, inputs));
-  const sent = turn.send(steps.map(({ message }) => message));
-  for (const [index, { row, attempt }] of steps.entries()) {
-    const message = sent[index];
-    assert(message?.isNew, `the work of ${job.id}/${row.name}/${attempt} was sent before`);
-    markSent(tx, job.id, row.name, attempt);
-    insertAttempt(tx, {
-      job: job.id,
-      step: row.name,
-      attempt,
-      message: message.id,
-      sent_at: now,
-    });
-    turn.say("step.ready", { job: job.id, step: row.name, role: row.role });
+  for (const name of names) {
+    const work = sendable(turn, job, name, inputs);
+    try {
+      send(turn, job, work);
+    } catch (error) {
+      if (!(error instanceof InputError)) throw error;
+      stopJob(turn, job, "failed", `step "${name}" can't be sent out: ${error.message}`);
+      return;
+    }
   }
+}
+
+function send(turn: Transition, job: JobRow, { row, attempt, message }: Sendable): void {
+  const [sent] = turn.send([message]);
+  assert(sent?.isNew, `the work of ${job.id}/${row.name}/${attempt} was sent before`);
+  markSent(turn.tx, job.id, row.name, attempt);
+  const step = { job: job.id, step: row.name };
+  insertAttempt(turn.tx, { ...step, attempt, message: sent.id, sent_at: turn.now });
+  turn.say("step.ready", { ...step, role: row.role });
 }
 
 interface Sendable {

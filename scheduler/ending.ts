@@ -1,5 +1,8 @@
+import { outcomeOf } from "./graph.ts";
 import {
+  decidingSteps,
   endOpenAttempts,
+  jobById,
   openSteps,
   setJobStatus,
   setStepStatus,
@@ -23,4 +26,13 @@ export function stopJob(
   }
   setJobStatus(tx, { id: job.id, status, reason, finished_at: now });
   turn.say("job.changed", { job: job.id, status, reason });
+}
+
+/** Ends a running job as `done` when no step of it is open any more. */
+export function finishWhenLast(turn: Transition, job: string): void {
+  const { tx, now } = turn;
+  const isRunning = jobById(tx, job)?.status === "running";
+  if (!isRunning || outcomeOf(decidingSteps(tx, job)) !== "done") return;
+  setJobStatus(tx, { id: job, status: "done", reason: null, finished_at: now });
+  turn.say("job.changed", { job, status: "done" });
 }

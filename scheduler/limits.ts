@@ -1,3 +1,4 @@
+import { unreachable } from "../kernel/errors.ts";
 import { loop, type Service } from "../kernel/service.ts";
 import type { MessageView } from "../queue/queue.ts";
 import type { StepFailure } from "../queue/topics.ts";
@@ -40,23 +41,25 @@ export function limits(parts: SchedulerParts): Service {
   });
 }
 
-/** Why an open attempt can't be waited for any longer; undefined while it can. */
+/** Why an open attempt can't be waited for any longer; null while it can. */
 export function breachOf(
   { timeout_ms: timeoutMs }: Pick<OpenAttempt, "timeout_ms">,
   message: Pick<MessageView, "state" | "leasedAt"> | undefined,
   { now, endedSince }: { readonly now: number; readonly endedSince: number },
-): StepFailure | undefined {
+): StepFailure | null {
   if (!message) return lost("its message is gone");
   switch (message.state) {
     case "waiting":
-      return undefined;
+      return null;
     case "leased":
-      return isLate(message.leasedAt, timeoutMs, now) ? timedOut(timeoutMs ?? 0) : undefined;
+      return isLate(message.leasedAt, timeoutMs, now) ? timedOut(timeoutMs ?? 0) : null;
     case "done":
     case "dead":
-      return now - endedSince > ANSWER_GRACE_MS ? lost("its result never came") : undefined;
+      return now - endedSince > ANSWER_GRACE_MS ? lost("its result never came") : null;
     case "cancelled":
       return lost("its message was cancelled");
+    default:
+      return unreachable(message.state);
   }
 }
 

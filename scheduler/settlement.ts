@@ -1,16 +1,13 @@
 import type { Result, StepDone, StepFailed, StepFailure } from "../queue/topics.ts";
 import { dispatch } from "./dispatch.ts";
-import { stopJob } from "./ending.ts";
-import { followEnding, outcomeOf } from "./graph.ts";
+import { finishWhenLast, stopJob } from "./ending.ts";
+import { followEnding } from "./graph.ts";
 import {
-  decidingSteps,
   endAttempt,
   insertOutput,
   jobById,
-  setJobStatus,
   setStepStatus,
   stepByName,
-  type JobRow,
   type StepRow,
 } from "./statements.ts";
 import { graphStep, storedGraph } from "./stored-graph.ts";
@@ -40,7 +37,7 @@ export function settle(turn: Transition, settlement: Settlement): "settled" | "s
   }
   const ready = followEnding(storedGraph(turn, job.id), graphStep(step), outcome.kind);
   dispatch(turn, job, ready);
-  finishWhenLast(turn, job);
+  finishWhenLast(turn, job.id);
   return "settled";
 }
 
@@ -94,10 +91,4 @@ function record(
 
 function reasonOf({ name }: StepRow, { message, hint }: StepFailure): string {
   return `step "${name}" failed: ${message}${hint === "" ? "" : ` (${hint})`}`;
-}
-
-function finishWhenLast(turn: Transition, job: JobRow): void {
-  if (outcomeOf(decidingSteps(turn.tx, job.id)) !== "done") return;
-  setJobStatus(turn.tx, { id: job.id, status: "done", reason: null, finished_at: turn.now });
-  turn.say("job.changed", { job: job.id, status: "done" });
 }

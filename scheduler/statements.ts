@@ -258,7 +258,7 @@ const stepOutput = ({ step, item, name, ...blob }: OutputRow): StepOutput => ({
 export const fanOutList = (tx: Tx, job: string, list: string): string | undefined =>
   tx
     .prepare<{ items: string }>(
-      `select fan_out -> ('$."' || @list || '"') as items
+      `select attempt.fan_out -> ('$."' || @list || '"') as items
        from step join step_attempt as attempt on attempt.job = step.job
          and attempt.step = step.name and attempt.attempt = step.attempt
        where step.job = @job and step.status = 'done' and step.fan_out <> '[]'
