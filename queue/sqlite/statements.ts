@@ -108,10 +108,8 @@ export function claim(tx: Tx, topics: readonly string[], claimant: Claimant): Cl
 }
 
 /** What a receiver gets to see; a short list, because each column of each row costs. */
-const CLAIMED = [
-  ...["number", "id", "topic", "priority", "turn", "correlation_id", "reply_to", "trace_id"],
-  ...["max_attempts", "attempts", "lease_token", "leased_until", "payload"],
-].join(", ");
+const CLAIMED = `number, id, topic, priority, turn, correlation_id, reply_to, trace_id,
+  max_attempts, attempts, lease_token, leased_until, payload`;
 
 export type ClaimedRow = Omit<
   LeasedRow,
