@@ -116,6 +116,7 @@ function countOutside(registry: Registry, events: Events): void {
     registry,
     "kantoku_github_ratelimit_remaining",
     "Requests left in GitHub's window.",
+    ["resource"],
   );
   const failures = counter(registry, "kantoku_service_failures_total", "Failed turns of a loop.", [
     "service",
@@ -123,7 +124,7 @@ function countOutside(registry: Registry, events: Events): void {
   ]);
   events.on("github.answered", (answer) => {
     requests.labels(answer.route, String(answer.status)).inc();
-    if (answer.remaining !== undefined) remaining.set(answer.remaining);
+    if (answer.remaining !== undefined) remaining.labels("core").set(answer.remaining);
   });
   events.on("service.failed", ({ service, code }) => failures.labels(service, code).inc());
 }

@@ -1,0 +1,39 @@
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join, resolve } from "node:path";
+import type { TestContext } from "node:test";
+import { run, type RunResult } from "../../kernel/process.ts";
+
+export const PROJECT = resolve(import.meta.dirname, "..", "..");
+
+/** A folder of the test's own, removed afterwards. */
+export function temporaryFolder(t: TestContext): string {
+  const folder = mkdtempSync(join(tmpdir(), "kantoku-daemon-"));
+  t.after(() => rmSync(folder, { recursive: true, force: true, maxRetries: 5 }));
+  return folder;
+}
+
+/** Runs the real command on a home of its own, with nothing else of this process's environment. */
+export function kantoku(
+  home: string,
+  args: readonly string[],
+  environment: Readonly<Record<string, string>> = {},
+): Promise<RunResult> {
+  const env = { PATH: process.env["PATH"] ?? "", KANTOKU_HOME: home, ...environment };
+  return run(join(PROJECT, "kantoku"), args, { env, timeoutMs: 90_000 });
+}
+
+/** As `kantoku`, with --json; answers what was printed. */
+export async function kantokuJson<T>(home: string, args: readonly string[]): Promise<T> {
+  const { stdout, stderr, exitCode } = await kantoku(home, [...args, "--json"]);
+  try {
+    return JSON.parse(stdout) as T;
+  } catch {
+    throw new Error(`kantoku ${args.join(" ")} ended with ${exitCode}: ${stdout}${stderr}`);
+  }
+}
+
+/** Stops the home's daemon and its tmux server when the test ends, however it ends. */
+export function stopAfterwards(t: TestContext, home: string): void {
+  t.after(() => kantoku(home, ["down"]));
+}

@@ -1,0 +1,151 @@
+import assert from "node:assert/strict";
+import { mkdirSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { test } from "node:test";
+import { loadConfig } from "../../daemon/config.ts";
+import { InputError } from "../../kernel/errors.ts";
+import { PROJECT, temporaryFolder } from "./command.ts";
+
+test("with nothing set, every default holds and the home is the project's folder", async () => {
+  const config = await loadConfig({}, {});
+  assert.equal(config.home.root, PROJECT);
+  assert.equal(config.http.host, "127.0.0.1");
+  assert.equal(config.http.port, 4750);
+  assert.equal(config.render.scale, 1);
+  assert.ok(config.crew.length >= 6);
+  assert.deepEqual(config.github.repositories, []);
+  assert.equal(config.secrets.openaiApiKey, undefined);
+});
+
+test("flags win over the environment, and the environment over the file", async (t) => {
+  const home = temporaryFolder(t);
+  const file = join(home, "kantoku.config.yaml");
+  writeFileSync(file, "http: { host: 127.0.0.2, port: 1001 }\nrender: { scale: 0.5 }\n");
+  const environment = { KANTOKU_HOME: home, KANTOKU_PORT: "1002", KANTOKU_RENDER_SCALE: "0.25" };
+  const config = await loadConfig({ port: 1003 }, environment);
+  assert.equal(config.http.port, 1003);
+  assert.equal(config.http.host, "127.0.0.2");
+  assert.equal(config.render.scale, 0.25);
+  assert.equal((await loadConfig({}, environment)).http.port, 1002);
+  assert.equal((await loadConfig({}, { KANTOKU_HOME: home })).http.port, 1001);
+});
+
+test("the configuration can't be changed afterwards, however deep", async () => {
+  const config = await loadConfig({}, {});
+  assert.throws(() => Object.assign(config.http, { port: 1 }), TypeError);
+  assert.throws(() => (config.crew as unknown[]).push({}), TypeError);
+});
+
+test("an unknown setting is answered with its line and what was probably meant", async (t) => {
+  const home = temporaryFolder(t);
+  writeFileSync(join(home, "kantoku.config.yaml"), "http:\n  port: 0\n  hosst: x\nrendr: {}\n");
+  const error = await inputError(loadConfig({}, { KANTOKU_HOME: home }));
+  assert.equal(
+    error.message,
+    [
+      'kantoku.config.yaml:3:10: unknown setting "http.hosst" (did you mean "host"?)',
+      'kantoku.config.yaml:4:8: unknown setting "rendr" (did you mean "render"?)',
+    ].join("\n"),
+  );
+});
+
+test("a wrong value is answered with its line and the setting's name", async (t) => {
+  const home = temporaryFolder(t);
+  writeFileSync(
+    join(home, "kantoku.config.yaml"),
+    "render:\n  scale: big\ngithub:\n  repositories: [kantoku]\n",
+  );
+  const error = await inputError(loadConfig({}, { KANTOKU_HOME: home }));
+  assert.match(error.message, /kantoku\.config\.yaml:2:10: render\.scale: .*expected number/);
+  assert.match(error.message, /yaml:4:18: github\.repositories\.0: write it as owner\/name/);
+});
+
+test("broken YAML is answered with line and column", async (t) => {
+  const home = temporaryFolder(t);
+  writeFileSync(join(home, "kantoku.config.yaml"), "http:\n  port: [1\ncrew: x\n");
+  const error = await inputError(loadConfig({}, { KANTOKU_HOME: home }));
+  assert.match(error.message, /^kantoku\.config\.yaml:\d+:\d+: /);
+});
+
+test("a crew that leaves a role unserved is refused", async (t) => {
+  const home = temporaryFolder(t);
+  writeFileSync(join(home, "kantoku.config.yaml"), "crew: [{ name: one, roles: [renderer] }]\n");
+  const error = await inputError(loadConfig({}, { KANTOKU_HOME: home }));
+  assert.match(error.message, /nobody serves .*scriptsmith/);
+});
+
+test("an environment variable that is no number is refused", async () => {
+  const error = await inputError(loadConfig({}, { KANTOKU_PORT: "http" }));
+  assert.match(error.message, /http\.port/);
+});
+
+test("kantoku.config.ts sets through its default export", async (t) => {
+  const home = temporaryFolder(t);
+  const define = join(PROJECT, "daemon", "settings.ts");
+  writeFileSync(
+    join(home, "kantoku.config.ts"),
+    `import { defineConfig } from ${JSON.stringify(define)};\n` +
+      "export default defineConfig({ agents: { beatMs: 500 } });\n",
+  );
+  assert.equal((await loadConfig({}, { KANTOKU_HOME: home })).agents.beatMs, 500);
+  writeFileSync(join(home, "other.ts"), "export const settings = {};\n");
+  const error = await inputError(
+    loadConfig({ config: join(home, "other.ts") }, { KANTOKU_HOME: home }),
+  );
+  assert.match(error.message, /has no default export \(export default defineConfig/);
+});
+
+test("a config file that was named but is missing is an error, and so is one that throws", async (t) => {
+  const home = temporaryFolder(t);
+  const missing = await inputError(loadConfig({ config: join(home, "none.yaml") }, {}));
+  assert.match(missing.message, /there is no such config file/);
+  writeFileSync(join(home, "bad.ts"), 'throw new Error("not today");\n');
+  const thrown = await inputError(loadConfig({ config: join(home, "bad.ts") }, {}));
+  assert.match(thrown.message, /bad\.ts: not today/);
+});
+
+test("secrets come from the environment or from systemd's credentials, never from the file", async (t) => {
+  const home = temporaryFolder(t);
+  const credentials = join(home, "credentials");
+  mkdirSync(credentials);
+  writeFileSync(join(credentials, "github-token"), "from-a-file\n");
+  const environment = { KANTOKU_HOME: home, CREDENTIALS_DIRECTORY: credentials };
+  const config = await loadConfig({}, { ...environment, OPENAI_API_KEY: " from-outside " });
+  assert.deepEqual(config.secrets, { openaiApiKey: "from-outside", githubToken: "from-a-file" });
+  writeFileSync(join(home, "kantoku.config.yaml"), "openai: { apiKey: sk-1 }\n");
+  const error = await inputError(loadConfig({}, { KANTOKU_HOME: home }));
+  assert.match(error.message, /unknown setting "openai\.apiKey"/);
+});
+
+test("agents are told what the daemon was told, except GitHub's token", async (t) => {
+  const home = temporaryFolder(t);
+  const { agentEnvironment } = await loadConfig(
+    { home },
+    {
+      PATH: "/bin",
+      OPENAI_API_KEY: "k",
+      GITHUB_TOKEN: "t",
+      OPENAI_BASE_URL: "http://127.0.0.1:1/v1",
+    },
+  );
+  assert.deepEqual(agentEnvironment, {
+    PATH: "/bin",
+    KANTOKU_HOME: home,
+    OPENAI_API_KEY: "k",
+    OPENAI_BASE_URL: "http://127.0.0.1:1/v1",
+  });
+});
+
+test("systemd's variables say whether it started us and how long its patience is", async () => {
+  const { systemd } = await loadConfig(
+    {},
+    { NOTIFY_SOCKET: "/run/notify", WATCHDOG_USEC: "30000000", KANTOKU_TMUX: "systemd" },
+  );
+  assert.deepEqual(systemd, { notifySocket: "/run/notify", watchdogMs: 30_000, ownsTmux: true });
+});
+
+async function inputError(promise: Promise<unknown>): Promise<InputError> {
+  const outcome = await promise.catch((error: unknown) => error);
+  assert.ok(outcome instanceof InputError, `an InputError, not ${String(outcome)}`);
+  return outcome;
+}
