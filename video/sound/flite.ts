@@ -13,11 +13,11 @@ export const flite: VoiceEngine = {
   label: "Offline voice: flite (slt), a small statistical voice.",
   polish: [
     "highpass=f=75",
-    "equalizer=f=190:width_type=q:width=0.9:gain=2", // Warmth.
-    "equalizer=f=520:width_type=q:width=1.2:gain=-1.5", // Less box.
-    "equalizer=f=3100:width_type=q:width=1.1:gain=-2.5", // The vocoder's buzz.
+    "equalizer=f=190:width_type=q:width=0.9:gain=-1", // The fundamental stands out.
+    "equalizer=f=520:width_type=q:width=1.2:gain=1", // Body.
+    "equalizer=f=3100:width_type=q:width=1.1:gain=-2", // The vocoder's buzz.
     "deesser=i=0.25",
-    "treble=gain=1.5:frequency=6000",
+    "treble=gain=-1.5:frequency=6000",
     "acompressor=threshold=-21dB:ratio=2.5:attack=6:release=110:knee=6",
     "aecho=1:1:11|17|29:0.06|0.045|0.03", // A small room hides the seams of the synthesis.
   ].join(","),
