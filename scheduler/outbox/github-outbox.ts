@@ -1,0 +1,138 @@
+import { systemClock, type Clock } from "../../kernel/clock.ts";
+import type { Database } from "../../kernel/database.ts";
+import type { OperationalError } from "../../kernel/errors.ts";
+import type { Events } from "../../kernel/events.ts";
+import { backoff, loop, type Service } from "../../kernel/service.ts";
+import type { GitHub } from "../inbox/github/client.ts";
+import { GitHubError } from "../inbox/github/failures.ts";
+import { issueHand, type IssueHand } from "./issue-hand.ts";
+import { nextStep, type NextStep, type Pace } from "./next-step.ts";
+import { refusalSheet, sheetOf, type Ending, type JobView, type Sheet } from "./sheet.ts";
+import {
+  openMissingSheets,
+  openSheets,
+  recordSettled,
+  reopenSheet,
+  type OpenSheetRow,
+} from "./statements.ts";
+
+/**
+ * The issue as the place of every answer. What an issue should show is computed from the job; what
+ * it does show is remembered in `github_sheets`; each turn takes the next step from one to the other.
+ * No answer of GitHub is needed to go on after a crash: a comment is found again by its marker.
+ */
+export interface GithubOutboxOptions {
+  readonly client: GitHub;
+  readonly database: Database;
+  readonly jobs: { view(job: string): JobView | undefined | Promise<JobView | undefined> };
+  readonly events: Events;
+  /** The final report as Markdown (summary, measured table); null while there is none. */
+  readonly reportOf: (job: string) => string | null | Promise<string | null>;
+  /** Where the film is, as URL or path; null while there is none. */
+  readonly filmOf: (job: string) => string | null | Promise<string | null>;
+  /** Default `video:`. */
+  readonly labelPrefix?: string;
+  /** Default true. */
+  readonly closesDoneIssues?: boolean;
+  /** Default 10 000 ms between two edits of a comment; a new state is shown at once. */
+  readonly coalesceMs?: number;
+  /** Default 10 000 ms before an answer that got lost is looked up. */
+  readonly settleMs?: number;
+  /** Rest between two looks at our own jobs; default 1 000 ms. */
+  readonly tickMs?: number;
+  readonly clock?: Clock;
+}
+
+export function githubOutbox(options: GithubOutboxOptions): Service {
+  const { client, database, events, labelPrefix = "video:", clock = systemClock } = options;
+  const outbox: Outbox = {
+    ...options,
+    clock,
+    hand: issueHand(client, database, labelPrefix, clock),
+    pace: {
+      coalesceMs: options.coalesceMs ?? 10_000,
+      settleMs: options.settleMs ?? 10_000,
+      closesDoneIssues: options.closesDoneIssues ?? true,
+    },
+    resting: new Map(),
+  };
+  events.on("job.changed", ({ job }) => database.transact((tx) => reopenSheet(tx, job)));
+  return loop("github-outbox", (signal) => showAll(outbox, signal), {
+    clock,
+    onFailure: (error, failures) => reportFailure(events, error, failures),
+  });
+}
+
+interface Outbox extends GithubOutboxOptions {
+  readonly clock: Clock;
+  readonly hand: IssueHand;
+  readonly pace: Pace;
+  /** Requests that failed by themselves rest longer and longer, while the others go on. */
+  readonly resting: Map<number, { readonly failures: number; readonly until: number }>;
+}
+
+/** One step for every issue that has something to say; answers how long to rest. */
+async function showAll(outbox: Outbox, signal: AbortSignal): Promise<number> {
+  const { database, clock, resting } = outbox;
+  database.transact(openMissingSheets);
+  let isIdle = true;
+  for (const row of openSheets(database)) {
+    if (signal.aborted) return 0;
+    if (clock.now() < (resting.get(row.request)?.until ?? 0)) continue;
+    try {
+      const step = await show(row, outbox, signal);
+      resting.delete(row.request);
+      if (step !== "wait" && step !== "settle") isIdle = false;
+    } catch (error) {
+      if (!(error instanceof GitHubError) || signal.aborted) throw error;
+      if (error.retryAfterMs !== null) return error.retryAfterMs;
+      if (error.code === "github-unreachable") throw error;
+      setAside(row, error, outbox);
+    }
+  }
+  return isIdle ? (outbox.tickMs ?? 1000) : 0;
+}
+
+/** Takes the next step for one issue; answers which. */
+async function show(row: OpenSheetRow, outbox: Outbox, signal: AbortSignal): Promise<NextStep> {
+  const sheet = await sheetFor(row, outbox);
+  if (!sheet) return "wait";
+  // An older request of the same issue keeps its comment, but labels and closing are the newest's.
+  const shown = row.isNewest ? row : { ...row, label: sheet.label ?? "" };
+  const wanted = row.isNewest ? sheet : { ...sheet, isToBeClosed: false };
+  const step = nextStep(shown, wanted, outbox.pace, outbox.clock.now());
+  if (step !== "wait") await outbox.hand[step](row, sheet, signal);
+  return step;
+}
+
+async function sheetFor(row: OpenSheetRow, outbox: Outbox): Promise<Sheet | undefined> {
+  const { job, request, generation, reason, title } = row;
+  if (job === null) return refusalSheet(request, generation, reason ?? "");
+  const view = await outbox.jobs.view(job);
+  return view && sheetOf(job, title, view, await endingOf(job, view, outbox));
+}
+
+const NO_ENDING: Ending = { report: null, film: null };
+
+async function endingOf(job: string, { status }: JobView, outbox: Outbox): Promise<Ending> {
+  const hasEnded = status === "done" || status === "failed" || status === "needs-review";
+  if (!hasEnded) return NO_ENDING;
+  return { report: await outbox.reportOf(job), film: await outbox.filmOf(job) };
+}
+
+/** GitHub's no to one issue concerns that issue only: a deleted one is let go, others rest. */
+function setAside(row: OpenSheetRow, error: GitHubError, outbox: Outbox): void {
+  const { database, clock, resting, events } = outbox;
+  const failures = (resting.get(row.request)?.failures ?? 0) + 1;
+  if (error.code === "github-gone") {
+    database.transact((tx) => recordSettled(tx, row.request, clock.now()));
+  } else {
+    resting.set(row.request, { failures, until: clock.now() + 60 * backoff(failures) });
+  }
+  reportFailure(events, error, failures);
+}
+
+function reportFailure(events: Events, error: OperationalError, failures: number): void {
+  const { code, message, hint } = error;
+  events.emit("service.failed", { service: "github-outbox", code, message, hint, failures });
+}

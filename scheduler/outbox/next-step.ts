@@ -1,0 +1,39 @@
+import type { Sheet } from "./sheet.ts";
+
+/** What was sent about a request so far; times in ms since the epoch. */
+export interface SheetRecord {
+  readonly commentId: number | null;
+  /** A comment was sent and no answer seen: it may or may not exist. */
+  readonly attemptedAt: number | null;
+  readonly sentHash: string | null;
+  readonly sentAt: number | null;
+  /** State label last set; empty for none, null before the first one. */
+  readonly label: string | null;
+  readonly closedAt: number | null;
+}
+
+export interface Pace {
+  /** Shortest time between two edits of a comment, except for a new state. */
+  readonly coalesceMs: number;
+  /** How long GitHub's lists may lag behind an answer that got lost. */
+  readonly settleMs: number;
+  readonly closesDoneIssues: boolean;
+}
+
+export type NextStep = "post" | "edit" | "label" | "close" | "settle" | "wait";
+
+/** The one thing to do now so that the issue comes to show the sheet. */
+export function nextStep(record: SheetRecord, sheet: Sheet, pace: Pace, now: number): NextStep {
+  const isNewState = record.label !== (sheet.label ?? "");
+  if (record.commentId === null) {
+    return now < (record.attemptedAt ?? -Infinity) + pace.settleMs ? "wait" : "post";
+  }
+  if (record.sentHash !== sheet.hash) {
+    const isDue = now >= (record.sentAt ?? -Infinity) + pace.coalesceMs;
+    if (isDue || isNewState || sheet.isFinal) return "edit";
+  }
+  if (isNewState) return "label";
+  if (!sheet.isFinal) return "wait";
+  const isToBeClosed = sheet.isToBeClosed && pace.closesDoneIssues && record.closedAt === null;
+  return isToBeClosed ? "close" : "settle";
+}

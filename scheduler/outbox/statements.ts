@@ -1,0 +1,121 @@
+import type { Database, Tx } from "../../kernel/database.ts";
+
+export interface OpenSheetRow {
+  readonly request: number;
+  readonly repository: string;
+  readonly issue: number;
+  readonly generation: number;
+  readonly labelledAt: string;
+  readonly title: string;
+  readonly state: "admitted" | "refused";
+  readonly job: string | null;
+  readonly reason: string | null;
+  readonly commentId: number | null;
+  readonly attemptedAt: number | null;
+  readonly sentHash: string | null;
+  readonly sentAt: number | null;
+  readonly label: string | null;
+  readonly closedAt: number | null;
+  /** 0 when the issue's label was set again later: the newer request's state is shown then. */
+  readonly isNewest: 0 | 1;
+}
+
+/** Gives every request that has something to say its sheet. */
+export function openMissingSheets(tx: Tx): void {
+  tx.prepare(
+    `insert into github_sheets (request)
+     select id from github_requests
+     where state in ('admitted', 'refused')
+       and id not in (select request from github_sheets)`,
+  ).run();
+}
+
+export function openSheets(database: Database): OpenSheetRow[] {
+  return database
+    .prepare<OpenSheetRow>(
+      `select
+         request, repository, issue, generation, labelled_at as labelledAt, title, state, job, reason,
+         comment_id as commentId, attempted_at as attemptedAt, sent_hash as sentHash,
+         sent_at as sentAt, label, closed_at as closedAt,
+         not exists (
+           select 1 from github_requests newer
+           where newer.repository = mine.repository and newer.issue = mine.issue
+             and newer.id > mine.id and newer.state in ('admitted', 'refused')
+         ) as isNewest
+       from github_sheets join github_requests mine on mine.id = request
+       where settled_at is null
+       order by request`,
+    )
+    .all();
+}
+
+/** Written before a comment is sent, so that a crash in between is remembered. */
+export function recordAttempt(tx: Tx, request: number, now: number): void {
+  tx.prepare(`update github_sheets set attempted_at = @now where request = @request`).run({
+    request,
+    now,
+  });
+}
+
+/** GitHub refused the comment for certain. */
+export function forgetAttempt(tx: Tx, request: number): void {
+  tx.prepare(`update github_sheets set attempted_at = null where request = @request`).run({
+    request,
+  });
+}
+
+/** A comment that was found again: what it says is not known. */
+export function recordFound(tx: Tx, request: number, commentId: number): void {
+  tx.prepare(
+    `update github_sheets set comment_id = @commentId, attempted_at = null where request = @request`,
+  ).run({ request, commentId });
+}
+
+export function recordSent(
+  tx: Tx,
+  sent: { request: number; commentId: number; hash: string; now: number },
+): void {
+  tx.prepare(
+    `update github_sheets
+     set comment_id = @commentId, attempted_at = null, sent_hash = @hash, sent_at = @now
+     where request = @request`,
+  ).run(sent);
+}
+
+/** Somebody deleted the comment. */
+export function forgetComment(tx: Tx, request: number): void {
+  tx.prepare(
+    `update github_sheets set comment_id = null, sent_hash = null, sent_at = null
+     where request = @request`,
+  ).run({ request });
+}
+
+/** A new state also forgets that the issue was closed for an earlier one. */
+export function recordLabel(tx: Tx, request: number, label: string): void {
+  tx.prepare(
+    `update github_sheets set label = @label, closed_at = null where request = @request`,
+  ).run({ request, label });
+}
+
+export function recordClosed(tx: Tx, request: number, now: number): void {
+  tx.prepare(`update github_sheets set closed_at = @now where request = @request`).run({
+    request,
+    now,
+  });
+}
+
+export function recordSettled(tx: Tx, request: number, now: number): void {
+  tx.prepare(`update github_sheets set settled_at = @now where request = @request`).run({
+    request,
+    now,
+  });
+}
+
+/** The job moves again: its sheet has something to say. */
+export function reopenSheet(tx: Tx, job: string): void {
+  tx.prepare(
+    `update github_sheets set settled_at = null
+     where settled_at is not null
+       and request = (select id from github_requests where job = @job)`,
+  ).run({ job });
+}

@@ -1,0 +1,306 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { InputError, OperationalError } from "../../../kernel/errors.ts";
+import type { AdmitText } from "../../../scheduler/inbox/github.ts";
+import type { IssueState } from "../../support/github/world.ts";
+import { EDIT_COMMENT, LIST, openStudio, POST_COMMENT, RUNNING, untilAsked } from "./studio.ts";
+import type { Studio } from "./studio.ts";
+
+const stateLabels = (issue: IssueState): string[] =>
+  [...issue.labels.values()].map((label) => label.name).filter((name) => name.includes(":"));
+
+const asked = (studio: Studio, route: string): number =>
+  studio.github.requests.filter((request) => request.route === route).length;
+
+test("a labelled issue becomes a job, is told about it in one comment, and is closed with the film", async () => {
+  await using studio = await openStudio();
+  const { github, films } = studio;
+  const issue = films.open({ by: "rita", title: "Release 2.0", body: "Twice as fast." });
+  films.label(issue, "video", "olga");
+  studio.start();
+
+  await github.until(() => stateLabels(issue).includes("video:queued"), "the issue is queued");
+  assert.deepEqual(
+    studio.admitted.map(({ text, ref }) => ({ text, ref })),
+    [{ text: "# Release 2.0\n\nTwice as fast.\n", ref: "acme/films#1" }],
+  );
+  assert.equal(studio.admitted[0]?.key, `github:acme/films#1/${issue.events[0]?.id}`);
+
+  studio.set("job-1", RUNNING);
+  await github.until(() => stateLabels(issue).includes("video:running"), "the issue is running");
+  assert.match(issue.comments[0]?.body ?? "", /\[x\] \*\*script\*\* — 2\.5 s · 12 beats/);
+  assert.match(issue.comments[0]?.body ?? "", /\[ \] \*\*render\*\* \(1 of 2\)/);
+
+  studio.set("job-1", { status: "done", steps: RUNNING.steps });
+  await github.until(() => issue.state === "closed", "the issue is closed");
+  assert.deepEqual(stateLabels(issue), ["video:done"]);
+  assert.equal(issue.comments.length, 1);
+  assert.match(issue.comments[0]?.body ?? "", /Loudness[\s\S]*<!-- kantoku:job=job-1 -->$/);
+  assert.match(issue.comments[0]?.body ?? "", /\*\*Film:\*\* `\/films\/film\.mp4`/);
+  assert.deepEqual(github.violations, []);
+});
+
+test("an issue that is seen many times becomes one job, and looking costs nothing", async () => {
+  await using studio = await openStudio();
+  const issue = studio.films.open({ by: "olga", title: "One", labels: ["video"] });
+  studio.start();
+  await studio.github.until(() => stateLabels(issue).length > 0, "the issue has a state");
+  await untilAsked(studio, LIST, 10);
+
+  assert.equal(studio.admitted.length, 1);
+  assert.equal(asked(studio, POST_COMMENT), 1);
+  const last = studio.github.requests.filter((request) => request.route === LIST).slice(-5);
+  assert.deepEqual(new Set(last.map((request) => request.status)), new Set([304]));
+});
+
+test("a label that is taken off and set again asks for a new film", async () => {
+  await using studio = await openStudio();
+  const { films, github } = studio;
+  const issue = films.open({ by: "olga", title: "Again", labels: ["video"] });
+  studio.start();
+  await github.until(() => stateLabels(issue).length > 0, "the first job is shown");
+
+  studio.advance(5000);
+  films.unlabel(issue, "video", "olga");
+  films.label(issue, "Video", "olga");
+  await github.until(() => issue.comments.length === 2, "the second job is shown");
+  assert.equal(new Set(studio.admitted.map((one) => one.key)).size, 2);
+});
+
+test("a label set by somebody who may only read starts nothing", async () => {
+  await using studio = await openStudio();
+  const issue = studio.films.open({ by: "rita", title: "Please", labels: ["video"] });
+  studio.start();
+  await untilAsked(studio, LIST, 3);
+
+  assert.deepEqual([studio.admitted.length, issue.comments.length], [0, 0]);
+  const rejected = studio.events.filter((event) => event.name === "brief.rejected");
+  assert.equal(rejected.length, 1);
+  assert.match(JSON.stringify(rejected[0]?.payload), /rita may not write to acme\/films/);
+});
+
+test("a bot starts work only when it is on the list", async () => {
+  await using studio = await openStudio();
+  studio.films.allow("helper[bot]", "write");
+  studio.films.allow("stranger[bot]", "admin");
+  studio.films.open({ by: "olga", title: "By a stranger" });
+  studio.films.open({ by: "olga", title: "By a helper" });
+  const [first, second] = [...studio.films.state.issues.values()];
+  studio.films.label(first!, "video", "stranger[bot]");
+  studio.films.label(second!, "video", "helper[bot]");
+  studio.start({ inbox: { allowedLogins: ["Helper[bot]"] } });
+  await untilAsked(studio, LIST, 3);
+
+  assert.deepEqual(
+    studio.admitted.map((one) => one.ref),
+    ["acme/films#2"],
+  );
+});
+
+test("nobody gets in while GitHub can't say what they may do", async () => {
+  await using studio = await openStudio();
+  studio.films.open({ by: "olga", title: "Wait", labels: ["video"] });
+  studio.github.injectFault({
+    path: /permission/,
+    kind: { name: "status", status: 403 },
+    times: 2,
+  });
+  studio.start();
+  await untilAsked(studio, "GET /repos/{owner}/{repo}/collaborators/{username}/permission", 2);
+  assert.equal(studio.admitted.length, 0);
+  await studio.github.until(() => studio.admitted.length === 1, "the job is admitted after all");
+});
+
+test("an edit after the label changes nothing of the brief that was taken", async () => {
+  await using studio = await openStudio();
+  const { films, github } = studio;
+  const issue = films.open({ by: "rita", title: "Before", body: "Old words." });
+  films.label(issue, "video", "olga");
+  const daemon = studio.start();
+  await github.until(() => issue.comments.length === 1, "the job is shown");
+
+  github.world.edit(issue, { title: "After", body: "New words." });
+  await untilAsked(studio, LIST, 3);
+  await daemon.stop();
+  studio.start();
+  await untilAsked(studio, LIST, 3);
+  assert.deepEqual(
+    studio.admitted.map((one) => one.text),
+    ["# Before\n\nOld words.\n"],
+  );
+});
+
+test("pull requests are no briefs", async () => {
+  await using studio = await openStudio();
+  studio.films.open({ by: "olga", title: "Code", labels: ["video"], isPullRequest: true });
+  studio.start();
+  await untilAsked(studio, LIST, 3);
+  assert.equal(studio.admitted.length, 0);
+});
+
+test("a brief that can't be used is answered with the reason and the label failed", async () => {
+  await using studio = await openStudio();
+  const issue = studio.films.open({ by: "olga", title: "BAD", labels: ["video"] });
+  studio.start();
+  await studio.github.until(() => stateLabels(issue).length > 0, "the issue has a state");
+
+  assert.deepEqual(stateLabels(issue), ["video:failed"]);
+  assert.match(issue.comments[0]?.body ?? "", /duration: -5 is too short/);
+  assert.deepEqual([issue.state, studio.admitted.length], ["open", 0]);
+});
+
+test("a failed job leaves its issue open and says why", async () => {
+  await using studio = await openStudio();
+  const issue = studio.films.open({ by: "olga", title: "Fails", labels: ["video"] });
+  studio.start();
+  await studio.github.until(() => issue.comments.length === 1, "the job is shown");
+  const step = { name: "render", status: "failed", startedAt: 1, finishedAt: 2 };
+  studio.set("job-1", {
+    status: "failed",
+    steps: [{ ...step, summary: "Chromium is not there <!-- @olga -->" }],
+  });
+  await studio.github.until(() => stateLabels(issue).includes("video:failed"), "it is failed");
+
+  assert.match(issue.comments[0]?.body ?? "", /The step \*\*render\*\* failed\.\n\n> Chromium/);
+  assert.doesNotMatch(issue.comments[0]?.body ?? "", /@olga|<!-- @/);
+  assert.equal(issue.state, "open");
+});
+
+for (const name of ["reset-after-commit", "status-after-commit"] as const) {
+  test(`a comment whose answer got lost (${name}) is found again, not written again`, async () => {
+    await using studio = await openStudio();
+    const issue = studio.films.open({ by: "olga", title: "Lost", labels: ["video"] });
+    const kind = name === "status-after-commit" ? { name, status: 502 } : { name };
+    studio.github.injectFault({ method: "POST", path: /comments$/, kind });
+    studio.start();
+    await studio.github.until(() => stateLabels(issue).length > 0, "the issue has a state");
+    await untilAsked(studio, LIST, 3);
+
+    assert.equal(issue.comments.length, 1);
+    assert.equal(asked(studio, POST_COMMENT), 1);
+    studio.set("job-1", { status: "done", steps: [] });
+    await studio.github.until(() => issue.state === "closed", "the issue is closed");
+    assert.match(issue.comments[0]?.body ?? "", /### Done: Lost/);
+  });
+}
+
+test("a daemon that dies between a comment and its record writes no second comment", async () => {
+  await using studio = await openStudio();
+  const issue = studio.films.open({ by: "olga", title: "Crash", labels: ["video"] });
+  studio.github.injectFault({
+    path: /comments$/,
+    method: "POST",
+    kind: { name: "hang-after-commit" },
+  });
+  const daemon = studio.start();
+  await studio.github.until(() => issue.comments.length === 1, "the comment is written");
+  await daemon.stop();
+
+  studio.start();
+  await studio.github.until(() => stateLabels(issue).length > 0, "the issue has a state");
+  assert.equal(issue.comments.length, 1);
+  assert.equal(studio.admitted.length, 1);
+});
+
+test("a job that was admitted without our knowing is not admitted again", async () => {
+  await using studio = await openStudio();
+  const issue = studio.films.open({ by: "olga", title: "Crash", labels: ["video"] });
+  const keys: string[] = [];
+  const admitText: AdmitText = async (text, source, key, wishes) => {
+    keys.push(key);
+    const admission = await studio.admitText(text, source, key, wishes);
+    if (keys.length === 1) throw new OperationalError("database-unusable", "The disk is full.");
+    return admission;
+  };
+  studio.start({ inbox: { admitText } });
+  await studio.github.until(() => issue.comments.length === 1, "the job is shown");
+  assert.deepEqual([keys.length, new Set(keys).size, studio.admitted.length], [2, 1, 1]);
+});
+
+test("a text that makes our own code fail is refused and keeps nobody else waiting", async () => {
+  await using studio = await openStudio();
+  const poison = studio.films.open({ by: "olga", title: "Poison", labels: ["video"] });
+  const good = studio.films.open({ by: "olga", title: "Good", labels: ["video"] });
+  const admitText: AdmitText = (text, source, key, wishes) => {
+    if (text.includes("Poison")) throw new TypeError("x is undefined");
+    if (text.includes("None")) throw new InputError([{ where: "brief", message: "is empty" }]);
+    return studio.admitText(text, source, key, wishes);
+  };
+  const empty = studio.films.open({ by: "olga", title: "None", labels: ["video"] });
+  studio.start({ inbox: { admitText } });
+  await studio.github.until(() => good.comments.length === 1, "the good one is shown");
+  await studio.github.until(() => poison.comments.length === 1, "the other is answered");
+  await studio.github.until(() => empty.comments.length === 1, "the empty one is answered");
+  assert.match(poison.comments[0]?.body ?? "", /Kantoku itself failed on this text/);
+  assert.match(empty.comments[0]?.body ?? "", /brief: is empty/);
+});
+
+test("a comment with our marker by somebody else is not ours", async () => {
+  await using studio = await openStudio();
+  const { films, github } = studio;
+  const issue = films.open({ by: "olga", title: "Forged", labels: ["video"] });
+  const forged = github.world.comment(issue, "rita", "<!-- kantoku:job=job-1 -->");
+  studio.start();
+  await github.until(() => issue.comments.length === 2, "our own comment is there");
+  assert.equal(forged.body, "<!-- kantoku:job=job-1 -->");
+});
+
+test("progress is told at most every ten seconds, and the same text never twice", async () => {
+  await using studio = await openStudio();
+  const { films, github } = studio;
+  const issue = films.open({ by: "olga", title: "Calm", labels: ["video"] });
+  studio.start();
+  await github.until(() => stateLabels(issue).length > 0, "the issue has a state");
+  studio.set("job-1", RUNNING);
+  await github.until(() => stateLabels(issue).includes("video:running"), "it is running");
+  assert.equal(asked(studio, EDIT_COMMENT), 1);
+
+  const [script] = RUNNING.steps;
+  studio.set("job-1", { status: "running", steps: [script!] });
+  await untilAsked(studio, LIST, 5);
+  assert.equal(asked(studio, EDIT_COMMENT), 1);
+  studio.advance(10_000);
+  await untilAsked(studio, EDIT_COMMENT);
+  studio.advance(60_000);
+  await untilAsked(studio, LIST, 5);
+  assert.equal(asked(studio, EDIT_COMMENT), 2);
+});
+
+test("a comment that somebody deleted is written once more", async () => {
+  await using studio = await openStudio();
+  const { films, github } = studio;
+  const issue = films.open({ by: "olga", title: "Gone", labels: ["video"] });
+  studio.start();
+  await github.until(() => stateLabels(issue).length > 0, "the issue has a state");
+  issue.comments.pop();
+  studio.set("job-1", RUNNING);
+  await github.until(() => issue.comments.length === 1, "the comment is there again");
+});
+
+test("an issue that was deleted is let go, and the others go on", async () => {
+  await using studio = await openStudio();
+  const { films, github } = studio;
+  const gone = films.open({ by: "olga", title: "Gone", labels: ["video"] });
+  const daemon = studio.start();
+  await github.until(() => stateLabels(gone).length > 0, "the issue has a state");
+  await daemon.stop();
+  films.state.issues.delete(gone.number);
+  films.state.issues.set(9, gone);
+  films.state.issues.delete(9);
+  const other = films.open({ by: "olga", title: "Stays" });
+  films.label(other, "video", "olga");
+  studio.set("job-1", RUNNING);
+  studio.start();
+  await github.until(() => stateLabels(other).length > 0, "the other one has a state");
+});
+
+test("a rate limit is waited out as long as GitHub says", async () => {
+  await using studio = await openStudio();
+  const issue = studio.films.open({ by: "olga", title: "Slow", labels: ["video"] });
+  const headers = { "retry-after": "7" };
+  studio.github.injectFault({ path: /issues$/, kind: { name: "status", status: 429, headers } });
+  studio.start();
+  await studio.github.until(() => stateLabels(issue).length > 0, "the issue has a state");
+  const failed = studio.events.find((event) => event.name === "service.failed");
+  assert.match(JSON.stringify(failed?.payload), /github-limited.*must wait 7 s/);
+});

@@ -1,0 +1,157 @@
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { openDatabase } from "../../../kernel/database.ts";
+import { createEvents, type EventMap } from "../../../kernel/events.ts";
+import { runServices } from "../../../kernel/service.ts";
+import {
+  createGitHub,
+  GITHUB_MIGRATIONS,
+  githubInbox,
+  type AdmitText,
+  type GithubInboxOptions,
+  type GitHubOptions,
+} from "../../../scheduler/inbox/github.ts";
+import { githubOutbox, type GithubOutboxOptions } from "../../../scheduler/outbox/github-outbox.ts";
+import type { JobView } from "../../../scheduler/outbox/sheet.ts";
+import { startGitHub, type GitHubStandIn } from "../../support/github/github.ts";
+
+/**
+ * Both ends of the GitHub door with the stand-in between them, and jobs that move when the test says so.
+ * A daemon may be started and stopped several times on the same database.
+ */
+export interface Studio extends AsyncDisposable {
+  readonly github: GitHubStandIn;
+  readonly films: ReturnType<GitHubStandIn["repository"]>;
+  readonly admitted: readonly { text: string; ref: string; key: string; job: string }[];
+  readonly events: readonly { name: keyof EventMap; payload: unknown }[];
+  /** Sets a job's state; the daemon shows it at its next tick. */
+  set(job: string, view: JobView): void;
+  /** GitHub's clock, and ours, in ms. */
+  advance(ms: number): void;
+  readonly admitText: AdmitText;
+  start(options?: StartOptions): Daemon;
+}
+
+export interface Daemon extends AsyncDisposable {
+  stop(): Promise<void>;
+}
+
+export interface StartOptions {
+  readonly inbox?: Partial<GithubInboxOptions>;
+  readonly outbox?: Partial<GithubOutboxOptions>;
+  readonly client?: Partial<GitHubOptions>;
+}
+
+export const RUNNING: JobView = {
+  status: "running",
+  steps: [
+    { name: "script", status: "done", startedAt: 1000, finishedAt: 3500, summary: "12 beats" },
+    { name: "render:s01", status: "done", startedAt: 4000, finishedAt: 5000 },
+    { name: "render:s02", status: "leased", startedAt: 4000, finishedAt: null },
+  ],
+};
+
+export async function openStudio(): Promise<Studio> {
+  const folder = mkdtempSync(join(tmpdir(), "kantoku-github-"));
+  let now = Date.parse("2026-01-01T00:00:00Z");
+  const github = await startGitHub({ now: () => now });
+  const films = github.repository("acme/films");
+  films.allow("olga", "write");
+  films.allow("rita", "read");
+  const admitted: { text: string; ref: string; key: string; job: string }[] = [];
+  const views = new Map<string, JobView>();
+  const seen: { name: keyof EventMap; payload: unknown }[] = [];
+  const daemons = new Set<Daemon>();
+  const clock = {
+    now: () => now,
+    // A test waits for events, so a rest is as short as it can be.
+    sleep: (_ms: number, signal?: AbortSignal) =>
+      new Promise<void>((resolve) => {
+        if (signal?.aborted) return resolve();
+        const timer = setTimeout(resolve, 5);
+        signal?.addEventListener("abort", () => (clearTimeout(timer), resolve()), { once: true });
+      }),
+  };
+
+  const admitText: AdmitText = (text, source, key) => {
+    if (text.includes("BAD")) return { kind: "refused", reason: "duration: -5 is too short" };
+    const known = admitted.find((one) => one.key === key);
+    if (known) return { kind: "admitted", job: known.job };
+    const job = `job-${admitted.length + 1}`;
+    admitted.push({ text, ref: source.ref, key, job });
+    views.set(job, { status: "queued", steps: [] });
+    return { kind: "admitted", job };
+  };
+
+  const start = (options: StartOptions = {}): Daemon => {
+    const database = openDatabase(join(folder, "kantoku.db"), { migrations: [GITHUB_MIGRATIONS] });
+    const events = createEvents();
+    events.onAny((name, payload) => void seen.push({ name, payload }));
+    const { url: baseUrl, token } = github;
+    const client = createGitHub({
+      token,
+      baseUrl,
+      events,
+      clock,
+      isThrottled: false,
+      ...options.client,
+    });
+    const repositories = [{ owner: "acme", repo: "films", label: "video", workflow: "film" }];
+    const inbox = { client, database, repositories, admitText, events, clock, ...options.inbox };
+    const outbox = {
+      client,
+      database,
+      events,
+      clock,
+      jobs: { view: (job: string) => views.get(job) },
+      reportOf: () => "| Check | Value |\n|---|---|\n| Loudness | −14.1 LUFS |",
+      filmOf: () => "/films/film.mp4",
+      settleMs: 0,
+      ...options.outbox,
+    };
+    const stopping = new AbortController();
+    const running = runServices([githubInbox(inbox), githubOutbox(outbox)], stopping.signal);
+    const daemon: Daemon = {
+      stop: async () => {
+        if (!daemons.delete(daemon)) return;
+        stopping.abort();
+        await running;
+        database.close();
+      },
+      [Symbol.asyncDispose]: () => daemon.stop(),
+    };
+    daemons.add(daemon);
+    return daemon;
+  };
+
+  return {
+    github,
+    films,
+    admitted,
+    events: seen,
+    set: (job, view) => void views.set(job, view),
+    advance: (ms) => {
+      now += ms;
+    },
+    admitText,
+    start,
+    [Symbol.asyncDispose]: async () => {
+      for (const daemon of daemons) await daemon.stop();
+      await github.close();
+      rmSync(folder, { recursive: true, force: true });
+    },
+  };
+}
+
+/** Resolves after the daemon has asked GitHub `route` `times` more times. */
+export async function untilAsked(studio: Studio, route: string, times = 1): Promise<void> {
+  const count = (): number =>
+    studio.github.requests.filter((request) => request.route === route).length;
+  const target = count() + times;
+  await studio.github.until(() => count() >= target, `${route} was asked ${times} more times`);
+}
+
+export const LIST = "GET /repos/{owner}/{repo}/issues";
+export const POST_COMMENT = "POST /repos/{owner}/{repo}/issues/{issue_number}/comments";
+export const EDIT_COMMENT = "PATCH /repos/{owner}/{repo}/issues/comments/{comment_id}";

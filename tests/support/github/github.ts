@@ -1,0 +1,258 @@
+import { createHash } from "node:crypto";
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
+import type { AddressInfo } from "node:net";
+import { githubContract, type Match } from "./contract.ts";
+import { answer, problem, type Answered, type Asked } from "./routes.ts";
+import {
+  World,
+  type IssueState,
+  type NewIssue,
+  type Permission,
+  type RepositoryState,
+} from "./world.ts";
+
+/**
+ * A GitHub of our own on loopback: state, permissions, ETags, pages, rate limit and faults. Every
+ * request and answer is checked against GitHub's OpenAPI description; `violations` says what failed.
+ */
+export interface GitHubStandIn extends AsyncDisposable {
+  readonly url: string;
+  /** Belongs to the account `kantoku-bot`. */
+  readonly token: string;
+  readonly world: World;
+  readonly requests: readonly SeenRequest[];
+  readonly violations: readonly string[];
+  repository(fullName: string): RepositoryHands;
+  /** The next `times` requests that fit get the fault instead of an answer. */
+  injectFault(fault: Fault): void;
+  /** Resolves when `condition` holds; asked again after every request and every change. */
+  until(condition: () => boolean, what: string): Promise<void>;
+  close(): Promise<void>;
+}
+
+/** What a person can do in a repository on the web. */
+export interface RepositoryHands {
+  readonly state: RepositoryState;
+  allow(login: string, permission: Permission): void;
+  open(issue: NewIssue): IssueState;
+  label(issue: IssueState, name: string, by: string): void;
+  unlabel(issue: IssueState, name: string, by: string): void;
+}
+
+export interface SeenRequest {
+  readonly method: string;
+  readonly path: string;
+  readonly route: string | undefined;
+  readonly status: number;
+}
+
+export interface Fault {
+  readonly method?: string;
+  readonly path: RegExp;
+  /** Default 1. */
+  readonly times?: number;
+  readonly kind:
+    | { readonly name: "status"; readonly status: number; readonly headers?: Headers_ }
+    /** The change is made, then the answer gets lost. */
+    | { readonly name: "status-after-commit"; readonly status: number }
+    | { readonly name: "reset" | "reset-after-commit" | "hang" | "hang-after-commit" }
+    /** The list does not show its newest comments yet. */
+    | { readonly name: "lagging-comments"; readonly hidden: number };
+}
+type Headers_ = Readonly<Record<string, string>>;
+
+const TOKEN = "stand-in-token";
+const LOGIN = "kantoku-bot";
+const HOURLY_LIMIT = 5000;
+
+export interface StandInOptions {
+  readonly now?: () => number;
+  /** Default 0: any free one. */
+  readonly port?: number;
+}
+
+export async function startGitHub(options: StandInOptions = {}): Promise<GitHubStandIn> {
+  const server = createServer();
+  await new Promise<void>((resolve) => server.listen(options.port ?? 0, "127.0.0.1", resolve));
+  return standIn(server, options.now ?? Date.now);
+}
+
+function standIn(server: Server, now: () => number): GitHubStandIn {
+  const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  const contract = githubContract();
+  const requests: SeenRequest[] = [];
+  const violations: string[] = [];
+  const faults: { -readonly [Key in keyof Required<Fault>]: Required<Fault>[Key] }[] = [];
+  const waiting = new Set<() => void>();
+  const changed = (): void => waiting.forEach((check) => check());
+  const world = new World(now, changed);
+  world.account(LOGIN);
+
+  const takeFault = (method: string, path: string): Fault["kind"] | undefined => {
+    const fault = faults.find(
+      (one) => one.times > 0 && ["", method].includes(one.method) && one.path.test(path),
+    );
+    if (fault) fault.times -= 1;
+    return fault?.kind;
+  };
+
+  /** Judges, changes and answers; the fault decides what of it the client gets to see. */
+  const perform = (
+    match: Match,
+    query: URLSearchParams,
+    body: unknown,
+    hidden: number,
+  ): Answered => {
+    const wrong = contract.judgeRequest(match, query, body);
+    violations.push(...wrong);
+    if (wrong.length > 0) return problem(422, `Validation Failed: ${wrong.join("; ")}`);
+    const fields = (body ?? {}) as Asked["body"];
+    const asked = { match, query, body: fields, login: LOGIN, hiddenComments: hidden };
+    const answered = answer(world, { api: url, web: url }, asked);
+    // Through JSON, as a client would see it.
+    const shown = JSON.parse(JSON.stringify(answered.body)) as unknown;
+    violations.push(...contract.judgeAnswer(match, answered.status, shown));
+    return answered;
+  };
+
+  const serve = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
+    const { pathname, searchParams } = new URL(request.url ?? "/", url);
+    const method = request.method ?? "GET";
+    const path = byName(world, pathname);
+    const body = await readJson(request);
+    const match = contract.match(method, path);
+    const note = (status: number): void => {
+      requests.push({ method, path, route: match?.route, status });
+      changed();
+    };
+    const fault = takeFault(method, path);
+    if (fault?.name === "status") {
+      send(response, { ...problem(fault.status, "Injected fault"), headers: fault.headers ?? {} });
+      return note(fault.status);
+    }
+    if (fault?.name === "hang") return note(0);
+    if (fault?.name === "reset") return (request.socket.destroy(), note(0));
+    if (request.headers.authorization !== `token ${TOKEN}`) {
+      send(response, problem(401, "Bad credentials"));
+      return note(401);
+    }
+    if (!match) {
+      violations.push(`GitHub has no operation ${method} ${path} among those in use`);
+      send(response, problem(404, "Not Found"));
+      return note(404);
+    }
+    const hidden = fault?.name === "lagging-comments" ? fault.hidden : 0;
+    const answered = perform(match, searchParams, body, hidden);
+    if (fault?.name === "hang-after-commit") return note(0);
+    if (fault?.name === "reset-after-commit") return (request.socket.destroy(), note(0));
+    if (fault?.name === "status-after-commit") {
+      send(response, problem(fault.status, "Server Error"));
+      return note(fault.status);
+    }
+    note(sendConditionally(request, response, answered, requests.length, now()));
+  };
+
+  server.on("request", (request: IncomingMessage, response: ServerResponse) => {
+    serve(request, response).catch((error: unknown) => {
+      violations.push(`The stand-in itself failed: ${String(error)}`);
+      response.destroy();
+    });
+  });
+
+  const close = async (): Promise<void> => {
+    server.closeAllConnections();
+    await new Promise<void>((resolve) => server.close(() => resolve()));
+  };
+  return {
+    url,
+    token: TOKEN,
+    world,
+    requests,
+    violations,
+    repository: (fullName) => hands(world, fullName),
+    injectFault: (fault) => {
+      faults.push({ method: "", times: 1, ...fault });
+    },
+    until: (condition, what) => untilHolds(waiting, condition, what),
+    close,
+    [Symbol.asyncDispose]: close,
+  };
+}
+
+function hands(world: World, fullName: string): RepositoryHands {
+  const state = world.addRepository(fullName);
+  return {
+    state,
+    allow: (login, permission) => world.allow(state, login, permission),
+    open: (issue) => world.openIssue(state, issue),
+    label: (issue, name, by) => world.label(state, issue, [name], by),
+    unlabel: (issue, name, by) => void world.unlabel(issue, name, by),
+  };
+}
+
+const PATIENCE_MS = 10_000;
+
+async function untilHolds(
+  waiting: Set<() => void>,
+  condition: () => boolean,
+  what: string,
+): Promise<void> {
+  if (condition()) return;
+  await new Promise<void>((resolve, reject) => {
+    const check = (): void => {
+      if (!condition()) return;
+      clearTimeout(patience);
+      waiting.delete(check);
+      resolve();
+    };
+    const patience = setTimeout(() => {
+      waiting.delete(check);
+      reject(new Error(`Waited ${PATIENCE_MS / 1000} s in vain until ${what}`));
+    }, PATIENCE_MS);
+    waiting.add(check);
+  });
+}
+
+/** `/repositories/1000/…`, as in `Link` headers, is the same as `/repos/owner/name/…`. */
+function byName(world: World, path: string): string {
+  const [, id, rest] = /^\/repositories\/(\d+)(\/.*)$/.exec(path) ?? [];
+  const repository = world.repositories.find((one) => one.id === Number(id));
+  return repository ? `/repos/${repository.owner}/${repository.name}${rest}` : path;
+}
+
+async function readJson(request: IncomingMessage): Promise<unknown> {
+  const chunks: Buffer[] = [];
+  for await (const chunk of request) chunks.push(chunk as Buffer);
+  const text = Buffer.concat(chunks).toString();
+  return text === "" ? undefined : (JSON.parse(text) as unknown);
+}
+
+/** Answers 304 when the client has it already. */
+function sendConditionally(
+  request: IncomingMessage,
+  response: ServerResponse,
+  answered: Answered,
+  used: number,
+  now: number,
+): number {
+  const digest = createHash("sha256").update(JSON.stringify(answered.body)).digest("hex");
+  const etag = `W/"${digest}"`;
+  const limit = {
+    etag,
+    "x-ratelimit-limit": String(HOURLY_LIMIT),
+    "x-ratelimit-remaining": String(HOURLY_LIMIT - used),
+    "x-ratelimit-reset": String(Math.ceil(now / 1000) + 3600),
+  };
+  const isKnown = request.method === "GET" && request.headers["if-none-match"] === etag;
+  if (isKnown) {
+    response.writeHead(304, limit).end();
+    return 304;
+  }
+  send(response, { ...answered, headers: { ...limit, ...answered.headers } });
+  return answered.status;
+}
+
+function send(response: ServerResponse, { status, body, headers }: Answered): void {
+  response.writeHead(status, { "content-type": "application/json; charset=utf-8", ...headers });
+  response.end(JSON.stringify(body));
+}

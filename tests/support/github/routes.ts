@@ -1,0 +1,213 @@
+import type { Match } from "./contract.ts";
+import {
+  commentPayload,
+  eventPayload,
+  issuePayload,
+  labelPayload,
+  permissionPayload,
+  selfPayload,
+  type Addresses,
+} from "./payloads.ts";
+import type { IssueState, RepositoryState, World } from "./world.ts";
+
+/** What GitHub does for each operation that Kantoku uses. */
+
+export interface Asked {
+  readonly match: Match;
+  readonly query: URLSearchParams;
+  readonly body: Readonly<Record<string, unknown>>;
+  /** Whose token it was. */
+  readonly login: string;
+  /** How many of the newest comments a lagging list does not show yet. */
+  readonly hiddenComments: number;
+}
+
+export interface Answered {
+  readonly status: number;
+  readonly body: unknown;
+  readonly headers?: Readonly<Record<string, string>>;
+}
+
+type Handler = (asked: Asked, place: Place) => Answered;
+
+interface Place {
+  readonly world: World;
+  readonly addresses: Addresses;
+  readonly repository: RepositoryState;
+  readonly issue: IssueState;
+}
+
+const ISSUES = "/repos/{owner}/{repo}/issues";
+const ISSUE = `${ISSUES}/{issue_number}`;
+
+export function answer(world: World, addresses: Addresses, asked: Asked): Answered {
+  if (asked.match.route === "GET /user") {
+    return { status: 200, body: selfPayload(world.account(asked.login), addresses) };
+  }
+  const { owner = "", repo = "", issue_number, comment_id } = asked.match.parameters;
+  const repository = world.findRepository(owner, repo);
+  if (!repository) return NOT_FOUND;
+  const issue =
+    issue_number === undefined
+      ? findByComment(repository, comment_id)
+      : repository.issues.get(Number(issue_number));
+  const needsIssue = issue_number !== undefined || comment_id !== undefined;
+  if (needsIssue && !issue) return NOT_FOUND;
+  const handler = HANDLERS[asked.match.route];
+  if (!handler) return NOT_FOUND;
+  return handler(asked, { world, addresses, repository, issue: issue! });
+}
+
+export const NOT_FOUND = problem(404, "Not Found");
+
+export function problem(status: number, message: string): Answered {
+  const documentation_url = "https://docs.github.com/rest";
+  return { status, body: { message, documentation_url, status: String(status) } };
+}
+
+const HANDLERS: Readonly<Record<string, Handler>> = {
+  [`GET ${ISSUES}`]: ({ query }, { repository, addresses }) => {
+    const labels = (query.get("labels") ?? "").split(",").filter(Boolean);
+    const state = query.get("state") ?? "open";
+    const since = Date.parse(query.get("since") ?? "1970-01-01");
+    const found = [...repository.issues.values()]
+      .filter((issue) => state === "all" || issue.state === state)
+      .filter((issue) => labels.every((label) => issue.labels.has(label.toLowerCase())))
+      .filter((issue) => issue.updatedAt >= since)
+      .toSorted(byTime(query.get("sort") === "updated" ? "updatedAt" : "createdAt"));
+    if (query.get("direction") === "asc") found.reverse();
+    return page(found, query, `${addresses.api}/repositories/${repository.id}/issues`, (issue) =>
+      issuePayload(issue, repository, addresses),
+    );
+  },
+
+  [`POST ${ISSUES}`]: ({ body, login }, { world, repository, addresses }) => {
+    const issue = world.openIssue(repository, {
+      by: login,
+      title: String(body["title"]),
+      body: (body["body"] as string | undefined) ?? null,
+      labels: (body["labels"] as string[] | undefined) ?? [],
+    });
+    return { status: 201, body: issuePayload(issue, repository, addresses) };
+  },
+
+  [`GET ${ISSUE}`]: (_asked, { issue, repository, addresses }) => ({
+    status: 200,
+    body: issuePayload(issue, repository, addresses),
+  }),
+
+  [`PATCH ${ISSUE}`]: ({ body }, { world, issue, repository, addresses }) => {
+    const { title, body: text, state, state_reason } = body as PatchBody;
+    if (title !== undefined || text !== undefined) {
+      world.edit(issue, { title: title ?? issue.title, body: text ?? issue.body });
+    }
+    if (state) world.setState(issue, state, state_reason ?? null);
+    return { status: 200, body: issuePayload(issue, repository, addresses) };
+  },
+
+  [`GET ${ISSUE}/events`]: ({ query }, { issue, repository, addresses }) =>
+    page(
+      issue.events,
+      query,
+      `${addresses.api}/repositories/${repository.id}/issues/${issue.number}/events`,
+      (event) => eventPayload(event, repository, addresses),
+    ),
+
+  [`GET ${ISSUE}/comments`]: ({ query, hiddenComments }, { issue, repository, addresses }) => {
+    const since = Date.parse(query.get("since") ?? "1970-01-01");
+    const shown = issue.comments
+      .slice(0, issue.comments.length - hiddenComments)
+      .filter((comment) => comment.updatedAt >= since);
+    const url = `${addresses.api}/repositories/${repository.id}/issues/${issue.number}/comments`;
+    return page(shown, query, url, (comment) =>
+      commentPayload(comment, issue, repository, addresses),
+    );
+  },
+
+  [`POST ${ISSUE}/comments`]: ({ body, login }, { world, issue, repository, addresses }) => {
+    if (issue.locked) return problem(403, "Unable to create comment because issue is locked.");
+    const comment = world.comment(issue, login, String(body["body"]));
+    return { status: 201, body: commentPayload(comment, issue, repository, addresses) };
+  },
+
+  [`PATCH ${ISSUES}/comments/{comment_id}`]: ({ match, body }, place) => {
+    const { world, issue, repository, addresses } = place;
+    const id = Number(match.parameters["comment_id"]);
+    const comment = issue.comments.find((one) => one.id === id)!;
+    world.editComment(issue, comment, String(body["body"]));
+    return { status: 200, body: commentPayload(comment, issue, repository, addresses) };
+  },
+
+  [`GET ${ISSUE}/labels`]: (_asked, place) => labelsOf(place),
+
+  [`POST ${ISSUE}/labels`]: ({ body, login }, place) => {
+    place.world.label(place.repository, place.issue, body["labels"] as string[], login);
+    return labelsOf(place);
+  },
+
+  [`DELETE ${ISSUE}/labels/{name}`]: ({ match, login }, place) => {
+    const wasThere = place.world.unlabel(place.issue, match.parameters["name"] ?? "", login);
+    return wasThere ? labelsOf(place) : problem(404, "Label does not exist");
+  },
+
+  "GET /repos/{owner}/{repo}/collaborators/{username}/permission": ({ match }, place) => {
+    const { world, repository, addresses } = place;
+    const account = world.accounts.get(match.parameters["username"] ?? "");
+    if (!account) return problem(404, "Not Found");
+    const permission = repository.permissions.get(account.login) ?? "read";
+    return { status: 200, body: permissionPayload(account, permission, addresses) };
+  },
+};
+
+interface PatchBody {
+  readonly title?: string;
+  readonly body?: string;
+  readonly state?: "open" | "closed";
+  readonly state_reason?: "completed" | "not_planned" | "reopened";
+}
+
+function labelsOf({ issue, repository, addresses }: Place): Answered {
+  const labels = [...issue.labels.values()];
+  return {
+    status: 200,
+    body: labels.map((label) => labelPayload(label, repository, addresses)),
+  };
+}
+
+function findByComment(repository: RepositoryState, id: string | undefined) {
+  return [...repository.issues.values()].find((issue) =>
+    issue.comments.some((comment) => comment.id === Number(id)),
+  );
+}
+
+/** Newest first; what was made later stands first within the same second. */
+function byTime(key: "createdAt" | "updatedAt") {
+  return (a: IssueState, b: IssueState): number => b[key] - a[key] || b.number - a.number;
+}
+
+/** One page with the `Link` header that GitHub writes, which names repositories by id. */
+function page<T>(
+  all: readonly T[],
+  query: URLSearchParams,
+  url: string,
+  show: (item: T) => unknown,
+): Answered {
+  const perPage = Number(query.get("per_page") ?? 30);
+  const current = Number(query.get("page") ?? 1);
+  const last = Math.max(1, Math.ceil(all.length / perPage));
+  const link = (relation: string, number: number): string => {
+    const rest = [...query].filter(([name]) => name !== "page");
+    const search = new URLSearchParams([...rest, ["page", String(number)]]);
+    return `<${url}?${search.toString()}>; rel="${relation}"`;
+  };
+  const links = [
+    ...(current > 1 ? [link("prev", current - 1)] : []),
+    ...(current < last ? [link("next", current + 1), link("last", last)] : []),
+    ...(current > 1 ? [link("first", 1)] : []),
+  ];
+  return {
+    status: 200,
+    body: all.slice((current - 1) * perPage, current * perPage).map(show),
+    ...(links.length > 0 ? { headers: { link: links.join(", ") } } : {}),
+  };
+}

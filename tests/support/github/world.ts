@@ -1,0 +1,207 @@
+/** GitHub's state, as far as Kantoku can see it, and the hands of the people who change it. */
+
+export type Permission = "admin" | "write" | "read" | "none";
+
+export interface Account {
+  readonly id: number;
+  readonly login: string;
+  readonly type: "User" | "Bot";
+}
+
+export interface LabelState {
+  readonly id: number;
+  readonly name: string;
+  readonly color: string;
+}
+
+export interface EventState {
+  readonly id: number;
+  readonly event: "labeled" | "unlabeled";
+  readonly actor: Account;
+  readonly label: LabelState;
+  readonly createdAt: number;
+}
+
+export interface CommentState {
+  readonly id: number;
+  readonly author: Account;
+  readonly createdAt: number;
+  body: string;
+  updatedAt: number;
+}
+
+export interface IssueState {
+  readonly id: number;
+  readonly number: number;
+  readonly author: Account;
+  readonly isPullRequest: boolean;
+  readonly createdAt: number;
+  title: string;
+  body: string | null;
+  state: "open" | "closed";
+  stateReason: "completed" | "not_planned" | "reopened" | null;
+  closedAt: number | null;
+  updatedAt: number;
+  locked: boolean;
+  /** By lower-case name: GitHub's labels ignore case. */
+  readonly labels: Map<string, LabelState>;
+  readonly events: EventState[];
+  readonly comments: CommentState[];
+}
+
+export interface RepositoryState {
+  readonly id: number;
+  readonly owner: string;
+  readonly name: string;
+  readonly issues: Map<number, IssueState>;
+  readonly labels: Map<string, LabelState>;
+  readonly permissions: Map<string, Permission>;
+}
+
+export interface NewIssue {
+  readonly by: string;
+  readonly title: string;
+  readonly body?: string | null;
+  readonly labels?: readonly string[];
+  readonly isPullRequest?: boolean;
+}
+
+export class World {
+  readonly accounts = new Map<string, Account>();
+  readonly repositories: RepositoryState[] = [];
+  #lastId = 1000;
+  readonly #now: () => number;
+  readonly #changed: () => void;
+
+  constructor(now: () => number, changed: () => void) {
+    this.#now = now;
+    this.#changed = changed;
+  }
+
+  account(login: string): Account {
+    const known = this.accounts.get(login);
+    if (known) return known;
+    const type = login.endsWith("[bot]") ? "Bot" : "User";
+    const account = { id: this.#nextId(), login, type } as const;
+    this.accounts.set(login, account);
+    return account;
+  }
+
+  addRepository(fullName: string): RepositoryState {
+    const [owner = "", name = ""] = fullName.split("/");
+    const repository: RepositoryState = {
+      id: this.#nextId(),
+      owner,
+      name,
+      issues: new Map(),
+      labels: new Map(),
+      permissions: new Map([[owner, "admin"]]),
+    };
+    this.account(owner);
+    this.repositories.push(repository);
+    return repository;
+  }
+
+  findRepository(owner: string, name: string): RepositoryState | undefined {
+    return this.repositories.find((one) => one.owner === owner && one.name === name);
+  }
+
+  allow(repository: RepositoryState, login: string, permission: Permission): void {
+    this.account(login);
+    repository.permissions.set(login, permission);
+  }
+
+  openIssue(repository: RepositoryState, { by, title, body, labels, isPullRequest }: NewIssue) {
+    const now = this.#now();
+    const issue: IssueState = {
+      id: this.#nextId(),
+      number: repository.issues.size + 1,
+      author: this.account(by),
+      isPullRequest: isPullRequest ?? false,
+      createdAt: now,
+      title,
+      body: body ?? null,
+      state: "open",
+      stateReason: null,
+      closedAt: null,
+      updatedAt: now,
+      locked: false,
+      labels: new Map(),
+      events: [],
+      comments: [],
+    };
+    repository.issues.set(issue.number, issue);
+    if (labels) this.label(repository, issue, labels, by);
+    this.#changed();
+    return issue;
+  }
+
+  /** Adds labels as somebody; a label that is there already makes no event, as on GitHub. */
+  label(repository: RepositoryState, issue: IssueState, names: readonly string[], by: string) {
+    for (const name of names) {
+      const key = name.toLowerCase();
+      if (issue.labels.has(key)) continue;
+      const label = repository.labels.get(key) ?? { id: this.#nextId(), name, color: "ededed" };
+      repository.labels.set(key, label);
+      issue.labels.set(key, label);
+      this.#record(issue, "labeled", label, by);
+    }
+    this.#changed();
+  }
+
+  /** False when the issue did not carry the label. */
+  unlabel(issue: IssueState, name: string, by: string): boolean {
+    const label = issue.labels.get(name.toLowerCase());
+    if (!label) return false;
+    issue.labels.delete(name.toLowerCase());
+    this.#record(issue, "unlabeled", label, by);
+    this.#changed();
+    return true;
+  }
+
+  comment(issue: IssueState, by: string, body: string): CommentState {
+    const now = this.#now();
+    const author = this.account(by);
+    const comment = { id: this.#nextId(), author, createdAt: now, body, updatedAt: now };
+    issue.comments.push(comment);
+    issue.updatedAt = now;
+    this.#changed();
+    return comment;
+  }
+
+  editComment(issue: IssueState, comment: CommentState, body: string): void {
+    comment.body = body;
+    comment.updatedAt = this.#now();
+    issue.updatedAt = comment.updatedAt;
+    this.#changed();
+  }
+
+  edit(issue: IssueState, change: Partial<Pick<IssueState, "title" | "body">>): void {
+    Object.assign(issue, change, { updatedAt: this.#now() });
+    this.#changed();
+  }
+
+  setState(issue: IssueState, state: "open" | "closed", reason: IssueState["stateReason"]): void {
+    const now = this.#now();
+    const closedAt = state === "closed" ? now : null;
+    Object.assign(issue, { state, stateReason: reason, closedAt, updatedAt: now });
+    this.#changed();
+  }
+
+  #record(issue: IssueState, event: EventState["event"], label: LabelState, by: string): void {
+    const now = this.#now();
+    issue.events.push({
+      id: this.#nextId(),
+      event,
+      actor: this.account(by),
+      label,
+      createdAt: now,
+    });
+    issue.updatedAt = now;
+  }
+
+  #nextId(): number {
+    this.#lastId += 1;
+    return this.#lastId;
+  }
+}
