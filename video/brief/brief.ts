@@ -61,6 +61,8 @@ export const Brief = z.strictObject({
   mustHave: z.array(z.string()),
   mustNot: z.array(z.string()),
   budgetUsd: z.number().nonnegative().nullable(),
+  /** ISO date by which the film is wanted. */
+  deadline: z.string().optional(),
   blocks: z.array(Block),
   /** First link of the text, for the closing scene. */
   link: z.string().nullable(),

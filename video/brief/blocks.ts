@@ -1,0 +1,121 @@
+import type { Blockquote, List, ListItem, Root, RootContent, Table } from "mdast";
+import { fromMarkdown } from "mdast-util-from-markdown";
+import { gfmFromMarkdown } from "mdast-util-gfm";
+import { gfm } from "micromark-extension-gfm";
+import { cleanCode, cleanLine } from "../language/clean.ts";
+import type { Block, Sentence, Span } from "./brief.ts";
+import { emphasisOf, plainTextOf, sentencesOf, spanOf, type PlainText } from "./inline.ts";
+
+/** The structure of a Markdown text, and its links in order. Spans count from the start of the whole brief. */
+export function readBlocks(text: string, bodyStart: number): { blocks: Block[]; links: string[] } {
+  // Blanked rather than cut away, so that every offset stays true.
+  const body = text.slice(0, bodyStart).replaceAll(/[^\n]/g, " ") + text.slice(bodyStart);
+  const tree: Root = fromMarkdown(body, {
+    extensions: [gfm()],
+    mdastExtensions: [gfmFromMarkdown()],
+  });
+  return { blocks: tree.children.flatMap((node) => blocksOf(node, body)), links: linksOf(tree) };
+}
+
+function blocksOf(node: RootContent, source: string): Block[] {
+  const span = spanOfNode(node);
+  if (node.type === "heading") {
+    const text = cleanLine(plainTextOf(node).text);
+    return text ? [{ kind: "heading", level: node.depth, text, span }] : [];
+  }
+  if (node.type === "paragraph") {
+    const sentences = sentencesOf(plainTextOf(node));
+    const emphasis = emphasisOf(node);
+    return sentences.length > 0 ? [{ kind: "paragraph", sentences, emphasis, span }] : [];
+  }
+  if (node.type === "code") {
+    const text = cleanCode(node.value);
+    return text ? [{ kind: "code", language: (node.lang ?? "").slice(0, 20), text, span }] : [];
+  }
+  if (node.type === "list") return listOf(node, span);
+  if (node.type === "blockquote") return quoteOf(node, span);
+  if (node.type === "table") return tableOf(node, span);
+  return node.type === "html" ? htmlOf(node.value, span, source) : [];
+}
+
+function spanOfNode(node: RootContent): Span {
+  return { start: node.position?.start.offset ?? 0, end: node.position?.end.offset ?? 0 };
+}
+
+/** One entry per item; nested lists become further entries, so that nothing is lost. */
+function listOf(node: List, span: Span): Block[] {
+  const items = node.children.flatMap(itemsOf);
+  return items.length > 0 ? [{ kind: "list", ordered: node.ordered === true, items, span }] : [];
+}
+
+function itemsOf(item: ListItem): Sentence[] {
+  return item.children.flatMap((child): Sentence[] => {
+    if (child.type === "list") return child.children.flatMap(itemsOf);
+    if (child.type === "code") return [];
+    const plain = plainTextOf(child);
+    const text = cleanLine(plain.text);
+    return /[\p{L}\p{N}]/u.test(text) ? [{ text, span: spanOf(plain, 0, plain.text.length) }] : [];
+  });
+}
+
+const ATTRIBUTION = /^(?:[—–-]{1,3}|――?|──)\s*(\S.{0,58})$/u;
+
+/** The last line may name who said it: `— Ada Lovelace`. */
+function quoteOf(node: Blockquote, span: Span): Block[] {
+  const lines = node.children
+    .flatMap((child) => sourceLines(plainWithBreaks(child)))
+    .filter((line) => /[\p{L}\p{N}]/u.test(line));
+  const last = lines.at(-1) ?? "";
+  const named = lines.length > 1 ? ATTRIBUTION.exec(last) : null;
+  const inline = /^(.{10,}[.!?。！？”"」])\s*[—–]\s*(\S.{0,58})$/u.exec(lines.join(" "));
+  const attribution = named?.[1] ?? inline?.[2] ?? null;
+  const text = cleanLine(
+    (named ? lines.slice(0, -1) : inline ? [inline[1] ?? ""] : lines).join(" "),
+  );
+  const bare = text
+    .replace(/^["“「『]([^"“”「」『』]*)["”」』]$/u, "$1")
+    .replace(/^\[!\w+\]\s*/, "");
+  return bare ? [{ kind: "quote", text: bare, attribution, span }] : [];
+}
+
+function plainWithBreaks(node: Blockquote["children"][number]): string {
+  if (node.type !== "paragraph") return plainTextOf(node).text;
+  return node.children
+    .map((child) =>
+      child.type === "break" ? "\n" : child.type === "text" ? child.value : plainTextOf(child).text,
+    )
+    .join("");
+}
+
+const sourceLines = (text: string): string[] => text.split("\n").map((line) => cleanLine(line));
+
+function tableOf(node: Table, span: Span): Block[] {
+  const rows = node.children.map((row) =>
+    row.children.map((cell) => cleanLine(plainTextOf(cell).text)),
+  );
+  const [header = [], ...body] = rows;
+  return header.length > 0 && body.length > 0 ? [{ kind: "table", header, rows: body, span }] : [];
+}
+
+/** HTML is data: scripts and comments go, of the rest the words stay. */
+function htmlOf(value: string, span: Span, source: string): Block[] {
+  const words = value
+    .replaceAll(/<!--[\s\S]*?(?:-->|$)/g, " ")
+    .replaceAll(/<(script|style|svg)\b[\s\S]*?(?:<\/\1\s*>|$)/gi, " ")
+    .replaceAll(/<[^>]*>?/g, " ");
+  const text = cleanLine(words);
+  if (!/[\p{L}\p{N}]/u.test(text) || span.end > source.length) return [];
+  const plain: PlainText = { text, offsets: [], end: span.end };
+  const sentences = sentencesOf(plain).map((one) => ({ ...one, span }));
+  return [{ kind: "paragraph", sentences, emphasis: [], span }];
+}
+
+function linksOf(tree: Root): string[] {
+  const links: string[] = [];
+  const visit = (node: Root | RootContent): void => {
+    if (node.type === "link" && /^https?:\/\//i.test(node.url)) links.push(node.url);
+    if ("children" in node) for (const child of node.children) visit(child);
+  };
+  visit(tree);
+  return links;
+}

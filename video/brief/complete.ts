@@ -1,0 +1,191 @@
+import { tongueOf } from "../language/detect.ts";
+import { fit } from "../language/headline.ts";
+import { shorterForms } from "../language/clauses.ts";
+import { coverage } from "../language/overlap.ts";
+import { SPEECH_SHARE, speechSeconds } from "../script/pace.ts";
+import type { Block, Brief } from "./brief.ts";
+import type { Requirements } from "./fields.ts";
+import { strengthOf, toldSentences, type Told } from "./strength.ts";
+import {
+  titleFromSentence,
+  topicOfRequest,
+  wishedAspect,
+  wishedAudience,
+  wishedDuration,
+} from "./wishes.ts";
+
+interface Draft {
+  readonly requirements: Requirements;
+  readonly blocks: readonly Block[];
+  readonly links: readonly string[];
+  readonly language: { tag: string; assumed: boolean };
+  readonly assumptions: readonly string[];
+}
+
+/** Fills what the author left open from the text itself, and notes every assumption. */
+export function complete(draft: Draft): Omit<Brief, "sha256"> {
+  const { requirements: asked, language } = draft;
+  const assumptions = [...draft.assumptions];
+  const assume = <Value>(value: Value, sentence: string): Value => {
+    assumptions.push(sentence);
+    return value;
+  };
+  if (language.assumed)
+    assume(null, `The language was taken to be ${NAMES[language.tag] ?? language.tag}.`);
+  const wishes = wishesOf(draft.blocks, language.tag);
+  const { title, blocks } = titled(draft, wishes, assume);
+  const duration =
+    asked.duration ??
+    wishes.duration ??
+    assumedDuration(blocks, asked, title, language.tag, assume);
+  const keyMessages =
+    asked.keyMessages && asked.keyMessages.length > 0
+      ? asked.keyMessages
+      : strongest(blocks, title, language.tag, duration, assume);
+  return {
+    title,
+    audience: asked.audience ?? wishes.audience,
+    goal: asked.goal ?? null,
+    keyMessages,
+    durationSeconds: duration,
+    aspect:
+      asked.aspect ??
+      wishes.aspect ??
+      assume("16:9" as const, "No aspect was given: 16:9 was assumed."),
+    language: language.tag,
+    style: asked.style ?? null,
+    tone: asked.tone ?? null,
+    theme: asked.theme ?? null,
+    mustHave: asked.mustHave ?? [],
+    mustNot: asked.mustNot ?? [],
+    budgetUsd: asked.budget ?? null,
+    blocks: [...blocks],
+    link: asked.link ?? draft.links[0] ?? null,
+    assumptions,
+    ...(asked.deadline ? { deadline: asked.deadline } : {}),
+  };
+}
+
+const NAMES: Readonly<Record<string, string>> = {
+  en: "English",
+  ja: "Japanese",
+  de: "German",
+  fr: "French",
+  es: "Spanish",
+};
+type Assume = <Value>(value: Value, sentence: string) => Value;
+
+interface Wishes {
+  readonly request: Told | null;
+  readonly topic: string;
+  readonly duration: number | null;
+  readonly aspect: Brief["aspect"] | null;
+  readonly audience: string | null;
+}
+
+/** What a request such as "Make a 30 second vertical video about X" asks for. */
+function wishesOf(blocks: readonly Block[], language: string): Wishes {
+  const sentences = toldSentences(blocks).slice(0, 6);
+  const request = sentences.find((one) => topicOfRequest(one.text, language) !== null) ?? null;
+  const heading = blocks.find((block) => block.kind === "heading");
+  const words = [heading?.text ?? "", request?.text ?? "", ...sentences.map((one) => one.text)]
+    .join(" ")
+    .slice(0, 800);
+  return {
+    request,
+    topic: request ? (topicOfRequest(request.text, language) ?? "") : "",
+    duration: wishedDuration(words),
+    aspect: wishedAspect(words),
+    audience: request ? wishedAudience(request.text, language) : null,
+  };
+}
+
+/** The title, and the blocks without what was only a request. */
+function titled(draft: Draft, wishes: Wishes, assume: Assume): { title: string; blocks: Block[] } {
+  const tag = draft.language.tag;
+  const blocks = withoutSentence(draft.blocks, wishes.request);
+  const cut = (text: string): string => fit(text, 140, tongueOf(tag));
+  if (draft.requirements.title) return { title: cut(draft.requirements.title), blocks };
+  const first = blocks[0];
+  if (first?.kind === "heading") return { title: cut(first.text), blocks };
+  const source =
+    wishes.topic ||
+    toldSentences(blocks)[0]?.text ||
+    draft.requirements.goal ||
+    draft.requirements.keyMessages?.[0] ||
+    firstWords(blocks[0]) ||
+    "Untitled";
+  const title = cut(wishes.topic || titleFromSentence(source, tag));
+  return {
+    title: assume(title, `No title was given: "${title}" was taken from the text.`),
+    blocks,
+  };
+}
+
+function firstWords(block: Block | undefined): string {
+  if (block?.kind === "list") return block.items[0]?.text ?? "";
+  if (block?.kind === "quote") return block.text;
+  if (block?.kind === "table") return block.header.filter(Boolean).join(" ");
+  return "";
+}
+
+function withoutSentence(blocks: readonly Block[], told: Told | null): Block[] {
+  return blocks.flatMap((block, at): Block[] => {
+    if (block.kind !== "paragraph" || at !== told?.block) return [block];
+    const sentences = block.sentences.filter((_, index) => index !== told.index);
+    return sentences.length > 0 ? [{ ...block, sentences }] : [];
+  });
+}
+
+const USUAL_SECONDS = 30;
+
+/** 30 s, or less when there is less to say. */
+function assumedDuration(
+  blocks: readonly Block[],
+  asked: Requirements,
+  title: string,
+  language: string,
+  assume: Assume,
+): number {
+  const told = [title, ...(asked.keyMessages ?? []), ...blocks.flatMap(sayable)];
+  const speech = told.reduce((sum, text) => sum + speechSeconds(text, language) + 0.5, 0);
+  const fitting = Math.ceil(speech / SPEECH_SHARE.aim / 5 + 0.4) * 5;
+  const seconds = Math.min(USUAL_SECONDS, Math.max(10, fitting));
+  const why = seconds < USUAL_SECONDS ? ", which is what the text fills" : "";
+  return assume(seconds, `No duration was given: ${seconds} s were assumed${why}.`);
+}
+
+function sayable(block: Block): string[] {
+  if (block.kind === "paragraph") return block.sentences.map((one) => one.text);
+  if (block.kind === "list") return block.items.map((one) => one.text);
+  if (block.kind === "quote") return [block.text];
+  return block.kind === "heading" ? [] : ["a scene of its own here"];
+}
+
+/** Without a list of key messages the strongest sentences stand in for it, as many as the film can carry. */
+function strongest(
+  blocks: readonly Block[],
+  title: string,
+  language: string,
+  duration: number,
+  assume: Assume,
+): string[] {
+  const tongue = tongueOf(language);
+  const count = Math.max(1, Math.min(5, Math.round(duration / 10)));
+  const ranked = toldSentences(blocks)
+    .map((told) => ({ told, strength: strengthOf(told, title, language) }))
+    .filter(({ strength }) => strength > 2)
+    .toSorted((a, b) => b.strength - a.strength);
+  const chosen: Told[] = [];
+  for (const { told } of ranked) {
+    if (chosen.length < count && chosen.every((one) => coverage(told.text, one.text, tongue) < 0.6))
+      chosen.push(told);
+  }
+  if (chosen.length === 0) return [];
+  const inOrder = chosen.toSorted((a, b) => a.span.start - b.span.start || a.index - b.index);
+  const messages = inOrder.map((one) => shorterForms(one.text, tongue).at(-1) ?? one.text);
+  return assume(
+    messages,
+    `No key messages were given: ${messages.length} strong sentence${messages.length > 1 ? "s" : ""} of the text stand in for them.`,
+  );
+}

@@ -1,0 +1,91 @@
+import { createHash } from "node:crypto";
+import { InputError, type Problem } from "../../kernel/errors.ts";
+import { detectLanguage } from "../language/detect.ts";
+import { readBlocks } from "./blocks.ts";
+import { Brief, type Block } from "./brief.ts";
+import { complete } from "./complete.ts";
+import type { Requirements } from "./fields.ts";
+import { readFrontMatter } from "./front-matter.ts";
+import { readSections } from "./sections.ts";
+import { decodeBrief } from "./text.ts";
+
+export interface ParseOptions {
+  /** Named in problems, e.g. `brief.md` or `issue 12`. */
+  readonly file: string;
+}
+
+/** More text than any film holds; the rest would only cost time. */
+const LONGEST_BODY = 120_000;
+
+/**
+ * Reads a brief: Markdown with optional YAML front matter, an issue form, or plain text. What the author left open is
+ * assumed, and said in `assumptions`. Throws an `InputError` whose problems name the line where that is known.
+ */
+export function parseBrief(input: Uint8Array | string, options: ParseOptions): Brief {
+  const text = decodeBrief(input, options.file);
+  if (!/[\p{L}\p{N}]/u.test(text))
+    refuse([
+      { where: options.file, message: "the brief is empty", hint: "write at least one sentence" },
+    ]);
+  const front = readFrontMatter(text, options.file);
+  refuse(front.problems);
+  const read = text.slice(0, front.bodyStart + LONGEST_BODY);
+  const { blocks, links } = readBlocks(read, front.bodyStart);
+  const sections = readSections(blocks, read, options.file);
+  refuse(sections.problems);
+  const requirements: Requirements = { ...sections.requirements, ...front.requirements };
+  if (sections.blocks.length === 0 && !saysAnything(requirements)) {
+    refuse([
+      {
+        where: options.file,
+        message: "the brief has no text to make a film of",
+        hint: "write what the film should tell below the front matter",
+      },
+    ]);
+  }
+  const assumptions =
+    read.length < text.length
+      ? [`The text is very long: only its first ${LONGEST_BODY} characters were read.`]
+      : [];
+  return Brief.parse({
+    ...complete({
+      requirements,
+      blocks: sections.blocks,
+      links,
+      language: languageOf(requirements, sections.blocks),
+      assumptions,
+    }),
+    sha256: createHash("sha256").update(text).digest("hex"),
+  });
+}
+
+function refuse(problems: readonly Problem[]): void {
+  const [first, ...rest] = problems;
+  if (first) throw new InputError([first, ...rest]);
+}
+
+function saysAnything(requirements: Requirements): boolean {
+  return (
+    Boolean(requirements.title ?? requirements.goal) || (requirements.keyMessages ?? []).length > 0
+  );
+}
+
+function languageOf(
+  requirements: Requirements,
+  blocks: readonly Block[],
+): { tag: string; assumed: boolean } {
+  if (requirements.language) return { tag: requirements.language, assumed: false };
+  const words = [
+    requirements.title ?? "",
+    ...(requirements.keyMessages ?? []),
+    ...blocks.map(wordsOf),
+  ];
+  return { tag: detectLanguage(words.join(" ").slice(0, 20_000)), assumed: true };
+}
+
+function wordsOf(block: Block): string {
+  if (block.kind === "heading" || block.kind === "quote") return block.text;
+  if (block.kind === "paragraph") return block.sentences.map((one) => one.text).join(" ");
+  if (block.kind === "list") return block.items.map((one) => one.text).join(" ");
+  return block.kind === "table" ? [block.header, ...block.rows].flat().join(" ") : "";
+}

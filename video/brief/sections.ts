@@ -1,0 +1,111 @@
+import type { Problem } from "../../kernel/errors.ts";
+import type { Block } from "./brief.ts";
+import { fieldNamed, type Requirements } from "./fields.ts";
+import { readField } from "./front-matter.ts";
+
+export interface Sections {
+  readonly requirements: Requirements;
+  readonly problems: readonly Problem[];
+  /** The blocks that tell the story; fields are taken out. */
+  readonly blocks: Block[];
+}
+
+const STORY =
+  /^(?:brief|text|content|contents|description|story|details|body|script|what is (?:it|the film|the video) about\??|内容|本文|説明|ブリーフ)$/i;
+/** Headings that ordinary texts use in another sense. */
+const AMBIGUOUS =
+  /^(?:messages|format|length|mood|avoid|audience size|対象|ターゲット|長さ|雰囲気|要点)$/i;
+const NO_RESPONSE = /^_?no response_?$/i;
+
+/**
+ * Reads fields that stand as headings with their value below, as GitHub's issue forms write them, and as lines
+ * such as `Audience: developers` at the top. In ordinary Markdown only headings like "Key messages" count.
+ */
+export function readSections(blocks: readonly Block[], text: string, file: string): Sections {
+  const isForm = /^\s*_No response_\s*$/m.test(text) || fieldHeadings(blocks) >= 2;
+  const requirements: Requirements = {};
+  const problems: Problem[] = [];
+  const story: Block[] = [];
+  for (let at = 0; at < blocks.length; at += 1) {
+    const block = blocks[at];
+    if (!block) continue;
+    const end = block.kind === "heading" ? endOfSection(blocks, at) : at + 1;
+    const value = block.kind === "heading" ? sourceBetween(text, block, blocks[end]) : "";
+    if (block.kind === "heading" && isForm && STORY.test(block.text)) continue;
+    if (
+      block.kind === "heading" &&
+      isFieldHeading(block.text, isForm) &&
+      !isTitleOf(block, story)
+    ) {
+      const problem = takeField(block.text, value, requirements);
+      if (!problem || isForm) {
+        if (problem) problems.push({ ...position(text, block.span.end, file), ...problem });
+        at = end - 1;
+        continue;
+      }
+    }
+    if (story.length <= 1 && takeFieldLines(block, text, requirements)) continue;
+    if (!isNoResponse(block)) story.push(block);
+  }
+  return { requirements, problems, blocks: story };
+}
+
+function fieldHeadings(blocks: readonly Block[]): number {
+  return blocks.filter(
+    (block) => block.kind === "heading" && block.level === 3 && fieldNamed(block.text),
+  ).length;
+}
+
+function isFieldHeading(name: string, isForm: boolean): boolean {
+  const field = fieldNamed(name);
+  return field !== undefined && (isForm || (field.heading && !AMBIGUOUS.test(name.trim())));
+}
+
+/** The document's own first heading is its title, whatever it says. */
+function isTitleOf(block: Block, story: readonly Block[]): boolean {
+  return block.kind === "heading" && block.level === 1 && story.length === 0;
+}
+
+function endOfSection(blocks: readonly Block[], at: number): number {
+  const end = blocks.findIndex((block, index) => index > at && block.kind === "heading");
+  return end < 0 ? blocks.length : end;
+}
+
+function sourceBetween(text: string, heading: Block, next: Block | undefined): string {
+  return text.slice(heading.span.end, next?.span.start ?? text.length).trim();
+}
+
+function takeField(
+  name: string,
+  value: string,
+  into: Requirements,
+): { message: string; hint?: string } | null {
+  return value === "" || NO_RESPONSE.test(value) ? null : readField(name, value, into);
+}
+
+function isNoResponse(block: Block): boolean {
+  return (
+    block.kind === "paragraph" &&
+    block.sentences.length === 1 &&
+    NO_RESPONSE.test(block.sentences[0]?.text ?? "")
+  );
+}
+
+/** A paragraph of nothing but `Field: value` lines. Answers whether it was one. */
+function takeFieldLines(block: Block, text: string, into: Requirements): boolean {
+  if (block.kind !== "paragraph") return false;
+  const lines = text.slice(block.span.start, block.span.end).split("\n");
+  const pairs = lines.map((line) =>
+    /^\s*(?:\*\*)?([\p{L}][\p{L} _-]{1,24}?)(?:\*\*)?\s*[:：](?:\*\*)?\s*(\S.*)$/u.exec(line),
+  );
+  if (pairs.some((pair) => !pair || !fieldNamed(pair[1] ?? ""))) return false;
+  const read: Requirements = {};
+  if (pairs.some((pair) => readField(pair?.[1] ?? "", pair?.[2] ?? "", read) !== null))
+    return false;
+  Object.assign(into, read);
+  return true;
+}
+
+function position(text: string, offset: number, file: string): { where: string; line: number } {
+  return { where: file, line: text.slice(0, offset).split("\n").length };
+}

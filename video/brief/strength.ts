@@ -1,0 +1,63 @@
+import { figuresIn } from "../language/figures.ts";
+import { tongueOf } from "../language/detect.ts";
+import { LEANING, LEANING_JA } from "../language/words.ts";
+import { speechSeconds } from "../script/pace.ts";
+import type { Block, Sentence } from "./brief.ts";
+
+/** A sentence of the text with where it stands. */
+export interface Told extends Sentence {
+  readonly block: number;
+  /** Place within its paragraph. */
+  readonly index: number;
+  readonly emphasis: readonly string[];
+}
+
+/** All sentences of all paragraphs, in order. */
+export function toldSentences(blocks: readonly Block[]): Told[] {
+  return blocks.flatMap((block, at) =>
+    block.kind === "paragraph"
+      ? block.sentences.map((sentence, index) => ({
+          ...sentence,
+          block: at,
+          index,
+          emphasis: block.emphasis,
+        }))
+      : [],
+  );
+}
+
+const NEWS =
+  /\b(introducing|new|now|first|only|never|every|always|best|fastest|free|open source|no longer|at last)\b|新しい|初めて|だけ|すべて|無料|不要|自動/i;
+const ASIDE =
+  /^(?:see|read more|note|thanks|thank you|click|figure|table|image|source|copyright|license|详见|詳しくは|なお|注)\b|^(?:詳しくは|なお、|※)/i;
+
+/**
+ * How much a film gains by saying this sentence, about 0 to 8: figures, emphasis and news count for it, length,
+ * leaning on a neighbour and asides against it.
+ */
+export function strengthOf(sentence: Told, title: string, language: string): number {
+  const tongue = tongueOf(language);
+  const seconds = speechSeconds(sentence.text, language);
+  let strength = 3;
+  strength += Math.min(
+    2,
+    figuresIn(sentence.text, tongue).reduce((sum, one) => sum + one.weight * 0.6, 0),
+  );
+  if (sentence.emphasis.some((phrase) => sentence.text.includes(phrase))) strength += 1;
+  if (NEWS.test(sentence.text)) strength += 0.6;
+  if (namesTitle(sentence.text, title)) strength += 0.6;
+  if (sentence.index === 0) strength += 0.5;
+  if (/[?？]$/.test(sentence.text)) strength += 0.4;
+  if (seconds > 7) strength -= (seconds - 7) * 0.35;
+  if (seconds < 1.2) strength -= 1;
+  if ((tongue === "ja" ? LEANING_JA : LEANING).test(sentence.text) && sentence.index > 0)
+    strength -= 1.2;
+  if (ASIDE.test(sentence.text) || /[:：]$/.test(sentence.text)) strength -= 2.5;
+  if (/https?:\/\//.test(sentence.text)) strength -= 1.5;
+  return strength;
+}
+
+function namesTitle(text: string, title: string): boolean {
+  const name = /^[\p{Lu}\p{sc=Kana}][\p{L}\p{N}]{2,}/u.exec(title)?.[0];
+  return name !== undefined && text.includes(name);
+}

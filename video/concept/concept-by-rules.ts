@@ -1,0 +1,133 @@
+import type { Brief } from "../brief/brief.ts";
+import { strengthOf, toldSentences } from "../brief/strength.ts";
+import { shorterForms } from "../language/clauses.ts";
+import { tongueOf } from "../language/detect.ts";
+import { figuresIn } from "../language/figures.ts";
+import { headline } from "../language/headline.ts";
+import type { Mood, ThemeName } from "../look/names.ts";
+import { BY_RULES, type Concept } from "./concept.ts";
+
+/** The idea of a film by rules: its line, look, mood and pace. The same brief always gives the same concept. */
+export function planConcept(brief: Brief): Concept {
+  const seed = Number.parseInt(brief.sha256.slice(0, 8), 16);
+  const mood = moodOf(brief);
+  return {
+    title: brief.title,
+    logline: loglineOf(brief),
+    theme: brief.theme ?? themeOf(brief, seed),
+    mood,
+    bpm: TEMPO[mood] + (seed % 9) - 4,
+    points: pointsOf(brief),
+    seed,
+    madeBy: BY_RULES,
+  };
+}
+
+const TEMPO: Readonly<Record<Mood, number>> = {
+  uplifting: 108,
+  calm: 76,
+  driven: 122,
+  serious: 88,
+  playful: 116,
+};
+
+const THEME_CUES: readonly (readonly [RegExp, ThemeName])[] = [
+  [/\b(dark|night|technical|code|hacker|cinematic|developer)|ダーク|夜|技術的|暗い/i, "midnight"],
+  [
+    /\b(calm|quiet|minimal|elegant|japan|traditional|paper|gentle|soft)|和風|和の|落ち着|静か|上品|伝統|やわらか|柔らか/i,
+    "washi",
+  ],
+  [
+    /\b(bold|energetic|loud|news|urgent|striking|strong|punchy)|大胆|力強|元気|鮮やか|インパクト/i,
+    "signal",
+  ],
+  [
+    /\b(bright|warm|friendly|fresh|light|optimistic|clean|sunny)|明る|あたたか|温か|爽やか|親しみ|清潔/i,
+    "daybreak",
+  ],
+];
+
+/** First what the author asked for, then what the text is like, then chance (by the text's hash). */
+function themeOf(brief: Brief, seed: number): ThemeName {
+  const asked = [brief.style, brief.tone].filter(Boolean).join(" ");
+  const cued = THEME_CUES.find(([cue]) => cue.test(asked));
+  if (cued) return cued[1];
+  if (brief.blocks.some((block) => block.kind === "code")) return "midnight";
+  if (tongueOf(brief.language) === "ja") return seed % 3 === 0 ? "daybreak" : "washi";
+  if (figureCount(brief) >= 4) return "signal";
+  return seed % 2 === 0 ? "daybreak" : "signal";
+}
+
+const MOOD_CUES: readonly (readonly [RegExp, Mood])[] = [
+  [/\b(playful|fun|funny|cheerful|kids|whimsical)|楽し|遊び|ユーモア|かわい/i, "playful"],
+  [/\b(calm|quiet|gentle|minimal|soothing|relaxed)|落ち着|静か|穏やか|ゆったり/i, "calm"],
+  [
+    /\b(serious|sober|formal|grave|professional|factual|solemn)|真面目|真剣|誠実|厳か|重厚/i,
+    "serious",
+  ],
+  [
+    /\b(driven|energetic|bold|fast|dynamic|urgent|punchy)|力強|勢い|疾走|スピード|エネルギッシュ/i,
+    "driven",
+  ],
+  [
+    /\b(uplifting|inspiring|optimistic|warm|friendly|proud|hopeful|bright)|前向き|希望|明る|温か|感動/i,
+    "uplifting",
+  ],
+];
+const CONTENT_CUES: readonly (readonly [RegExp, Mood])[] = [
+  [
+    /\b(security|vulnerability|incident|outage|warning|risk|earthquake|disaster)\b|脆弱性|障害|災害|防災|地震|注意/i,
+    "serious",
+  ],
+  [/\b(release|faster|performance|benchmark|launch)\b|リリース|高速|性能/i, "driven"],
+  [
+    /\b(how to|steps|guide|recipe|tea|garden|walk)\b|作り方|入れ方|淹れ方|手順|方法|使い方/i,
+    "calm",
+  ],
+];
+
+function moodOf(brief: Brief): Mood {
+  const asked = [brief.tone, brief.style].filter(Boolean).join(" ");
+  const cued = MOOD_CUES.find(([cue]) => cue.test(asked));
+  if (cued) return cued[1];
+  const text = [brief.title, brief.goal ?? "", ...headings(brief)].join(" ");
+  return CONTENT_CUES.find(([cue]) => cue.test(text))?.[1] ?? "uplifting";
+}
+
+function headings(brief: Brief): string[] {
+  return brief.blocks.flatMap((block) => (block.kind === "heading" ? [block.text] : []));
+}
+
+function figureCount(brief: Brief): number {
+  const tongue = tongueOf(brief.language);
+  const sentences = toldSentences(brief.blocks).map((told) => told.text);
+  const items = brief.blocks.flatMap((block) =>
+    block.kind === "list" ? block.items.map((item) => item.text) : [],
+  );
+  return [...sentences, ...items].flatMap((text) => figuresIn(text, tongue)).length;
+}
+
+/** The film in one sentence: the goal, or the strongest thing the text says, or the title. */
+function loglineOf(brief: Brief): string {
+  if (brief.goal) return brief.goal;
+  const [best] = toldSentences(brief.blocks)
+    .map((told) => ({
+      told,
+      strength: strengthOf(told, brief.title, brief.language) - told.block * 0.05,
+    }))
+    .toSorted((a, b) => b.strength - a.strength);
+  return best
+    ? (shorterForms(best.told.text, tongueOf(brief.language)).at(-1) ?? best.told.text)
+    : brief.title;
+}
+
+/** Key messages, or the text's own headings when it has no messages. */
+function pointsOf(brief: Brief): string[] {
+  const tongue = tongueOf(brief.language);
+  const sources =
+    brief.keyMessages.length > 0
+      ? brief.keyMessages
+      : headings(brief).filter((text) => text !== brief.title);
+  const points = sources.map((text) => headline(text, { tongue, max: 140 }));
+  return points.length > 0 ? points : [brief.title];
+}

@@ -1,0 +1,103 @@
+import { CONNECTOR, CONNECTOR_JA, DANGLING } from "./words.ts";
+import type { Tongue } from "./detect.ts";
+
+/**
+ * Shorter ways to say a sentence, made only by leaving out: brackets, connectives, side clauses.
+ * What would change the meaning (if, unless, but, not, only …) is never left out.
+ */
+export function shorterForms(sentence: string, tongue: Tongue): string[] {
+  const forms =
+    tongue === "ja" ? japaneseForms(sentence) : tongue === "en" ? englishForms(sentence) : [];
+  const plain = withoutBrackets(sentence);
+  const unique = new Set([sentence, plain, ...forms].filter((form) => form.length > 0));
+  return [...unique].filter((form) => form.length <= sentence.length).toSorted(longestFirst);
+}
+
+const longestFirst = (a: string, b: string): number => b.length - a.length;
+
+/** A bracketed aside goes; one that holds the sentence's only content stays. */
+export function withoutBrackets(text: string): string {
+  const plain = text
+    .replaceAll(/\s*\([^()]*\)|（[^（）]*）/g, "")
+    .replaceAll(/\s[—–]\s[^—–]+\s[—–]\s/g, " ")
+    .trim();
+  return /[\p{L}\p{N}]/u.test(plain) ? plain : text;
+}
+
+/** Without "However," and its like, and with a capital again. */
+export function withoutConnector(text: string, tongue: Tongue): string {
+  if (tongue === "ja") return text.replace(CONNECTOR_JA, "");
+  if (tongue !== "en") return text;
+  const rest = text.replace(CONNECTOR, "");
+  return rest.length > 0 && rest !== text ? capitalized(rest) : text;
+}
+
+/** First letter large, unless the word is a name written small (`tmux`, `npm-cli`, `iPhone`). */
+export function capitalized(text: string): string {
+  const first = /^[\p{L}][^\s]*/u.exec(text)?.[0] ?? "";
+  if (/[\p{Lu}\d_./-]/u.test(first.slice(1).replace(/[.,:;!?]+$/, ""))) return text;
+  return text.charAt(0).toUpperCase() + text.slice(1);
+}
+
+const TAIL =
+  /\s*(?:;|\s[—–-]|:)\s|,\s(?=(?:which|who|where|while|whereas|because|since|so|as|making|allowing|including|such as|like|especially|thanks to|using|meaning|and|yet|plus|then)\s)|\s(?=(?:because|so that|in order to)\s)/g;
+const LEADING_CLAUSE =
+  /^(when|if|while|although|though|after|before|as|since|because|once|unless|until|to|in|on|at|with|without|by|for|from|during|under|over|today|now|here|whenever|wherever|instead)\b/i;
+
+function englishForms(sentence: string): string[] {
+  const plain = withoutConnector(withoutBrackets(sentence), "en");
+  const end = /[.!?]["'”’)]*$/.exec(plain)?.[0] ?? "";
+  const body = end ? plain.slice(0, -end.length) : plain;
+  const forms = [plain];
+  for (const cut of body.matchAll(TAIL)) {
+    const head = body.slice(0, cut.index).trimEnd();
+    const tail = body.slice(cut.index + cut[0].length);
+    if (canStandAlone(head, tail)) forms.push(head + (end.startsWith("?") ? "?" : "."));
+  }
+  return forms;
+}
+
+function canStandAlone(head: string, tail: string): boolean {
+  const words = head.split(/\s+/);
+  if (words.length < 3 || DANGLING.has((words.at(-1) ?? "").toLowerCase())) return false;
+  if (unbalanced(head)) return false;
+  const firstComma = head.search(/,\s/);
+  if (LEADING_CLAUSE.test(head) && (firstComma < 0 || head.length - firstComma < 15)) return false;
+  // ", and" after another comma is the end of a list, not a second clause.
+  if (/^and\s/.test(tail) && firstComma >= 0 && !LEADING_CLAUSE.test(head)) return false;
+  return !/^(?:and not|so far|as (?:long|far|soon|if))\b/.test(tail);
+}
+
+function unbalanced(text: string): boolean {
+  const count = (pattern: RegExp): number => (text.match(pattern) ?? []).length;
+  return (
+    count(/[("“「（]/g) !==
+      count(/[)"”」）]/g) + (count(/"/g) > 0 ? count(/[(“]/g) - count(/[)”]/g) : 0) ||
+    count(/"/g) % 2 === 1
+  );
+}
+
+/** Middle clauses that only accompany the main one; conditions and contrasts are not among them. */
+const ACCOMPANYING =
+  /(?:して|って|いて|んで|えて|けて|せて|べて|めて|れて|きて|ちて|し|ため|ので|から|つつ|ながら|使い|行い|ことで)$/;
+const TOPIC = /(?:は|では|には|も|が)$/;
+
+/** Japanese says the main thing last: what stays is the topic, the conditions and the end. */
+function japaneseForms(sentence: string): string[] {
+  const plain = withoutConnector(withoutBrackets(sentence), "ja");
+  const segments = splitOutsideQuotes(plain);
+  const forms = [plain];
+  let kept = segments;
+  for (const [index, segment] of segments.entries()) {
+    if (index === segments.length - 1 || TOPIC.test(segment) || !ACCOMPANYING.test(segment))
+      continue;
+    kept = kept.filter((one) => one !== segment);
+    const last = segments.at(-1) ?? "";
+    if (kept.length > 0 && last.length >= 6) forms.push(kept.join("、"));
+  }
+  return forms;
+}
+
+function splitOutsideQuotes(sentence: string): string[] {
+  return sentence.split(/、(?![^「]*」)/);
+}

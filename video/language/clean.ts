@@ -1,0 +1,39 @@
+/**
+ * Text from outside is data: what can't be spoken or drawn (control characters, bidirectional
+ * overrides, pictographs, lone surrogates) is taken out before any rule reads it.
+ */
+
+const INVISIBLE = /[\p{Cc}\p{Cf}\p{Co}\p{Cs}\p{Cn}]/u;
+const PICTOGRAPH = /[\p{Extended_Pictographic}\p{Regional_Indicator}\u{FE0E}\u{FE0F}\u{20E3}]/u;
+const WORTH_KEEPING = new Set("©®™↔");
+
+/** What one code point becomes: itself, a space, or nothing. */
+export function cleanCharacter(character: string): string {
+  if (/\s/u.test(character)) return " ";
+  if (WORTH_KEEPING.has(character)) return character;
+  return INVISIBLE.test(character) || PICTOGRAPH.test(character) ? "" : character;
+}
+
+/** One line without anything that can't be shown, single spaces, trimmed. */
+export function cleanLine(text: string): string {
+  const kept = Array.from(text, cleanCharacter).join("");
+  return joinCjk(kept.replaceAll(/ {2,}/g, " ").trim());
+}
+
+/** Code keeps its lines and indentation; tabs become two spaces. */
+export function cleanCode(text: string): string {
+  return text
+    .split("\n")
+    .map((line) => Array.from(line.replaceAll("\t", "  "), cleanCharacter).join("").trimEnd())
+    .join("\n")
+    .replace(/^\n+/, "")
+    .trimEnd();
+}
+
+/** A line break inside a Japanese sentence is no space. */
+function joinCjk(text: string): string {
+  return text.replaceAll(
+    /(?<=[\p{sc=Hira}\p{sc=Kana}\p{sc=Han}、。]) (?=[\p{sc=Hira}\p{sc=Kana}\p{sc=Han}、。])/gu,
+    "",
+  );
+}

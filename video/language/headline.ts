@@ -1,0 +1,112 @@
+import { capitalized, shorterForms, withoutBrackets, withoutConnector } from "./clauses.ts";
+import type { Tongue } from "./detect.ts";
+import { japanesePhrases } from "../japanese/phrases.ts";
+import { DANGLING, DANGLING_JA } from "./words.ts";
+
+/** Characters that read at a glance on the screen. */
+const GLANCE: Readonly<Record<Tongue, number>> = { en: 46, ja: 20, other: 46 };
+
+export interface HeadlineOptions {
+  readonly tongue: Tongue;
+  /** Hard limit in UTF-16 units, from the content schema. */
+  readonly max: number;
+  /** What would read at a glance; defaults by language. */
+  readonly ideal?: number;
+  /** Phrases the author emphasised in the sentence. */
+  readonly emphasis?: readonly string[];
+}
+
+/**
+ * A sentence as it should stand on the screen: without its full stop, shortened where a clause
+ * ends, never ending in a dangling word, never with an ellipsis.
+ */
+export function headline(sentence: string, options: HeadlineOptions): string {
+  const { tongue, max } = options;
+  const ideal = Math.min(options.ideal ?? GLANCE[tongue], max);
+  const forms = shorterForms(sentence, tongue).flatMap((form) => condensed(form, tongue));
+  const usable = forms.filter((form) => form.length > 1 && form.length <= max);
+  const emphasised = (options.emphasis ?? []).find(
+    (phrase) => isPhrase(phrase, tongue) && phrase.length <= ideal && sentence.includes(phrase),
+  );
+  if (emphasised) return polish(emphasised, tongue);
+  const glance = usable.filter((form) => form.length <= ideal);
+  const best =
+    glance.toSorted((a, b) => b.length - a.length)[0] ??
+    usable.toSorted((a, b) => a.length - b.length)[0];
+  return best ?? fit(polish(withoutBrackets(sentence), tongue), max, tongue);
+}
+
+function isPhrase(phrase: string, tongue: Tongue): boolean {
+  return tongue === "ja" ? phrase.length >= 4 : phrase.split(/\s+/).length >= 2;
+}
+
+const PREDICATE = /^(?:[^\s,]+\s){1,3}?(?:is|are)\s((?:an?|the|one of)\s[^,]{8,})$/;
+const EXPLETIVE =
+  /^(?:there (?:is|are)|it is|it's|this is|here is|here are|we have|you can(?: now)?|you get|it can)\s+(?=\S+\s\S)/i;
+
+/** The same form with and without its empty opening; the subject goes where the title names it. */
+function condensed(form: string, tongue: Tongue): string[] {
+  const polished = polish(form, tongue);
+  if (tongue === "ja") return [nounEnding(polished)];
+  if (tongue !== "en") return [polished];
+  const bare = polished.replace(EXPLETIVE, "");
+  const predicate = PREDICATE.exec(bare)?.[1];
+  return [predicate ?? bare].map((text) => capitalized(text));
+}
+
+/** 体言止め: a title drops です and, after a verbal noun, します. */
+function nounEnding(text: string): string {
+  return text
+    .replace(/(?:なの|の|ん)?(?:です|でした|である)$/, "")
+    .replace(
+      /(?<=[\p{sc=Han}]{2}|[\p{sc=Kana}ー]{3})(?:を)?(?:します|しました|されます|されました)$/u,
+      "",
+    );
+}
+
+/** No full stop, no colon, no dangling word at the end; a capital at the start. */
+export function polish(text: string, tongue: Tongue): string {
+  let bare = withoutConnector(text.trim(), tongue)
+    .replace(/[\s.。．、,:;：；・–—-]+$/u, "")
+    .replace(/^[\s、。,:;・–—]+/u, "");
+  bare = withoutDangling(bare || text.trim(), tongue);
+  return tongue === "en" ? capitalized(bare) : bare;
+}
+
+/** Cuts at a word or phrase so that `text` has at most `max` UTF-16 units. */
+export function fit(text: string, max: number, tongue: Tongue): string {
+  if (text.length <= max) return text;
+  const shorter = shorterForms(text, tongue)
+    .map((form) => polish(form, tongue))
+    .find((form) => form.length <= max && form.length > 0);
+  if (shorter) return shorter;
+  const pieces = tongue === "ja" ? japanesePhrases(text) : text.split(/(?<=\s)/);
+  let kept = "";
+  for (const piece of pieces) {
+    if ((kept + piece).trimEnd().length > max) break;
+    kept += piece;
+  }
+  const trimmed = withoutDangling(kept.trimEnd().replace(/[,;:、–—-]+$/u, ""), tongue);
+  return trimmed || sliceWhole(text, max);
+}
+
+/** One unbroken run longer than the limit: cut between characters, never inside one. */
+function sliceWhole(text: string, max: number): string {
+  return Array.from(text.slice(0, max + 1))
+    .reduce(
+      (kept, character) => (kept.length + character.length <= max ? kept + character : kept),
+      "",
+    )
+    .trimEnd();
+}
+
+function withoutDangling(text: string, tongue: Tongue): string {
+  if (tongue === "ja") {
+    const bare = text.replace(DANGLING_JA, "");
+    return bare.length >= 2 ? bare : text;
+  }
+  if (tongue !== "en") return text;
+  const words = text.split(/\s+/);
+  while (words.length > 2 && DANGLING.has((words.at(-1) ?? "").toLowerCase())) words.pop();
+  return words.join(" ").replace(/[,;:]+$/, "");
+}

@@ -1,0 +1,55 @@
+/** A piece of a text and where it stands in it (UTF-16, half open). */
+export interface Piece {
+  readonly text: string;
+  readonly start: number;
+  readonly end: number;
+}
+
+const CJK_END = /[。！？]/;
+const OPENING = "「『（(“";
+const CLOSING = "」』）)”";
+const ABBREVIATION =
+  /(?:^|[\s(])(?:e\.g|i\.e|etc|vs|cf|approx|no|vol|fig|mr|mrs|ms|dr|prof|st|inc|ltd|jr|sr|[A-Z])\.$/i;
+
+/** Splits a line into sentences; abbreviations, decimals and quoted speech don't end one. */
+export function splitSentences(line: string): Piece[] {
+  const pieces: Piece[] = [];
+  let start = 0;
+  let depth = 0;
+  for (let at = 0; at < line.length; at += 1) {
+    const character = line[at] ?? "";
+    if (OPENING.includes(character)) depth += 1;
+    if (CLOSING.includes(character)) depth = Math.max(0, depth - 1);
+    const end = endOfSentence(line, start, at, depth);
+    if (end === null) continue;
+    push(pieces, line, start, end);
+    [start, at, depth] = [end, end - 1, 0];
+  }
+  push(pieces, line, start, line.length);
+  return pieces;
+}
+
+/** The offset behind the sentence that ends at `at`, or null when none does. */
+function endOfSentence(line: string, start: number, at: number, depth: number): number | null {
+  const character = line[at] ?? "";
+  // An unclosed bracket must not swallow the rest of a long text.
+  const quoted = depth > 0 && at - start < 300;
+  if (CJK_END.test(character)) return quoted ? null : at + 1;
+  if (!/[.!?]/.test(character)) return null;
+  const behind = /^[.!?]*["'”’)\]]*(?=\s+["'“‘([`]?[\p{Lu}\p{N}\p{Lo}]|\s*$)/u.exec(
+    line.slice(at + 1),
+  );
+  if (!behind || quoted) return null;
+  if (character === "." && ABBREVIATION.test(line.slice(start, at + 1))) {
+    return at + 1 === line.length ? at + 1 : null;
+  }
+  return at + 1 + behind[0].length;
+}
+
+function push(pieces: Piece[], line: string, from: number, to: number): void {
+  const raw = line.slice(from, to);
+  const text = raw.trim();
+  if (!/[\p{L}\p{N}]/u.test(text)) return;
+  const start = from + raw.indexOf(text);
+  pieces.push({ text, start, end: start + text.length });
+}

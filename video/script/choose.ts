@@ -1,0 +1,288 @@
+import { contentWords, coverageOf } from "../language/overlap.ts";
+import { spoken } from "../language/spoken.ts";
+import {
+  gatherMaterial,
+  lastResort,
+  momentOfMessage,
+  sharesSentence,
+  type Material,
+} from "./material.ts";
+import type { Moment, Reading } from "./moment.ts";
+import { AIR_SECONDS, narrationSeconds, SPEECH_SHARE } from "./pace.ts";
+import { listOfMessages } from "./message-list.ts";
+import { visibleText } from "./visible-text.ts";
+
+/** A moment that is in the film, and how it is told. */
+export interface Scene {
+  readonly moment: Moment;
+  /** Written sentences. */
+  readonly telling: readonly string[];
+  /** The key messages that it must go on saying. */
+  readonly carries: readonly string[];
+}
+
+/** Of a key message's content words, this share must be heard or seen in one scene. */
+export const MESSAGE_COVERED = 0.6;
+
+/** How many scenes suit a length in seconds: quick for short films, calmer for long ones. */
+export function sceneCount(seconds: number): number {
+  if (seconds < 9) return 3;
+  if (seconds <= 20) return Math.round(seconds / 3.5);
+  return Math.round(seconds <= 45 ? seconds / 4.2 : seconds <= 90 ? seconds / 4.8 : seconds / 6);
+}
+
+/** Chooses what the film shows and says: key messages first, then what is strongest and freshest, within the time. */
+export function chooseScenes(reading: Reading): Scene[] {
+  const material = gatherMaterial(reading);
+  const film = new Film(reading, material);
+  film.takeMessages();
+  film.fill(sceneCount(reading.brief.durationSeconds));
+  film.lengthen();
+  film.fill(Math.ceil(sceneCount(reading.brief.durationSeconds) * 1.35));
+  film.lengthen();
+  return film.scenes();
+}
+
+class Film {
+  readonly #reading: Reading;
+  readonly #material: Material;
+  readonly #seconds = new Map<string, number>();
+  readonly #words = new Map<Moment, Set<string>>();
+  #body: Scene[] = [];
+  #opening: Scene;
+  #closing: Scene;
+
+  constructor(reading: Reading, material: Material) {
+    this.#reading = reading;
+    this.#material = material;
+    this.#opening = this.#shortest(material.opening);
+    this.#closing = this.#shortest(material.closing);
+    // The opening and the closing are heard when they can be.
+    const voiced = (moment: Moment): Scene => ({
+      moment,
+      telling: moment.tellings.findLast((one) => one.length > 0) ?? [],
+      carries: [],
+    });
+    this.#opening = voiced(material.opening);
+    if (this.#fits(this.#cost(voiced(material.closing).telling)))
+      this.#closing = voiced(material.closing);
+  }
+
+  scenes(): Scene[] {
+    return [
+      this.#opening,
+      ...this.#body.toSorted((a, b) => a.moment.order - b.moment.order),
+      this.#closing,
+    ];
+  }
+
+  takeMessages(): void {
+    const { brief } = this.#reading;
+    for (const [index, message] of [...brief.keyMessages, ...brief.mustHave].entries())
+      this.#carry(message, index);
+    this.#mergeMessagesThatDontFit([...brief.keyMessages, ...brief.mustHave]);
+  }
+
+  /** Adds the best remaining moments until there are `count` scenes or no time is left. */
+  fill(count: number): void {
+    while (this.#body.length + 2 < count) {
+      const best = this.#material.moments
+        .filter((moment) => this.#isFree(moment))
+        .map((moment) => ({ scene: this.#shortest(moment), score: this.#score(moment) }))
+        .filter(({ scene, score }) => score > 0.5 && this.#fits(this.#cost(scene.telling)))
+        .toSorted((a, b) => b.score - a.score)[0];
+      if (!best) break;
+      this.#body.push(best.scene);
+    }
+    if (this.#body.length === 0) this.#body.push(this.#shortest(lastResort(this.#reading)));
+  }
+
+  /** Tells scenes more fully while there is time. */
+  lengthen(): void {
+    const { durationSeconds } = this.#reading.brief;
+    for (
+      let round = 0;
+      round < 200 && this.#speech() < durationSeconds * SPEECH_SHARE.aim;
+      round += 1
+    ) {
+      const [best] = this.scenes()
+        .flatMap((scene) => this.#fuller(scene).map((telling) => ({ scene, telling })))
+        .map((one) => ({ ...one, gain: this.#cost(one.telling) - this.#cost(one.scene.telling) }))
+        .filter(({ gain }) => gain > 0 && this.#speech() + gain <= this.#most())
+        .toSorted((a, b) => b.scene.moment.weight - a.scene.moment.weight || a.gain - b.gain);
+      if (!best) return;
+      this.#replace(best.scene, { ...best.scene, telling: best.telling });
+    }
+  }
+
+  #replace(scene: Scene, by: Scene): void {
+    if (scene === this.#opening) this.#opening = by;
+    else if (scene === this.#closing) this.#closing = by;
+    else this.#body = this.#body.map((one) => (one === scene ? by : one));
+  }
+
+  /** The next longer telling, or the same with the sentence that follows in the text. */
+  #fuller(scene: Scene): (readonly string[])[] {
+    const cost = this.#cost(scene.telling);
+    const longer = scene.moment.tellings.findLast((one) => this.#cost(one) > cost + 0.05);
+    const [next] = scene.moment.next;
+    const free = next !== undefined && !scene.telling.includes(next) && !this.#told().has(next);
+    const isFull = scene.telling.length > 0 && scene.telling.length <= 1 && !longer;
+    return [...(longer ? [longer] : []), ...(free && isFull ? [[...scene.telling, next]] : [])];
+  }
+
+  #told(): Set<string> {
+    return new Set(this.scenes().flatMap((scene) => [...scene.telling, ...scene.moment.owns]));
+  }
+
+  #carry(message: string, index: number): void {
+    const bearing = this.scenes().find((scene) => this.#covers(scene, message));
+    if (bearing)
+      return this.#replace(bearing, { ...bearing, carries: [...bearing.carries, message] });
+    const candidates = this.#material.moments
+      .filter((moment) => this.#isFree(moment))
+      .flatMap((moment) => this.#bearers(moment, message))
+      .map((scene) => ({
+        scene,
+        score: this.#score(scene.moment) - this.#cost(scene.telling) * 0.6,
+      }))
+      .toSorted((a, b) => b.score - a.score);
+    const fallback = (): Scene => {
+      const own = momentOfMessage(this.#reading, message, index, this.#material.moments);
+      return {
+        moment: own,
+        telling: this.#bearers(own, message)[0]?.telling ?? [message],
+        carries: [message],
+      };
+    };
+    this.#body.push(candidates[0]?.scene ?? fallback());
+  }
+
+  /** The shortest way in which a moment says a message, if any does. */
+  #bearers(moment: Moment, message: string): Scene[] {
+    const telling = moment.tellings.findLast((one) =>
+      this.#covers({ moment, telling: one, carries: [] }, message),
+    );
+    return telling ? [{ moment, telling, carries: [message] }] : [];
+  }
+
+  #covers(scene: Scene, message: string): boolean {
+    const { tongue } = this.#reading;
+    const text = [...visibleText(scene.moment.content), ...scene.telling].join(" ");
+    return coverageOf(contentWords(message, tongue), contentWords(text, tongue)) >= MESSAGE_COVERED;
+  }
+
+  /** Too many messages for the time stand together as a list, said as far as there is time. */
+  #mergeMessagesThatDontFit(messages: readonly string[]): void {
+    const { durationSeconds } = this.#reading.brief;
+    const tooMany = this.#body.length > Math.max(1, sceneCount(durationSeconds) * 1.35 - 2);
+    if (!tooMany && this.#speech() <= this.#most()) return;
+    if (messages.length < 2) return this.#silence();
+    this.#body = listOfMessages(this.#reading, messages).map((moment) => ({
+      moment,
+      telling: [],
+      carries: messages,
+    }));
+    for (const scene of this.#body) {
+      const telling = scene.moment.tellings.find((one) => this.#fits(this.#cost(one)));
+      if (telling) this.#replace(scene, { ...scene, telling });
+    }
+    if (this.#speech() > this.#most()) this.#silence();
+  }
+
+  /** When even the shortest words are too many: the end card goes silent, then the title. */
+  #silence(): void {
+    this.#closing = { ...this.#closing, telling: [] };
+    if (this.#speech() > this.#most()) this.#opening = { ...this.#opening, telling: [] };
+  }
+
+  #shortest(moment: Moment): Scene {
+    const [first] = moment.tellings;
+    const shortest = moment.tellings.reduce(
+      (best, one) => (this.#cost(one) < this.#cost(best) && one.length > 0 ? one : best),
+      first ?? [],
+    );
+    return { moment, telling: shortest, carries: [] };
+  }
+
+  /** Worth of a moment beside those already chosen: variety counts, repetition and length cost. */
+  #score(moment: Moment): number {
+    const same = this.#body.filter(
+      (scene) => scene.moment.content.template === moment.content.template,
+    ).length;
+    const isNew =
+      same === 0 ? 1.8 : -0.9 * same * (moment.content.template === "statement" ? 0.5 : 1);
+    const leaning = moment.leans && !this.#hasNeighbour(moment) ? 1.6 : 0;
+    return (
+      moment.weight +
+      isNew -
+      leaning -
+      this.#cost(this.#shortest(moment).telling) * 0.35 -
+      this.#likeness(moment) * 4
+    );
+  }
+
+  #hasNeighbour(moment: Moment): boolean {
+    return this.#body.some(
+      (scene) => scene.moment.order < moment.order && moment.order - scene.moment.order < 0.015,
+    );
+  }
+
+  /** How much of it the film already says, from 0.5 on. */
+  #likeness(moment: Moment): number {
+    const words = this.#wordsOf(moment);
+    const shares = this.scenes().map((scene) => coverageOf(words, this.#wordsOf(scene.moment)));
+    return Math.max(0, Math.max(...shares) - 0.5);
+  }
+
+  #wordsOf(moment: Moment): Set<string> {
+    let words = this.#words.get(moment);
+    if (!words) {
+      const text = [...visibleText(moment.content), ...(moment.tellings[0] ?? [])].join(" ");
+      this.#words.set(moment, (words = contentWords(text, this.#reading.tongue)));
+    }
+    return words;
+  }
+
+  #isFree(moment: Moment): boolean {
+    return this.scenes().every(
+      (scene) =>
+        scene.moment !== moment &&
+        !sharesSentence(scene.moment, moment) &&
+        !moment.owns.some((one) => scene.telling.includes(one)),
+    );
+  }
+
+  #cost(telling: readonly string[]): number {
+    const key = telling.join("\n");
+    let seconds = this.#seconds.get(key);
+    if (seconds === undefined) {
+      const { tongue, brief } = this.#reading;
+      seconds = narrationSeconds(
+        telling.map((one) => spoken(one, tongue)),
+        brief.language,
+      );
+      this.#seconds.set(key, seconds);
+    }
+    return seconds;
+  }
+
+  #speech(): number {
+    return this.scenes().reduce((sum, scene) => sum + this.#cost(scene.telling), 0);
+  }
+
+  #fits(seconds: number): boolean {
+    return (
+      this.#speech() + seconds <= this.#most() - (this.#body.length > 0 ? AIR_SECONDS * 0.2 : 0)
+    );
+  }
+
+  /** Speech may take this long, so that every scene keeps its air. */
+  #most(): number {
+    const { durationSeconds } = this.#reading.brief;
+    return Math.min(
+      durationSeconds * SPEECH_SHARE.most,
+      durationSeconds - (this.#body.length + 2) * AIR_SECONDS,
+    );
+  }
+}

@@ -1,0 +1,75 @@
+import { fit, headline, polish } from "../language/headline.ts";
+import type { SceneContent } from "../scene-graph/content.ts";
+import type { Reading } from "./moment.ts";
+
+/** A comparison found in running text, and how it is told. */
+export interface Contrast {
+  readonly content: SceneContent;
+  readonly tellings: readonly (readonly string[])[];
+  readonly owns: readonly string[];
+}
+
+/** Words that open the two sides of a change; the first match in order wins. */
+export const OPPOSITES: readonly (readonly [RegExp, RegExp])[] = [
+  [/^before\b/i, /^(?:after|now|today)\b/i],
+  [/^without\b/i, /^with\b/i],
+  [/^(?:once|then|yesterday|in the past)\b/i, /^(?:now|today)\b/i],
+  [
+    /^(?:old|the old way|manual|manually|by hand)\b/i,
+    /^(?:new|the new way|automatic|automatically|with|now)\b/i,
+  ],
+  [
+    /^(?:以前|これまで|従来|昔|かつて|導入前|ビフォー|今まで)/,
+    /^(?:今|現在|これから|導入後|アフター|今後|新しい)/,
+  ],
+  [/^旧/, /^新/],
+  [/.+なし/, /.+あり/],
+];
+
+/** Do these two titles name the two sides of one change? */
+export function areOpposites(left: string, right: string): boolean {
+  return OPPOSITES.some(([one, other]) => one.test(left.trim()) && other.test(right.trim()));
+}
+
+/** "Before, … Now, …" in two sentences or in two halves of one. Null when there is none. */
+export function contrastOf(
+  reading: Reading,
+  sentence: string,
+  next: string | null,
+  heading: string | null,
+): Contrast | null {
+  if (next !== null) {
+    const pair = sides(reading, sentence, next, heading);
+    if (pair) return { content: pair, tellings: [[sentence, next]], owns: [sentence, next] };
+  }
+  const halves = sentence.split(/;\s+|,\s+(?=now\b|today\b)|。/).filter(Boolean);
+  const [left = "", right = ""] = halves;
+  const inOne = halves.length === 2 ? sides(reading, left, right, heading) : null;
+  return inOne ? { content: inOne, tellings: [[sentence]], owns: [sentence] } : null;
+}
+
+const OPENER =
+  /^(before|after|now|today|without|with|once|then|yesterday|in the past|by hand|以前|これまで|従来|昔|かつて|今まで|今|現在|これから|今後)(?:は|では|の場合)?(?:[,、:：]\s*|\s+(?=\S))/i;
+
+function sides(
+  { tongue }: Reading,
+  left: string,
+  right: string,
+  heading: string | null,
+): SceneContent | null {
+  const before = OPENER.exec(left);
+  const after = OPENER.exec(right);
+  if (!before || !after || !areOpposites(left, right)) return null;
+  // "Without it, nothing runs" names its own side; "before" with a comma does not need more.
+  if (!/[,、:：]/.test(before[0]) || !/[,、:：]/.test(after[0])) return null;
+  const point = (text: string, opener: string): string[] => [
+    headline(text.slice(opener.length), { tongue, max: 90, ideal: tongue === "ja" ? 26 : 60 }),
+  ];
+  const title = (opener: string): string => fit(polish(opener, tongue), 40, tongue);
+  return {
+    template: "comparison",
+    ...(heading ? { headline: headline(heading, { tongue, max: 90 }) } : {}),
+    left: { title: title(before[1] ?? ""), points: point(left, before[0]) },
+    right: { title: title(after[1] ?? ""), points: point(right, after[0]) },
+  };
+}

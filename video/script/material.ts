@@ -1,0 +1,228 @@
+import { toldSentences } from "../brief/strength.ts";
+import { shorterForms } from "../language/clauses.ts";
+import { contentWords, coverageOf } from "../language/overlap.ts";
+import { fit, headline, polish } from "../language/headline.ts";
+import { momentsOfList } from "./scenes-of-lists.ts";
+import {
+  momentsOfCode,
+  momentsOfHeading,
+  momentsOfQuote,
+  momentsOfSiblings,
+} from "./scenes-of-others.ts";
+import { momentsOfSentences, statementScene } from "./scenes-of-sentences.ts";
+import { momentsOfTable } from "./scenes-of-tables.ts";
+import { moment, placesOf, type Moment, type Place, type Reading } from "./moment.ts";
+
+/** All that a brief offers: how the film may open and close, and what may stand between. */
+export interface Material {
+  readonly opening: Moment;
+  readonly closing: Moment;
+  readonly moments: readonly Moment[];
+}
+
+/** From this length on a film has chapters. */
+const CHAPTERS_FROM_SECONDS = 55;
+
+/** Reads the whole brief as moments, in the author's order. */
+export function gatherMaterial(reading: Reading): Material {
+  const { brief } = reading;
+  const places = placesOf(reading);
+  const all = [
+    ...momentsOfSentences(reading, places),
+    ...momentsOfSiblings(reading),
+    ...places.flatMap((place, at) => momentsOfBlock(reading, place, at, places)),
+  ].filter((one) => !forbidden(one, brief.mustNot));
+  const closing = closingMoment(reading, all);
+  const told = all.filter(
+    (one) => one.content.template !== "section" && !sharesSentence(one, closing),
+  );
+  const opening = openingMoment(reading, told.length > 3);
+  const moments = all.filter(
+    (one) => !sharesSentence(one, opening) && !sharesSentence(one, closing),
+  );
+  return { opening, closing, moments: moments.toSorted((a, b) => a.order - b.order) };
+}
+
+function momentsOfBlock(
+  reading: Reading,
+  place: Place,
+  at: number,
+  places: readonly Place[],
+): Moment[] {
+  const { block } = place;
+  if (block.kind === "list") return momentsOfList(reading, place, block);
+  if (block.kind === "table") return momentsOfTable(reading, place, block);
+  if (block.kind === "quote") return momentsOfQuote(reading, place, block);
+  if (block.kind === "code") return momentsOfCode(reading, place, block);
+  if (block.kind === "heading" && reading.brief.durationSeconds >= CHAPTERS_FROM_SECONDS) {
+    const number = places.slice(0, at + 1).filter((one) => isChapter(one, reading)).length;
+    return momentsOfHeading(reading, place, block, number);
+  }
+  return [];
+}
+
+function isChapter({ block }: Place, { brief }: Reading): boolean {
+  return block.kind === "heading" && block.level <= 2 && block.text !== brief.title;
+}
+
+export function sharesSentence(one: Moment, other: Moment): boolean {
+  return one !== other && one.owns.some((sentence) => other.owns.includes(sentence));
+}
+
+function forbidden(one: Moment, mustNot: readonly string[]): boolean {
+  const text = `${JSON.stringify(one.content)} ${one.tellings.flat().join(" ")}`.toLowerCase();
+  return mustNot.some((phrase) => text.includes(phrase.toLowerCase()));
+}
+
+/** The title, told by the text's first sentence; a short text keeps that sentence for a scene of its own. */
+function openingMoment(reading: Reading, hasPlenty: boolean): Moment {
+  const { brief, tongue } = reading;
+  const [kicker, name] = splitTitle(brief.title);
+  const first = brief.blocks.find((block) => block.kind !== "heading");
+  const lead = hasPlenty && first?.kind === "paragraph" ? first.sentences[0] : undefined;
+  const usable = lead && !/[:：]$/.test(lead.text) ? lead : undefined;
+  const subtitle = usable
+    ? headline(usable.text, { tongue, max: 140, ideal: tongue === "ja" ? 30 : 64 })
+    : brief.goal;
+  const audience = forAudience(reading);
+  const above = kicker ?? audience;
+  return moment({
+    order: -1,
+    content: {
+      template: "title",
+      ...(above ? { kicker: fit(above, 60, tongue) } : {}),
+      headline: name,
+      ...(subtitle && subtitle !== name ? { subtitle: fit(subtitle, 140, tongue) } : {}),
+    },
+    tellings: usable
+      ? shorterForms(usable.text, tongue).map((form) => [form])
+      : [[brief.title], []],
+    owns: usable ? [usable.text] : [],
+    sources: usable ? [usable.span] : [],
+    weight: 9,
+    next:
+      usable && first?.kind === "paragraph" && first.sentences[1] ? [first.sentences[1].text] : [],
+  });
+}
+
+/** "Kantoku 0.1: films without hands" is a name and a line. */
+function splitTitle(title: string): [string | null, string] {
+  const match = /^(.{2,40}?)(?:\s*[:：]\s*|\s+[—–|]\s+|——)(\S.{3,})$/u.exec(title);
+  return match ? [match[1] ?? null, match[2] ?? title] : [null, title];
+}
+
+function forAudience({ brief, tongue }: Reading): string | null {
+  if (!brief.audience || brief.audience.length > 36) return null;
+  if (tongue === "ja")
+    return /向け|方へ$|へ$/.test(brief.audience) ? brief.audience : `${brief.audience}へ`;
+  return tongue === "en"
+    ? `For ${brief.audience.replace(/^for\s+/i, "").replace(/[.]$/, "")}`
+    : null;
+}
+
+const CALL =
+  /^(?:please\s+)?(?:try|get|start|install|read|visit|download|join|see|find|learn|watch|follow|sign up|book|come|order|buy|clone|run|open|star|tell|ask|write|upgrade|update|give|check|go|put|make|drop|take|call|bring|plant|walk|begin|subscribe|register)\b/i;
+const CALL_JA =
+  /(?:ください|しましょう|みましょう|お試し|ご覧|どうぞ|お待ちして|お越し|してみて)[^。]{0,12}。?$/;
+
+/** The end card: what the viewer may do now, and where. */
+function closingMoment(reading: Reading, all: readonly Moment[]): Moment {
+  const { brief, tongue } = reading;
+  const told = toldSentences(brief.blocks);
+  const late = told.filter((_, index) => index >= told.length * 0.4 && told.length > 2);
+  const calls = late.filter(
+    (one) => !/[:：]$/.test(one.text) && (tongue === "ja" ? CALL_JA : CALL).test(one.text),
+  );
+  const introduces = new Set(all.flatMap((one) => (one.owns.length > 1 ? one.owns : [])));
+  const call = calls.findLast((one) => !introduces.has(one.text)) ?? null;
+  const [name, line] = splitTitle(brief.title);
+  const link = brief.link ? shownLink(brief.link) : null;
+  const spokenCall = call ? withoutLongAddress(call.text) : null;
+  const action = call
+    ? headline(withoutAddress(call.text), { tongue, max: 90, ideal: tongue === "ja" ? 26 : 56 })
+    : null;
+  const subject = name && name.length >= 3 ? name : line;
+  return moment({
+    order: Number.MAX_SAFE_INTEGER,
+    content: {
+      template: "closing",
+      headline: fit(polish(subject, tongue), 140, tongue),
+      ...(action ? { action } : {}),
+      ...(link ? { link } : {}),
+    },
+    tellings: spokenCall
+      ? [...shorterForms(spokenCall, tongue).map((form) => [form]), []]
+      : [[subject], []],
+    owns: call ? [call.text] : [],
+    sources: call ? [call.span] : [],
+    weight: 9,
+  });
+}
+
+/** `https://www.example.org/start/` → `example.org/start`; a long path is left away. */
+function shownLink(link: string): string {
+  const bare = link
+    .replace(/^https?:\/\/(?:www\.)?/i, "")
+    .replace(/[?#].*$/, "")
+    .replace(/\/$/, "");
+  return bare.length <= 60 ? bare : (bare.split("/")[0] ?? bare).slice(0, 60);
+}
+
+const ADDRESS = /\s*[（(]?https?:\/\/[^\s)）]+[)）]?/g;
+
+function withoutAddress(text: string): string {
+  const bare = text
+    .replaceAll(ADDRESS, "")
+    .replace(/\s+(?:at|on|from|under|via|:)\s*([.!]?)$/i, "$1")
+    .trim();
+  return /\p{L}{3}/u.test(bare) ? bare : text;
+}
+
+function withoutLongAddress(text: string): string {
+  return text
+    .replaceAll(ADDRESS, (address) => (address.length <= 34 ? address : ""))
+    .replace(/\s+(?:at|on|from)\s*([.!]?)$/i, "$1");
+}
+
+/** A key message that the text itself does not say becomes a scene of its own, near what is most like it. */
+export function momentOfMessage(
+  reading: Reading,
+  message: string,
+  index: number,
+  moments: readonly Moment[],
+): Moment {
+  const { brief, tongue } = reading;
+  const words = contentWords(message, tongue);
+  const nearest = moments
+    .map((one) => ({
+      one,
+      likeness: coverageOf(words, contentWords(one.tellings.flat().join(" "), tongue)),
+    }))
+    .toSorted((a, b) => b.likeness - a.likeness)[0];
+  const share = (index + 0.5) / Math.max(1, brief.keyMessages.length);
+  const order =
+    nearest && nearest.likeness > 0.3
+      ? nearest.one.order + 0.001
+      : share * Math.max(1, brief.blocks.length) + index / 1000;
+  return moment({
+    order,
+    content: statementScene(reading, { text: message, emphasis: [] }),
+    tellings: shorterForms(message, tongue).map((form) => [form]),
+    owns: [message],
+    sources: [],
+    weight: 6,
+  });
+}
+
+/** When nothing else is there to show: whom the film is for, what it is for, or its name again. */
+export function lastResort(reading: Reading): Moment {
+  const { brief } = reading;
+  const text = brief.goal ?? forAudience(reading) ?? brief.title;
+  return moment({
+    order: 0,
+    content: statementScene(reading, { text, emphasis: [] }),
+    tellings: [[text], []],
+    sources: [],
+    weight: 3,
+  });
+}

@@ -1,0 +1,71 @@
+import type { Block, Brief, Span } from "../brief/brief.ts";
+import { tongueOf, type Tongue } from "../language/detect.ts";
+import { headline } from "../language/headline.ts";
+import type { SceneContent } from "../scene-graph/content.ts";
+
+/** Something the film could show and say: the material that beats are chosen from. */
+export interface Moment {
+  /** Place in the text; moments keep the author's order. */
+  readonly order: number;
+  readonly content: SceneContent;
+  /** Ways to say it, longest first, as written sentences; an empty one is silence. */
+  readonly tellings: readonly (readonly string[])[];
+  /** Sentences of the brief that are used up when this is shown. */
+  readonly owns: readonly string[];
+  readonly sources: readonly Span[];
+  readonly weight: number;
+  /** Opens with "this" or "it": makes sense only behind what comes before it. */
+  readonly leans: boolean;
+  /** The sentence that may be said next, when there is time. */
+  readonly next: readonly string[];
+}
+
+/** A brief as the scene makers read it. */
+export interface Reading {
+  readonly brief: Brief;
+  readonly tongue: Tongue;
+}
+
+export function readingOf(brief: Brief): Reading {
+  return { brief, tongue: tongueOf(brief.language) };
+}
+
+/** A block with what stands around it. */
+export interface Place {
+  readonly block: Block;
+  readonly at: number;
+  /** The nearest heading above, when it is not the film's title. */
+  readonly heading: string | null;
+  /** The sentence right before a list, table, quote or code, which introduces it. */
+  readonly lead: string | null;
+}
+
+export function placesOf({ brief }: Reading): Place[] {
+  let heading: string | null = null;
+  return brief.blocks.map((block, at) => {
+    if (block.kind === "heading") heading = block.text === brief.title ? null : block.text;
+    const before = brief.blocks[at - 1];
+    const last = before?.kind === "paragraph" ? before.sentences.at(-1)?.text : undefined;
+    const introduces = block.kind !== "paragraph" && block.kind !== "heading";
+    return { block, at, heading, lead: introduces && last ? last : null };
+  });
+}
+
+/** The line above a list, chart or table: its heading, or the sentence that introduces it, or the title. */
+export function sceneHeadline({ brief, tongue }: Reading, place: Place): string {
+  const options = { tongue, max: 90 };
+  const lead = place.lead && /[:：]$/.test(place.lead) ? place.lead : null;
+  return headline(place.heading ?? lead ?? place.lead ?? brief.title, options);
+}
+
+/** How a scene with a lead is opened by the voice: the lead, or its heading as a sentence. */
+export function opening(place: Place): string[] {
+  const text = place.lead ?? place.heading;
+  return text === null ? [] : [text];
+}
+
+export function moment(
+  parts: Pick<Moment, "order" | "content" | "tellings" | "sources" | "weight"> & Partial<Moment>,
+): Moment {
+  return { owns: [], leans: false, next: [], ...parts };
+}

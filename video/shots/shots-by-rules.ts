@@ -1,0 +1,173 @@
+import type { Brief } from "../brief/brief.ts";
+import { BY_RULES, type Concept } from "../concept/concept.ts";
+import { FPS, SIZES, type CameraMove, type Framing } from "../look/names.ts";
+import type { Beat, Script } from "../script/script.ts";
+import { visibleText } from "../script/visible-text.ts";
+import { COMPOSITIONS, LIGHTING, STANDARD_SHOTS } from "./library.ts";
+import type { Shot, ShotPlan } from "./shot-plan.ts";
+import { transitionInto, type Side } from "./transitions.ts";
+
+/**
+ * Turns beats into shots by the rules of the shot library: one shot a beat, whole frames that add up to the film,
+ * no framing twice running, at least three framings where there are three shots.
+ */
+export function chooseShots(brief: Brief, concept: Concept, script: Script): ShotPlan {
+  const duration = Math.round(brief.durationSeconds * FPS);
+  const bounds = boundsOf(script.beats, duration);
+  const framings = framingsOf(script.beats);
+  const shots: Shot[] = [];
+  for (const [index, beat] of script.beats.entries()) {
+    const bound = bounds[index] ?? { start: 0, len: 1 };
+    shots.push(
+      shotOf({
+        brief,
+        concept,
+        beat,
+        bound,
+        framing: framings[index] ?? "center",
+        before: shots.at(-1) ?? null,
+        parts: script.beats,
+      }),
+    );
+  }
+  return {
+    sceneId: slugOf(script.title, brief.sha256),
+    duration,
+    fps: FPS,
+    theme: concept.theme,
+    shots,
+    bgm: { style: concept.mood, bpm: concept.bpm },
+    madeBy: BY_RULES,
+  };
+}
+
+interface Bound {
+  readonly start: number;
+  readonly len: number;
+}
+
+/** Running totals are rounded, not lengths, so that the last frame is the film's last frame. */
+function boundsOf(beats: readonly Beat[], duration: number): Bound[] {
+  const total = beats.reduce((sum, beat) => sum + beat.seconds, 0);
+  let seconds = 0;
+  let start = 0;
+  return beats.map((beat, index) => {
+    seconds += beat.seconds;
+    const left = beats.length - 1 - index;
+    const exact = left === 0 ? duration : Math.round((seconds / total) * duration);
+    const end = Math.min(Math.max(exact, start + 1), duration - left);
+    const bound = { start, len: end - start };
+    start = end;
+    return bound;
+  });
+}
+
+/** Each scene's best framing that differs from the one before, preferring what was seen least. */
+function framingsOf(beats: readonly Beat[]): Framing[] {
+  const seen = new Map<Framing, number>();
+  const framings: Framing[] = [];
+  for (const beat of beats) {
+    const choices = STANDARD_SHOTS[beat.text.template].framings.filter(
+      (one) => one !== framings.at(-1),
+    );
+    const fewest = Math.min(...choices.map((one) => seen.get(one) ?? 0));
+    const chosen =
+      choices.find(
+        (one) => (seen.get(one) ?? 0) <= fewest + (beat.text.template === "title" ? 9 : 0),
+      ) ?? "center";
+    seen.set(chosen, (seen.get(chosen) ?? 0) + 1);
+    framings.push(chosen);
+  }
+  return framings;
+}
+
+interface ShotParts {
+  readonly brief: Brief;
+  readonly concept: Concept;
+  readonly beat: Beat;
+  readonly bound: Bound;
+  readonly framing: Framing;
+  readonly before: Shot | null;
+  readonly parts: readonly Beat[];
+}
+
+function shotOf({ brief, concept, beat, bound, framing, before, parts }: ShotParts): Shot {
+  const standard = STANDARD_SHOTS[beat.text.template];
+  const camera = cameraOf(standard.cameras, before?.camera ?? null);
+  const beforeBeat = parts.find((one) => one.id === before?.beat);
+  const sideBefore: Side | null =
+    before && beforeBeat
+      ? { part: beforeBeat.part, template: before.content.template, frames: before.len }
+      : null;
+  const side: Side = { part: beat.part, template: beat.text.template, frames: bound.len };
+  const [firstLine = ""] = visibleText(beat.text);
+  return {
+    id: beat.id.replace(/^b/, "s"),
+    ...bound,
+    desc: firstLine,
+    beat: beat.id,
+    type: standard.type,
+    composition: COMPOSITIONS[framing],
+    framing,
+    camera,
+    lighting: LIGHTING[concept.theme],
+    transition: transitionInto(sideBefore, side, before?.transition.type ?? null),
+    complexity: standard.complexity,
+    continuity: continuityOf(beat, before, concept),
+    storyboard: {
+      description: `${beat.look} ${COMPOSITIONS[framing]} Camera: ${camera}.`,
+      imagePrompt: imagePrompt(brief, concept, standard.picture, framing, firstLine),
+    },
+    content: beat.text,
+    sources: beat.sources,
+  };
+}
+
+function cameraOf(
+  cameras: readonly [CameraMove, ...CameraMove[]],
+  before: CameraMove | null,
+): CameraMove {
+  return cameras.find((one) => one !== before) ?? cameras[0];
+}
+
+function continuityOf(beat: Beat, before: Shot | null, concept: Concept): string {
+  if (!before) return `Opens the ${concept.theme} look that every shot keeps.`;
+  const repeats = before.content.template === beat.text.template;
+  return repeats
+    ? `Same kind of scene as ${before.id}: other framing, same type sizes.`
+    : `Same type, colours and light as ${before.id}; the weight moves away from ${before.framing}.`;
+}
+
+/** For an image model, should one paint the backdrop: never any lettering, which the composition sets itself. */
+function imagePrompt(
+  brief: Brief,
+  concept: Concept,
+  picture: string,
+  framing: Framing,
+  line: string,
+): string {
+  const { w, h } = SIZES[brief.aspect];
+  const style = [brief.style, brief.tone].filter(Boolean).join(", ");
+  return [
+    `Backdrop for ${picture}`,
+    `about "${line}"`,
+    style,
+    `${concept.mood} mood`,
+    LIGHTING[concept.theme].replace(/\.$/, ""),
+    `quiet area ${framing === "full" ? "across the frame" : `for type: ${framing}`}`,
+    `${w}x${h}`,
+    "abstract, no text, no letters, no logos, no people",
+  ]
+    .filter(Boolean)
+    .join("; ");
+}
+
+function slugOf(title: string, sha256: string): string {
+  const slug = title
+    .normalize("NFKD")
+    .toLowerCase()
+    .replaceAll(/[^a-z0-9]+/g, "-")
+    .replaceAll(/^-+|-+$/g, "")
+    .slice(0, 40);
+  return slug || `film-${sha256.slice(0, 8)}`;
+}
