@@ -1,14 +1,10 @@
 import type { Clock } from "../kernel/clock.ts";
 import type { Database } from "../kernel/database.ts";
 import type { Events } from "../kernel/events.ts";
-import type { Service } from "../kernel/service.ts";
 import type { Queue, QueueTransactions } from "../queue/queue.ts";
 import { admit, workflowOf } from "./admission.ts";
-import { dispatcher } from "./dispatcher.ts";
 import type { Jobs } from "./job.ts";
-import { limits } from "./limits.ts";
 import { cancel, retry, rewind } from "./rework/rework.ts";
-import { settler } from "./settler.ts";
 import { outputsOf } from "./statements.ts";
 import { transition, type SchedulerParts } from "./transition.ts";
 import { eventsAfter, eventsOfJob } from "./view/statements.ts";
@@ -48,9 +44,4 @@ export function openJobs(
     eventsAfter: (id) => eventsAfter(database, id, EVENTS_AT_ONCE).map(viewEvent),
     outputs: (job) => outputsOf(database, job),
   };
-}
-
-/** What the daemon runs beside the jobs: start them, settle their results, keep the limits. */
-export function schedulerServices(parts: SchedulerParts): readonly Service[] {
-  return [dispatcher(parts), settler(parts), limits(parts)];
 }

@@ -14,7 +14,10 @@ import {
 } from "../../../queue/topics.ts";
 import type { Queue, QueueTransactions } from "../../../queue/queue.ts";
 import type { Admission, Jobs, JobStatus } from "../../../scheduler/job.ts";
-import { openJobs, schedulerServices } from "../../../scheduler/jobs.ts";
+import { dispatcher } from "../../../scheduler/dispatcher.ts";
+import { openJobs } from "../../../scheduler/jobs.ts";
+import { limits } from "../../../scheduler/limits.ts";
+import { settler } from "../../../scheduler/settler.ts";
 import { schedulerMigrations } from "../../../scheduler/migrations.ts";
 import type { SchedulerParts } from "../../../scheduler/transition.ts";
 import { readTemplate } from "../../../scheduler/template.ts";
@@ -107,7 +110,8 @@ export function openWorkshop(t: Cleanup, folder: string, options: WorkshopOption
   const stopping = new AbortController();
   const roles = new Set(options.templates.flatMap(({ steps }) => steps.map(({ role }) => role)));
   for (const role of options.idleRoles ?? []) roles.delete(role);
-  const running = options.isRunning === false ? [] : [...schedulerServices(parts)];
+  const running =
+    options.isRunning === false ? [] : [dispatcher(parts), settler(parts), limits(parts)];
   if (options.perform && roles.size > 0) running.push(agent(queue, [...roles], options.perform));
   const ended = runServices(running, stopping.signal);
   ended.catch(() => {});

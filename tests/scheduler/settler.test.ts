@@ -1,0 +1,147 @@
+import assert from "node:assert/strict";
+import { test, type TestContext } from "node:test";
+import { RESULT_TOPIC, Work, workTopic } from "../../queue/topics.ts";
+import { breachOf } from "../../scheduler/limits.ts";
+import { fakeClock } from "../support/clock.ts";
+import { temporaryFolder } from "../support/temp.ts";
+import { admission, done, failed, openWorkshop, resultOf, template } from "./support/workshop.ts";
+
+const pair = template(`
+name: test
+steps:
+  - { name: one, role: maker, maxAttempts: 2, timeout: 10m }
+  - { name: two, role: maker, needs: [one] }
+`);
+
+function workshop(t: TestContext, options: Partial<Parameters<typeof openWorkshop>[2]> = {}) {
+  return openWorkshop(t, temporaryFolder(t), { templates: [pair], ...options });
+}
+
+/** Resolves when everything that was sent to `topic` before has been taken in. */
+async function isEmpty(queue: ReturnType<typeof workshop>["queue"], topic: string): Promise<void> {
+  for (;;) {
+    const stats = (await queue.stats()).find((each) => each.topic === topic);
+    if (!stats || stats.ready + stats.leased + stats.delayed === 0) return;
+    await new Promise((resolve) => setImmediate(resolve));
+  }
+}
+
+test("a second result of one attempt changes nothing", async (t) => {
+  const { jobs, queue, reaches } = workshop(t);
+  const { job } = jobs.admit(admission());
+  await reaches(job, "running");
+  const [leased] = await queue.receive({ topics: [workTopic("maker")], worker: "smith#1" });
+  assert.ok(leased);
+  const work = Work.parse(leased.payload);
+  const payload = resultOf(work, done({ summary: "first" }));
+  const late = resultOf(work, failed("second"));
+  const old = { ...resultOf(work, failed("older")), attempt: 7 };
+  const messages = [payload, late, old].map((each) => ({ topic: RESULT_TOPIC, payload: each }));
+  await queue.ack(leased, messages);
+  await isEmpty(queue, RESULT_TOPIC);
+  const view = await jobs.view(job);
+  assert.equal(view?.status, "running");
+  assert.equal(view?.steps[0]?.summary, "first");
+  assert.equal(jobs.events(job).filter(({ name }) => name === "step.finished").length, 1);
+});
+
+test("a result for an unknown job, and one that nobody can read, leave the settler at work", async (t) => {
+  const { jobs, queue, reaches } = workshop(t, { perform: () => done() });
+  const work = Work.parse({
+    job: "none",
+    step: "one",
+    role: "maker",
+    attempt: 1,
+    title: "",
+    params: {},
+    inputs: [],
+  });
+  await queue.send([
+    { topic: RESULT_TOPIC, payload: resultOf(work, done()) },
+    { topic: RESULT_TOPIC, payload: { hello: "world" } },
+    { topic: "job", payload: { hello: "world" } },
+    { topic: "job", payload: { job: "none" } },
+  ]);
+  const { job } = jobs.admit(admission());
+  await reaches(job, "done");
+  await isEmpty(queue, RESULT_TOPIC);
+  const dead = (await queue.stats()).map(({ topic, dead }) => [topic, dead]);
+  assert.deepEqual(Object.fromEntries(dead)[RESULT_TOPIC], 1);
+});
+
+test("work that no agent could do fails its step with the reason", async (t) => {
+  const { jobs, queue, reaches } = workshop(t);
+  const { job } = jobs.admit(admission());
+  await reaches(job, "running");
+  for (let attempt = 1; attempt <= 2; attempt += 1) {
+    const request = { topics: [workTopic("maker")], worker: "smith#1", waitMs: 5_000 };
+    const [leased] = await queue.receive(request);
+    assert.ok(leased);
+    await queue.nack(leased, { error: "no ink", delayMs: 0 });
+  }
+  await reaches(job, "failed");
+  const [one, two] = (await jobs.view(job))?.steps ?? [];
+  assert.equal(one?.failure?.code, "work-dead");
+  assert.match(one?.failure?.message ?? "", /no ink/);
+  assert.equal(one?.agent, null);
+  assert.equal(two?.status, "cancelled");
+});
+
+test("a job that can't be started fails with the reason", async (t) => {
+  const folder = temporaryFolder(t);
+  const still = openWorkshop(t, folder, { templates: [pair], isRunning: false });
+  const { job } = still.jobs.admit(admission());
+  const [start] = await still.queue.receive({ topics: ["job"], worker: "dispatcher#0" });
+  assert.ok(start);
+  await still.queue.nack(start, { error: "poison", terminal: true });
+  const { reaches, jobs } = openWorkshop(t, folder, { templates: [pair] });
+  await reaches(job, "failed");
+  assert.match((await jobs.view(job))?.reason ?? "", /could not be started: poison/);
+});
+
+test("a step that takes longer than its timeout fails", async (t) => {
+  const clock = fakeClock();
+  const { jobs, queue, reaches } = workshop(t, { clock });
+  const { job } = jobs.admit(admission());
+  await reaches(job, "running");
+  const request = { topics: [workTopic("maker")], worker: "smith#4", leaseMs: 3_600_000 };
+  const [leased] = await queue.receive(request);
+  assert.ok(leased);
+  const isFailed = reaches(job, "failed");
+  await clock.sleeping(1);
+  await clock.advance(600_001);
+  await isFailed;
+  const [one] = (await jobs.view(job))?.steps ?? [];
+  assert.equal(one?.failure?.code, "step-timed-out");
+  assert.equal(one?.agent, "smith");
+  assert.equal(await queue.extend(leased, 1_000), "cancelled");
+});
+
+test("a step whose message was cancelled by hand fails instead of waiting for ever", async (t) => {
+  const clock = fakeClock();
+  const { jobs, queue, reaches } = workshop(t, { clock });
+  const { job } = jobs.admit(admission());
+  await reaches(job, "running");
+  await queue.cancel({ correlationId: job });
+  const isFailed = reaches(job, "failed");
+  await clock.sleeping(1);
+  await clock.advance(2_000);
+  await isFailed;
+  assert.equal((await jobs.view(job))?.steps[0]?.failure?.code, "work-lost");
+});
+
+test("a wait ends when its message can't be answered any more, and not before", () => {
+  const none = { timeout_ms: null };
+  const leased = { state: "leased", leasedAt: 1_000 } as const;
+  const at = (now: number, endedSince = 0) => ({ now, endedSince });
+  assert.equal(breachOf(none, { state: "waiting", leasedAt: null }, at(1e9)), null);
+  assert.equal(breachOf(none, leased, at(1e9)), null);
+  assert.equal(breachOf({ timeout_ms: 500 }, leased, at(1_500)), null);
+  assert.equal(breachOf({ timeout_ms: 500 }, leased, at(1_501))?.code, "step-timed-out");
+  for (const state of ["done", "dead"] as const) {
+    assert.equal(breachOf(none, { state, leasedAt: 1 }, at(600_000)), null);
+    assert.equal(breachOf(none, { state, leasedAt: 1 }, at(600_001))?.code, "work-lost");
+  }
+  assert.equal(breachOf(none, { state: "cancelled", leasedAt: null }, at(1))?.code, "work-lost");
+  assert.equal(breachOf(none, undefined, at(1))?.code, "work-lost");
+});
