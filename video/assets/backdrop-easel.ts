@@ -1,0 +1,75 @@
+import type { Tone } from "../look/theme.ts";
+import type { Dice } from "../look/random.ts";
+import type { Box } from "../look/stage.ts";
+
+/** What a drawing works on. */
+export interface Easel {
+  readonly w: number;
+  readonly h: number;
+  /** 1 at full size. */
+  readonly unit: number;
+  readonly tone: Tone;
+  /** Where it may speak up; null: stay quiet everywhere. */
+  readonly art: Box | null;
+  readonly dice: Dice;
+}
+
+/** Answers SVG elements. */
+export type Draw = (easel: Easel) => string;
+
+export interface Point {
+  readonly x: number;
+  readonly y: number;
+}
+
+/** The middle of the art, or a corner off the picture when the drawing is to be quiet. */
+export function focus({ w, h, art, dice }: Easel): Point {
+  if (art) {
+    return {
+      x: art.x + art.w * dice.between(0.45, 0.6),
+      y: art.y + art.h * dice.between(0.42, 0.58),
+    };
+  }
+  const corners: [Point, ...Point[]] = [
+    { x: w * 1.02, y: h * 0.02 },
+    { x: w * 1.0, y: h * 0.98 },
+    { x: -w * 0.02, y: h * 1.0 },
+  ];
+  return dice.pick(corners);
+}
+
+/** How far the drawing reaches from its focus, in px. */
+export function reach({ w, h, art }: Easel): number {
+  return art
+    ? Math.min(art.w, art.h * 1.1, Math.max(art.w, art.h) * 0.7) * 0.5
+    : Math.min(w, h) * 0.46;
+}
+
+/** A smooth path through points (Catmull-Rom as cubic Béziers). */
+export function smooth(points: readonly Point[], isClosed = false): string {
+  const at = (index: number): Point => {
+    const size = points.length;
+    const wrapped = isClosed ? (index + size) % size : Math.min(size - 1, Math.max(0, index));
+    return points[wrapped] ?? { x: 0, y: 0 };
+  };
+  const first = at(0);
+  const parts = [`M${round(first.x)} ${round(first.y)}`];
+  const count = isClosed ? points.length : points.length - 1;
+  for (let index = 0; index < count; index += 1) {
+    const [before, from, to, after] = [at(index - 1), at(index), at(index + 1), at(index + 2)];
+    const [x1, y1] = [from.x + (to.x - before.x) / 6, from.y + (to.y - before.y) / 6];
+    const [x2, y2] = [to.x - (after.x - from.x) / 6, to.y - (after.y - from.y) / 6];
+    parts.push(`C${[x1, y1, x2, y2, to.x, to.y].map(round).join(" ")}`);
+  }
+  return parts.join("") + (isClosed ? "Z" : "");
+}
+
+/** One decimal keeps the files small. */
+export function round(value: number): number {
+  return Math.round(value * 10) / 10;
+}
+
+/** Evenly spaced numbers from `low` to `high`, both included. */
+export function steps(low: number, high: number, count: number): number[] {
+  return Array.from({ length: count }, (_, index) => low + ((high - low) * index) / (count - 1));
+}

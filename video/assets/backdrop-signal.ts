@@ -1,0 +1,86 @@
+import { mix } from "../look/colour.ts";
+import type { Hex } from "../look/colour.ts";
+import type { Draw, Easel } from "./backdrop-easel.ts";
+import { focus, reach, round } from "./backdrop-easel.ts";
+
+/** A few modules of a strict grid: squares, quarter discs, stripes. */
+export const blocks: Draw = (easel) => {
+  const { art, dice, w, h } = easel;
+  const area = art ?? { x: w * 0.74, y: 0, w: w * 0.26, h: h * 0.5 };
+  const module = art ? Math.min(area.w / 2, area.h / 2, Math.max(area.w, area.h) / 3) : area.w / 3;
+  const columns = Math.ceil(area.w / module);
+  const rows = Math.ceil(area.h / module);
+  const start = area.x + area.w - columns * module;
+  const shapes: string[] = [];
+  for (let row = 0; row < rows; row += 1) {
+    for (let column = 0; column < columns; column += 1) {
+      if (dice.next() > (art ? 0.72 : 0.5)) continue;
+      const colour = paint(easel, dice.pick(["accent", "foreground", "accent2", "accent"]));
+      shapes.push(shape(easel, start + column * module, area.y + row * module, module, colour));
+    }
+  }
+  return shapes.join("");
+};
+
+function shape({ dice }: Easel, x: number, y: number, size: number, colour: Hex): string {
+  const at = `translate(${round(x)} ${round(y)})`;
+  const kind = dice.pick(["square", "quarter", "quarter", "disc", "stripes"]);
+  const turn = dice.pick([0, 90, 180, 270]);
+  const half = round(size / 2);
+  const whole = round(size);
+  if (kind === "square") {
+    return `<rect transform="${at}" width="${whole}" height="${whole}" fill="${colour}"/>`;
+  }
+  if (kind === "disc") {
+    return `<circle transform="${at}" cx="${half}" cy="${half}" r="${half}" fill="${colour}"/>`;
+  }
+  if (kind === "quarter") {
+    return `<path transform="${at} rotate(${turn} ${half} ${half})" d="M0 0H${whole}A${whole} ${whole} 0 0 1 0 ${whole}Z" fill="${colour}"/>`;
+  }
+  const bars = [0, 1, 2, 3].map(
+    (bar) => `M0 ${round((bar * size) / 4)}H${whole}V${round((bar * size) / 4 + size / 8)}H0Z`,
+  );
+  return `<path transform="${at} rotate(${turn} ${half} ${half})" d="${bars.join("")}" fill="${colour}"/>`;
+}
+
+/** A screen of dots that grow towards one side. */
+export const halftone: Draw = (easel) => {
+  const { art, dice, w, h, unit } = easel;
+  const centre = focus(easel);
+  const pitch = (art ? 40 : 34) * unit;
+  const radius = reach(easel) * 1.5;
+  const colour = paint(easel, dice.pick(["accent", "accent2", "accent"]));
+  const dots: string[] = [];
+  for (let row = 0, y = -pitch; y < h + pitch; row += 1, y += pitch * 0.87) {
+    for (let x = -pitch + (row % 2) * (pitch / 2); x < w + pitch; x += pitch) {
+      const size = (1 - Math.hypot(x - centre.x, y - centre.y) / radius) * pitch * 0.62;
+      if (size < 1.2 * unit) continue;
+      dots.push(
+        `M${round(x - size)} ${round(y)}a${round(size)} ${round(size)} 0 1 0 ${round(size * 2)} 0a${round(size)} ${round(size)} 0 1 0 ${round(-size * 2)} 0`,
+      );
+    }
+  }
+  return `<path d="${dots.join("")}" fill="${colour}"/>`;
+};
+
+/** Bars whose widths run through a scale. */
+export const bars: Draw = (easel) => {
+  const { art, dice, w, h, unit } = easel;
+  const area = art ?? { x: w * 0.8, y: 0, w: w * 0.2, h };
+  const colour = paint(easel, dice.pick(["accent", "foreground", "accent2"]));
+  const slant = dice.pick([0, 0, -18]);
+  const count = 9;
+  const bars = Array.from({ length: count }, (_, index) => {
+    const share = (index + 1) / count;
+    const x = area.x + area.w * (index / count) + (slant ? area.w * 0.16 : 0);
+    return `<rect x="${round(x)}" y="${-h}" width="${round((area.w / count) * share * 0.82)}" height="${3 * h}" fill="${colour}"/>`;
+  });
+  const clip = `<clipPath id="b"><rect x="${round(area.x)}" y="${round(area.y - (area.y <= 0 ? h : 0))}" width="${round(area.w + w)}" height="${round(area.h + (area.y <= 0 ? h : 0) + (area.y + area.h >= h ? h : 0))}"/></clipPath>`;
+  const turned = `<g transform="skewX(${slant})" transform-origin="${round(area.x)} ${round(area.y + area.h / 2)}">${bars.join("")}</g>`;
+  return unit > 0 ? `${clip}<g clip-path="url(#b)">${turned}</g>` : "";
+};
+
+/** Full colour where there is room, a breath of it under texts. */
+function paint({ tone, art }: Easel, name: "accent" | "accent2" | "foreground"): Hex {
+  return art ? tone[name] : mix(tone.background, tone[name], 0.06);
+}

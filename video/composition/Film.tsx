@@ -1,0 +1,58 @@
+import { useEffect, useState } from "react";
+import { AbsoluteFill, useCurrentFrame, useDelayRender } from "remotion";
+import { stageOf } from "../look/stage.ts";
+import { THEMES } from "../look/themes.ts";
+import type { SceneLayer } from "../scene-graph/scene-graph.ts";
+import { Captions } from "./Captions.tsx";
+import { Effects } from "./Effects.tsx";
+import type { FilmProps } from "./film-props.ts";
+import { loadFonts } from "./fonts.ts";
+import { Probe } from "./Probe.tsx";
+import { Scene } from "./Scene.tsx";
+import { showingAt } from "./transitions.ts";
+
+/** The whole picture at the current frame: a pure function of the frame's number and the props. */
+export function Film({ graph, backdrops, probe = false }: FilmProps) {
+  const frame = useCurrentFrame();
+  const theme = THEMES[graph.theme];
+  const isReady = useFonts(graph, theme);
+  if (!isReady) return null;
+  const scenes = graph.layers.filter((layer): layer is SceneLayer => layer.type === "Scene");
+  const stage = stageOf(graph.aspect, graph.captions.burnIn);
+  return (
+    <AbsoluteFill style={{ backgroundColor: theme.tones.base.background, overflow: "hidden" }}>
+      {showingAt(scenes, frame).map((showing) => (
+        <Scene
+          key={showing.scene["@id"]}
+          showing={showing}
+          theme={theme}
+          stage={stage}
+          frame={frame - showing.scene.start}
+          backdrop={backdrops[showing.scene.backdrop ?? ""] ?? null}
+        />
+      ))}
+      <Effects effects={graph.effects} theme={theme} seed={graph.seed} />
+      {graph.captions.burnIn ? (
+        <Captions cues={graph.captions.cues} theme={theme} stage={stage} frame={frame} />
+      ) : null}
+      {probe ? <Probe frame={frame} /> : null}
+    </AbsoluteFill>
+  );
+}
+
+function useFonts(graph: FilmProps["graph"], theme: (typeof THEMES)[keyof typeof THEMES]): boolean {
+  const [isReady, setReady] = useState(false);
+  const { delayRender, continueRender, cancelRender } = useDelayRender();
+  const [handle] = useState(() => delayRender("Loading the film's fonts"));
+  useEffect(() => {
+    loadFonts(graph, theme).then(
+      () => setReady(true),
+      (error: unknown) => cancelRender(error),
+    );
+  }, [graph, theme, cancelRender]);
+  // Only once the contents are in the page may a frame be taken.
+  useEffect(() => {
+    if (isReady) continueRender(handle);
+  }, [isReady, handle, continueRender]);
+  return isReady;
+}

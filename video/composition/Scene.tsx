@@ -1,0 +1,64 @@
+import { AbsoluteFill } from "remotion";
+import { layoutOf } from "../look/stage.ts";
+import type { Stage } from "../look/stage.ts";
+import type { Theme } from "../look/theme.ts";
+import { panelToneOf, toneOf } from "../look/theme.ts";
+import { Backdrop } from "./Backdrop.tsx";
+import { viewAt } from "./camera.ts";
+import type { SceneStage } from "./context.tsx";
+import { SceneContext } from "./context.tsx";
+import { ACCELERATE, progress } from "./motion.ts";
+import { TEMPLATES } from "./scenes/templates.tsx";
+import type { Showing } from "./transitions.ts";
+import { entering, entranceDelay, leavingStyle } from "./transitions.ts";
+
+interface Props {
+  readonly showing: Showing;
+  readonly theme: Theme;
+  readonly stage: Stage;
+  /** Since the scene began. */
+  readonly frame: number;
+  readonly backdrop: string | null;
+}
+
+/** One scene: its field of colour, its backdrop under a slow camera, its contents. */
+export function Scene({ showing, theme, stage, frame, backdrop }: Props) {
+  const { scene, index, entered, left, leaving } = showing;
+  const { content } = scene;
+  const [tone, panelTone] = [toneOf(theme, content), panelToneOf(theme, content)];
+  const layout = layoutOf(stage, scene.framing);
+  const value: SceneStage = {
+    scene,
+    theme,
+    tone,
+    panelTone,
+    stage,
+    layout,
+    frame,
+    enter: entranceDelay(scene, index),
+    entrance: theme.motion.entrance,
+    stagger: theme.motion.stagger,
+  };
+  const Template = TEMPLATES[content.template];
+  const placing = { ...entering(scene.transition.type, entered), ...leavingStyle(leaving, left) };
+  // Two texts never lie over one another: in a dissolve the old one is gone before the new one enters.
+  const vanishing = leaving === "fade" ? 1 - progress(left, 0, 0.45, ACCELERATE) : 1;
+  return (
+    <AbsoluteFill style={{ overflow: "hidden", ...placing }}>
+      <Backdrop
+        source={backdrop}
+        tone={tone}
+        panel={layout.panel}
+        panelTone={panelTone}
+        view={viewAt(scene.camera, frame / (scene.duration + 12), stage.w, stage.h)}
+        w={stage.w}
+        h={stage.h}
+      />
+      <AbsoluteFill style={{ opacity: vanishing, color: tone.foreground }}>
+        <SceneContext.Provider value={value}>
+          <Template content={content} />
+        </SceneContext.Provider>
+      </AbsoluteFill>
+    </AbsoluteFill>
+  );
+}

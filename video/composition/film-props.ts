@@ -1,0 +1,11 @@
+import type { SceneGraph } from "../scene-graph/scene-graph.ts";
+
+/** What the composition draws: plain JSON. */
+// A type, not an interface: Remotion wants props that are assignable to a record.
+export type FilmProps = {
+  readonly graph: SceneGraph;
+  /** Data URI of each backdrop by its asset id. */
+  readonly backdrops: Readonly<Record<string, string>>;
+  /** Hands out the measured boxes of every text as an artifact with each frame. */
+  readonly probe?: boolean;
+};

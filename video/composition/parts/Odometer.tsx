@@ -1,0 +1,135 @@
+import type { Face } from "../../look/theme.ts";
+import { useStage } from "../context.tsx";
+import { progress } from "../motion.ts";
+import { featuresOf, setText, trackingOf } from "../text/measure.ts";
+
+interface Props {
+  readonly value: string;
+  readonly prefix?: string | undefined;
+  readonly unit?: string | undefined;
+  readonly at: number;
+  readonly maxWidth: number;
+  readonly maxHeight: number;
+}
+
+const ROLL = 46;
+const SMALL = 0.4;
+
+/** A number whose digits roll up to their values; what is not a digit just stands there. */
+export function Odometer({ value, prefix = "", unit = "", at, maxWidth, maxHeight }: Props) {
+  const { theme, tone, frame } = useStage();
+  const face: Face = {
+    ...theme.type.display,
+    lineHeight: 1.06,
+    tracking: theme.type.display.tracking,
+  };
+  const size = sizeFor(face, value, prefix, unit, maxWidth, maxHeight);
+  const cell = Math.max(...Array.from("0123456789", (digit) => widthOf(digit, face))) * size;
+  const count = value.replace(/\D/gu, "").length;
+  const small = { fontSize: Math.max(44, size * SMALL), lineHeight: 1.1 };
+  let place = 0;
+  return (
+    <div
+      data-text="figure"
+      data-size={size}
+      style={{
+        display: "flex",
+        alignItems: "baseline",
+        fontFamily: face.family,
+        fontWeight: face.bold,
+        fontVariationSettings: face.variation,
+        fontSize: size,
+        lineHeight: 1.06,
+        color: tone.accent,
+        whiteSpace: "pre",
+        fontFeatureSettings: `"lnum" 1`,
+      }}
+    >
+      <span data-line="" style={{ display: "inline-flex", alignItems: "baseline" }}>
+        {prefix ? <span style={{ ...small, marginRight: size * 0.05 }}>{prefix}</span> : null}
+        {Array.from(value, (character, index) => {
+          if (!/\d/u.test(character)) return <span key={index}>{character}</span>;
+          place += 1;
+          const turns = Number(character) + (place > 1 ? 10 : 0);
+          const share = progress(frame, at + (count > 1 ? (place - 1) * 2 : 0), ROLL);
+          return <Digit key={index} position={turns * share} width={cell} size={size} />;
+        })}
+        {unit ? (
+          <span
+            style={{
+              ...small,
+              marginLeft: size * 0.07,
+              color: tone.foreground,
+              letterSpacing: `${trackingOf(face, unit)}em`,
+              fontFeatureSettings: featuresOf(unit),
+            }}
+          >
+            {unit}
+          </span>
+        ) : null}
+      </span>
+    </div>
+  );
+}
+
+/** Two neighbouring digits behind a window of one line's height. */
+function Digit({ position, width, size }: { position: number; width: number; size: number }) {
+  const upper = Math.floor(position);
+  const share = position - upper;
+  const height = size * 1.06;
+  if (share === 0) return <span style={{ width, textAlign: "center" }}>{upper % 10}</span>;
+  return (
+    <span
+      style={{ width, height, position: "relative", textAlign: "center", clipPath: "inset(0)" }}
+    >
+      <span style={{ display: "inline-block", transform: `translateY(${-share * height}px)` }}>
+        {upper % 10}
+      </span>
+      <span
+        style={{
+          position: "absolute",
+          left: 0,
+          right: 0,
+          top: 0,
+          transform: `translateY(${(1 - share) * height}px)`,
+        }}
+      >
+        {(upper + 1) % 10}
+      </span>
+    </span>
+  );
+}
+
+function sizeFor(
+  face: Face,
+  value: string,
+  prefix: string,
+  unit: string,
+  maxWidth: number,
+  maxHeight: number,
+): number {
+  const digit = Math.max(...Array.from("0123456789", (each) => widthOf(each, face)));
+  const ems =
+    Array.from(value).reduce(
+      (sum, each) => sum + (/\d/u.test(each) ? digit : widthOf(each, face)),
+      0,
+    ) +
+    (widthOf(prefix, face) + widthOf(unit, face)) * SMALL +
+    (prefix ? 0.05 : 0) +
+    (unit ? 0.07 : 0);
+  return Math.floor(Math.min(maxWidth / (ems * 1.02), maxHeight / 1.06));
+}
+
+/** In em. */
+function widthOf(text: string, face: Face): number {
+  if (text === "") return 0;
+  const plain = { ...face, tracking: 0 };
+  const fitted = setText(text, plain, {
+    maxWidth: 1e6,
+    maxHeight: 1e6,
+    max: 100,
+    min: 100,
+    isBold: true,
+  });
+  return fitted.width / 100;
+}

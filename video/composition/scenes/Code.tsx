@@ -1,0 +1,213 @@
+import { mix } from "../../look/colour.ts";
+import type { Hex } from "../../look/colour.ts";
+import type { Tone } from "../../look/theme.ts";
+import type { Token, TokenKind } from "../code/tokenize.ts";
+import { tokenize, wrapTokens } from "../code/tokenize.ts";
+import type { ContentOf, SceneStage } from "../context.tsx";
+import { useStage } from "../context.tsx";
+import { progress } from "../motion.ts";
+import type { Head } from "../parts/Spread.tsx";
+import { headOf, Spread } from "../parts/Spread.tsx";
+
+type CodeContent = ContentOf<"code">;
+
+/** Source code, line by line; the lines that matter light up when they are spoken of. */
+export function Code({ content }: { readonly content: CodeContent }) {
+  const stage = useStage();
+  // Code wants the picture's whole width whatever the framing.
+  const { safe, w } = stage.stage;
+  const share = stage.stage.aspect === "16:9" ? 0.24 : 0.3;
+  const layout = {
+    ...stage.layout,
+    align: "left",
+    panel: null,
+    stacked: true,
+    head: { ...safe, h: safe.h * share },
+    body: safe,
+  } as const;
+  const head = headOf({ ...stage, layout }, content.headline);
+  const bleed = stage.stage.aspect === "16:9" ? 0 : Math.min(safe.x, w - safe.x - safe.w) - 44;
+  const set = setCode(content, head, bleed);
+  return (
+    <Spread head={head} bodyHeight={set.height}>
+      <Panel content={content} set={set} bleed={bleed} />
+    </Spread>
+  );
+}
+
+interface SetCode {
+  readonly size: number;
+  readonly lines: readonly Token[][][];
+  readonly height: number;
+}
+
+const LINE = 1.52;
+const PAD_X = 52;
+const PAD_Y = 40;
+/** Of JetBrains Mono, in em. */
+const CHARACTER = 0.6;
+
+/** The biggest size in which all lines fit; long lines are wrapped before they get too small to read. */
+function setCode(content: CodeContent, { room }: Head, bleed: number): SetCode {
+  const width = room.w + bleed * 2 - PAD_X * 2;
+  const numbers = numbersWidth(content);
+  const longest = Math.max(...content.lines.map(widthOf), 18);
+  const tokens = content.lines.map((line) => tokenize(line, content.language));
+  for (let size = 46; size >= 17; size -= 1) {
+    const columns = Math.floor(width / (CHARACTER * size) - numbers);
+    if (size > 30 && longest > columns) continue;
+    const lines = tokens.map((line) => wrapTokens(line, columns));
+    const height = lines.flat().length * size * LINE + PAD_Y * 2;
+    if (height <= room.h) return { size, lines, height };
+  }
+  return { size: 17, lines: tokens.map((line) => [line]), height: room.h };
+}
+
+/** In characters: a full-width one counts twice. */
+function widthOf(line: string): number {
+  return Array.from(line).reduce(
+    (sum, each) => sum + (/[\u1100-\u115f\u2e80-\uffdc]/u.test(each) ? 2 : 1),
+    0,
+  );
+}
+
+function numbersWidth(content: CodeContent): number {
+  return content.lines.length > 1 ? 4 : 0;
+}
+
+function Panel({ content, set, bleed }: { content: CodeContent; set: SetCode; bleed: number }) {
+  const { theme, tone, frame, enter, entrance } = useStage();
+  const share = progress(frame, enter + 2, entrance * 1.3);
+  return (
+    <div
+      style={{
+        boxSizing: "border-box",
+        alignSelf: "stretch",
+        margin: `0 ${-bleed}px`,
+        height: set.height,
+        padding: `${PAD_Y}px 0`,
+        backgroundColor: tone.surface,
+        borderRadius: theme.texture.radius,
+        clipPath: share < 1 ? `inset(0 0 ${(1 - share) * 100}% 0)` : undefined,
+      }}
+    >
+      {set.lines.map((rows, index) => (
+        <CodeLine key={index} rows={rows} number={index + 1} content={content} size={set.size} />
+      ))}
+    </div>
+  );
+}
+
+interface LineProps {
+  readonly rows: readonly Token[][];
+  readonly number: number;
+  readonly content: CodeContent;
+  readonly size: number;
+}
+
+function CodeLine({ rows, number, content, size }: LineProps) {
+  const stage = useStage();
+  const { theme, tone, frame } = stage;
+  const at = lineReveal(stage, content, number - 1);
+  const shown = progress(frame, at, 12);
+  const lit = litness(stage, content, number);
+  const { mono } = theme.type;
+  const dim =
+    content.highlight.length > 0 && !content.highlight.includes(number)
+      ? anyLit(stage, content) * 0.35
+      : 0;
+  return (
+    <div
+      style={{
+        position: "relative",
+        padding: `0 ${PAD_X}px`,
+        display: "flex",
+        fontFamily: mono.family,
+        fontSize: size,
+        lineHeight: LINE,
+        whiteSpace: "pre",
+        fontVariantLigatures: "none",
+        opacity: shown,
+        transform: shown < 1 ? `translateX(${(1 - shown) * 26}px)` : undefined,
+      }}
+    >
+      <div
+        style={{
+          position: "absolute",
+          inset: 0,
+          backgroundColor: mix(tone.surface, tone.accent, 0.16),
+          transform: `scaleX(${lit})`,
+          transformOrigin: "left",
+        }}
+      />
+      {numbersWidth(content) > 0 ? (
+        <span
+          style={{
+            position: "relative",
+            width: `${numbersWidth(content) * CHARACTER}em`,
+            color: mix(tone.muted, tone.accent, lit),
+          }}
+        >
+          {String(number).padStart(2, " ")}
+        </span>
+      ) : null}
+      <span data-text="code" data-size={size} style={{ position: "relative" }}>
+        {rows.map((tokens, row) => (
+          <span key={row} data-line="" style={{ display: "block" }}>
+            {tokens.map((token, index) => (
+              <span
+                key={index}
+                style={{
+                  color: mix(inkOf(token.kind, tone), tone.muted, dim),
+                  fontWeight: token.kind === "keyword" ? mono.bold : mono.weight,
+                }}
+              >
+                {token.text}
+              </span>
+            ))}
+          </span>
+        ))}
+      </span>
+    </div>
+  );
+}
+
+/** Lines run in quickly one after the other, within the first third of the scene. */
+function lineReveal({ enter, scene }: SceneStage, content: CodeContent, index: number): number {
+  const pace = Math.min(5, (scene.duration * 0.34) / content.lines.length);
+  return enter + 8 + index * pace;
+}
+
+/** Highlights light up at their reveals, else once all lines stand. */
+function litness(stage: SceneStage, content: CodeContent, line: number): number {
+  const index = content.highlight.indexOf(line);
+  if (index < 0) return 0;
+  const standing = lineReveal(stage, content, content.lines.length) + 10;
+  const at = Math.max(
+    lineReveal(stage, content, line - 1) + 8,
+    stage.scene.reveals[index] ?? standing + index * 6,
+  );
+  return progress(stage.frame, at, stage.entrance);
+}
+
+function anyLit(stage: SceneStage, content: CodeContent): number {
+  return Math.max(0, ...content.highlight.map((line) => litness(stage, content, line)));
+}
+
+function inkOf(kind: TokenKind, tone: Tone): Hex {
+  switch (kind) {
+    case "comment":
+      return tone.muted;
+    case "string":
+      return tone.accent2;
+    case "number":
+    case "keyword":
+      return tone.accent;
+    case "name":
+      return mix(tone.foreground, tone.accent2, 0.55);
+    case "mark":
+      return mix(tone.foreground, tone.muted, 0.6);
+    case "plain":
+      return tone.foreground;
+  }
+}

@@ -1,0 +1,217 @@
+import { mix } from "../../look/colour.ts";
+import type { Fitted } from "../../look/fit.ts";
+import type { ContentOf, SceneStage } from "../context.tsx";
+import { revealsOf, useStage } from "../context.tsx";
+import { progress } from "../motion.ts";
+import { Paged } from "../parts/Paged.tsx";
+import type { Pages } from "../parts/pages.ts";
+import { paginate } from "../parts/pages.ts";
+import { Rise } from "../parts/Rise.tsx";
+import { Rule } from "../parts/Rule.tsx";
+import type { Head } from "../parts/Spread.tsx";
+import { headOf, Spread } from "../parts/Spread.tsx";
+import { setText } from "../text/measure.ts";
+import { EnteringText, SetText } from "../text/Text.tsx";
+
+type TableContent = ContentOf<"table">;
+
+/** Rows and columns with nothing but rules between them. */
+export function Table({ content }: { readonly content: TableContent }) {
+  const stage = useStage();
+  const head = headOf(stage, content.headline);
+  const set = setTable(content, stage, head);
+  const reveals = revealsOf(stage, content.rows.length);
+  const { tone, enter, theme } = stage;
+  return (
+    <Spread head={head} bodyHeight={set.header.height + set.pages.height}>
+      <Rise
+        at={enter + 4}
+        style={{
+          display: "flex",
+          gap: GAP,
+          height: set.header.height,
+          alignItems: "flex-end",
+          paddingBottom: PAD,
+          boxSizing: "border-box",
+        }}
+      >
+        {set.header.cells.map((cell, column) => (
+          <div key={column} style={{ width: set.widths[column] }}>
+            <SetText
+              role="label"
+              fitted={cell}
+              face={theme.type.body}
+              isBold
+              text={content.header[column] ?? ""}
+              colour={tone.accent}
+              align={set.aligns[column] ?? "left"}
+            />
+          </div>
+        ))}
+      </Rise>
+      <Paged
+        pages={set.pages}
+        gap={0}
+        reveals={reveals}
+        row={(index) => (
+          <TableRow
+            content={content}
+            set={set}
+            row={index}
+            at={reveals[index] ?? 0}
+            next={reveals[index + 1]}
+          />
+        )}
+      />
+    </Spread>
+  );
+}
+
+const GAP = 36;
+const PAD = 18;
+
+interface SetRow {
+  readonly cells: readonly Fitted[];
+  readonly height: number;
+}
+
+interface SetTable {
+  readonly widths: readonly number[];
+  readonly aligns: readonly ("left" | "right")[];
+  readonly header: SetRow;
+  readonly rows: readonly SetRow[];
+  readonly pages: Pages;
+}
+
+function setTable(content: TableContent, stage: SceneStage, { room }: Head): SetTable {
+  const aligns = content.header.map((_, column) => (isNumeric(content, column) ? "right" : "left"));
+  for (const size of [48, 44, 40, 36, 32]) {
+    const widths = widthsOf(content, stage, room.w, size);
+    const header = setRow(
+      content.header,
+      widths,
+      stage,
+      Math.max(30, size * 0.78),
+      true,
+      room.h * 0.4,
+    );
+    const rows = content.rows.map((row) =>
+      setRow(row, widths, stage, size, false, room.h - header.height),
+    );
+    const pages = paginate(
+      rows.map((row) => row.height),
+      0,
+      room.h - header.height,
+    );
+    if (pages.pages.length === 1 || size === 32) return { widths, aligns, header, rows, pages };
+  }
+  throw new TypeError("A table has no size.");
+}
+
+function isNumeric({ rows }: TableContent, column: number): boolean {
+  return (
+    column > 0 &&
+    rows.every((row) => /^[\p{Sc}\s]*[-+−±~≈<>]?[\d.,]+\s*\S{0,4}$/u.test(row[column] ?? ""))
+  );
+}
+
+/** Each column as wide as its widest cell wants, squeezed where together they want too much. */
+function widthsOf(
+  content: TableContent,
+  { theme }: SceneStage,
+  width: number,
+  size: number,
+): number[] {
+  const free = width - GAP * (content.header.length - 1);
+  const wishes = content.header.map((title, column) => {
+    const cells = content.rows.map((row) => row[column] ?? "");
+    const wide = [title, ...cells].map((text, index) =>
+      text === ""
+        ? 0
+        : setText(text, theme.type.body, {
+            maxWidth: 1e5,
+            maxHeight: 1e3,
+            max: size,
+            min: size,
+            isBold: index === 0 || column === 0,
+          }).width,
+    );
+    return Math.max(60, ...wide) * 1.03;
+  });
+  const total = wishes.reduce((sum, wish) => sum + wish, 0);
+  if (total <= free) return wishes.map((wish) => wish + (free - total) / wishes.length);
+  const fair = free / wishes.length;
+  const modest = wishes.reduce((sum, wish) => sum + Math.min(wish, fair), 0);
+  const greedy = wishes.reduce((sum, wish) => sum + Math.max(0, wish - fair), 0);
+  return wishes.map(
+    (wish) => Math.min(wish, fair) + (Math.max(0, wish - fair) / greedy) * (free - modest),
+  );
+}
+
+function setRow(
+  texts: readonly string[],
+  widths: readonly number[],
+  { theme }: SceneStage,
+  size: number,
+  isHeader: boolean,
+  most: number,
+): SetRow {
+  const cells = widths.map((width, column) =>
+    setText(texts[column] || "–", theme.type.body, {
+      maxWidth: width,
+      maxHeight: most - PAD * 2,
+      max: size,
+      min: size,
+      isBold: isHeader || column === 0,
+    }),
+  );
+  return {
+    cells,
+    height: Math.max(...cells.map((cell) => cell.height)) + PAD * (isHeader ? 1 : 2) + 2,
+  };
+}
+
+function TableRow({
+  content,
+  set,
+  row,
+  at,
+  next,
+}: {
+  content: TableContent;
+  set: SetTable;
+  row: number;
+  at: number;
+  next: number | undefined;
+}) {
+  const { tone, theme, frame, entrance } = useStage();
+  const cells = set.rows[row];
+  if (!cells) return null;
+  const past = next === undefined ? 0 : progress(frame, next, entrance);
+  return (
+    <div style={{ height: cells.height }}>
+      <Rule
+        at={at - 2}
+        width="100%"
+        colour={mix(tone.background, tone.foreground, row === 0 ? 0.6 : 0.22)}
+      />
+      <div style={{ display: "flex", gap: GAP, padding: `${PAD - 1}px 0` }}>
+        {cells.cells.map((cell, column) => (
+          <div key={column} style={{ width: set.widths[column] }}>
+            <EnteringText
+              role="body"
+              at={at + column * 2}
+              style="rise"
+              fitted={cell}
+              face={theme.type.body}
+              isBold={column === 0}
+              text={content.rows[row]?.[column] || "–"}
+              align={set.aligns[column] ?? "left"}
+              colour={mix(tone.foreground, tone.muted, past * 0.6)}
+            />
+          </div>
+        ))}
+      </div>
+    </div>
+  );
+}

@@ -1,0 +1,36 @@
+import type { ComponentType } from "react";
+import type { SceneContent, TemplateName } from "../../scene-graph/content.ts";
+import type { ContentOf } from "../context.tsx";
+import { Chart } from "./Chart.tsx";
+import { Closing } from "./Closing.tsx";
+import { Code } from "./Code.tsx";
+import { Comparison } from "./Comparison.tsx";
+import { FigureScene } from "./Figure.tsx";
+import { List } from "./List.tsx";
+import { Quote } from "./Quote.tsx";
+import { Section } from "./Section.tsx";
+import { Statement } from "./Statement.tsx";
+import { Steps } from "./Steps.tsx";
+import { Table } from "./Table.tsx";
+import { Title } from "./Title.tsx";
+
+type Template = ComponentType<{ readonly content: SceneContent }>;
+type Templates = { [Name in TemplateName]: ComponentType<{ readonly content: ContentOf<Name> }> };
+
+const typed: Templates = {
+  title: Title,
+  section: Section,
+  statement: Statement,
+  list: List,
+  steps: Steps,
+  figure: FigureScene,
+  chart: Chart,
+  comparison: Comparison,
+  quote: Quote,
+  code: Code,
+  table: Table,
+  closing: Closing,
+};
+
+/** The picture of each kind of content; `content.template` picks the one that takes it. */
+export const TEMPLATES = typed as Readonly<Record<TemplateName, Template>>;

@@ -1,0 +1,104 @@
+import type { CSSProperties, ReactNode } from "react";
+import type { Fitted, Line } from "../../look/fit.ts";
+import type { Face } from "../../look/theme.ts";
+import { useStage } from "../context.tsx";
+import { DECELERATE, progress } from "../motion.ts";
+import { featuresOf, trackingOf } from "./measure.ts";
+
+export type TextRole = "headline" | "body" | "detail" | "label" | "code" | "caption" | "figure";
+
+interface SetTextProps {
+  readonly role: TextRole;
+  readonly fitted: Fitted;
+  readonly face: Face;
+  /** The whole text, before it was broken. */
+  readonly text: string;
+  readonly align?: "left" | "center" | "right";
+  readonly isBold?: boolean;
+  readonly colour?: string;
+  /** Style of one line's mask and of the line within it. */
+  readonly motion?: (index: number) => { mask?: CSSProperties; line?: CSSProperties };
+  /** Draws a line's contents another way, for accents. */
+  readonly draw?: (line: Line, index: number) => ReactNode;
+}
+
+/** A text in its lines, each unbreakable: what was measured is what is drawn. */
+export function SetText(props: SetTextProps) {
+  const { role, fitted, face, text, align = "left", isBold = false, colour, motion, draw } = props;
+  return (
+    <div
+      data-text={role}
+      data-size={fitted.size}
+      style={{
+        fontFamily: face.family,
+        fontSize: fitted.size,
+        fontWeight: isBold ? face.bold : face.weight,
+        fontVariationSettings: face.variation,
+        fontFeatureSettings: featuresOf(text),
+        letterSpacing: `${trackingOf(face, text)}em`,
+        lineHeight: fitted.lineHeight,
+        textAlign: align,
+        whiteSpace: "pre",
+        ...(colour ? { color: colour } : {}),
+      }}
+    >
+      {fitted.lines.map((line, index) => {
+        const moving = motion?.(index);
+        return (
+          <div
+            key={line.start}
+            style={{ height: fitted.size * fitted.lineHeight, ...moving?.mask }}
+          >
+            <span data-line="" style={{ display: "inline-block", ...moving?.line }}>
+              {draw ? draw(line, index) : line.text}
+            </span>
+          </div>
+        );
+      })}
+    </div>
+  );
+}
+
+type EnteringProps = Omit<SetTextProps, "motion"> & {
+  /** Frame within the scene at which the first line comes. */
+  readonly at: number;
+  readonly style?: "mask" | "rise" | "wipe" | "fade";
+};
+
+/** A text that enters line after line, in the theme's manner or in a given one. */
+export function EnteringText({ at, style, ...rest }: EnteringProps) {
+  const { theme, frame, entrance, stagger } = useStage();
+  const manner = style ?? theme.motion.headline;
+  const motion = (index: number) => {
+    const share = progress(frame, at + index * stagger, entrance, DECELERATE);
+    return share >= 1 ? {} : enteringLine(manner, share, theme.motion.distance);
+  };
+  return <SetText {...rest} motion={motion} />;
+}
+
+function enteringLine(
+  manner: "mask" | "rise" | "wipe" | "fade",
+  share: number,
+  distance: number,
+): { mask?: CSSProperties; line?: CSSProperties } {
+  switch (manner) {
+    case "mask":
+      return {
+        mask: { clipPath: "inset(-0.06em -1em -0.14em -1em)" },
+        line: { transform: `translateY(${(1 - share) * 125}%)` },
+      };
+    case "rise":
+      return {
+        line: {
+          transform: `translateY(${(1 - share) * distance}px)`,
+          opacity: Math.min(1, share * 1.25),
+        },
+      };
+    case "wipe":
+      return { mask: { clipPath: `inset(-0.2em ${(1 - share) * 100}% -0.2em -0.2em)` } };
+    case "fade":
+      return {
+        line: { opacity: share, transform: `translateY(${(1 - share) * distance * 0.6}px)` },
+      };
+  }
+}

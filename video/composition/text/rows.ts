@@ -1,0 +1,94 @@
+import type { Fitted } from "../../look/fit.ts";
+import type { Face } from "../../look/theme.ts";
+import type { Pages } from "../parts/pages.ts";
+import { paginate } from "../parts/pages.ts";
+import { setText } from "./measure.ts";
+
+/** A row of a list: a line and what stands smaller under it. */
+export interface Row {
+  readonly text: string;
+  readonly detail?: string | undefined;
+}
+
+export interface SetRow extends Row {
+  readonly main: Fitted;
+  readonly small: Fitted | null;
+  readonly height: number;
+}
+
+export interface SetRows {
+  readonly rows: readonly SetRow[];
+  readonly pages: Pages;
+  /** Free height around the rows of one page, as gap between them. */
+  readonly gap: number;
+}
+
+interface Options {
+  readonly width: number;
+  readonly height: number;
+  readonly face: Face;
+  readonly detailFace: Face;
+  /** Height a row needs beside its texts: rules and paddings. */
+  readonly frame: number;
+}
+
+const SIZES = [58, 52, 48, 44, 40, 36];
+const COMFORTABLE = 40;
+const DETAIL = 0.76;
+const MIN_DETAIL = 30;
+const WITHIN = 12;
+
+/** All rows in one size, the biggest in which they fit together; else in pages at a comfortable size. */
+export function setRows(rows: readonly Row[], options: Options): SetRows {
+  for (const size of SIZES) {
+    const set = rows.map((row) => setRow(row, size, options));
+    const pages = paginate(
+      set.map((row) => row.height),
+      0,
+      options.height,
+    );
+    if (pages.pages.length === 1) return spaced(set, pages, options.height);
+  }
+  const set = rows.map((row) => setRow(row, COMFORTABLE, options));
+  return spaced(
+    set,
+    paginate(
+      set.map((row) => row.height),
+      0,
+      options.height,
+    ),
+    options.height,
+  );
+}
+
+function setRow(
+  row: Row,
+  size: number,
+  { width, height, face, detailFace, frame }: Options,
+): SetRow {
+  const most = height - frame;
+  const main = setText(row.text, face, {
+    maxWidth: width,
+    maxHeight: row.detail ? most * 0.5 : most,
+    max: size,
+    min: size,
+    isBold: face === detailFace,
+  });
+  const detailSize = Math.max(MIN_DETAIL, Math.round(size * DETAIL));
+  const small = row.detail
+    ? setText(row.detail, detailFace, {
+        maxWidth: width,
+        maxHeight: most - main.height - WITHIN,
+        max: detailSize,
+        min: detailSize,
+      })
+    : null;
+  return { ...row, main, small, height: main.height + (small ? small.height + WITHIN : 0) + frame };
+}
+
+/** Spreads what is left over, but not so far that the rows fall apart. */
+function spaced(rows: readonly SetRow[], pages: Pages, height: number): SetRows {
+  const most = Math.max(...pages.pages.map((page) => page.length));
+  const gap = most > 1 ? Math.max(0, Math.min(26, (height - pages.height) / (most - 1))) : 0;
+  return { rows, pages: { ...pages, height: pages.height + gap * (most - 1) }, gap };
+}

@@ -1,0 +1,37 @@
+/** An opaque sRGB colour as `#rrggbb`. */
+export type Hex = `#${string}`;
+
+/** `share` of `b` in `a`, 0 to 1, mixed in sRGB as a painter's tint would be. */
+export function mix(a: Hex, b: Hex, share: number): Hex {
+  const [from, to] = [channels(a), channels(b)];
+  return hex(from.map((value, index) => value + ((to[index] ?? value) - value) * share));
+}
+
+/** The colour with an alpha channel, for CSS and SVG. */
+export function alpha(colour: Hex, opacity: number): string {
+  return `rgba(${channels(colour).join(", ")}, ${opacity})`;
+}
+
+/** WCAG 2.2 contrast ratio, 1 to 21. */
+export function contrast(a: Hex, b: Hex): number {
+  const [light, dark] = [luminance(a), luminance(b)].toSorted((x, y) => y - x);
+  return ((light ?? 0) + 0.05) / ((dark ?? 0) + 0.05);
+}
+
+/** WCAG 2.2 relative luminance, 0 to 1. */
+export function luminance(colour: Hex): number {
+  const [r = 0, g = 0, b = 0] = channels(colour).map((value) => {
+    const share = value / 255;
+    return share <= 0.04045 ? share / 12.92 : ((share + 0.055) / 1.055) ** 2.4;
+  });
+  return 0.2126 * r + 0.7152 * g + 0.0722 * b;
+}
+
+function channels(colour: Hex): number[] {
+  return [1, 3, 5].map((at) => Number.parseInt(colour.slice(at, at + 2), 16));
+}
+
+function hex(values: readonly number[]): Hex {
+  const digits = values.map((value) => Math.round(value).toString(16).padStart(2, "0"));
+  return `#${digits.join("")}`;
+}

@@ -1,0 +1,178 @@
+import { charactersOf, phrasesOf } from "./phrases.ts";
+import type { Phrase } from "./phrases.ts";
+
+/** Width of a text in one face, in em. */
+export type Measure = (text: string) => number;
+
+export interface FitOptions {
+  readonly maxWidth: number;
+  readonly maxHeight: number;
+  /** Font sizes in px, biggest first choice; below `min` only when nothing else fits. */
+  readonly max: number;
+  readonly min: number;
+  /** As many lines as look good; more are taken before the size goes below `min`. */
+  readonly lines?: number;
+  readonly lineHeight: number;
+  /** Lines of about equal length, for headlines. */
+  readonly balance?: boolean;
+}
+
+/** `text.slice(start, end)` of one line. */
+export interface Line {
+  readonly text: string;
+  readonly start: number;
+  readonly end: number;
+  /** In px. */
+  readonly width: number;
+}
+
+/** A text set in lines that fit their box. */
+export interface Fitted {
+  readonly size: number;
+  readonly lineHeight: number;
+  readonly lines: readonly Line[];
+  readonly width: number;
+  readonly height: number;
+}
+
+const STEP = 0.955;
+/** Room for kerning between phrases and for rounding. */
+const SLACK = 0.985;
+/** Never smaller than this share of `min`, whatever is asked: what then remains is cut with an ellipsis. */
+const FLOOR = 0.62;
+
+/** The biggest setting of `text` that fits: first in `lines` lines, then in more, then smaller than asked. */
+export function fitText(text: string, measure: Measure, options: FitOptions): Fitted {
+  const phrases = phrasesOf(text);
+  const attempt = (size: number, lines: number, mayCut: boolean): Fitted | null => {
+    const wrapped = wrap(phrases, measure, (options.maxWidth * SLACK) / size, mayCut);
+    if (!wrapped || wrapped.length > lines) return null;
+    const fitted = set(wrapped, measure, size, options);
+    return fitted.height <= options.maxHeight + 0.5 ? fitted : null;
+  };
+  const { max, min, lines = Infinity } = options;
+  const candidates = sizes(max, min);
+  for (const size of candidates) {
+    const fitted = attempt(size, lines, false);
+    if (fitted) return fitted;
+  }
+  for (const size of candidates.concat(sizes(min * STEP, min * FLOOR))) {
+    const fitted = attempt(size, Infinity, true);
+    if (fitted) return fitted;
+  }
+  return cut(phrases, measure, min * FLOOR, options);
+}
+
+function sizes(max: number, min: number): number[] {
+  const found: number[] = [];
+  for (let size = max; size > min; size *= STEP) found.push(Math.round(size));
+  return [...found, Math.round(Math.min(max, min))];
+}
+
+/** Greedy lines of at most `width` em; null when one phrase alone is too wide and may not be cut. */
+function wrap(
+  phrases: readonly Phrase[],
+  measure: Measure,
+  width: number,
+  mayCut: boolean,
+): Phrase[][] | null {
+  const lines: Phrase[][] = [];
+  let used = Infinity;
+  const queue = [...phrases];
+  for (let phrase = queue.shift(); phrase; phrase = queue.shift()) {
+    const own = measure(phrase.text);
+    if (own > width) {
+      const characters = charactersOf(phrase);
+      if (!mayCut || characters.length < 2) return mayCut ? lines.concat([[phrase]]) : null;
+      queue.unshift(...characters);
+      continue;
+    }
+    const line = lines.at(-1);
+    const gap = line?.at(-1)?.spaceAfter ? measure("\u00a0") : 0;
+    if (!line || used + gap + own > width) {
+      lines.push([phrase]);
+      used = own;
+    } else {
+      line.push(phrase);
+      used += gap + own;
+    }
+  }
+  return lines;
+}
+
+function set(
+  wrapped: readonly Phrase[][],
+  measure: Measure,
+  size: number,
+  options: FitOptions,
+): Fitted {
+  const best = options.balance ? balanced(wrapped, measure, options.maxWidth, size) : wrapped;
+  const lines = best.map((phrases) => lineOf(phrases, measure, size));
+  return {
+    size,
+    lineHeight: options.lineHeight,
+    lines,
+    width: Math.max(0, ...lines.map((line) => line.width)),
+    height: lines.length * size * options.lineHeight,
+  };
+}
+
+/** The narrowest setting with as many lines: none is left with a lonely word. */
+function balanced(
+  wrapped: readonly Phrase[][],
+  measure: Measure,
+  maxWidth: number,
+  size: number,
+): readonly Phrase[][] {
+  const phrases = wrapped.flat();
+  let [low, high] = [(maxWidth * SLACK) / size / 2, (maxWidth * SLACK) / size];
+  let best = wrapped;
+  for (let round = 0; round < 10; round += 1) {
+    const middle = (low + high) / 2;
+    const attempt = wrap(phrases, measure, middle, false);
+    if (attempt && attempt.length <= wrapped.length) [best, high] = [attempt, middle];
+    else low = middle;
+  }
+  return best;
+}
+
+function lineOf(phrases: readonly Phrase[], measure: Measure, size: number): Line {
+  const text = phrases
+    .map((phrase, index) =>
+      index < phrases.length - 1 && phrase.spaceAfter ? `${phrase.text} ` : phrase.text,
+    )
+    .join("");
+  const width = phrases.reduce(
+    (sum, phrase, index) =>
+      sum +
+      measure(phrase.text) +
+      (index < phrases.length - 1 && phrase.spaceAfter ? measure("\u00a0") : 0),
+    0,
+  );
+  return {
+    text,
+    start: phrases[0]?.start ?? 0,
+    end: phrases.at(-1)?.end ?? 0,
+    width: width * size,
+  };
+}
+
+function cut(
+  phrases: readonly Phrase[],
+  measure: Measure,
+  size: number,
+  options: FitOptions,
+): Fitted {
+  const whole = wrap(phrases, measure, (options.maxWidth * 0.94) / size, true) ?? [];
+  const count = Math.max(1, Math.floor(options.maxHeight / (size * options.lineHeight)));
+  const lines = whole.slice(0, count).map((line) => lineOf(line, measure, size));
+  const last = lines.pop();
+  if (last) lines.push({ ...last, text: `${last.text}…` });
+  return {
+    size: Math.round(size),
+    lineHeight: options.lineHeight,
+    lines,
+    width: Math.max(0, ...lines.map((line) => line.width)),
+    height: lines.length * size * options.lineHeight,
+  };
+}

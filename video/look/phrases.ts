@@ -1,0 +1,63 @@
+import { jaModel, Parser } from "budoux";
+
+/** A piece of text that stays on one line: `text.slice(start, end)`; a space may follow it. */
+export interface Phrase {
+  readonly text: string;
+  readonly start: number;
+  readonly end: number;
+  readonly spaceAfter: boolean;
+}
+
+const JAPANESE = /[\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff\uff66-\uff9f]/u;
+/** Kinsoku: these never begin a line … */
+const NO_START =
+  /^[、。，．・：；？！!?,.:;)\]}）］｝〉》」』】〕〗’”ー―…‥ぁぃぅぇぉっゃゅょゎァィゥェォッャュョヮ々〻ゝゞ％%]/u;
+/** … and these never end one. */
+const NO_END = /[([{（［｛〈《「『【〔〖‘“¥$＄￥#]$/u;
+
+const parser = new Parser(jaModel);
+
+export function isJapanese(text: string): boolean {
+  return JAPANESE.test(text);
+}
+
+/** Cuts a text where its lines may break: at spaces, and in Japanese between phrases (BudouX) under kinsoku. */
+export function phrasesOf(text: string): Phrase[] {
+  const phrases: Phrase[] = [];
+  for (const word of text.matchAll(/\S+/gu)) {
+    const pieces = isJapanese(word[0]) ? kinsoku(parser.parse(word[0])) : [word[0]];
+    let start = word.index;
+    for (const piece of pieces) {
+      phrases.push({ text: piece, start, end: start + piece.length, spaceAfter: false });
+      start += piece.length;
+    }
+    const last = phrases.pop();
+    if (last) phrases.push({ ...last, spaceAfter: true });
+  }
+  return phrases;
+}
+
+/** Cuts one phrase between characters, for the line that is too narrow for it. */
+export function charactersOf(phrase: Phrase): Phrase[] {
+  let start = phrase.start;
+  const pieces = kinsoku(Array.from(phrase.text));
+  return pieces.map((text, index) => {
+    const from = start;
+    start += text.length;
+    const isLast = index === pieces.length - 1;
+    return { text, start: from, end: start, spaceAfter: isLast && phrase.spaceAfter };
+  });
+}
+
+function kinsoku(pieces: readonly string[]): string[] {
+  const kept: string[] = [];
+  for (const piece of pieces) {
+    const before = kept.at(-1);
+    if (before !== undefined && (NO_START.test(piece) || NO_END.test(before))) {
+      kept[kept.length - 1] = before + piece;
+    } else {
+      kept.push(piece);
+    }
+  }
+  return kept;
+}
