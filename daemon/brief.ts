@@ -1,39 +1,31 @@
 import { readFileSync } from "node:fs";
-import { basename } from "node:path";
 import type { Blobs } from "../kernel/blobs.ts";
 import { codeOf, InputError } from "../kernel/errors.ts";
-import type { Admission, Priority } from "../scheduler/job.ts";
-import type { Brief } from "../video/brief/brief.ts";
+import type { Admission } from "../scheduler/job.ts";
 import { parseBrief } from "../video/brief/parse.ts";
 
-/** A brief that was read from a file and found good. */
-export interface ReadBrief {
-  readonly brief: Brief;
-  /** Base name of the file. */
-  readonly file: string;
-  readonly bytes: Uint8Array;
-}
+/** How a brief came in, and what was wished for it. */
+export type Entrance = Pick<
+  Admission,
+  "source" | "admissionKey" | "priority" | "workflow" | "params"
+>;
 
-/** Throws an InputError for a file that can't be read or is no brief. */
-export function readBrief(path: string): ReadBrief {
-  const bytes = readBytes(path);
-  return { brief: parseBrief(bytes, { file: path }), file: basename(path), bytes };
-}
-
-/** What turns a brief into a job; `key` names this one submission. */
+/**
+ * What turns a brief's text into a job; every door uses it. `file` is its name in messages. Throws
+ * an InputError, with nothing stored, when it is no brief.
+ */
 export function admissionOf(
-  { brief, bytes, file }: ReadBrief,
+  text: Uint8Array | string,
+  file: string,
   blobs: Blobs,
-  how: { key: string; kind: "cli" | "folder" | "api"; priority?: Priority; scale?: number },
+  entrance: Entrance,
 ): Admission {
+  const brief = parseBrief(text, { file });
   return {
     title: brief.title,
     brief: blobs.putJson(brief),
-    briefText: blobs.putBytes(bytes, ".md"),
-    source: { kind: how.kind, ref: file },
-    admissionKey: `${how.kind}:${how.key}`,
-    ...(how.priority === undefined ? {} : { priority: how.priority }),
-    ...(how.scale === undefined ? {} : { params: { scale: how.scale } }),
+    briefText: blobs.putBytes(text, ".md"),
+    ...entrance,
   };
 }
 
@@ -43,7 +35,8 @@ const REASONS: Readonly<Record<string, string>> = {
   EACCES: "may not be read",
 };
 
-function readBytes(path: string): Uint8Array {
+/** The bytes of a brief's file; an InputError says why they can't be had. */
+export function readBriefFile(path: string): Uint8Array {
   try {
     return readFileSync(path);
   } catch (error) {

@@ -1,8 +1,7 @@
 import { join } from "node:path";
 import { rosterOf } from "../agents/roster.ts";
 import type { Tmux } from "../agents/tmux.ts";
-import type { Events } from "../kernel/events.ts";
-import type { LoopOptions, Service } from "../kernel/service.ts";
+import type { Service } from "../kernel/service.ts";
 import { openQueueOperations } from "../queue/sqlite/operations.ts";
 import { sweeper } from "../queue/sweeper.ts";
 import { dispatcher } from "../scheduler/dispatcher.ts";
@@ -14,11 +13,13 @@ import { openPatrol } from "../watchdog/patrol.ts";
 import { systemClock } from "../kernel/clock.ts";
 import type { Config } from "./config.ts";
 import { openPanesOf, openTmuxOf } from "./crew.ts";
+import { doors } from "./doors.ts";
 import { healthOf, watchedClock, type Health } from "./health.ts";
 import { createMetrics, type Metrics } from "./metrics.ts";
 import { countAgents } from "./status.ts";
 import { writesTo } from "./pulse.ts";
 import type { Stores } from "./stores.ts";
+import { told } from "./told.ts";
 
 /** The joined daemon: what runs, and what it tells of itself. */
 export interface Daemon {
@@ -51,6 +52,7 @@ export function compose(config: Config, stores: Stores): Daemon {
         ...told("sweeper", events),
       }),
       watchdog(config, stores, tmux),
+      ...doors(config, stores),
     ],
     metrics: createMetrics(events, readings, config.version),
     health: healthOf([
@@ -58,14 +60,6 @@ export function compose(config: Config, stores: Stores): Daemon {
       { name: "tmux", check: async () => void (await tmux.serverPid()) },
       ticking.probe("scheduler"),
     ]),
-  };
-}
-
-/** For loops that know no events: their failures become one. */
-function told(service: string, events: Events): Pick<LoopOptions, "onFailure"> {
-  return {
-    onFailure: ({ code, message, hint }, failures) =>
-      events.emit("service.failed", { service, code, message, hint, failures }),
   };
 }
 

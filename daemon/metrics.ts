@@ -130,28 +130,21 @@ function countOutside(registry: Registry, events: Events): void {
 }
 
 function readQueue(registry: Registry, readings: Readings): void {
-  const oldest = gauge(
-    registry,
-    "kantoku_queue_oldest_ready_timestamp_seconds",
-    "When the message that has waited longest became ready.",
-    ["topic"],
-  );
-  gauge(
-    registry,
-    "kantoku_queue_messages",
-    "Messages in the queue.",
-    ["topic", "state"],
-    async (messages) => {
-      oldest.reset();
-      for (const topic of await readings.queue()) {
-        for (const state of ["ready", "leased", "delayed", "dead"] as const) {
-          messages.labels(topic.topic, state).set(topic[state]);
-        }
-        if (topic.oldestReadyAt !== null)
-          oldest.labels(topic.topic).set(topic.oldestReadyAt / 1000);
+  const labels = ["topic", "state"];
+  gauge(registry, "kantoku_queue_messages", "Messages in the queue.", labels, async (messages) => {
+    for (const topic of await readings.queue()) {
+      for (const state of ["ready", "leased", "delayed", "dead"] as const) {
+        messages.labels(topic.topic, state).set(topic[state]);
       }
-    },
-  );
+    }
+  });
+  const name = "kantoku_queue_oldest_ready_timestamp_seconds";
+  const help = "When the message that has waited longest became ready.";
+  gauge(registry, name, help, ["topic"], async (oldest) => {
+    for (const { topic, oldestReadyAt } of await readings.queue()) {
+      if (oldestReadyAt !== null) oldest.labels(topic).set(oldestReadyAt / 1000);
+    }
+  });
 }
 
 function readAgents(registry: Registry, readings: Readings): void {

@@ -1,9 +1,11 @@
+import { basename } from "node:path";
 import type { Command } from "commander";
 import { ulid } from "ulid";
 import type { Priority } from "../../../scheduler/job.ts";
-import { admissionOf, readBrief } from "../../brief.ts";
+import { parseBrief } from "../../../video/brief/parse.ts";
+import { admissionOf, readBriefFile } from "../../brief.ts";
 import { outputPaths } from "../../outputs.ts";
-import { openStores } from "../../stores.ts";
+import { openStores, type Stores } from "../../stores.ts";
 import { expectDaemon } from "../daemon.ts";
 import { exitCodeOfJob, follow } from "../follow.ts";
 import { configOf, examples, numberBetween, priority } from "../options.ts";
@@ -38,17 +40,16 @@ export function define(command: Command): void {
 /** With --wait, the film's path is the last line of stdout. A bad brief ends with 2, nothing enqueued. */
 async function submit(file: string, options: Options, command: Command): Promise<void> {
   const config = await configOf(command);
-  const brief = readBrief(file);
+  const text = readBriefFile(file);
+  const { title } = parseBrief(text, { file });
   expectDaemon(config.home);
   using stores = openStores(config);
-  const { job } = stores.jobs.admit(
-    admissionOf(brief, stores.blobs, { key: ulid(), kind: "cli", ...options }),
-  );
+  const job = admit(stores, text, file, options);
   if (!options.wait) {
     if (options.json) return printJson({ job, status: "queued", outputs: {} });
     return print(`${job}\nFollow it with: kantoku watch ${job}`);
   }
-  note(`Job ${job}: ${brief.brief.title}`);
+  note(`Job ${job}: ${title}`);
   const end = await follow(stores, job);
   process.exitCode = exitCodeOfJob(end.status);
   const outputs = outputPaths(end, config.home, stores);
@@ -56,4 +57,16 @@ async function submit(file: string, options: Options, command: Command): Promise
   if (end.reason !== null) note(`${end.status}: ${end.reason}`);
   if (outputs["report"] !== undefined) note(`Report: ${outputs["report"]}`);
   print(outputs["video"] ?? `${job} ${end.status}`);
+}
+
+function admit({ jobs, blobs }: Stores, text: Uint8Array, file: string, options: Options): string {
+  const { priority, scale } = options;
+  const admission = admissionOf(text, file, blobs, {
+    source: { kind: "cli", ref: basename(file) },
+    // Whoever submits the same file twice wants two films.
+    admissionKey: `cli:${ulid()}`,
+    ...(priority === undefined ? {} : { priority }),
+    ...(scale === undefined ? {} : { params: { scale } }),
+  });
+  return jobs.admit(admission).job;
 }

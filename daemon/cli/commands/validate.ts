@@ -1,6 +1,8 @@
 import type { Command } from "commander";
 import { InputError } from "../../../kernel/errors.ts";
-import { readBrief } from "../../brief.ts";
+import type { Brief } from "../../../video/brief/brief.ts";
+import { parseBrief } from "../../../video/brief/parse.ts";
+import { readBriefFile } from "../../brief.ts";
 import { EXIT } from "../exit.ts";
 import { examples } from "../options.ts";
 import { print, printJson } from "../output.ts";
@@ -13,17 +15,20 @@ export function define(command: Command): void {
 /** Says how the brief was understood; needs no daemon. */
 function validate(file: string, options: { json?: boolean }): void {
   if (options.json) return validateJson(file);
-  const { brief } = readBrief(file);
-  const { title, durationSeconds, aspect, language, keyMessages, assumptions } = brief;
+  const { title, durationSeconds, aspect, language, keyMessages, assumptions } = read(file);
   print(
     `${title}: ${durationSeconds} s, ${aspect}, ${language}, ${keyMessages.length} key messages`,
   );
   for (const assumption of assumptions) print(`- ${assumption}`);
 }
 
+function read(file: string): Brief {
+  return parseBrief(readBriefFile(file), { file });
+}
+
 function validateJson(file: string): void {
   try {
-    printJson({ ok: true, brief: readBrief(file).brief });
+    printJson({ ok: true, brief: read(file) });
   } catch (error) {
     if (!(error instanceof InputError)) throw error;
     printJson({ ok: false, problems: error.problems });

@@ -1,0 +1,61 @@
+import { InputError } from "../kernel/errors.ts";
+import type { Service } from "../kernel/service.ts";
+import { fileInbox } from "../queue/file-inbox.ts";
+import { folderInbox } from "../scheduler/inbox/folder.ts";
+import { admissionOf } from "./brief.ts";
+import type { Config } from "./config.ts";
+import type { Stores } from "./stores.ts";
+import { told } from "./told.ts";
+
+/** The ways by which work comes in, beside the command. */
+export function doors(config: Config, stores: Stores): Service[] {
+  const services = [briefsFolder(config, stores), messagesFolder(config, stores)];
+  if (config.github.repositories.length > 0) services.push(github(config, stores));
+  return services;
+}
+
+function briefsFolder({ home }: Config, { jobs, blobs, events }: Stores): Service {
+  return folderInbox({
+    folder: home.briefsInbox,
+    rejected: home.rejected,
+    events,
+    admitText: async (text, entrance) => {
+      try {
+        const file = entrance.source.ref.replace(/@[0-9a-f]+$/, "");
+        return jobs.admit(admissionOf(text, file, blobs, entrance));
+      } catch (error) {
+        if (error instanceof InputError) return { problems: error.problems };
+        throw error;
+      }
+    },
+  });
+}
+
+function messagesFolder({ home }: Config, { queue, events }: Stores): Service {
+  const name = "file-inbox";
+  return fileInbox({
+    folder: home.messagesInbox,
+    rejected: home.rejected,
+    queue,
+    ...told(name, events),
+  });
+}
+
+/** GitHub's libraries are loaded only where there is a repository to look after. */
+function github(config: Config, stores: Stores): Service {
+  const token = config.secrets.githubToken;
+  if (!token) throw tokenMissing();
+  return {
+    name: "github",
+    run: async (signal) => {
+      const { githubDoor } = await import("./github.ts");
+      await githubDoor(config, stores, token).run(signal);
+    },
+  };
+}
+
+function tokenMissing(): InputError {
+  const message = "repositories are watched, but there is no token";
+  const hint = "set GITHUB_TOKEN, or the credential github-token of the unit";
+  return new InputError([{ where: "github", message, hint }]);
+}

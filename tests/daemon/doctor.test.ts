@@ -1,0 +1,101 @@
+import assert from "node:assert/strict";
+import { chmodSync, mkdirSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { test } from "node:test";
+import {
+  areModulesInstalled,
+  examineMachine,
+  findProgram,
+  missingPackages,
+} from "../../daemon/doctor.ts";
+import { writeJson } from "../../kernel/files.ts";
+import { run } from "../../kernel/process.ts";
+import { kantoku, PROJECT, temporaryFolder } from "./command.ts";
+
+interface Report {
+  readonly ok: boolean;
+  readonly findings: readonly { name: string; ok: boolean; detail: string; remedy: string }[];
+}
+
+test("on an empty PATH every package is missing, each named once", (t) => {
+  const missing = missingPackages(temporaryFolder(t));
+  assert.deepEqual(missing.toSorted(), [
+    "chromium-headless-shell",
+    "espeak-ng",
+    "ffmpeg",
+    "flite",
+    "procps",
+    "tmux",
+  ]);
+});
+
+test("only what can be executed counts as a program", (t) => {
+  const folder = temporaryFolder(t);
+  writeFileSync(join(folder, "tmux"), "#!/bin/sh\n");
+  assert.equal(findProgram("tmux", `/nowhere:${folder}`), undefined);
+  chmodSync(join(folder, "tmux"), 0o755);
+  assert.equal(findProgram("tmux", `/nowhere:${folder}`), join(folder, "tmux"));
+});
+
+test("libraries are in order when every locked one is there in its version", (t) => {
+  const project = temporaryFolder(t);
+  const wanted = {
+    "": { name: "kantoku" },
+    "node_modules/one": { version: "1.0.0" },
+    "node_modules/other-platform": { version: "2.0.0", optional: true },
+  };
+  writeJson(join(project, "package-lock.json"), { packages: wanted });
+  assert.equal(areModulesInstalled(project), false);
+  mkdirSync(join(project, "node_modules"));
+  const install = (version: string): void =>
+    writeJson(join(project, "node_modules", ".package-lock.json"), {
+      packages: { "node_modules/one": { version } },
+    });
+  install("0.9.0");
+  assert.equal(areModulesInstalled(project), false);
+  install("1.0.0");
+  assert.equal(areModulesInstalled(project), true);
+});
+
+test("what is missing is told with the command that mends it", async (t) => {
+  const findings = await examineMachine(PROJECT, temporaryFolder(t));
+  const tmux = findings.find(({ name }) => name === "tmux");
+  assert.deepEqual(tmux, {
+    name: "tmux",
+    purpose: "a pane for each agent",
+    ok: false,
+    detail: "not found on the PATH",
+    remedy: "apt-get install tmux",
+  });
+  assert.equal(findings.find(({ name }) => name === "node")?.ok, true);
+});
+
+test("kantoku doctor says what is there, in which version", async (t) => {
+  const { stdout, exitCode } = await kantoku(temporaryFolder(t), ["doctor", "--json"]);
+  const { ok, findings } = JSON.parse(stdout) as Report;
+  assert.equal(exitCode, ok ? 0 : 1);
+  assert.match(findings.find(({ name }) => name === "tmux")?.detail ?? "", /^\d+\.\d+/);
+});
+
+test("kantoku doctor ends with 1 and the remedies when something is missing", async (t) => {
+  const folder = temporaryFolder(t);
+  const program = (name: string): void => {
+    writeFileSync(
+      join(folder, name),
+      `#!/bin/sh\nexec ${findProgram(name, "/usr/bin:/bin")} "$@"\n`,
+    );
+    chmodSync(join(folder, name), 0o755);
+  };
+  for (const name of ["sh", "dirname", "readlink"]) program(name);
+  const { stdout, exitCode } = await kantoku(folder, ["doctor"], { PATH: folder });
+  assert.equal(exitCode, 1);
+  assert.match(stdout, /✗ +ffmpeg +not found on the PATH/);
+  assert.match(stdout, /apt-get install ffmpeg/);
+});
+
+test("set-up has nothing to do on a machine that is set up, and is quick about it", async () => {
+  const result = await run(join(PROJECT, "scripts", "setup"), [], { timeoutMs: 60_000 });
+  assert.equal(result.exitCode, 0, result.stderr);
+  assert.equal(result.stderr, "");
+  assert.ok(result.durationMs < 5_000, `took ${result.durationMs} ms`);
+});

@@ -1,0 +1,56 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { healthOf, watchedClock } from "../../daemon/health.ts";
+import { loop } from "../../kernel/service.ts";
+import type { Clock } from "../../kernel/clock.ts";
+
+test("all probes are asked, and one that fails makes the whole unwell", async () => {
+  const health = healthOf([
+    { name: "one", check: async () => {} },
+    { name: "other", check: () => Promise.reject(new Error("disk full")) },
+  ]);
+  assert.deepEqual(await health(), { ok: false, checks: { one: "ok", other: "disk full" } });
+});
+
+test("a probe that hangs counts as failed, and does not hang the answer", async (t) => {
+  t.mock.timers.enable({ apis: ["setTimeout"] });
+  const health = healthOf([{ name: "tmux", check: () => new Promise(() => {}) }]);
+  const answer = health();
+  t.mock.timers.tick(5_000);
+  assert.deepEqual(await answer, { ok: false, checks: { tmux: "no answer within 5000 ms" } });
+});
+
+test("whoever asks again at once gets the same answer, since probes write to the disk", async () => {
+  let now = 0;
+  let asked = 0;
+  const health = healthOf(
+    [{ name: "database", check: () => void (asked += 1) }],
+    clockAt(() => now),
+  );
+  await Promise.all([health(), health(), health()]);
+  assert.equal(asked, 1);
+  now = 1_000;
+  await health();
+  assert.equal(asked, 2);
+});
+
+test("a loop that turns is alive, and one that has not come back from its rest is not", async () => {
+  let now = 0;
+  const stop = new AbortController();
+  const clock = watchedClock(
+    clockAt(
+      () => now,
+      () => stop.abort(),
+    ),
+  );
+  const probe = clock.probe("scheduler", 10_000);
+  await loop("turning", () => 2_000, { clock }).run(stop.signal);
+  now = 12_000;
+  await probe.check();
+  now = 12_001;
+  assert.throws(() => probe.check(), /no turn for 10 s/);
+});
+
+function clockAt(now: () => number, onSleep = (): void => {}): Clock {
+  return { now, sleep: async () => onSleep() };
+}

@@ -1,0 +1,153 @@
+import assert from "node:assert/strict";
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+import { writeFileSync } from "node:fs";
+import { createServer, type AddressInfo } from "node:net";
+import { join } from "node:path";
+import { test, type TestContext } from "node:test";
+import { setTimeout as sleep } from "node:timers/promises";
+import { ROLES } from "../../agents/agent.ts";
+import { processState } from "../../agents/processes.ts";
+import type { Status } from "../../daemon/status.ts";
+import type { AgentView } from "../../watchdog/agents.ts";
+import { kantoku, kantokuJson, PROJECT, stopAfterwards, temporaryFolder } from "./command.ts";
+
+test("a daemon starts in the background, shows itself everywhere, and stops with its panes", async (t) => {
+  const home = prepare(t);
+  const up = await kantoku(home, ["up", "--detach", "--port", "0"]);
+  assert.equal(up.exitCode, 0, up.stderr);
+  assert.match(up.stdout, /^running · pid \d+ · http:\/\/127\.0\.0\.1:\d+ · \d+ agents?/);
+  const status = await kantokuJson<Status>(home, ["status"]);
+  assert.equal(status.state, "running");
+  assert.ok(status.uptimeMs > 0 && status.pid !== null && status.http);
+  assert.deepEqual(Object.keys(status.queue), ["ready", "leased", "delayed", "dead"]);
+  assert.ok("queued" in status.jobs && "needs-review" in status.jobs);
+  const overHttp = (await (await fetch(`${status.http.url}/api/v1/status`)).json()) as Status;
+  assert.equal(overHttp.pid, status.pid);
+  assert.equal((await fetch(`${status.http.url}/readyz`)).status, 200);
+  const [agent] = await readyAgents(home);
+  assert.deepEqual(agent?.roles, ROLES);
+  const pane = await kantoku(home, ["attach", "solo", "--print"]);
+  assert.match(pane.stdout, /solo[^]*ready/);
+  const down = await kantoku(home, ["down"]);
+  assert.equal(down.exitCode, 0, down.stderr);
+  assert.equal(isRunning(status.pid), false);
+  assert.equal(isRunning(agent.pid ?? 0), false);
+  assert.equal((await kantoku(home, ["status"])).exitCode, 3);
+});
+
+test("a second daemon on the same home is refused, and up says that one runs already", async (t) => {
+  const home = prepare(t);
+  await kantoku(home, ["up", "--detach", "--port", "0"]);
+  const again = await kantoku(home, ["up", "--detach"]);
+  assert.equal(again.exitCode, 0);
+  assert.match(again.stderr, /It runs already \(pid \d+\)/);
+  const second = await kantoku(home, ["up"], { KANTOKU_PORT: "0" });
+  assert.equal(second.exitCode, 1);
+  assert.match(second.stderr, /A daemon runs on \S+ already: pid \d+, since /);
+});
+
+test("a restart, and a kill, leave the agents alone: the next daemon finds them in their panes", async (t) => {
+  const home = prepare(t);
+  await kantoku(home, ["up", "--detach", "--port", "0"]);
+  const [first] = await readyAgents(home);
+  const before = await kantokuJson<Status>(home, ["status"]);
+  const after = await kantokuJson<Status>(home, ["restart"]);
+  assert.notEqual(after.pid, before.pid);
+  assert.equal(after.http?.url, before.http?.url);
+  assert.equal((await readyAgents(home))[0]?.pid, first?.pid);
+  process.kill(after.pid ?? 0, "SIGKILL");
+  while (isRunning(after.pid ?? 0)) await sleep(10);
+  assert.equal((await kantoku(home, ["status"])).exitCode, 3);
+  const third = await kantokuJson<Status>(home, ["up", "--detach", "--port", "0"]);
+  assert.notEqual(third.pid, after.pid);
+  const [adopted] = await readyAgents(home);
+  assert.equal(adopted?.pid, first?.pid);
+  assert.equal(adopted?.restarts, 0);
+});
+
+test("two homes never meet", async (t) => {
+  const [one, other] = [prepare(t), prepare(t)];
+  const [first, second] = await Promise.all(
+    [one, other].map((home) => kantokuJson<Status>(home, ["up", "--detach", "--port", "0"])),
+  );
+  assert.notEqual(first?.tmux.socket, second?.tmux.socket);
+  assert.notEqual(first?.http?.url, second?.http?.url);
+  assert.equal((await kantoku(one, ["down"])).exitCode, 0);
+  assert.equal((await kantokuJson<Status>(other, ["status"])).state, "running");
+});
+
+test("what keeps the daemon from starting is told by up", async (t) => {
+  const home = prepare(t);
+  const other = createServer().listen(0, "127.0.0.1");
+  await once(other, "listening");
+  t.after(() => other.close());
+  const { port } = other.address() as AddressInfo;
+  const up = await kantoku(home, ["up", "--detach", "--port", `${port}`]);
+  assert.equal(up.exitCode, 1);
+  assert.match(up.stderr, /Another program listens on 127\.0\.0\.1/);
+  assert.equal((await kantoku(home, ["status"])).exitCode, 3);
+});
+
+test("in the foreground, Ctrl-C ends the daemon and its agents", async (t) => {
+  const home = prepare(t);
+  const daemon = spawn(join(PROJECT, "kantoku"), ["up", "--port", "0"], {
+    env: { PATH: process.env["PATH"], KANTOKU_HOME: home },
+    stdio: ["ignore", "pipe", "inherit"],
+  });
+  const [words] = (await once(daemon.stdout, "data")) as [Buffer];
+  assert.match(words.toString(), /^\d\d:\d\d:\d\d daemon\.started pid=\d+/);
+  const [agent] = await readyAgents(home);
+  daemon.kill("SIGINT");
+  const [exitCode] = (await once(daemon, "exit")) as [number];
+  assert.equal(exitCode, 0);
+  assert.equal(isRunning(agent?.pid ?? 0), false);
+});
+
+test("an agent can be held, released and restarted", async (t) => {
+  const home = prepare(t);
+  await kantoku(home, ["up", "--detach", "--port", "0"]);
+  const [first] = await readyAgents(home);
+  assert.equal((await kantoku(home, ["agents", "hold", "solo"])).exitCode, 0);
+  await agentsUntil(home, ([agent]) => agent?.state === "held");
+  await kantokuJson(home, ["agents", "release", "solo"]);
+  await readyAgents(home);
+  assert.equal((await kantoku(home, ["agents", "restart", "solo"])).exitCode, 0);
+  await agentsUntil(home, ([agent]) => agent?.state === "ready" && agent.pid !== first?.pid);
+  const unknown = await kantoku(home, ["agents", "restart", "nobody"]);
+  assert.equal(unknown.exitCode, 2);
+  assert.match(unknown.stderr, /there is no agent "nobody" \(there are: solo\)/);
+});
+
+/** A home with one agent for all roles: enough to live, and light enough to run beside others. */
+function prepare(t: TestContext): string {
+  const home = temporaryFolder(t);
+  const roles = ROLES.join(", ");
+  writeFileSync(
+    join(home, "kantoku.config.yaml"),
+    `crew: [{ name: solo, roles: [${roles}] }]\nagents: { drainMs: 5000 }\n`,
+  );
+  stopAfterwards(t, home);
+  return home;
+}
+
+function readyAgents(home: string): Promise<AgentView[]> {
+  return agentsUntil(home, (agents) => agents.length > 0 && agents.every(isReady));
+}
+
+const isReady = ({ state }: AgentView): boolean => state === "ready";
+
+async function agentsUntil(
+  home: string,
+  hold: (agents: AgentView[]) => boolean,
+): Promise<AgentView[]> {
+  for (;;) {
+    const agents = await kantokuJson<AgentView[]>(home, ["agents"]);
+    if (hold(agents)) return agents;
+  }
+}
+
+/** A container's first process may leave zombies unburied; they have ended all the same. */
+function isRunning(pid: number): boolean {
+  return !["gone", "zombie"].includes(processState(pid));
+}
