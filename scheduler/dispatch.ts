@@ -4,10 +4,8 @@ import type { NewMessage } from "../queue/queue.ts";
 import { RESULT_TOPIC, workTopic, type StepOutput, type Work } from "../queue/topics.ts";
 import { finishWhenLast, stopJob } from "./ending.ts";
 import { release } from "./graph.ts";
+import { inputsOf, insertAttempt, lastAttempt } from "./attempt/statements.ts";
 import {
-  inputsOf,
-  insertAttempt,
-  lastAttempt,
   markSent,
   setJobStatus,
   stepByName,

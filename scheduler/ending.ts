@@ -1,7 +1,7 @@
 import { outcomeOf } from "./graph.ts";
+import { endOpenAttempts } from "./attempt/statements.ts";
 import {
   decidingSteps,
-  endOpenAttempts,
   jobById,
   openSteps,
   setJobStatus,

@@ -21,11 +21,13 @@ export function intake(
   const { queue, clock, events } = parts;
   // One daemon has the home's lock, so leases under this name are a dead predecessor's.
   const worker = `${name}#1`;
-  let isFirst = true;
+  let suspects: number | undefined;
   const turn = async (signal: AbortSignal): Promise<number> => {
-    if (isFirst) await queue.releaseWorker(worker, "the daemon was started again");
-    isFirst = false;
-    const request = { topics: [topic], worker, max: AT_ONCE, waitMs: WAIT_MS };
+    suspects ??= await queue.releaseWorker(worker, "the daemon was started again");
+    // One of them may have killed the predecessor: alone, it takes no other with it into the grave.
+    const max = suspects > 0 ? 1 : AT_ONCE;
+    suspects = Math.max(0, suspects - 1);
+    const request = { topics: [topic], worker, max, waitMs: WAIT_MS };
     for (const message of await queue.receive(request, signal)) {
       await take(parts, name, message, read(message));
     }

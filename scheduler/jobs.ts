@@ -5,7 +5,7 @@ import type { Queue, QueueTransactions } from "../queue/queue.ts";
 import { admit, workflowOf } from "./admission.ts";
 import type { Jobs } from "./job.ts";
 import { cancel, retry, rewind } from "./rework/rework.ts";
-import { outputsOf } from "./statements.ts";
+import { outputsOf } from "./attempt/statements.ts";
 import { transition, type SchedulerParts } from "./transition.ts";
 import { eventsAfter, eventsOfJob } from "./view/statements.ts";
 import { countJobs, listJobs, viewEvent, viewJob } from "./view/view.ts";

@@ -3,7 +3,7 @@ import { loop, type Service } from "../kernel/service.ts";
 import type { MessageView } from "../queue/queue.ts";
 import type { StepFailure } from "../queue/topics.ts";
 import { settle } from "./settlement.ts";
-import { oldestOpenAttempts, type OpenAttempt } from "./statements.ts";
+import { oldestOpenAttempts, type OpenAttempt } from "./attempt/statements.ts";
 import { transition, type SchedulerParts } from "./transition.ts";
 
 const LOOK_EVERY_MS = 2_000;

@@ -2,14 +2,8 @@ import type { Result, StepDone, StepFailed, StepFailure } from "../queue/topics.
 import { dispatch } from "./dispatch.ts";
 import { finishWhenLast, stopJob } from "./ending.ts";
 import { followEnding } from "./graph.ts";
-import {
-  endAttempt,
-  insertOutput,
-  jobById,
-  setStepStatus,
-  stepByName,
-  type StepRow,
-} from "./statements.ts";
+import { endAttempt, insertOutput } from "./attempt/statements.ts";
+import { jobById, setStepStatus, stepByName, type StepRow } from "./statements.ts";
 import { graphStep, storedGraph } from "./stored-graph.ts";
 import type { Transition } from "./transition.ts";
 

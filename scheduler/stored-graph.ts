@@ -1,7 +1,7 @@
 import type { FanOutItem } from "../queue/topics.ts";
 import { itemName, type GraphStep, type StepGraph } from "./graph.ts";
+import { fanOutList } from "./attempt/statements.ts";
 import {
-  fanOutList,
   insertNeed,
   insertStep,
   markExpanded,

@@ -1,7 +1,8 @@
 import { runUnblocked } from "../dispatch.ts";
 import { stopJob } from "../ending.ts";
 import type { JobChange, JobStatus } from "../job.ts";
-import { endOpenAttempts, jobById, stepByName, type JobRow } from "../statements.ts";
+import { endOpenAttempts } from "../attempt/statements.ts";
+import { jobById, stepByName, type JobRow } from "../statements.ts";
 import type { Transition } from "../transition.ts";
 import {
   fanOutsToFold,

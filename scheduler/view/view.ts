@@ -11,7 +11,7 @@ import {
   type JobView,
   type StepView,
 } from "../job.ts";
-import { outputsOf } from "../statements.ts";
+import { outputsOf } from "../attempt/statements.ts";
 import {
   costOf,
   lastSteps,

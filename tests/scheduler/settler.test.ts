@@ -1,10 +1,20 @@
 import assert from "node:assert/strict";
 import { test, type TestContext } from "node:test";
 import { RESULT_TOPIC, Work, workTopic } from "../../queue/topics.ts";
+import { armFaultPoints } from "../../kernel/fault-points.ts";
 import { breachOf } from "../../scheduler/limits.ts";
+import { settler } from "../../scheduler/settler.ts";
 import { fakeClock } from "../support/clock.ts";
 import { temporaryFolder } from "../support/temp.ts";
-import { admission, done, failed, openWorkshop, resultOf, template } from "./support/workshop.ts";
+import {
+  admission,
+  done,
+  failed,
+  openParts,
+  openWorkshop,
+  resultOf,
+  template,
+} from "./support/workshop.ts";
 
 const pair = template(`
 name: test
@@ -12,6 +22,16 @@ steps:
   - { name: one, role: maker, maxAttempts: 2, timeout: 10m }
   - { name: two, role: maker, needs: [one] }
 `);
+
+const WORK: Work = {
+  job: "none",
+  step: "one",
+  role: "maker",
+  attempt: 1,
+  title: "",
+  params: {},
+  inputs: [],
+};
 
 function workshop(t: TestContext, options: Partial<Parameters<typeof openWorkshop>[2]> = {}) {
   return openWorkshop(t, temporaryFolder(t), { templates: [pair], ...options });
@@ -47,17 +67,8 @@ test("a second result of one attempt changes nothing", async (t) => {
 
 test("a result for an unknown job, and one that nobody can read, leave the settler at work", async (t) => {
   const { jobs, queue, reaches } = workshop(t, { perform: () => done() });
-  const work = Work.parse({
-    job: "none",
-    step: "one",
-    role: "maker",
-    attempt: 1,
-    title: "",
-    params: {},
-    inputs: [],
-  });
   await queue.send([
-    { topic: RESULT_TOPIC, payload: resultOf(work, done()) },
+    { topic: RESULT_TOPIC, payload: resultOf(WORK, done()) },
     { topic: RESULT_TOPIC, payload: { hello: "world" } },
     { topic: "job", payload: { hello: "world" } },
     { topic: "job", payload: { job: "none" } },
@@ -67,6 +78,36 @@ test("a result for an unknown job, and one that nobody can read, leave the settl
   await isEmpty(queue, RESULT_TOPIC);
   const dead = (await queue.stats()).map(({ topic, dead }) => [topic, dead]);
   assert.deepEqual(Object.fromEntries(dead)[RESULT_TOPIC], 1);
+});
+
+test("a result that kills the settler takes no other one with it into the grave", async (t) => {
+  const parts = openParts(temporaryFolder(t));
+  const { database, queue } = parts;
+  t.after(() => {
+    queue[Symbol.dispose]();
+    database.close();
+  });
+  const names = ["before", "poison", "after"];
+  const sent = await queue.send(
+    names.map((job) => ({ topic: RESULT_TOPIC, payload: { ...resultOf(WORK, done()), job } })),
+  );
+  const states = async (): Promise<(string | undefined)[]> =>
+    Promise.all(sent.map(async ({ id }) => (await queue.find(id))?.state));
+  for (const passes of [2, 1, 1]) {
+    let passed = 0;
+    using _ = armFaultPoints((point) => {
+      if (point !== "scheduler.settler.before-commit") return;
+      passed += 1;
+      if (passed === passes) throw new TypeError("poison");
+    });
+    await assert.rejects(settler(parts).run(AbortSignal.timeout(10_000)), /poison/);
+  }
+  const stopping = new AbortController();
+  const ended = settler(parts).run(stopping.signal);
+  await isEmpty(queue, RESULT_TOPIC);
+  stopping.abort();
+  await ended;
+  assert.deepEqual(await states(), ["done", "dead", "done"]);
 });
 
 test("work that no agent could do fails its step with the reason", async (t) => {
