@@ -4,7 +4,7 @@ import { setTimeout as delay } from "node:timers/promises";
 import { codeOf, OperationalError } from "../kernel/errors.ts";
 import { writeJson } from "../kernel/files.ts";
 import { run } from "../kernel/process.ts";
-import { processStart, signalProcess } from "./processes.ts";
+import { isAlive, processStart, signalProcess } from "./processes.ts";
 import { gridLayout } from "./tmux-layout.ts";
 import { COLUMNS, ROWS, SENTINEL_SESSION, SESSION, SETTINGS } from "./tmux-settings.ts";
 
@@ -106,20 +106,30 @@ type Call = (args: readonly string[], input?: string) => Promise<string>;
 /** One call to tmux. Its failures are told apart by asking the socket, not by reading tmux's words. */
 function caller({ socket, timeoutMs = 5_000, environment }: TmuxOptions): Call {
   return async (args, input = "") => {
-    try {
-      const result = await run("tmux", ["-S", socket, "-f", "/dev/null", ...args], {
-        env: environment,
-        timeoutMs,
-        input,
-      });
-      if (result.exitCode === 0) return result.stdout.replace(/\n$/, "");
-      if (await isListening(socket)) throw refused(args, result.stderr.trim());
-      throw notRunning(socket);
-    } catch (error) {
-      if (codeOf(error) === "program-timed-out") throw timedOut(socket, timeoutMs, error);
-      throw error;
-    }
+    const all = ["-S", socket, "-f", "/dev/null", ...args];
+    const result = await within(
+      timeoutMs,
+      run("tmux", all, { env: environment, timeoutMs, input }),
+    );
+    if (result === "late") throw timedOut(socket, timeoutMs);
+    if (result.exitCode === 0) return result.stdout.replace(/\n$/, "");
+    throw (await isListening(socket)) ? refused(args, result.stderr.trim()) : notRunning(socket);
   };
+}
+
+/**
+ * A server that was stopped keeps the pipes that its killed client had handed over, so the client's
+ * end can't be waited for.
+ */
+async function within<T>(timeoutMs: number, work: Promise<T>): Promise<T | "late"> {
+  const over = new AbortController();
+  const late = delay(timeoutMs, "late" as const, { signal: over.signal });
+  late.catch(() => {}); // Aborted when the work was in time.
+  try {
+    return await Promise.race([work, late]);
+  } finally {
+    over.abort();
+  }
 }
 
 /** Lets calls that build on each other's outcome run one after the other. */
@@ -133,13 +143,13 @@ function inTurn(): <T>(work: () => Promise<T>) => Promise<T> {
 }
 
 async function ensureServer(options: TmuxOptions, call: Call): Promise<"started" | "running"> {
-  if ((await isListening(options.socket)) || (await recallSocket(options.socket))) {
-    await call(["source-file", "-"], environmentScript(options.environment));
-    return "running";
-  }
-  const settings = SETTINGS.flatMap(([name, value]) => ["set-option", "-g", name, value, ";"]);
+  const isRunning = (await isListening(options.socket)) || (await recallSocket(options.socket));
+  // Without a session the server would end with the very call that started it.
+  if (!isRunning) await call(["start-server", ";", "set-option", "-g", "exit-empty", "off"]);
+  await call(["source-file", "-"], script(options.environment));
+  if (isRunning) return "running";
   const size = ["-x", `${COLUMNS}`, "-y", `${ROWS}`];
-  await call([...settings, "new-session", "-d", "-s", SENTINEL_SESSION, ...size, ...WAITING]);
+  await call(["new-session", "-d", "-s", SENTINEL_SESSION, ...size, ...WAITING]);
   const pid = Number(await call(["display-message", "-p", "#{pid}"]));
   writeJson(recordOf(options.socket), { pid, start: processStart(pid) });
   return "started";
@@ -153,11 +163,11 @@ const recordOf = (socket: string): string => `${socket}.server.json`;
  */
 async function recallSocket(socket: string): Promise<boolean> {
   const record = readRecord(socket);
-  if (!record || processStart(record.pid) !== record.start) return false;
+  if (!record || !isStillThere(record)) return false;
   signalProcess(record.pid, "SIGUSR1");
   for (let tries = 0; tries < 20; tries += 1) {
     if (await isListening(socket)) return true;
-    if (processStart(record.pid) !== record.start) return false;
+    if (!isStillThere(record)) return false;
     await delay(50);
   }
   throw new OperationalError(
@@ -169,21 +179,34 @@ async function recallSocket(socket: string): Promise<boolean> {
   );
 }
 
-function readRecord(socket: string): { pid: number; start: number } | undefined {
+const isStillThere = ({ pid, start }: ServerRecord): boolean =>
+  isAlive(pid) && processStart(pid) === start;
+
+interface ServerRecord {
+  readonly pid: number;
+  /** Tells the server from a later process with its pid. */
+  readonly start: number;
+}
+
+function readRecord(socket: string): ServerRecord | undefined {
   try {
-    return JSON.parse(readFileSync(recordOf(socket), "utf8")) as { pid: number; start: number };
+    return JSON.parse(readFileSync(recordOf(socket), "utf8")) as ServerRecord;
   } catch (error) {
     if (codeOf(error) === "ENOENT" || error instanceof SyntaxError) return undefined;
     throw error;
   }
 }
 
-/** Goes by standard input, so that no value shows in the process list. */
-function environmentScript(environment: Readonly<Record<string, string>>): string {
-  return Object.entries(environment)
-    .map(([name, value]) => `set-environment -g ${name} '${value.replaceAll("'", `'\\''`)}'\n`)
-    .join("");
+/** Settings and environment go by standard input, so that no value shows in the process list. */
+function script(environment: Readonly<Record<string, string>>): string {
+  const settings = SETTINGS.map(([name, value]) => `set-option -g ${name} ${quoted(value)}\n`);
+  const variables = Object.entries(environment).map(
+    ([name, value]) => `set-environment -g ${name} ${quoted(value)}\n`,
+  );
+  return [...settings, ...variables].join("");
 }
+
+const quoted = (text: string): string => `'${text.replaceAll("'", `'\\''`)}'`;
 
 async function spawnPane(call: Call, window: string): Promise<string> {
   const place = await placeFor(call, window);
@@ -332,13 +355,10 @@ function notRunning(socket: string): OperationalError {
   });
 }
 
-function timedOut(socket: string, timeoutMs: number, cause: unknown): OperationalError {
+function timedOut(socket: string, timeoutMs: number): OperationalError {
   return new OperationalError(
     "tmux-timed-out",
     `The tmux server on ${socket} was silent for ${timeoutMs} ms.`,
-    {
-      hint: "See whether the host is overloaded or the server was stopped (ps, state T).",
-      cause,
-    },
+    { hint: "See whether the host is overloaded or the server was stopped (ps, state T)." },
   );
 }

@@ -11,7 +11,8 @@ import type { Queue } from "../queue/queue.ts";
 import type { Agents } from "./agents.ts";
 import { DEFAULT_LIMITS, type Limits } from "./limits.ts";
 import { newRecord, type AgentRecord } from "./record.ts";
-import { openRemedies, type Patient, type Remedies } from "./remedy.ts";
+import * as remedy from "./remedy.ts";
+import type { Hands, Patient } from "./remedy.ts";
 import { isSilent, verdict, type Observation } from "./verdict.ts";
 
 export interface PatrolOptions {
@@ -46,10 +47,10 @@ const DEFAULT_STALL_MS = 15 * 60_000;
 export function openPatrol(options: PatrolOptions): Service {
   const clock = options.clock ?? systemClock;
   const limits = options.limits ?? DEFAULT_LIMITS;
-  const remedies = openRemedies({ ...options, limits, clock });
+  const self = { ...options, limits, clock, down: new Map() };
   const memory: Memory = { silent: new Map(), dueAt: null, oomKills: oomKills(), watched: [] };
   const { events } = options;
-  return loop("watchdog", () => patrol({ ...options, clock, limits }, remedies, memory), {
+  return loop("watchdog", () => patrol(self, memory), {
     clock,
     wake: (signal) => someoneEnded(memory.watched, clock, signal),
     onFailure: ({ code, message, hint }, failures) => {
@@ -68,10 +69,10 @@ interface Memory {
   watched: readonly number[];
 }
 
-type Patrol = PatrolOptions & { readonly clock: Clock; readonly limits: Limits };
+type Patrol = PatrolOptions & Hands;
 
 /** One round: look at everything once, then care for each agent. Answers how long to rest. */
-async function patrol(options: Patrol, remedies: Remedies, memory: Memory): Promise<number> {
+async function patrol(options: Patrol, memory: Memory): Promise<number> {
   const now = options.clock.now();
   const isHostStarved = memory.dueAt !== null && now - memory.dueAt > options.limits.lateMs;
   const panes = await survey(options);
@@ -86,7 +87,7 @@ async function patrol(options: Patrol, remedies: Remedies, memory: Memory): Prom
       const pane = newest(panes, agent.name);
       const record = adopt(options, recordOf(options, agent, records), pane, now);
       const patient = { agent, record, pane, beat: beats.get(agent.name) ?? null };
-      await care(options, remedies, patient, look(options, patient, memory, sight));
+      await care(options, patient, look(options, patient, memory, sight));
     }),
   );
   for (const round of rounds) if (round.status === "rejected") throw round.reason;
@@ -186,30 +187,25 @@ function look(
   return { ...sight, record, pane, beat, stallMs: patience, silentPatrols, jitter };
 }
 
-async function care(
-  { limits, events }: Patrol,
-  remedies: Remedies,
-  patient: Patient,
-  seen: Observation,
-): Promise<void> {
-  const judged = verdict(seen, limits);
+async function care(patrol: Patrol, patient: Patient, seen: Observation): Promise<void> {
+  const judged = verdict(seen, patrol.limits);
   switch (judged.kind) {
     case "wait":
-      return remedies.note(patient, judged.state);
+      return remedy.note(patrol, patient, judged.state);
     case "alert": {
       const { state, reason } = judged;
       const agent = patient.agent.name;
-      if (seen.silentPatrols === 1) events.emit("agent.changed", { agent, state, reason });
-      return remedies.note(patient, state);
+      if (seen.silentPatrols === 1) patrol.events.emit("agent.changed", { agent, state, reason });
+      return remedy.note(patrol, patient, state);
     }
     case "start":
-      return remedies.start(patient);
+      return remedy.start(patrol, patient);
     case "drain":
-      return remedies.drain(patient);
+      return remedy.drain(patrol, patient);
     case "restart":
-      return remedies.restart(patient, judged.cause, judged.delayMs);
+      return remedy.restart(patrol, patient, judged.cause, judged.delayMs);
     case "quarantine":
-      return remedies.quarantine(patient, judged.cause, judged.forMs);
+      return remedy.quarantine(patrol, patient, judged.cause, judged.forMs);
     default:
       return unreachable(judged);
   }

@@ -1,4 +1,4 @@
-import type { AgentPane, AgentPanes, Ending } from "../agents/pane.ts";
+import type { AgentPane, AgentPanes } from "../agents/pane.ts";
 import type { AgentSpec } from "../agents/roster.ts";
 import { KEPT_LINES } from "../agents/tmux.ts";
 import type { Clock } from "../kernel/clock.ts";
@@ -20,18 +20,8 @@ export interface Patient {
   readonly beat: Heartbeat | null;
 }
 
-export interface Remedies {
-  /** Runs the next generation in the agent's pane. */
-  start(patient: Patient): Promise<void>;
-  /** Ends what is left, gives its work back, keeps a report; starts anew now or after the delay. */
-  restart(patient: Patient, cause: Cause, delayMs: number): Promise<void>;
-  quarantine(patient: Patient, cause: Cause, forMs: number): Promise<void>;
-  drain(patient: Patient): Promise<void>;
-  /** Writes down and tells what changed without the watchdog's doing. */
-  note(patient: Patient, state: AgentState): Promise<void>;
-}
-
-export interface RemedyOptions {
+/** The watchdog's hands: nobody else starts or kills an agent's process. */
+export interface Hands {
   readonly panes: AgentPanes;
   readonly agents: Agents;
   readonly queue: Pick<Queue, "releaseWorker">;
@@ -40,121 +30,166 @@ export interface RemedyOptions {
   readonly crashes: string;
   readonly limits: Limits;
   readonly clock: Clock;
+  /** Agents on their way back: since when they are down, and why. */
+  readonly down: Map<string, { readonly since: number; readonly cause: Cause }>;
 }
 
-/** The watchdog's hands: nobody else starts or kills an agent's process. */
-export function openRemedies(options: RemedyOptions): Remedies {
-  const { panes, agents, events, clock, limits } = options;
-  /** Agents on their way back: since when they are down, and why. */
-  const down = new Map<string, { since: number; cause: Cause }>();
+/** Runs the next generation in the agent's pane. */
+export async function start(hands: Hands, patient: Patient): Promise<void> {
+  if (patient.pane?.ending) await releaseWork(hands, patient, "ended");
+  await startNext(hands, patient);
+}
 
-  const start = async ({ agent, record, pane }: Patient): Promise<readonly string[]> => {
-    const next = nextGeneration(record, clock.now());
-    agents.write(next);
-    if (record.restartAskedAt !== null) agents.answerRestart(record.name);
-    const started = await panes.start(agent, next.generation, pane?.pane ?? null);
-    agents.write({ ...next, pane: started.pane, pid: started.pid });
-    events.emit("agent.changed", { agent: agent.name, state: "starting" });
-    return started.lastLines;
-  };
+/** Ends what is left, gives its work back, keeps a report; starts anew now or after the delay. */
+export async function restart(
+  hands: Hands,
+  patient: Patient,
+  cause: Cause,
+  delayMs: number,
+): Promise<void> {
+  const now = hands.clock.now();
+  const record = withLoss(patient.record, cause, now, hands.limits);
+  hands.down.set(record.name, { since: now, cause });
+  if (delayMs > 0) {
+    const resumption = {
+      state: "backoff",
+      resumeAt: now + delayMs,
+      reason: nameOf(cause),
+    } as const;
+    await pause(hands, patient, cause, { ...record, ...NOTHING_RUNS, ...resumption });
+    return;
+  }
+  const released = await finishOff(hands, patient, cause);
+  const lastLines = await startNext(hands, { ...patient, record });
+  report(hands, patient, { cause, released, lastLines });
+  hands.panes.reap(record.name, record.generation + 1);
+}
 
-  const finishOff = async (patient: Patient, cause: Cause): Promise<number> => {
-    const { record, pane } = patient;
-    if (pane && !pane.ending) panes.kill(pane);
-    if (!pane) panes.reap(record.name, record.generation + 1);
-    return releaseWork(options.queue, patient, nameOf(cause));
-  };
+/** As a restart after a long delay, and people are told. */
+export async function quarantine(
+  hands: Hands,
+  patient: Patient,
+  cause: Cause,
+  forMs: number,
+): Promise<void> {
+  const now = hands.clock.now();
+  const record = withLoss(patient.record, cause, now, hands.limits);
+  const reason = `${nameOf(cause)}, ${record.history.length} losses lately`;
+  const quarantines = record.quarantines + 1;
+  const resumption = { state: "quarantined", resumeAt: now + forMs, reason, quarantines } as const;
+  hands.down.set(record.name, { since: now, cause });
+  await pause(hands, patient, cause, { ...record, ...NOTHING_RUNS, ...resumption });
+  hands.events.emit("agent.quarantined", { agent: record.name, reason });
+}
 
-  const report = (
-    patient: Patient,
-    cause: Cause,
-    released: number,
-    lastLines: readonly string[],
-  ) => {
-    if (cause.kind === "asked") return;
-    const { record, pane, beat } = patient;
-    const ending: Ending | null = pane?.ending ?? null;
-    const facts = { at: clock.now(), cause: nameOf(cause), record, ending, beat };
-    saveCrash(options.crashes, { ...facts, released, lastLines });
-  };
+/** Asks the agent to finish its work and end. */
+export function drain({ panes, agents, events }: Hands, { record, pane }: Patient): void {
+  if (record.state === "draining") return;
+  if (pane) panes.drain(pane);
+  agents.write({ ...record, state: "draining" });
+  events.emit("agent.changed", { agent: record.name, state: "draining" });
+}
 
-  /** Keeps the dead pane as evidence until `resumeAt`. */
-  const pause = async (patient: Patient, cause: Cause, next: AgentRecord): Promise<void> => {
-    const lastLines = patient.pane ? await captured(panes, patient.pane.pane) : [];
-    const released = await finishOff(patient, cause);
-    agents.write(next);
-    report(patient, cause, released, lastLines);
-    panes.reap(next.name, next.generation + 1);
-    const { name, state } = next;
-    if (patient.pane) await labelled(panes, patient.pane.pane, state);
-    events.emit("agent.changed", { agent: name, state, reason: nameOf(cause) });
-  };
+/** Writes down and tells what changed without the watchdog's doing. */
+export async function note(hands: Hands, patient: Patient, state: AgentState): Promise<void> {
+  const { record, pane } = patient;
+  const beat = patient.beat?.generation === record.generation ? patient.beat : null;
+  const isUp = beat !== null && (state === "ready" || state === "busy");
+  if (isUp) welcomeBack(hands, record, beat);
+  const isStable = isUp && livesLong(record, hands);
+  const quarantines = isStable ? 0 : record.quarantines;
+  const job = beat?.job ?? null;
+  const isNews = state !== record.state;
+  if (!isNews && job === record.job && quarantines === record.quarantines) return;
+  hands.agents.write({ ...record, state, job, quarantines, heartbeatAt: beat?.beatAt ?? null });
+  if (!isNews) return;
+  if (pane && state === "held") await label(hands, pane.pane, "held");
+  if (pane && record.state === "held") await label(hands, pane.pane, "");
+  hands.events.emit("agent.changed", { agent: record.name, state });
+}
 
-  return {
-    start: async (patient) => {
-      if (patient.pane?.ending) await releaseWork(options.queue, patient, "ended");
-      await start(patient);
-    },
-    restart: async (patient, cause, delayMs) => {
-      const now = clock.now();
-      const record = withLoss(patient.record, cause, now, limits);
-      down.set(record.name, { since: now, cause });
-      if (delayMs > 0) {
-        const paused = {
-          state: "backoff",
-          resumeAt: now + delayMs,
-          reason: nameOf(cause),
-        } as const;
-        return pause(patient, cause, { ...record, ...NOTHING_RUNS, ...paused });
-      }
-      const released = await finishOff(patient, cause);
-      const lastLines = await start({ ...patient, record });
-      report(patient, cause, released, lastLines);
-      panes.reap(record.name, record.generation + 1);
-    },
-    quarantine: async (patient, cause, forMs) => {
-      const now = clock.now();
-      const counted = withLoss(patient.record, cause, now, limits);
-      const reason = `${nameOf(cause)}, ${counted.history.length} losses lately`;
-      const quarantines = counted.quarantines + 1;
-      const paused = { state: "quarantined", resumeAt: now + forMs, reason, quarantines } as const;
-      down.set(counted.name, { since: now, cause });
-      await pause(patient, cause, { ...counted, ...NOTHING_RUNS, ...paused });
-      events.emit("agent.quarantined", { agent: counted.name, reason });
-    },
-    drain: async ({ record, pane, beat }) => {
-      if (record.state === "draining") return;
-      if (pane) panes.drain(pane);
-      agents.write({ ...record, state: "draining", heartbeatAt: beat?.beatAt ?? null });
-      events.emit("agent.changed", { agent: record.name, state: "draining" });
-    },
-    note: async ({ record, pane, beat }, state) => {
-      const own = beat?.generation === record.generation ? beat : null;
-      const isUp = own !== null && (state === "ready" || state === "busy");
-      const back = isUp ? down.get(record.name) : undefined;
-      if (back) {
-        down.delete(record.name);
-        const { name, restarts } = record;
-        const downMs = Math.max(own?.beatAt ?? 0, back.since) - back.since;
-        events.emit("agent.restarted", {
-          agent: name,
-          cause: nameOf(back.cause),
-          restarts,
-          downMs,
-        });
-      }
-      const job = own?.job ?? null;
-      const quarantines = isUp && isStable(record, clock.now(), limits) ? 0 : record.quarantines;
-      const isSame = job === record.job && quarantines === record.quarantines;
-      if (state === record.state && isSame) return;
-      agents.write({ ...record, state, job, quarantines, heartbeatAt: own?.beatAt ?? null });
-      if (state === record.state) return;
-      const isHeld = state === "held";
-      if (pane && (isHeld || record.state === "held"))
-        await labelled(panes, pane.pane, isHeld ? "held" : "");
-      events.emit("agent.changed", { agent: record.name, state });
-    },
-  };
+/** The first beat after a loss tells how long the agent was away. */
+function welcomeBack(
+  { down, events }: Hands,
+  { name, restarts }: AgentRecord,
+  beat: Heartbeat,
+): void {
+  const loss = down.get(name);
+  if (!loss) return;
+  down.delete(name);
+  const downMs = Math.max(beat.beatAt - loss.since, 0);
+  events.emit("agent.restarted", { agent: name, cause: nameOf(loss.cause), restarts, downMs });
+}
+
+/** Answers what the pane showed before. */
+async function startNext(
+  hands: Hands,
+  { agent, record, pane }: Patient,
+): Promise<readonly string[]> {
+  const { agents, panes, events, clock } = hands;
+  const next = nextGeneration(record, clock.now());
+  agents.write(next);
+  if (record.restartAskedAt !== null) agents.answerRestart(record.name);
+  const started = await panes.start(agent, next.generation, pane?.pane ?? null);
+  agents.write({ ...next, pane: started.pane, pid: started.pid });
+  events.emit("agent.changed", { agent: agent.name, state: "starting" });
+  return started.lastLines;
+}
+
+/** Leaves the dead pane standing, as evidence, until the agent's time comes. */
+async function pause(
+  hands: Hands,
+  patient: Patient,
+  cause: Cause,
+  next: AgentRecord,
+): Promise<void> {
+  const { panes, agents, events } = hands;
+  const pane = patient.pane?.pane ?? null;
+  const lastLines = pane === null ? [] : await captured(panes, pane);
+  const released = await finishOff(hands, patient, cause);
+  agents.write(next);
+  report(hands, patient, { cause, released, lastLines });
+  panes.reap(next.name, next.generation + 1);
+  if (pane !== null) await label(hands, pane, next.state);
+  events.emit("agent.changed", { agent: next.name, state: next.state, reason: nameOf(cause) });
+}
+
+/** Nobody works on under the old generation; answers how many messages went back to the queue. */
+async function finishOff(hands: Hands, patient: Patient, cause: Cause): Promise<number> {
+  const { record, pane } = patient;
+  if (pane && !pane.ending) hands.panes.kill(pane);
+  // A process whose pane is gone may live on: it is found by its mark.
+  if (!pane) hands.panes.reap(record.name, record.generation + 1);
+  return releaseWork(hands, patient, nameOf(cause));
+}
+
+/** A start that was interrupted leaves two generations that may hold work. */
+async function releaseWork({ queue }: Hands, patient: Patient, reason: string): Promise<number> {
+  const { record, pane } = patient;
+  let released = 0;
+  for (const generation of new Set([record.generation, pane?.generation ?? record.generation])) {
+    released += await queue.releaseWorker(`${record.name}#${generation}`, reason);
+  }
+  return released;
+}
+
+interface Findings {
+  readonly cause: Cause;
+  readonly released: number;
+  readonly lastLines: readonly string[];
+}
+
+function report({ crashes, clock }: Hands, { record, pane, beat }: Patient, found: Findings): void {
+  if (found.cause.kind === "asked") return;
+  const cause = nameOf(found.cause);
+  saveCrash(crashes, {
+    ...found,
+    at: clock.now(),
+    cause,
+    record,
+    ending: pane?.ending ?? null,
+    beat,
+  });
 }
 
 const NOTHING_RUNS = { pid: null, job: null, heartbeatAt: null } as const;
@@ -176,21 +211,8 @@ function withLoss(
   return { ...record, history, restarts: record.restarts + 1 };
 }
 
-function isStable({ startedAt }: AgentRecord, now: number, { crashLoop }: Limits): boolean {
-  return startedAt !== null && now - startedAt >= crashLoop.stableMs;
-}
-
-/** A start that was interrupted leaves two generations that may hold work. */
-async function releaseWork(
-  queue: RemedyOptions["queue"],
-  { record, pane }: Patient,
-  reason: string,
-): Promise<number> {
-  let released = 0;
-  for (const generation of new Set([record.generation, pane?.generation ?? record.generation])) {
-    released += await queue.releaseWorker(`${record.name}#${generation}`, reason);
-  }
-  return released;
+function livesLong({ startedAt }: AgentRecord, { clock, limits }: Hands): boolean {
+  return startedAt !== null && clock.now() - startedAt >= limits.crashLoop.stableMs;
 }
 
 /** A pane that was closed by hand meanwhile has nothing to show. */
@@ -203,7 +225,7 @@ async function captured(panes: AgentPanes, pane: string): Promise<readonly strin
   }
 }
 
-async function labelled(panes: AgentPanes, pane: string, state: string): Promise<void> {
+async function label({ panes }: Hands, pane: string, state: string): Promise<void> {
   try {
     await panes.label(pane, state);
   } catch (error) {

@@ -22,19 +22,23 @@ const LOOK_MS = 50;
  * ended before, or it would start them again. Answers who had to be killed.
  */
 export async function stopAgents(options: StopOptions): Promise<{ killed: string[] }> {
-  const { panes, limitMs, signal } = options;
-  const clock = options.clock ?? systemClock;
-  const deadline = clock.now() + limitMs;
+  const { panes } = options;
   for (const pane of await livingPanes(panes)) panes.drain(pane);
-  let living = await livingPanes(panes);
-  while (living.length > 0 && clock.now() < deadline && !signal?.aborted) {
-    await clock.sleep(LOOK_MS, signal);
-    living = await livingPanes(panes);
-  }
+  const living = await awaitEnd(options);
   for (const pane of living) panes.kill(pane);
   await writeDown(options);
   await panes.killServer();
   return { killed: living.map(({ agent }) => agent) };
+}
+
+/** Answers who still lives when the patience is over. */
+async function awaitEnd({ panes, limitMs, signal, clock = systemClock }: StopOptions) {
+  const deadline = clock.now() + limitMs;
+  for (;;) {
+    const living = await livingPanes(panes);
+    if (living.length === 0 || clock.now() >= deadline || signal?.aborted) return living;
+    await clock.sleep(LOOK_MS, signal);
+  }
 }
 
 async function livingPanes(panes: AgentPanes) {

@@ -1,0 +1,166 @@
+import assert from "node:assert/strict";
+import { readFileSync, rmSync, statSync } from "node:fs";
+import { test } from "node:test";
+import { isAlive } from "../../agents/processes.ts";
+import { attachCommand, openTmux, type Respawn } from "../../agents/tmux.ts";
+import { codeOf } from "../../kernel/errors.ts";
+import { eventually, privateTmux } from "../support/tmux.ts";
+
+const identity = { owner: "home", agent: "writer", generation: 3 };
+const hasCode = (code: string) => (error: unknown) => codeOf(error) === code;
+
+function running(command: readonly string[]): Respawn {
+  return { identity, command, environment: { KANTOKU_PANE: "nobody/none/0" } };
+}
+
+test("the server is started once, in a session of its own", async (t) => {
+  const { tmux } = privateTmux(t);
+  assert.equal(await tmux.ensureServer(), "started");
+  assert.equal(await tmux.ensureServer(), "running");
+  const pid = await tmux.serverPid();
+  const fields = readFileSync(`/proc/${pid}/stat`, "utf8").split(") ")[1]?.split(" ") ?? [];
+  assert.equal(Number(fields[3]), pid, "it leads its own session");
+  assert.equal(statSync(tmux.socket).mode & 0o077, 0, "nobody else may speak to it");
+});
+
+test("without a server, every call says so by its code", async (t) => {
+  const { tmux } = privateTmux(t);
+  await assert.rejects(tmux.listPanes(), hasCode("tmux-not-running"));
+  await tmux.killServer();
+});
+
+test("a pane carries its identity, its process, and how that ended", async (t) => {
+  const { tmux } = privateTmux(t);
+  await tmux.ensureServer();
+  const pane = await tmux.spawnPane("crew");
+  const { pid } = await tmux.respawnPane(pane, running(["sleep", "1000"]));
+  const listed = (await tmux.listPanes()).find(({ id }) => id === pane);
+  assert.deepEqual(listed?.identity, identity);
+  assert.equal(listed?.pid, pid);
+  assert.equal(listed?.isDead, false);
+  assert.equal(listed?.title, "writer · starting");
+
+  process.kill(pid, "SIGKILL");
+  const dead = await eventually("tmux sees the death", async () => {
+    const [found] = (await tmux.listPanes()).filter(({ isDead }) => isDead);
+    if (found && found.exitSignal === null) await tmux.nudge();
+    return found?.exitSignal ? found : undefined;
+  });
+  assert.equal(dead.exitSignal, 9);
+
+  await tmux.respawnPane(pane, running(["sh", "-c", "exit 7"]));
+  const exited = await eventually("the exit code", async () => {
+    const found = (await tmux.listPanes()).find(({ id }) => id === pane);
+    if (found?.isDead && found.exitCode === null) await tmux.nudge();
+    return found?.exitCode === 7;
+  });
+  assert.ok(exited);
+});
+
+test("a respawn answers what the pane showed", async (t) => {
+  const { tmux } = privateTmux(t);
+  await tmux.ensureServer();
+  const pane = await tmux.spawnPane("crew");
+  await tmux.respawnPane(pane, running(["sh", "-c", "printf 'first\\nlast words\\n'; sleep 1000"]));
+  await eventually("the words are shown", async () =>
+    (await tmux.capture(pane, 10)).includes("last words"),
+  );
+  const { lastLines } = await tmux.respawnPane(pane, running(["sleep", "1000"]));
+  assert.deepEqual(lastLines, ["first", "last words"]);
+});
+
+test("panes get the given environment and nothing of ours", async (t) => {
+  process.env["KANTOKU_TEST_TOKEN"] = "secret";
+  t.after(() => delete process.env["KANTOKU_TEST_TOKEN"]);
+  const { tmux, folder } = privateTmux(t, { GREETING: 'it\'s $HOME; "quoted"' });
+  await tmux.ensureServer();
+  const pane = await tmux.spawnPane("crew");
+  const { pid } = await tmux.respawnPane(pane, running(["sleep", "1000"]));
+  const environment = (): string[] => readFileSync(`/proc/${pid}/environ`, "utf8").split("\0");
+  await eventually("the program runs", () => environment().includes("KANTOKU_PANE=nobody/none/0"));
+  assert.ok(environment().includes('GREETING=it\'s $HOME; "quoted"'));
+  assert.ok(environment().includes(`HOME=${folder}`));
+  assert.ok(!environment().some((entry) => entry.startsWith("KANTOKU_TEST_TOKEN")));
+});
+
+test("a daemon with another environment gives that to later panes", async (t) => {
+  const { tmux } = privateTmux(t, { COLOUR: "red" });
+  await tmux.ensureServer();
+  const later = openTmux({
+    socket: tmux.socket,
+    environment: { PATH: process.env["PATH"] ?? "", COLOUR: "it's blue" },
+  });
+  assert.equal(await later.ensureServer(), "running");
+  const pane = await later.spawnPane("crew");
+  const { pid } = await later.respawnPane(pane, running(["sleep", "1000"]));
+  await eventually("the program runs", () =>
+    readFileSync(`/proc/${pid}/environ`, "utf8").includes("COLOUR=it's blue"),
+  );
+});
+
+test("eight panes share a window in two columns that stay readable", async (t) => {
+  const { tmux } = privateTmux(t);
+  await tmux.ensureServer();
+  const panes: string[] = [];
+  for (let count = 0; count < 8; count += 1) panes.push(await tmux.spawnPane("crew"));
+  const size = ["sh", "-c", "stty size; sleep 1000"];
+  for (const pane of panes) {
+    await tmux.respawnPane(pane, running(size));
+    const [rows = 0, columns = 0] = await eventually("its size", async () => {
+      const [line = ""] = await tmux.capture(pane, 2);
+      return line === "" ? undefined : line.split(" ").map(Number);
+    });
+    assert.ok(columns >= 80, `${columns} columns`);
+    assert.ok(rows >= 11, `${rows} rows`);
+  }
+});
+
+test("a closed pane, window or session is told as refused, and a new pane can be had", async (t) => {
+  const { tmux } = privateTmux(t);
+  await tmux.ensureServer();
+  const pane = await tmux.spawnPane("crew");
+  await tmux.killPane(pane);
+  await assert.rejects(tmux.respawnPane(pane, running(["true"])), hasCode("tmux-refused"));
+  await assert.rejects(tmux.capture(pane, 5), hasCode("tmux-refused"));
+  const next = await tmux.spawnPane("crew");
+  assert.notEqual(next, pane);
+  await tmux.spawnPane("crew-2");
+});
+
+test("a socket that was deleted under a living server is opened again by that server", async (t) => {
+  const { tmux } = privateTmux(t);
+  await tmux.ensureServer();
+  const pid = await tmux.serverPid();
+  rmSync(tmux.socket);
+  assert.equal(await tmux.ensureServer(), "running");
+  assert.equal(await tmux.serverPid(), pid);
+});
+
+test("a server that was killed is started anew", async (t) => {
+  const { tmux } = privateTmux(t);
+  await tmux.ensureServer();
+  const pid = await tmux.serverPid();
+  process.kill(pid, "SIGKILL");
+  await eventually("it is gone", () => !isAlive(pid));
+  await assert.rejects(tmux.listPanes(), hasCode("tmux-not-running"));
+  assert.equal(await tmux.ensureServer(), "started");
+});
+
+test("a server that is stopped is told as silent, within the time limit", async (t) => {
+  const { tmux } = privateTmux(t);
+  await tmux.ensureServer();
+  const pid = await tmux.serverPid();
+  const impatient = openTmux({
+    socket: tmux.socket,
+    environment: { PATH: process.env["PATH"] ?? "" },
+    timeoutMs: 150,
+  });
+  process.kill(pid, "SIGSTOP");
+  await assert.rejects(impatient.listPanes(), hasCode("tmux-timed-out"));
+  process.kill(pid, "SIGCONT");
+});
+
+test("a person attaches to watch, unless they ask to type", () => {
+  assert.ok(attachCommand("/run/x.sock", false).includes("read-only"));
+  assert.ok(!attachCommand("/run/x.sock", true).includes("read-only"));
+});
