@@ -42,10 +42,10 @@ const given = process.argv[2];
 const description = JSON.parse(given ? readFileSync(given, "utf8") : download()) as JsonObject;
 const schemas: JsonObject = {};
 const operations = Object.fromEntries(USED.map((route) => [route, operation(route)]));
-const version = at(description, "info", "version");
+const version = at(description, "info", "version") as string;
 writeFileSync(TARGET, `${JSON.stringify({ version, operations, schemas })}\n`);
 process.stdout.write(
-  `${USED.length} operations and ${Object.keys(schemas).length} schemas of version ${String(version)}\n`,
+  `${USED.length} operations and ${Object.keys(schemas).length} schemas of version ${version}\n`,
 );
 
 function download(): string {
@@ -98,18 +98,17 @@ function convert(value: Json): Json {
   if (value === null || typeof value !== "object") return value;
   if (typeof value["$ref"] === "string") return { $ref: keep(value["$ref"]) };
   const { nullable, ...rest } = value;
-  const schema = Object.fromEntries(
+  const schema: JsonObject = Object.fromEntries(
     Object.entries(rest)
       .filter(([key]) => !PROSE.has(key) && !key.startsWith("x-"))
       .map(([key, child]) => [key, NAME_MAPS.has(key) ? convertEach(child) : convert(child)]),
-  ) as JsonObject;
+  );
   return nullable === true ? orNull(schema) : schema;
 }
 
-function convertEach(named: Json): Json {
-  return Object.fromEntries(
-    Object.entries(named as JsonObject).map(([name, schema]) => [name, convert(schema)]),
-  ) as JsonObject;
+function convertEach(named: Json): JsonObject {
+  const entries = Object.entries(named as JsonObject);
+  return Object.fromEntries(entries.map(([name, schema]) => [name, convert(schema)]));
 }
 
 function orNull(schema: JsonObject): JsonObject {

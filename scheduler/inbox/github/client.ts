@@ -1,7 +1,6 @@
-import { Octokit, RequestError } from "octokit";
+import type { Octokit } from "octokit";
 import type { z } from "zod";
 import { systemClock, type Clock } from "../../../kernel/clock.ts";
-import type { Events } from "../../../kernel/events.ts";
 import {
   CommentsAnswer,
   CreatedAnswer,
@@ -13,7 +12,8 @@ import {
 } from "./answers.ts";
 import { asGitHubError, GitHubError } from "./failures.ts";
 import { issueRef, repositoryRef, type IssueName, type RepositoryName } from "./names.ts";
-import { conditionalPages } from "./pages.ts";
+import { openOctokit, type OctokitOptions } from "./octokit.ts";
+import { conditionalPages, type ConditionalPages } from "./pages.ts";
 
 /**
  * Everything Kantoku asks of GitHub and does there. Failures are `GitHubError`s; reads are tried
@@ -71,51 +71,33 @@ export interface Comment {
   readonly author: string | null;
 }
 
-export interface GitHubOptions {
-  readonly token: string;
-  /** Default `https://api.github.com`. */
-  readonly baseUrl?: string;
+export interface GitHubOptions extends OctokitOptions {
   /** Account of the token, for GitHub Apps, which can't ask who they are: e.g. `kantoku[bot]`. */
   readonly login?: string;
-  readonly events?: Events;
   readonly clock?: Clock;
-  /** Default 30 000 ms for one request. */
-  readonly timeoutMs?: number;
-  /** GitHub's good manners (a write a second, a comment every three); only tests do without. */
-  readonly isThrottled?: boolean;
 }
 
 export function createGitHub(options: GitHubOptions): GitHub {
   const octokit = openOctokit(options);
   const call = caller(octokit, options.clock ?? systemClock);
   const pages = conditionalPages(octokit);
-  let self = options.login;
+  return { ...lists(call, pages), ...lookups(call, options.login), ...writes(call) };
+}
 
+/** Lists of any length, read with ETags. */
+function lists(
+  call: Caller,
+  pages: ConditionalPages,
+): Pick<GitHub, "labelledIssues" | "labelEvents" | "comments"> {
   return {
     labelledIssues: (repository, label, signal) =>
       call.doing(`Reading the issues of ${repositoryRef(repository)}`, signal, async () => {
-        const { isUnchanged, items } = await pages.read(
-          "GET /repos/{owner}/{repo}/issues",
-          {
-            ...named(repository),
-            labels: label,
-            state: "open",
-            sort: "updated",
-            direction: "desc",
-          },
-          signal,
-        );
+        const route = "GET /repos/{owner}/{repo}/issues";
+        const filter = { labels: label, state: "open", sort: "updated", direction: "desc" };
+        const fields = { ...named(repository), ...filter };
+        const { isUnchanged, items } = await pages.read(route, fields, signal);
         const issues = parse(IssuesAnswer, items).filter((issue) => !issue.pull_request);
-        return {
-          isUnchanged,
-          issues: issues.map(({ number, title, body, updated_at }) => ({
-            ...named(repository),
-            number,
-            title,
-            body: body ?? "",
-            updatedAt: updated_at,
-          })),
-        };
+        return { isUnchanged, issues: issues.map((issue) => labelledIssue(repository, issue)) };
       }),
 
     labelEvents: (issue, signal) =>
@@ -125,6 +107,21 @@ export function createGitHub(options: GitHubOptions): GitHub {
         return parse(EventsAnswer, items).flatMap(labelEvent);
       }),
 
+    comments: (issue, since, signal) =>
+      call.doing(`Reading the comments of ${issueRef(issue)}`, signal, async () => {
+        const route = "GET /repos/{owner}/{repo}/issues/{issue_number}/comments";
+        const { items } = await pages.read(route, { ...numbered(issue), since }, signal);
+        return parse(CommentsAnswer, items).map(comment);
+      }),
+  };
+}
+
+function lookups(
+  call: Caller,
+  knownLogin: string | undefined,
+): Pick<GitHub, "permission" | "login" | "labels"> {
+  let self = knownLogin;
+  return {
     permission: async (repository, username, signal) => {
       const route = "GET /repos/{owner}/{repo}/collaborators/{username}/permission";
       const doing = `Asking what ${username} may do in ${repositoryRef(repository)}`;
@@ -138,27 +135,13 @@ export function createGitHub(options: GitHubOptions): GitHub {
       return self;
     },
 
-    comments: (issue, since, signal) =>
-      call.doing(`Reading the comments of ${issueRef(issue)}`, signal, async () => {
-        const route = "GET /repos/{owner}/{repo}/issues/{issue_number}/comments";
-        const { items } = await pages.read(route, { ...numbered(issue), since }, signal);
-        return parse(CommentsAnswer, items).map(({ id, body, user }) => ({
-          id,
-          body: body ?? "",
-          author: user?.login ?? null,
-        }));
-      }),
-
     labels: async (issue, signal) => {
       const route = "GET /repos/{owner}/{repo}/issues/{issue_number}/labels";
       const doing = `Reading the labels of ${issueRef(issue)}`;
       const fields = { ...numbered(issue), per_page: 100 };
-      return parse(LabelsAnswer, await call.request(doing, route, fields, signal)).map(
-        (label) => label.name,
-      );
+      const data = await call.request(doing, route, fields, signal);
+      return parse(LabelsAnswer, data).map((label) => label.name);
     },
-
-    ...writes(call),
   };
 }
 
@@ -213,6 +196,17 @@ function numbered({ owner, repo, number }: IssueName) {
   return { owner, repo, issue_number: number };
 }
 
+function labelledIssue(
+  repository: RepositoryName,
+  { number, title, body, updated_at }: z.infer<typeof IssuesAnswer>[number],
+): LabelledIssue {
+  return { ...named(repository), number, title, body: body ?? "", updatedAt: updated_at };
+}
+
+function comment({ id, body, user }: z.infer<typeof CommentsAnswer>[number]): Comment {
+  return { id, body: body ?? "", author: user?.login ?? null };
+}
+
 function labelEvent(event: z.infer<typeof EventsAnswer>[number]): LabelEvent[] {
   const { id, event: kind, label, actor, created_at } = event;
   if ((kind !== "labeled" && kind !== "unlabeled") || !label) return [];
@@ -263,61 +257,5 @@ function parse<Schema extends z.ZodType>(schema: Schema, data: unknown): z.infer
   throw new GitHubError("github-unreadable", "GitHub's answer has an unexpected form.", {
     hint: "Check that GitHub's base URL points to a GitHub API and not to a web page or proxy.",
     cause: parsed.error,
-  });
-}
-
-const TIMEOUT_MS = 30_000;
-
-/**
- * Rate limits are not waited out inside octokit, where nothing could interrupt the wait: they
- * surface as `github-limited`, and the services rest.
- */
-function openOctokit(options: GitHubOptions): Octokit {
-  const octokit = new Octokit({
-    auth: options.token,
-    baseUrl: (options.baseUrl ?? "https://api.github.com").replace(/\/+$/, ""),
-    userAgent: "kantoku",
-    log: SILENCE,
-    request: { fetch: fetchWithin(options.timeoutMs ?? TIMEOUT_MS) },
-    retry: { retries: 1, doNotRetry: [400, 401, 403, 404, 410, 422, 429, 451] },
-    throttle: {
-      enabled: options.isThrottled ?? true,
-      onRateLimit: () => false,
-      onSecondaryRateLimit: () => false,
-    },
-  });
-  if (options.events) countAnswers(octokit, options.events);
-  return octokit;
-}
-
-const SILENCE = { debug: () => {}, info: () => {}, warn: () => {}, error: () => {} };
-
-/** A time limit for the request alone: time spent in octokit's queue does not count. */
-function fetchWithin(timeoutMs: number): typeof fetch {
-  return (input, init) => {
-    const limit = AbortSignal.timeout(timeoutMs);
-    const signal = init?.signal ? AbortSignal.any([init.signal, limit]) : limit;
-    return fetch(input, { ...init, signal });
-  };
-}
-
-/** Counts by route, never by repository or issue, so that metrics keep few names. */
-function countAnswers(octokit: Octokit, events: Events): void {
-  const count = (route: string, status: number, headers: Record<string, unknown> = {}): void => {
-    const left = headers["x-ratelimit-remaining"];
-    const remaining = left === undefined ? {} : { remaining: Number(left) };
-    events.emit("github.answered", { route, status, ...remaining });
-  };
-  octokit.hook.wrap("request", async (request, options) => {
-    const route = String(options.request?.["route"] ?? `${options.method} ${options.url}`);
-    try {
-      const response = await request(options);
-      count(route, response.status, response.headers);
-      return response;
-    } catch (error) {
-      const response = error instanceof RequestError ? error.response : undefined;
-      count(route, response?.status ?? 0, response?.headers);
-      throw error;
-    }
   });
 }
