@@ -1,0 +1,127 @@
+import { type SceneGraph, soundsOf } from "../scene-graph/scene-graph.ts";
+import type { SoundFacts, TimeSpan } from "./decode.ts";
+import { finding, inSeconds, joinVerdicts, limitCheck, sceneAt, type Verdict } from "./verdict.ts";
+
+/** What web players expect, with the tolerance that they accept. */
+const LOUDNESS = { lufs: -14, tolerance: 1, truePeak: -1 } as const;
+/** Torcoli et al., JAES 67-12 (2019). */
+const LEAST_SEPARATION_LU = 10;
+const MOST_DC = 0.01;
+/** Music may ring out before the last frame. */
+const FINAL_SILENCE_SECONDS = 1.5;
+
+/** Loudness, peaks, clipping, and silence where the scene graph has sound. */
+export function checkSound(
+  facts: SoundFacts | null,
+  graph: SceneGraph,
+  seconds: number,
+  voiceOverMusicLu: number | null | undefined,
+): Verdict {
+  if (facts === null) return { measurements: [], findings: [] };
+  return joinVerdicts([
+    checkLoudness(facts),
+    checkTruePeak(facts),
+    checkClipping(facts),
+    checkSilence(facts.silences, graph, seconds),
+    checkSeparation(voiceOverMusicLu),
+  ]);
+}
+
+function checkLoudness({ integratedLufs }: SoundFacts): Verdict {
+  const off = integratedLufs - LOUDNESS.lufs;
+  const row = {
+    check: "Loudness",
+    measured: `${integratedLufs.toFixed(1)} LUFS`,
+    limit: `${LOUDNESS.lufs} ± ${LOUDNESS.tolerance} LUFS`,
+    passed: Math.abs(off) <= LOUDNESS.tolerance,
+  };
+  const message = `The film is ${Math.abs(off).toFixed(1)} LU too ${off > 0 ? "loud" : "quiet"}: mix it again.`;
+  return limitCheck(row, { severity: "error", message });
+}
+
+function checkTruePeak({ truePeakDbtp }: SoundFacts): Verdict {
+  const row = {
+    check: "True peak",
+    measured: `${truePeakDbtp.toFixed(1)} dBTP`,
+    limit: `≤ ${LOUDNESS.truePeak} dBTP`,
+    passed: truePeakDbtp <= LOUDNESS.truePeak || truePeakDbtp === -Infinity,
+  };
+  const message = `True peaks reach ${row.measured}: some players will distort.`;
+  return limitCheck(row, { severity: "error", message });
+}
+
+function checkClipping({ clippedSamples, dcOffset }: SoundFacts): Verdict {
+  const clipping = limitCheck(
+    {
+      check: "Clipping",
+      measured: `${clippedSamples} samples`,
+      limit: "0 samples",
+      passed: clippedSamples === 0,
+    },
+    { severity: "error", message: `${clippedSamples} samples are clipped at full scale.` },
+  );
+  const offset = limitCheck(
+    {
+      check: "DC offset",
+      measured: dcOffset.toFixed(4),
+      limit: `≤ ${MOST_DC}`,
+      passed: Math.abs(dcOffset) <= MOST_DC,
+    },
+    { severity: "warning", message: `The sound has a DC offset of ${dcOffset.toFixed(3)}.` },
+  );
+  return joinVerdicts([clipping, offset]);
+}
+
+function checkSilence(silences: readonly TimeSpan[], graph: SceneGraph, seconds: number): Verdict {
+  const unplanned = silences.filter((span) => !isPlanned(span, graph, seconds));
+  const findings = unplanned.map((span) =>
+    finding({
+      check: "Silence",
+      severity: "error",
+      message: `Silence from ${inSeconds(span.start)} to ${inSeconds(span.end)}, where sound was planned.`,
+      at: span.start,
+      pointer: soundPointer(graph, span) ?? sceneAt(graph, span.start)?.pointer ?? null,
+    }),
+  );
+  const measured = unplanned.length === 0 ? "none" : `${unplanned.length} spans`;
+  const row = {
+    check: "Silence",
+    measured,
+    limit: "none unplanned over 0.7 s",
+    passed: findings.length === 0,
+  };
+  return { measurements: [row], findings };
+}
+
+/** Silence is planned where no layer sounds, and at the very end. */
+function isPlanned(span: TimeSpan, graph: SceneGraph, seconds: number): boolean {
+  if (span.end >= seconds - 0.1 && span.end - span.start <= FINAL_SILENCE_SECONDS) return true;
+  return soundPointer(graph, span) === null;
+}
+
+/** The layer that should be heard for the most of a span; null when none should. */
+function soundPointer(graph: SceneGraph, span: TimeSpan): string | null {
+  const overlaps = soundsOf(graph).map((layer) => {
+    const start = layer.start / graph.fps;
+    const end = (layer.start + layer.duration) / graph.fps;
+    return { layer, seconds: Math.min(end, span.end) - Math.max(start, span.start) };
+  });
+  const longest = overlaps.toSorted((a, b) => b.seconds - a.seconds)[0];
+  if (longest === undefined || longest.seconds < 0.7) return null;
+  return `/layers/${graph.layers.indexOf(longest.layer)}`;
+}
+
+function checkSeparation(voiceOverMusicLu: number | null | undefined): Verdict {
+  if (voiceOverMusicLu === null || voiceOverMusicLu === undefined) {
+    const reason = "The film has no voice over music, or its mix was not measured.";
+    return { measurements: [], findings: [], skipped: [{ check: "Voice over music", reason }] };
+  }
+  const row = {
+    check: "Voice over music",
+    measured: `${voiceOverMusicLu.toFixed(1)} LU`,
+    limit: `≥ ${LEAST_SEPARATION_LU} LU`,
+    passed: voiceOverMusicLu >= LEAST_SEPARATION_LU,
+  };
+  const message = `The voice is only ${row.measured} above the music: lower the music.`;
+  return limitCheck(row, { severity: "error", message });
+}
