@@ -1,14 +1,16 @@
+import type { Model } from "../agents/llm/model.ts";
 import { rolesFor } from "../agents/roles/index.ts";
-import { rosterOf } from "../agents/roster.ts";
+import { rosterOf, type AgentSpec } from "../agents/roster.ts";
 import { openView } from "../agents/screen.ts";
-import { runWorker } from "../agents/worker.ts";
+import { runWorker, type WorkerEnding } from "../agents/worker.ts";
 import { openBlobs } from "../kernel/blobs.ts";
 import { openDatabase } from "../kernel/database.ts";
 import { InputError } from "../kernel/errors.ts";
-import { createEvents } from "../kernel/events.ts";
+import { createEvents, type Events } from "../kernel/events.ts";
 import { openHeartbeats } from "../queue/heartbeats.ts";
 import { openQueue, queueMigrations } from "../queue/sqlite/queue.ts";
-import { loadConfig } from "./config.ts";
+import { loadConfig, type Config } from "./config.ts";
+import type { Log } from "./log.ts";
 import { untilSignal } from "./signals.ts";
 
 /**
@@ -17,26 +19,54 @@ import { untilSignal } from "./signals.ts";
  */
 const [name = "", generation = ""] = process.argv.slice(2);
 const config = await loadConfig();
-const { home } = config;
-const spec = rosterOf(config.crew).find((agent) => agent.name === name);
-if (!spec) throw new InputError([{ where: "agent", message: `no "${name}" in the crew table` }]);
-
-const database = openDatabase(home.database, { migrations: [queueMigrations] });
-using queue = openQueue(database, { doorbells: home.doorbells, events: createEvents() });
-using heartbeats = openHeartbeats(home.heartbeats);
-const ending = await runWorker({
-  agent: name,
-  generation: Number(generation),
-  roles: rolesFor(spec.roles, { home, render: { ...config.render, browser: null }, model: null }),
-  queue,
-  heartbeats,
-  blobs: openBlobs(home.blobs),
-  workFolder: home.work,
-  view: openView(),
-  signal: untilSignal(),
-  beatMs: config.agents.beatMs,
-  leaseMs: config.agents.leaseMs,
-});
-database.close();
+const ending = await serve(config, specOf(config, name), Number(generation));
 // A superseded process may still have work under way, which no longer counts.
 if (ending === "superseded") process.exit(1);
+
+async function serve(config: Config, spec: AgentSpec, generation: number): Promise<WorkerEnding> {
+  const { home, agents, render } = config;
+  const events = createEvents();
+  logWhenNeeded(config, spec.name, events);
+  using database = openDatabase(home.database, { migrations: [queueMigrations] });
+  using queue = openQueue(database, { doorbells: home.doorbells, events });
+  using heartbeats = openHeartbeats(home.heartbeats);
+  const model = await modelOf(config);
+  return await runWorker({
+    agent: spec.name,
+    generation,
+    roles: rolesFor(spec.roles, { home, render: { ...render, browser: null }, model }),
+    queue,
+    heartbeats,
+    blobs: openBlobs(home.blobs),
+    workFolder: home.work,
+    view: openView(),
+    signal: untilSignal(),
+    beatMs: agents.beatMs,
+    leaseMs: agents.leaseMs,
+  });
+}
+
+function specOf({ crew }: Config, name: string): AgentSpec {
+  const spec = rosterOf(crew).find((agent) => agent.name === name);
+  if (spec) return spec;
+  throw new InputError([{ where: "agent", message: `there is no "${name}" in the crew table` }]);
+}
+
+/** Null without a key: every role then works by its rules. */
+async function modelOf({ secrets, openai }: Config): Promise<Model | null> {
+  if (secrets.openaiApiKey === undefined) return null;
+  const { createModel } = await import("../agents/llm/model.ts");
+  const { baseUrl, model, timeoutMs } = openai;
+  return createModel({ apiKey: secrets.openaiApiKey, baseUrl, model, timeoutMs });
+}
+
+/** An agent seldom has something to log, so the library for it is loaded with the first line. */
+function logWhenNeeded(config: Config, name: string, events: Events): void {
+  let log: Promise<Log> | undefined;
+  const open = async (): Promise<Log> =>
+    (await import("./log.ts")).openLog(config, { name: `agent-${name}`, stdout: "nothing" });
+  events.onAny((event, payload) => {
+    log ??= open();
+    void log.then((log) => log.event(event, payload));
+  });
+}

@@ -16,6 +16,7 @@ import { openPanesOf, openTmuxOf } from "./crew.ts";
 import { doors } from "./doors.ts";
 import { healthOf, watchedClock, type Health } from "./health.ts";
 import { createMetrics, type Metrics } from "./metrics.ts";
+import { relay, withoutStored } from "./relay.ts";
 import { countAgents } from "./status.ts";
 import { writesTo } from "./pulse.ts";
 import type { Stores } from "./stores.ts";
@@ -34,7 +35,7 @@ export function compose(config: Config, stores: Stores): Daemon {
   const { database, queue, events, heartbeats, jobs } = stores;
   const tmux = openTmuxOf(config);
   const ticking = watchedClock();
-  const parts = { database, queue, events, clock: systemClock };
+  const parts = { database, queue, events: withoutStored(events), clock: systemClock };
   const readings = {
     queue: () => queue.stats(),
     jobs: () => jobs.counts(),
@@ -51,6 +52,7 @@ export function compose(config: Config, stores: Stores): Daemon {
         operations: openQueueOperations(database, queue),
         ...told("sweeper", events),
       }),
+      relay(database, jobs, events),
       watchdog(config, stores, tmux),
       ...doors(config, stores),
     ],

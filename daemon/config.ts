@@ -85,7 +85,7 @@ export async function loadConfig(
       watchdogMs: numberOf(environment["WATCHDOG_USEC"], 1 / 1000),
       ownsTmux: environment["KANTOKU_TMUX"] === "systemd",
     },
-    agentEnvironment: agentEnvironment(environment, root, path, secrets),
+    agentEnvironment: agentEnvironment(environment, home, path, secrets),
   });
 }
 
@@ -134,15 +134,17 @@ function readSecrets(environment: Environment): Secrets {
 
 function agentEnvironment(
   environment: Environment,
-  root: string,
+  home: Home,
   path: string,
   { openaiApiKey }: Secrets,
 ): Record<string, string> {
   const values: Record<string, string | undefined> = {
     ...Object.fromEntries(PASSED_ON.map((name) => [name, environment[name]])),
     PATH: path,
-    KANTOKU_HOME: root,
+    KANTOKU_HOME: home.root,
     OPENAI_API_KEY: openaiApiKey,
+    // Compiled code is kept, so that an agent is back sooner.
+    NODE_COMPILE_CACHE: join(home.cache, "node"),
   };
   return Object.fromEntries(
     Object.entries(values).filter((entry): entry is [string, string] => Boolean(entry[1])),

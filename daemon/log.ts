@@ -31,6 +31,8 @@ export interface LogOptions {
 /** The log of one process. */
 export interface Log {
   write(level: Level, event: string, details?: object): void;
+  /** Writes an event down, as grave as its kind is. */
+  event(name: keyof EventMap, payload: object): void;
   /** Resolves when everything is in the file. */
   close(): Promise<void>;
 }
@@ -56,9 +58,11 @@ export function openLog(config: Config, options: LogOptions): Log {
     transports.push(new winston.transports.Console({ format }));
   }
   const logger = winston.createLogger({ level: config.log.level, transports });
+  const write: Log["write"] = (level, event, details = {}) =>
+    void logger.log({ level, message: event, ts: new Date().toISOString(), details });
   return {
-    write: (level, event, details = {}) =>
-      void logger.log({ level, message: event, ts: new Date().toISOString(), details }),
+    write,
+    event: (name, payload) => write(LEVELS[name] ?? "info", name, payload),
     close: () =>
       new Promise((resolve) => {
         file.on("finish", resolve);
@@ -69,7 +73,7 @@ export function openLog(config: Config, options: LogOptions): Log {
 
 /** Writes down every event; the one place where events become log lines. */
 export function logEvents(events: Events, log: Log): void {
-  events.onAny((name, payload) => log.write(LEVELS[name] ?? "info", name, payload));
+  events.onAny((name, payload) => log.event(name, payload));
 }
 
 function ordered(entry: winston.Logform.TransformableInfo): object {

@@ -14,6 +14,7 @@ import { loadTemplates } from "../scheduler/template.ts";
 import { watchdogMigrations } from "../watchdog/agents.ts";
 import type { Config } from "./config.ts";
 import { daemonMigrations } from "./pulse.ts";
+import { withoutStored } from "./relay.ts";
 
 /** All that a home remembers. The daemon, the agents and the command open the same files. */
 export interface Stores extends Disposable {
@@ -34,7 +35,11 @@ export function openStores(config: Config, clock: Clock = systemClock): Stores {
   const database = openDatabase(home.database, { migrations });
   const queue = openQueue(database, { doorbells: home.doorbells, clock, events });
   const heartbeats = openHeartbeats(home.heartbeats, clock);
-  const jobs = openJobs(database, queue, { clock, events, templates: loadTemplates() });
+  const jobs = openJobs(database, queue, {
+    clock,
+    events: withoutStored(events),
+    templates: loadTemplates(),
+  });
   return {
     database,
     queue,
