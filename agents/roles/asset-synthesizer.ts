@@ -11,8 +11,9 @@ import { readInput } from "./inputs.ts";
 export async function perform(task: Task): Promise<Outcome> {
   const brief = readInput(task, "brief", Brief);
   const plan = readInput(task, "shot-plan", ShotPlan);
-  const shot = plan.shots.find((each) => each.id === task.work.params["shot"]);
-  if (!shot) return missingShot(String(task.work.params["shot"]));
+  const wanted = JSON.stringify(task.work.params["shot"]);
+  const shot = plan.shots.find((each) => JSON.stringify(each.id) === wanted);
+  if (!shot) return missingShot(wanted);
   task.report(`Drawing ${shot.id}: ${shot.desc}`);
   const { svg, generator } = drawBackdrop({
     theme: plan.theme,
@@ -34,10 +35,17 @@ export async function perform(task: Task): Promise<Outcome> {
     provenance: "Drawn by Kantoku from the concept's seed.",
     fallback: null,
   };
-  return { kind: "done", outputs: { assets: task.blobs.putJson([asset]) }, summary: `Backdrop by ${generator}` };
+  return {
+    kind: "done",
+    outputs: { assets: task.blobs.putJson([asset]) },
+    summary: `Backdrop by ${generator}`,
+  };
 }
 
 function missingShot(id: string): Outcome {
-  const message = `The shot plan has no shot "${id}".`;
-  return { kind: "failed", failure: { code: "shot-missing", message, hint: "Rewind the job to its step shots." } };
+  const message = `The shot plan has no shot ${id}.`;
+  return {
+    kind: "failed",
+    failure: { code: "shot-missing", message, hint: "Rewind the job to its step shots." },
+  };
 }

@@ -24,7 +24,11 @@ export async function perform(task: Task): Promise<Outcome> {
     signal: task.signal,
   });
   task.report("Making the transition sound", 0.8);
-  const whoosh = await makeWhoosh({ seed: concept.seed, output: join(task.folder, "whoosh.wav"), signal: task.signal });
+  const whoosh = await makeWhoosh({
+    seed: concept.seed,
+    output: join(task.folder, "whoosh.wav"),
+    signal: task.signal,
+  });
   const assets = [
     await assetOf(task, "music", music, `Composed in ${music.key} from the concept's seed.`),
     await assetOf(task, "effect-whoosh", whoosh, "Synthesized from filtered noise."),

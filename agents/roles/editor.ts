@@ -11,7 +11,8 @@ export async function perform(task: Task, context: RoleContext): Promise<Outcome
   task.report("Reviewing the scene graph");
   const draft = readInput(task, "draft-graph", SceneGraph);
   const review = reviewGraph(draft);
-  const reason = review.findings.map((finding) => finding.message).join(" ") || "Nothing to change.";
+  const reason =
+    review.findings.map((finding) => finding.message).join(" ") || "Nothing to change.";
   const result = patchGraph(draft, { author: "editor", reason, operations: review.operations });
   if (result.kind === "refused") return refused(result.reason);
   const patches: GraphPatch[] = review.operations.length > 0 ? [result.patch] : [];
@@ -32,5 +33,8 @@ export async function perform(task: Task, context: RoleContext): Promise<Outcome
 
 function refused(reason: string): Outcome {
   const message = `The Editor's own patch does not fit the scene graph: ${reason}`;
-  return { kind: "failed", failure: { code: "patch-refused", message, hint: "Rewind the job to its step direct." } };
+  return {
+    kind: "failed",
+    failure: { code: "patch-refused", message, hint: "Rewind the job to its step direct." },
+  };
 }

@@ -11,7 +11,10 @@ export function readInput<T>(task: Task, name: string, schema: ZodType<T>): T {
 
 export function input(task: Task, name: string): StepOutput {
   const found = task.work.inputs.find((output) => output.name === name);
-  assert(found, `step ${task.work.step} has no input "${name}"; its workflow must need the step that makes it`);
+  assert(
+    found,
+    `step ${task.work.step} has no input "${name}"; its workflow must need the step that makes it`,
+  );
   return found;
 }
 
@@ -24,7 +27,9 @@ export function inputs(task: Task, name: string): StepOutput[] {
 
 /** Every asset that earlier steps made, by shot, then voice and music. */
 export function readAssets(task: Task): AssetManifest {
-  return inputs(task, "assets").flatMap((output) => AssetManifest.parse(task.blobs.readJson(output.blob)));
+  return inputs(task, "assets").flatMap((output) =>
+    AssetManifest.parse(task.blobs.readJson(output.blob)),
+  );
 }
 
 /** A number of the job's or step's parameters. */

@@ -79,13 +79,12 @@ async function makePoster(task: Task, context: RoleContext, graph: SceneGraph): 
   assert(first, "a film has at least one scene");
   const output = join(task.folder, "poster.png");
   await renderStill({
-    graph,
+    graph: { ...graph, captions: { ...graph.captions, burnIn: false } },
     frame: Math.max(0, (second?.start ?? first.duration) - 2),
     output,
     scale: numberParam(task, "scale", context.render.scale),
     serveUrl: await openBundle({ cacheFolder: context.home.cache, signal: task.signal }),
-    browser: context.render.browser,
-    captions: false,
+    ...(context.render.browser === null ? {} : { browserPath: context.render.browser }),
     signal: task.signal,
     readAsset: (ref) => readFileSync(task.blobs.path(ref)),
   });

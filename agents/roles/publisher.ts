@@ -73,7 +73,11 @@ function publishAssets(task: Task, folder: string): void {
 function publishPatches(task: Task, folder: string): void {
   const patches = readInput(task, "patches", z.array(GraphPatch));
   mkdirSync(join(folder, "patches"), { recursive: true });
-  materialize(task.blobs, input(task, "draft-graph").blob, join(folder, "patches", "000-scene_graph.json"));
+  materialize(
+    task.blobs,
+    input(task, "draft-graph").blob,
+    join(folder, "patches", "000-scene_graph.json"),
+  );
   patches.forEach((patch, i) => {
     const name = `${String(i + 1).padStart(3, "0")}-${patch.author}.patch.json`;
     writeJson(join(folder, "patches", name), patch);

@@ -22,7 +22,7 @@ export async function perform(task: Task, context: RoleContext): Promise<Outcome
     serveUrl,
     output,
     concurrency: context.render.concurrency,
-    browser: context.render.browser,
+    ...(context.render.browser === null ? {} : { browser: context.render.browser }),
     signal: task.signal,
     readAsset: (ref) => readFileSync(task.blobs.path(ref)),
     onProgress: (frame, total) => task.report(`Frame ${frame} of ${total}`, frame / total),

@@ -36,14 +36,21 @@ export function filmReport(papers: FilmPapers): string {
 }
 
 function heading({ brief, narration }: FilmPapers): string {
-  const facts = [`${brief.durationSeconds} s`, brief.aspect, brief.language, `voice: ${narration.engine} (${narration.voice})`];
+  const facts = [
+    `${brief.durationSeconds} s`,
+    brief.aspect,
+    brief.language,
+    `voice: ${narration.engine} (${narration.voice})`,
+  ];
   return `# ${brief.title}\n\n${facts.join(" · ")}`;
 }
 
 function verdict(critic: CriticReport): string {
   const held = critic.measurements.filter((row) => row.passed).length;
   const sentence = `${held} of ${critic.measurements.length} measurements are within their limits.`;
-  return critic.passed ? `**The film passed.** ${sentence}` : `**The film needs a look.** ${sentence}`;
+  return critic.passed
+    ? `**The film passed.** ${sentence}`
+    : `**The film needs a look.** ${sentence}`;
 }
 
 function findings(critic: CriticReport): string {
@@ -60,7 +67,11 @@ function shots({ shots, fps, theme }: ShotPlan): string {
     (shot) =>
       `| ${shot.id} | ${(shot.start / fps).toFixed(1)} | ${shot.content.template} | ${shot.framing} | ${shot.camera} | ${cell(shot.desc)} |`,
   );
-  const table = ["| shot | planned at | template | framing | camera | shows |", "|---|---|---|---|---|---|", ...rows];
+  const table = [
+    "| shot | planned at | template | framing | camera | shows |",
+    "|---|---|---|---|---|---|",
+    ...rows,
+  ];
   return `## Shots\n\nTheme: ${theme}\n\n${table.join("\n")}`;
 }
 
@@ -84,14 +95,17 @@ function origin({ engine, model, fallback }: MadeBy): string {
 
 function plan({ items, total }: ProductionPlan): string {
   const rows = items.map(
-    ({ target, chosen }) => `| ${target} | ${chosen.tool} | ${chosen.seconds.toFixed(0)} | ${chosen.costUsd.toFixed(2)} |`,
+    ({ target, chosen }) =>
+      `| ${target} | ${chosen.tool} | ${chosen.seconds.toFixed(0)} | ${chosen.costUsd.toFixed(2)} |`,
   );
   const table = ["| for | tool | planned s | planned $ |", "|---|---|---|---|", ...rows];
   return `## Plan\n\nAbout ${total.seconds.toFixed(0)} s of work, $${total.costUsd.toFixed(2)}.\n\n${table.join("\n")}`;
 }
 
 function assets(manifest: AssetManifest): string {
-  const rows = manifest.map(({ id, generator, licence }) => `| ${id} | ${generator} | ${cell(licence)} |`);
+  const rows = manifest.map(
+    ({ id, generator, licence }) => `| ${id} | ${generator} | ${cell(licence)} |`,
+  );
   return `## Assets\n\n| asset | made by | licence |\n|---|---|---|\n${rows.join("\n")}`;
 }
 

@@ -1,0 +1,64 @@
+import type { z } from "zod";
+import { BY_RULES, type MadeBy } from "../../video/concept/concept.ts";
+import type { RoleName, Task } from "../agent.ts";
+import { loadPrompt } from "../llm/prompts.ts";
+import type { RoleContext } from "./index.ts";
+
+/** One paper that a model may write and that rules can always write. */
+export interface Writing<Draft, Paper> {
+  readonly role: RoleName;
+  /** What the paper is called in the model's answer, and in `doing`. */
+  readonly name: string;
+  /** Refined so far that a draft which passes can be used: its errors go back to the model. */
+  readonly schema: z.ZodType<Draft>;
+  /** The material for the model; it is fenced as data. */
+  readonly material: unknown;
+  readonly fromDraft: (draft: Draft, madeBy: MadeBy) => Paper;
+  readonly byRules: (madeBy: MadeBy) => Paper;
+}
+
+export interface Written<Paper> {
+  readonly paper: Paper;
+  readonly costUsd: number;
+  /** For the report: who wrote it, when that was not as planned. */
+  readonly notes: readonly string[];
+}
+
+/** Asks the model where there is one; when it fails, the rules write the paper and the report says why. */
+export async function modelOrRules<Draft, Paper>(
+  task: Task,
+  { model }: RoleContext,
+  writing: Writing<Draft, Paper>,
+): Promise<Written<Paper>> {
+  if (!model) {
+    task.report(`Writing the ${writing.name} by rules`);
+    return { paper: writing.byRules(BY_RULES), costUsd: 0, notes: [] };
+  }
+  task.report(`Asking ${model.name} for the ${writing.name}`);
+  const prompt = loadPrompt(writing.role);
+  const answer = await model.ask({
+    role: writing.role,
+    schema: writing.schema,
+    name: writing.name,
+    system: prompt.text,
+    user: JSON.stringify(writing.material, null, 2),
+    signal: task.signal,
+  });
+  const costUsd = answer.usage.costUsd ?? 0;
+  if (answer.kind === "answered") {
+    const madeBy: MadeBy = {
+      engine: "model",
+      model: `${answer.model}, ${prompt.version}`,
+      fallback: null,
+    };
+    return { paper: writing.fromDraft(answer.value, madeBy), costUsd, notes: [] };
+  }
+  const fallback = `${answer.class}: ${answer.message}`;
+  task.report(`${model.name} failed (${answer.class}); writing the ${writing.name} by rules`);
+  const paper = writing.byRules({ engine: "rules", model: answer.model, fallback });
+  return {
+    paper,
+    costUsd,
+    notes: [`The ${writing.name} was written by rules, the model failed (${fallback}).`],
+  };
+}
