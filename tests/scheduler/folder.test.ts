@@ -24,6 +24,8 @@ import { temporaryFolder } from "../support/temp.ts";
 import { openParts } from "./support/workshop.ts";
 
 const MORTAL = join(import.meta.dirname, "fixtures", "mortal-inbox.ts");
+/** Of coreutils, which every machine has. */
+const MAKE_PIPE = "mkfifo";
 
 interface Inbox {
   readonly root: string;
@@ -140,7 +142,7 @@ test("links, pipes, folders, huge files and files that can't be read are refused
   const inbox = openInbox(t, undefined, (briefs) => {
     writeFileSync(join(briefs, "..", "secret.txt"), "secret");
     symlinkSync("../secret.txt", join(briefs, "link.md"));
-    execFileSync("mkfifo", [join(briefs, "pipe.md")]);
+    execFileSync(MAKE_PIPE, [join(briefs, "pipe.md")]);
     mkdirSync(join(briefs, "folder.md"));
     writeFileSync(join(briefs, "huge.md"), "");
     truncateSync(join(briefs, "huge.md"), 5 * 1024 * 1024);
