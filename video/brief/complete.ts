@@ -171,7 +171,7 @@ function strongest(
   assume: Assume,
 ): string[] {
   const tongue = tongueOf(language);
-  const count = Math.max(1, Math.min(5, Math.round(duration / 10)));
+  const count = Math.max(1, Math.min(5, Math.floor(duration / 12)));
   const ranked = toldSentences(blocks)
     .map((told) => ({ told, strength: strengthOf(told, title, language) }))
     .filter(({ strength }) => strength > 2)

@@ -48,7 +48,7 @@ export function strengthOf(sentence: Told, title: string, language: string): num
   if (namesTitle(sentence.text, title)) strength += 0.6;
   if (sentence.index === 0) strength += 0.5;
   if (/[?？]$/.test(sentence.text)) strength += 0.4;
-  if (seconds > 7) strength -= (seconds - 7) * 0.35;
+  strength -= Math.max(0, seconds - 3.5) * 0.3;
   if (seconds < 1.2) strength -= 1;
   if ((tongue === "ja" ? LEANING_JA : LEANING).test(sentence.text) && sentence.index > 0)
     strength -= 1.2;

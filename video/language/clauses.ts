@@ -63,6 +63,8 @@ function canStandAlone(head: string, tail: string): boolean {
   if (unbalanced(head)) return false;
   const firstComma = head.search(/,\s/);
   if (LEADING_CLAUSE.test(head) && (firstComma < 0 || head.length - firstComma < 15)) return false;
+  // "Ask, and you get": the first half is no statement of its own.
+  if (/^and\s/.test(tail) && words.length < 5) return false;
   // ", and" after another comma is the end of a list, not a second clause.
   if (/^and\s/.test(tail) && firstComma >= 0 && !LEADING_CLAUSE.test(head)) return false;
   return !/^(?:and not|so far|as (?:long|far|soon|if))\b/.test(tail);
@@ -71,9 +73,7 @@ function canStandAlone(head: string, tail: string): boolean {
 function unbalanced(text: string): boolean {
   const count = (pattern: RegExp): number => (text.match(pattern) ?? []).length;
   return (
-    count(/[("“「（]/g) !==
-      count(/[)"”」）]/g) + (count(/"/g) > 0 ? count(/[(“]/g) - count(/[)”]/g) : 0) ||
-    count(/"/g) % 2 === 1
+    count(/[([“「（]/g) !== count(/[)\]”」）]/g) || count(/"/g) % 2 === 1 || count(/`/g) % 2 === 1
   );
 }
 
@@ -91,6 +91,8 @@ function japaneseForms(sentence: string): string[] {
   for (const [index, segment] of segments.entries()) {
     if (index === segments.length - 1 || TOPIC.test(segment) || !ACCOMPANYING.test(segment))
       continue;
+    // A clause with a subject of its own is told for its own sake.
+    if (/[^で]は|が(?!ら)/.test(segment)) continue;
     kept = kept.filter((one) => one !== segment);
     const last = segments.at(-1) ?? "";
     if (kept.length > 0 && last.length >= 6) forms.push(kept.join("、"));

@@ -34,7 +34,15 @@ export function figuresIn(sentence: string, tongue: Tongue): Figure[] {
     if (!unit && !counts && !prefix) continue;
     if (value.length > 12) continue;
     const weight = unit || prefix ? (/^(?:日|年|つ|days?|years?)$/.test(unit) ? 1 : 2) : 1.2;
-    figures.push({ value, prefix, unit, start, end: start + match[0].length + width, weight });
+    const plain = value === "0" || value === "1" ? 0.4 : 1;
+    figures.push({
+      value,
+      prefix,
+      unit,
+      start,
+      end: start + match[0].length + width,
+      weight: weight * plain,
+    });
   }
   return figures;
 }

@@ -1,6 +1,7 @@
 import { capitalized, shorterForms, withoutBrackets, withoutConnector } from "./clauses.ts";
 import type { Tongue } from "./detect.ts";
 import { japanesePhrases } from "../japanese/phrases.ts";
+import { plainEnding } from "./plain-ending.ts";
 import { DANGLING, DANGLING_JA } from "./words.ts";
 
 /** Characters that read at a glance on the screen. */
@@ -40,37 +41,37 @@ function isPhrase(phrase: string, tongue: Tongue): boolean {
   return tongue === "ja" ? phrase.length >= 4 : phrase.split(/\s+/).length >= 2;
 }
 
-const PREDICATE = /^(?:[^\s,]+\s){1,3}?(?:is|are)\s((?:an?|the|one of)\s[^,]{8,})$/;
+const PREDICATE = /^(?!\d)(?:[^\s,]+\s){1,3}?(?:is|are)\s((?:an?|the|one of)\s[^,]{8,})$/;
 const EXPLETIVE =
   /^(?:there (?:is|are)|it is|it's|this is|here is|here are|we have|you can(?: now)?|you get|it can)\s+(?=\S+\s\S)/i;
 
 /** The same form with and without its empty opening; the subject goes where the title names it. */
 function condensed(form: string, tongue: Tongue): string[] {
   const polished = polish(form, tongue);
-  if (tongue === "ja") return [nounEnding(polished)];
+  if (tongue === "ja") return [plainEnding(polished)];
   if (tongue !== "en") return [polished];
   const bare = polished.replace(EXPLETIVE, "");
   const predicate = PREDICATE.exec(bare)?.[1];
   return [predicate ?? bare].map((text) => capitalized(text));
 }
 
-/** 体言止め: a title drops です and, after a verbal noun, します. */
-function nounEnding(text: string): string {
-  return text
-    .replace(/(?:なの|の|ん)?(?:です|でした|である)$/, "")
-    .replace(
-      /(?<=[\p{sc=Han}]{2}|[\p{sc=Kana}ー]{3})(?:を)?(?:します|しました|されます|されました)$/u,
-      "",
-    );
+/** As newspapers do: without articles, except before names, superlatives and numbers. */
+export function withoutArticles(text: string): string {
+  const bare = text.replaceAll(
+    /\b(?:the|an?)\s+(?!most\b|best\b|first\b|last\b|only\b|same\b|next\b|other\b|few\b|little\b|lot\b|\w+est\b|\p{Lu}|\d)(?=\p{L})/giu,
+    "",
+  );
+  return capitalized(bare);
 }
 
-/** No full stop, no colon, no dangling word at the end; a capital at the start. */
+/** No full stop, no colon, a capital at the start. What only led up to a colon loses its dangling end. */
 export function polish(text: string, tongue: Tongue): string {
-  let bare = withoutConnector(text.trim(), tongue)
+  const leadsOn = /[:：]\s*$/.test(text);
+  const bare = withoutConnector(text.trim(), tongue)
     .replace(/[\s.。．、,:;：；・–—-]+$/u, "")
     .replace(/^[\s、。,:;・–—]+/u, "");
-  bare = withoutDangling(bare || text.trim(), tongue);
-  return tongue === "en" ? capitalized(bare) : bare;
+  const kept = leadsOn ? withoutDangling(bare, tongue) : bare;
+  return tongue === "en" ? capitalized(kept || text.trim()) : kept || text.trim();
 }
 
 /** Cuts at a word or phrase so that `text` has at most `max` UTF-16 units. */

@@ -17,9 +17,9 @@ export function inWords(value: number): string {
 }
 
 /** `1.4` → "one point four", `3.46.0` → "three point forty-six point zero", `0.25` → "zero point two five". */
-export function pointedInWords(text: string): string {
+export function pointedInWords(text: string, isVersionNumber = false): string {
   const [whole = "", ...parts] = text.split(".");
-  const isVersion = parts.length > 1;
+  const isVersion = isVersionNumber || parts.length > 1;
   const spell = (digits: string): string =>
     isVersion
       ? inWords(Number(digits))

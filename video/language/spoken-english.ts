@@ -103,7 +103,14 @@ const RULES: readonly Rule[] = [
   [/(?<=^|\s)\.([a-z]{2,5})\b/g, "dot $1"],
   [/\b1080p30\b/g, "1080p at 30 frames per second"],
   [/(?<=^|[\s(])#(\d+)\b/g, "number $1"],
-  [/\bv(?:ersion )?(\d+(?:\.\d+)+)\b/gi, (_, number = "") => `version ${pointedInWords(number)}`],
+  [
+    /\bv(?:ersion )?(\d+(?:\.\d+)+)\b/gi,
+    (_, number = "") => `version ${pointedInWords(number, true)}`,
+  ],
+  [
+    /(?<=\b[A-Z][\w.]*\s)\d+\.\d+\b(?!\s?(?:%|percent|[a-zA-Z]+))/g,
+    (number = "") => pointedInWords(number, true),
+  ],
   [/\bv(\d+)\b/g, "version $1"],
   [
     /([$€£¥])\s?(\d[\d,]*(?:\.\d+)?)\s?(k|K|M|B|bn)?(?![\w])/g,

@@ -10,7 +10,7 @@ import {
 import type { Moment, Reading } from "./moment.ts";
 import { AIR_SECONDS, narrationSeconds, SPEECH_SHARE } from "./pace.ts";
 import { listOfMessages } from "./message-list.ts";
-import { visibleText } from "./visible-text.ts";
+import { readingSeconds, visibleText } from "./visible-text.ts";
 
 /** A moment that is in the film, and how it is told. */
 export interface Scene {
@@ -23,6 +23,9 @@ export interface Scene {
 
 /** Of a key message's content words, this share must be heard or seen in one scene. */
 export const MESSAGE_COVERED = 0.6;
+
+/** Much of what is written is also heard, so a scene may be left when this share of it could be read. */
+export const SEEN_SHARE = 0.65;
 
 /** How many scenes suit a length in seconds: quick for short films, calmer for long ones. */
 export function sceneCount(seconds: number): number {
@@ -43,6 +46,12 @@ export function chooseScenes(reading: Reading): Scene[] {
   return film.scenes();
 }
 
+/** Which scene should be told more fully first: one that is only announced, then the weightiest. */
+function urgency({ moment, telling }: Scene): number {
+  const onlyAnnounced = telling.length <= 1 && (telling[0] ?? null) === moment.announces;
+  return moment.weight + (onlyAnnounced ? 100 : 0);
+}
+
 class Film {
   readonly #reading: Reading;
   readonly #material: Material;
@@ -56,18 +65,12 @@ class Film {
     this.#reading = reading;
     this.#material = material;
     this.#opening = this.#shortest(material.opening);
-    this.#closing = this.#shortest(material.closing);
-    // The opening and the closing are heard when they can be.
-    const voiced = (moment: Moment): Scene => ({
-      moment,
-      telling: moment.tellings.findLast((one) => one.length > 0) ?? [],
-      carries: [],
-    });
-    this.#opening = voiced(material.opening);
-    if (this.#fits(this.#cost(voiced(material.closing).telling)))
-      this.#closing = voiced(material.closing);
+    const closing = this.#shortest(material.closing);
+    this.#closing = closing;
+    if (!this.#fits([this.#opening, closing])) this.#silence();
   }
 
+  /** In the author's order. */
   scenes(): Scene[] {
     return [
       this.#opening,
@@ -88,13 +91,21 @@ class Film {
     while (this.#body.length + 2 < count) {
       const best = this.#material.moments
         .filter((moment) => this.#isFree(moment))
-        .map((moment) => ({ scene: this.#shortest(moment), score: this.#score(moment) }))
-        .filter(({ scene, score }) => score > 0.5 && this.#fits(this.#cost(scene.telling)))
+        .map((moment) => ({ scene: this.#entry(moment), score: this.#score(moment) }))
+        .filter(({ scene, score }) => score > 0.5 && this.#fits([...this.scenes(), scene]))
         .toSorted((a, b) => b.score - a.score)[0];
       if (!best) break;
       this.#body.push(best.scene);
     }
     if (this.#body.length === 0) this.#body.push(this.#shortest(lastResort(this.#reading)));
+  }
+
+  /** A scene comes in with real words where they fit, with only its heading where they don't. */
+  #entry(moment: Moment): Scene {
+    const real = moment.tellings.filter((one) => one.length > 0 && one[0] !== moment.announces);
+    const short = real.toSorted((a, b) => this.#cost(a) - this.#cost(b))[0];
+    const scene = short ? { moment, telling: short, carries: [] } : null;
+    return scene && this.#fits([...this.scenes(), scene]) ? scene : this.#shortest(moment);
   }
 
   /** Tells scenes more fully while there is time. */
@@ -108,11 +119,15 @@ class Film {
       const [best] = this.scenes()
         .flatMap((scene) => this.#fuller(scene).map((telling) => ({ scene, telling })))
         .map((one) => ({ ...one, gain: this.#cost(one.telling) - this.#cost(one.scene.telling) }))
-        .filter(({ gain }) => gain > 0 && this.#speech() + gain <= this.#most())
-        .toSorted((a, b) => b.scene.moment.weight - a.scene.moment.weight || a.gain - b.gain);
+        .filter(({ scene, telling, gain }) => gain > 0 && this.#fits(this.#with(scene, telling)))
+        .toSorted((a, b) => urgency(b.scene) - urgency(a.scene) || a.gain - b.gain);
       if (!best) return;
       this.#replace(best.scene, { ...best.scene, telling: best.telling });
     }
+  }
+
+  #with(scene: Scene, telling: readonly string[]): Scene[] {
+    return this.scenes().map((one) => (one === scene ? { ...scene, telling } : one));
   }
 
   #replace(scene: Scene, by: Scene): void {
@@ -176,7 +191,7 @@ class Film {
   #mergeMessagesThatDontFit(messages: readonly string[]): void {
     const { durationSeconds } = this.#reading.brief;
     const tooMany = this.#body.length > Math.max(1, sceneCount(durationSeconds) * 1.35 - 2);
-    if (!tooMany && this.#speech() <= this.#most()) return;
+    if (!tooMany && this.#fits(this.scenes())) return;
     if (messages.length < 2) return this.#silence();
     this.#body = listOfMessages(this.#reading, messages).map((moment) => ({
       moment,
@@ -184,16 +199,16 @@ class Film {
       carries: messages,
     }));
     for (const scene of this.#body) {
-      const telling = scene.moment.tellings.find((one) => this.#fits(this.#cost(one)));
+      const telling = scene.moment.tellings.find((one) => this.#fits(this.#with(scene, one)));
       if (telling) this.#replace(scene, { ...scene, telling });
     }
-    if (this.#speech() > this.#most()) this.#silence();
+    if (!this.#fits(this.scenes())) this.#silence();
   }
 
   /** When even the shortest words are too many: the end card goes silent, then the title. */
   #silence(): void {
     this.#closing = { ...this.#closing, telling: [] };
-    if (this.#speech() > this.#most()) this.#opening = { ...this.#opening, telling: [] };
+    if (!this.#fits(this.scenes())) this.#opening = { ...this.#opening, telling: [] };
   }
 
   #shortest(moment: Moment): Scene {
@@ -217,7 +232,7 @@ class Film {
       moment.weight +
       isNew -
       leaning -
-      this.#cost(this.#shortest(moment).telling) * 0.35 -
+      this.#needs(this.#shortest(moment)) * 0.35 -
       this.#likeness(moment) * 4
     );
   }
@@ -267,22 +282,19 @@ class Film {
     return seconds;
   }
 
-  #speech(): number {
-    return this.scenes().reduce((sum, scene) => sum + this.#cost(scene.telling), 0);
+  #speech(scenes: readonly Scene[] = this.scenes()): number {
+    return scenes.reduce((sum, scene) => sum + this.#cost(scene.telling), 0);
   }
 
-  #fits(seconds: number): boolean {
-    return (
-      this.#speech() + seconds <= this.#most() - (this.#body.length > 0 ? AIR_SECONDS * 0.2 : 0)
-    );
-  }
-
-  /** Speech may take this long, so that every scene keeps its air. */
-  #most(): number {
+  /** The voice keeps to its share of the film, and every scene stays long enough to be seen. */
+  #fits(scenes: readonly Scene[]): boolean {
     const { durationSeconds } = this.#reading.brief;
-    return Math.min(
-      durationSeconds * SPEECH_SHARE.most,
-      durationSeconds - (this.#body.length + 2) * AIR_SECONDS,
-    );
+    const needed = scenes.reduce((sum, scene) => sum + this.#needs(scene), 0);
+    return this.#speech(scenes) <= durationSeconds * SPEECH_SHARE.most && needed <= durationSeconds;
+  }
+
+  #needs(scene: Scene): number {
+    const seen = readingSeconds(scene.moment.content) * SEEN_SHARE;
+    return Math.max(this.#cost(scene.telling) + AIR_SECONDS, seen);
   }
 }

@@ -85,7 +85,7 @@ function heading(script: Script, brief: Brief): string {
 }
 
 function beatMarkdown(beat: Beat, start: number, labels: Labels): string {
-  const narration = beat.audio.narration.join(" ") || labels.silent;
+  const narration = beat.audio.narration.join(labels === JA ? "" : " ") || labels.silent;
   return [
     `## ${clock(start)}–${clock(start + beat.seconds)} · ${labels.parts[beat.part]}`,
     `**${labels.look}** (${beat.text.template}) ${beat.look}`,

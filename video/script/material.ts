@@ -1,5 +1,5 @@
 import { toldSentences } from "../brief/strength.ts";
-import { shorterForms } from "../language/clauses.ts";
+import { capitalized, shorterForms } from "../language/clauses.ts";
 import { contentWords, coverageOf } from "../language/overlap.ts";
 import { fit, headline, polish } from "../language/headline.ts";
 import { momentsOfList } from "./scenes-of-lists.ts";
@@ -21,7 +21,7 @@ export interface Material {
 }
 
 /** From this length on a film has chapters. */
-const CHAPTERS_FROM_SECONDS = 55;
+const CHAPTERS_FROM_SECONDS = 75;
 
 /** Reads the whole brief as moments, in the author's order. */
 export function gatherMaterial(reading: Reading): Material {
@@ -82,7 +82,7 @@ function openingMoment(reading: Reading, hasPlenty: boolean): Moment {
   const lead = hasPlenty && first?.kind === "paragraph" ? first.sentences[0] : undefined;
   const usable = lead && !/[:：]$/.test(lead.text) ? lead : undefined;
   const subtitle = usable
-    ? headline(usable.text, { tongue, max: 140, ideal: tongue === "ja" ? 30 : 64 })
+    ? headline(usable.text, { tongue, max: 140, ideal: tongue === "ja" ? 30 : 48 })
     : brief.goal;
   const audience = forAudience(reading);
   const above = kicker ?? audience;
@@ -108,7 +108,7 @@ function openingMoment(reading: Reading, hasPlenty: boolean): Moment {
 /** "Kantoku 0.1: films without hands" is a name and a line. */
 function splitTitle(title: string): [string | null, string] {
   const match = /^(.{2,40}?)(?:\s*[:：]\s*|\s+[—–|]\s+|——)(\S.{3,})$/u.exec(title);
-  return match ? [match[1] ?? null, match[2] ?? title] : [null, title];
+  return match ? [match[1] ?? null, capitalized(match[2] ?? title)] : [null, title];
 }
 
 function forAudience({ brief, tongue }: Reading): string | null {
@@ -121,7 +121,7 @@ function forAudience({ brief, tongue }: Reading): string | null {
 }
 
 const CALL =
-  /^(?:please\s+)?(?:try|get|start|install|read|visit|download|join|see|find|learn|watch|follow|sign up|book|come|order|buy|clone|run|open|star|tell|ask|write|upgrade|update|give|check|go|put|make|drop|take|call|bring|plant|walk|begin|subscribe|register)\b/i;
+  /^(?:please\s+)?(?:try|get|start|install|read|visit|download|join|see|find|learn|watch|follow|sign up|book|come|order|buy|clone|run|open|star|tell|ask|write|upgrade|update|give|check|go|put|make|drop|take|call|bring|plant|walk|begin|subscribe|register|practi[sc]e|keep|remember|share|choose|enjoy|stay|help|use|think|look|talk|plan|save|vote|donate|support|contact|prepare|listen|add|set|join|bake|cook|build|send|reply|explore|discover|let)\b/i;
 const CALL_JA =
   /(?:ください|しましょう|みましょう|お試し|ご覧|どうぞ|お待ちして|お越し|してみて)[^。]{0,12}。?$/;
 
@@ -135,13 +135,13 @@ function closingMoment(reading: Reading, all: readonly Moment[]): Moment {
   );
   const introduces = new Set(all.flatMap((one) => (one.owns.length > 1 ? one.owns : [])));
   const call = calls.findLast((one) => !introduces.has(one.text)) ?? null;
-  const [name, line] = splitTitle(brief.title);
+  const [name] = splitTitle(brief.title);
   const link = brief.link ? shownLink(brief.link) : null;
-  const spokenCall = call ? withoutLongAddress(call.text) : null;
+  const spokenCall = call ? withSpokenAddress(call.text) : null;
   const action = call
     ? headline(withoutAddress(call.text), { tongue, max: 90, ideal: tongue === "ja" ? 26 : 56 })
     : null;
-  const subject = name && name.length >= 3 ? name : line;
+  const subject = endName(brief.title, name, tongue);
   return moment({
     order: Number.MAX_SAFE_INTEGER,
     content: {
@@ -157,6 +157,11 @@ function closingMoment(reading: Reading, all: readonly Moment[]): Moment {
     sources: call ? [call.span] : [],
     weight: 9,
   });
+}
+
+/** A short title returns whole; of a long one its name. */
+function endName(title: string, name: string | null, tongue: Reading["tongue"]): string {
+  return name === null || title.length <= (tongue === "ja" ? 14 : 34) ? title : name;
 }
 
 /** `https://www.example.org/start/` → `example.org/start`; a long path is left away. */
@@ -178,10 +183,9 @@ function withoutAddress(text: string): string {
   return /\p{L}{3}/u.test(bare) ? bare : text;
 }
 
-function withoutLongAddress(text: string): string {
-  return text
-    .replaceAll(ADDRESS, (address) => (address.length <= 34 ? address : ""))
-    .replace(/\s+(?:at|on|from)\s*([.!]?)$/i, "$1");
+/** The voice names the site; the whole address stands on the screen. */
+function withSpokenAddress(text: string): string {
+  return text.replaceAll(/https?:\/\/(?:www\.)?([\w.-]+\w)(?:\/[^\s)）]*[^\s)）.,。])?/g, "$1");
 }
 
 /** A key message that the text itself does not say becomes a scene of its own, near what is most like it. */

@@ -16,6 +16,8 @@ export interface Moment {
   readonly weight: number;
   /** Opens with "this" or "it": makes sense only behind what comes before it. */
   readonly leans: boolean;
+  /** A telling that only announces the scene (its heading); it should give way to a real one. */
+  readonly announces: string | null;
   /** The sentence that may be said next, when there is time. */
   readonly next: readonly string[];
 }
@@ -40,14 +42,18 @@ export interface Place {
   readonly lead: string | null;
 }
 
+/** "… as follows:", 「次のとおりです。」 */
+const LEADS_ON =
+  /[:：]$|\b(?:following|as follows|below|like this)\b[^.]*\.?$|(?:次の|以下の)[^。]*。?$/i;
+
 export function placesOf({ brief }: Reading): Place[] {
   let heading: string | null = null;
   return brief.blocks.map((block, at) => {
     if (block.kind === "heading") heading = block.text === brief.title ? null : block.text;
     const before = brief.blocks[at - 1];
     const last = before?.kind === "paragraph" ? before.sentences.at(-1)?.text : undefined;
-    const introduces = block.kind !== "paragraph" && block.kind !== "heading";
-    return { block, at, heading, lead: introduces && last ? last : null };
+    const canBeLed = block.kind !== "paragraph" && block.kind !== "heading";
+    return { block, at, heading, lead: canBeLed && last && LEADS_ON.test(last) ? last : null };
   });
 }
 
@@ -67,5 +73,5 @@ export function opening(place: Place): string[] {
 export function moment(
   parts: Pick<Moment, "order" | "content" | "tellings" | "sources" | "weight"> & Partial<Moment>,
 ): Moment {
-  return { owns: [], leans: false, next: [], ...parts };
+  return { owns: [], leans: false, announces: null, next: [], ...parts };
 }

@@ -23,7 +23,7 @@ const CUES: Readonly<Partial<Record<Part, RegExp>>> = {
   stakes:
     /\b(cost|costs|lose|risk|hours|deadline|late|at night|matters|worse|danger)\b|失|損|危険|コスト|夜中|締め切り|手遅れ/i,
   turn: /\b(introducing|now|new|instead|meet|released|with \w+, you|can|after)\b|新し|登場|そこで|公開|できるように|これから/i,
-  proof: /\d|\b(measured|tested|benchmark|says|faster|result)\b|実測|検証|倍|％|%/i,
+  proof: /\b(measured|tested|benchmark|says|faster|result)\b|実測|検証|倍|％|%/i,
   payoff:
     /\b(so you|finally|free|enjoy|done|nothing|anyone|anybody|ready|finished|simple)\b|だけ|完成|誰でも|届|安心|楽し/i,
 };
@@ -45,7 +45,7 @@ function affinities(scene: Scene, position: number): number[] {
     const cue = CUES[part]?.test(text) ? 1 : 0;
     const template = BY_TEMPLATE[scene.moment.content.template]?.[part] ?? 0;
     const hookIsTaken = part === "hook" ? -1.5 : 0;
-    return cue + template + hookIsTaken - Math.abs(position - (index + 0.5) / BETWEEN.length) * 2.5;
+    return cue + template + hookIsTaken - Math.abs(position - (index + 0.5) / BETWEEN.length) * 5;
   });
 }
 

@@ -1,5 +1,5 @@
 import type { Block, Sentence } from "../brief/brief.ts";
-import { shorterForms } from "../language/clauses.ts";
+import { capitalized, shorterForms } from "../language/clauses.ts";
 import { figuresIn, readQuantity } from "../language/figures.ts";
 import { fit, headline, polish } from "../language/headline.ts";
 import type { SceneContent } from "../scene-graph/content.ts";
@@ -21,11 +21,17 @@ export function momentsOfList(reading: Reading, place: Place, list: List): Momen
   const items = list.items.map((item) => itemOf(item.text));
   if (items.length === 1) return [];
   const owns = [...list.items.map((item) => item.text), ...(place.lead ? [place.lead] : [])];
-  const base = { order: place.at, owns, sources: [list.span] };
+  const announces = opening(place)[0] ?? null;
+  const base = { order: place.at, owns, announces, sources: [list.span] };
   const contrast = contrastOfItems(reading, place, items);
   if (contrast) {
     return [
-      moment({ ...base, content: contrast, weight: 6, tellings: tellContrast(place, items) }),
+      moment({
+        ...base,
+        content: contrast,
+        weight: 6,
+        tellings: tellContrast(reading, place, items),
+      }),
     ];
   }
   const chart = chartOfItems(reading, place, items);
@@ -80,16 +86,26 @@ function pointsOf(detail: string, tongue: Reading["tongue"]): string[] {
     .split(tongue === "ja" ? /[、。；]/ : /[;,]\s+(?:and\s+)?/)
     .map((part) => polish(part, tongue));
   const short = parts.filter((part) => part.length > 1);
+  const hasVerb = tongue === "ja" && short.some((part) => /[\p{sc=Hira}]$/u.test(part));
   const enumerates =
-    short.length >= 2 && short.length <= 4 && short.every((part) => part.length <= 42);
+    !hasVerb && short.length >= 2 && short.length <= 4 && short.every((part) => part.length <= 42);
   return enumerates
     ? short
     : [headline(detail, { tongue, max: 90, ideal: tongue === "ja" ? 26 : 60 })];
 }
 
-function tellContrast(place: Place, items: readonly Item[]): string[][] {
-  const told = items.map((item) => `${item.label}: ${item.detail}`);
-  return [...(place.lead ? [[place.lead, ...told]] : []), told, opening(place)];
+function tellContrast({ tongue }: Reading, place: Place, items: readonly Item[]): string[][] {
+  const said = (item: Item): string =>
+    tongue === "ja" ? `${item.label}は、${item.detail}` : `${item.label}: ${item.detail}`;
+  const told = items.map(said);
+  const tellings = [...(place.lead ? [[place.lead, ...told]] : []), told];
+  return withOpening(place, tellings);
+}
+
+/** Last, the opening alone: it makes room for the scene when time is short. */
+function withOpening(place: Place, tellings: string[][]): string[][] {
+  const lead = opening(place);
+  return lead.length > 0 ? [...tellings, lead] : tellings;
 }
 
 function chartOfItems(reading: Reading, place: Place, items: readonly Item[]): SceneContent | null {
@@ -121,7 +137,7 @@ function listMoment(
 ): Moment {
   const { tongue } = reading;
   const headlineText = sceneHeadline(reading, place);
-  const lines = items.map((item) => lineOf(item, tongue));
+  const lines = items.map((item) => lineOf(item, tongue, list.ordered));
   const content: SceneContent = list.ordered
     ? {
         template: "steps",
@@ -137,6 +153,7 @@ function listMoment(
     order: place.at + index / 10,
     content,
     tellings: tellItems(reading, place, items, list.ordered),
+    announces: opening(place)[0] ?? null,
     owns: [...items.map((item) => item.whole), ...(place.lead && index === 0 ? [place.lead] : [])],
     sources: spansOf(list.items, items),
     weight: (list.ordered ? 5.8 : 5) - index * 1.5,
@@ -149,16 +166,27 @@ function spansOf(sentences: readonly Sentence[], items: readonly Item[]): Moment
     .map((one) => one.span);
 }
 
-function lineOf(item: Item, tongue: Reading["tongue"]): { text: string; detail: string | null } {
-  const ideal = tongue === "ja" ? 22 : 48;
-  if (!item.detail) return { text: headline(item.whole, { tongue, max: 90, ideal }), detail: null };
+function lineOf(
+  item: Item,
+  tongue: Reading["tongue"],
+  ordered: boolean,
+): { text: string; detail: string | null } {
+  if (item.detail) {
+    return {
+      text: fit(polish(item.label, tongue), 90, tongue),
+      detail: headline(item.detail, { tongue, max: 120, ideal: tongue === "ja" ? 28 : 60 }),
+    };
+  }
+  // A list is written in headlines already: only what is really long is shortened, a step least of all.
+  const ideal = (tongue === "ja" ? 26 : 54) * (ordered ? 1.4 : 1);
+  const whole = polish(item.whole, tongue);
   return {
-    text: fit(polish(item.label, tongue), 90, tongue),
-    detail: headline(item.detail, { tongue, max: 120, ideal: tongue === "ja" ? 28 : 60 }),
+    text: whole.length <= ideal ? whole : headline(item.whole, { tongue, max: 90, ideal }),
+    detail: null,
   };
 }
 
-/** From everything down to the opening alone. */
+/** From everything down to one breath; the opening alone only when the items are too long for that. */
 function tellItems(
   reading: Reading,
   place: Place,
@@ -167,27 +195,29 @@ function tellItems(
 ): string[][] {
   const { tongue } = reading;
   const lead = opening(place);
-  const wholes = items.map((item) => shorterForms(item.whole, tongue).at(-1) ?? item.whole);
+  const wholes = items.map((item) =>
+    ordered ? item.whole : (shorterForms(item.whole, tongue).at(-1) ?? item.whole),
+  );
   const labels = items.map((item) => bare(item.label));
-  const inOneBreath = labels.every((label) => label.length <= (tongue === "ja" ? 14 : 34));
-  const enumerated = inOneBreath ? [enumerate(reading, place, labels)] : [];
-  const told = ordered ? inSequence(wholes, tongue) : wholes;
-  const inShort = ordered && inOneBreath ? inSequence(labels, tongue) : null;
-  return [
-    [...(place.lead ? lead : []), ...told],
+  const inOneBreath = labels.every((label) => label.length <= (tongue === "ja" ? 16 : 46));
+  const told = ordered
+    ? inSequence(wholes, tongue)
+    : wholes.map((one) => (tongue === "en" ? capitalized(one) : one));
+  const tellings = [
+    ...(place.lead ? [[...lead, ...told]] : []),
     told,
-    ...(inShort ? [inShort] : []),
-    ...(ordered ? [] : enumerated),
-    ...(wholes.length > 2 && !ordered ? [wholes.slice(0, 2)] : []),
-    ...(lead.length > 0 ? [lead] : []),
+    ...(ordered && inOneBreath ? [inSequence(labels, tongue)] : []),
+    ...(inOneBreath ? [enumerate(reading, ordered ? null : place, labels)] : []),
+    ...(!ordered && !inOneBreath && wholes.length > 2 ? [told.slice(0, 2)] : []),
   ];
+  return withOpening(place, tellings);
 }
 
 const bare = (text: string): string => text.replace(/[.。:：,、;；!！]+$/u, "");
 
 /** "What is new: hooks, waves, and priorities." */
-function enumerate({ tongue }: Reading, place: Place, labels: readonly string[]): string[] {
-  const lead = bare(place.lead ?? place.heading ?? "");
+function enumerate({ tongue }: Reading, place: Place | null, labels: readonly string[]): string[] {
+  const lead = bare(place?.lead ?? place?.heading ?? "");
   const last = labels.at(-1) ?? "";
   if (tongue === "ja") return [`${lead ? `${lead}：` : ""}${labels.join("、")}。`];
   const and = tongue === "en" ? ", and " : ", ";

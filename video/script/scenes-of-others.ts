@@ -51,7 +51,7 @@ export function momentsOfCode(reading: Reading, place: Place, code: Code): Momen
     .filter((line, index, all) => line.trim() !== "" || index < all.length - 1);
   const shown = lines.slice(0, MOST_LINES).map((line) => line.slice(0, WIDEST_LINE).trimEnd());
   if (shown.every((line) => line.trim() === "")) return [];
-  const title = place.heading ?? place.lead;
+  const title = place.lead ?? place.heading;
   const telling = opening(place);
   return [
     moment({

@@ -1,7 +1,7 @@
 import { strengthOf, toldSentences, type Told } from "../brief/strength.ts";
 import { shorterForms } from "../language/clauses.ts";
 import { figuresIn, type Figure } from "../language/figures.ts";
-import { headline, polish } from "../language/headline.ts";
+import { fit, headline, polish, withoutArticles } from "../language/headline.ts";
 import { DANGLING, LEANING, LEANING_JA } from "../language/words.ts";
 import type { SceneContent } from "../scene-graph/content.ts";
 import { contrastOf } from "./contrast.ts";
@@ -60,7 +60,10 @@ export function statementScene(
   { tongue }: Reading,
   sentence: { text: string; emphasis: readonly string[] },
 ): SceneContent {
-  const text = headline(sentence.text, { tongue, max: 140, emphasis: sentence.emphasis });
+  const condensed = headline(sentence.text, { tongue, max: 140, emphasis: sentence.emphasis });
+  // The screen should not repeat the voice word by word.
+  const isWhole = condensed.length >= sentence.text.length - 2;
+  const text = isWhole && tongue === "en" ? withoutArticles(condensed) : condensed;
   const inside = sentence.emphasis.filter(
     (phrase) => text.includes(phrase) && phrase.length < text.length,
   );
@@ -100,15 +103,25 @@ export function figureScene(
 }
 
 const NO_LABEL_START =
-  /^(?:of|in|on|at|by|for|to|from|with|and|or|but|per|a|an|the|is|are|was|than|under|over|after|before|when|while|that|which|as|into|through|between|every|each|ago|later|long|old|it|they|can|will)\b/i;
+  /^(?:of|in|on|at|by|for|to|from|with|and|or|but|per|an?|the|is|are|was|than|under|over|after|before|when|while|that|which|into|through|between|every|each|ago|later|long|old|it|they|can|will)\b/i;
+const NO_LABEL_END =
+  /[\s,]+(?:more than|less than|fewer than|at (?:least|most)|up to|as many as|about|around|nearly|almost|over|under|only|just|in|of|by|for|with|from|to|at|than|and|the|an?|is|are|was|has|have|had|takes?|lasts?|needs?|costs?|weighs?|holds?|uses?|every|within|after|once|some)$/i;
 
-/** "40 % less time" → "Less time"; when no clean phrase follows, the whole line. */
+/** "40 % less time" → "Less time"; "The signal travels for 22 hours" → "The signal travels"; else the whole line. */
 function figureLabel(sentence: string, figure: Figure, tongue: Reading["tongue"]): string {
   const whole = headline(sentence, { tongue, max: 90, ideal: tongue === "ja" ? 28 : 64 });
   if (tongue !== "en") return whole;
   const after = /^[\s-]*([^,;:.!?—–()]*)/.exec(sentence.slice(figure.end))?.[1]?.trim() ?? "";
-  const words = after.split(/\s+/).filter(Boolean);
-  const complete =
-    words.length >= 1 && words.length <= 6 && after.length >= 4 && !NO_LABEL_START.test(after);
-  return complete ? polish(after, tongue).slice(0, 90) : whole;
+  const words = after.split(/\s+/).filter(Boolean).length;
+  if (words >= 1 && words <= 8 && after.length >= 4 && !NO_LABEL_START.test(after)) {
+    return fit(polish(after, tongue), 90, tongue);
+  }
+  const before = beforeFigure(sentence.slice(0, figure.start));
+  return before.split(/\s+/).length >= 3 ? fit(polish(before, tongue), 90, tongue) : whole;
+}
+
+function beforeFigure(text: string): string {
+  let bare = text.trim();
+  while (NO_LABEL_END.test(bare)) bare = bare.replace(NO_LABEL_END, "");
+  return /[,;:(]/.test(bare) ? "" : bare;
 }

@@ -17,6 +17,7 @@ export function momentsOfTable(reading: Reading, place: Place, table: Table): Mo
       order: place.at,
       content,
       tellings: tellingsOf(reading, place, table),
+      announces: opening(place)[0] ?? null,
       owns: place.lead ? [place.lead] : [],
       sources: [table.span],
       weight: chart ? 6.5 : 5.2,
@@ -67,13 +68,12 @@ function tableScene(reading: Reading, place: Place, table: Table): SceneContent 
 /** The sentence that introduces the table, then its rows as far as there is time. */
 function tellingsOf({ tongue }: Reading, place: Place, table: Table): string[][] {
   const lead = opening(place);
+  const count = table.rows.length <= 4 ? table.rows.length : 3;
   const rows = table.rows
-    .slice(0, 4)
+    .slice(0, count)
     .map((row) => sayRow(table.header, row, tongue))
     .filter(Boolean);
-  const counts = Array.from({ length: rows.length }, (_, i) => rows.length - i);
-  const withRows = counts.map((count) => [...lead, ...rows.slice(0, count)]);
-  return [...withRows, lead];
+  return [[...lead, ...rows], rows, lead].filter((telling) => telling.length > 0);
 }
 
 function sayRow(

@@ -1,7 +1,7 @@
 import type { Brief } from "../brief/brief.ts";
 import { tongueOf } from "../language/detect.ts";
 import { contentWords, coverageOf } from "../language/overlap.ts";
-import { MESSAGE_COVERED } from "./choose.ts";
+import { MESSAGE_COVERED, SEEN_SHARE } from "./choose.ts";
 import { narrationSeconds, SPEECH_SHARE } from "./pace.ts";
 import { PARTS, type Beat, type Script } from "./script.ts";
 import { readingSeconds, visibleText } from "./visible-text.ts";
@@ -120,7 +120,7 @@ function keyMessages(script: Script, brief: Brief): ScriptFinding[] {
 
 function readable(beat: Beat, script: Script): ScriptFinding[] {
   const needed = readingSeconds(beat.text);
-  if (needed <= beat.seconds * 1.25) return [];
+  if (needed * SEEN_SHARE <= beat.seconds + 0.1) return [];
   return [
     finding(
       "reading-speed",
