@@ -1,0 +1,170 @@
+import { join } from "node:path";
+import { openPanes, type AgentPanes } from "../../agents/pane.ts";
+import type { AgentSpec } from "../../agents/roster.ts";
+import type { Tmux } from "../../agents/tmux.ts";
+import { openDatabase, type Database } from "../../kernel/database.ts";
+import { createEvents, type EventMap, type Events } from "../../kernel/events.ts";
+import type { Heartbeats } from "../../queue/heartbeat.ts";
+import { openHeartbeats } from "../../queue/heartbeats.ts";
+import type { Queue } from "../../queue/queue.ts";
+import { openQueue, queueMigrations } from "../../queue/sqlite/queue.ts";
+import { RESULT_TOPIC, type Result, type Work } from "../../queue/topics.ts";
+import {
+  openAgents,
+  watchdogMigrations,
+  type Agents,
+  type AgentView,
+} from "../../watchdog/agents.ts";
+import { DEFAULT_LIMITS, type CrashLoopLimits, type Limits } from "../../watchdog/limits.ts";
+import { openPatrol } from "../../watchdog/patrol.ts";
+import type { Cleanup } from "../support/temp.ts";
+import { eventually, privateTmux } from "../support/tmux.ts";
+
+/** Agents in panes with everything that they need: real tmux, SQLite files, processes. */
+export interface Fleet {
+  readonly folder: string;
+  readonly owner: string;
+  readonly tmux: Tmux;
+  readonly panes: AgentPanes;
+  readonly database: Database;
+  readonly queue: Queue;
+  readonly heartbeats: Heartbeats;
+  readonly agents: Agents;
+  readonly events: Events;
+  readonly told: { readonly name: keyof EventMap; readonly payload: object }[];
+  readonly roster: readonly AgentSpec[];
+  /** A daemon's watchdog, until it is stopped. */
+  patrol(options?: PatrolChoices): Patrolling;
+  /** Resolves with the agent once it is in this state (and of this generation). */
+  inState(name: string, state: AgentView["state"], generation?: number): Promise<AgentView>;
+  send(act: string, cue?: string): Promise<string>;
+  /** Takes the next result from the queue. */
+  result(): Promise<Result>;
+}
+
+export interface PatrolChoices {
+  readonly roster?: readonly AgentSpec[];
+  readonly limits?: Partial<Omit<Limits, "crashLoop">>;
+  readonly crashLoop?: Partial<CrashLoopLimits>;
+  readonly stallMs?: number;
+}
+
+export interface Patrolling {
+  /** As a daemon's end: the agents live on. */
+  stop(): Promise<void>;
+}
+
+const FIXTURE = join(import.meta.dirname, "..", "agents", "fixtures", "agent.ts");
+
+export interface FleetOptions {
+  readonly names?: readonly string[];
+  /** The agents' program, instead of a real agent. */
+  readonly command?: readonly string[];
+}
+
+export function fleet(t: Cleanup, { names = ["critic-1"], command }: FleetOptions = {}): Fleet {
+  const { tmux, folder, owner } = privateTmux(t);
+  const database = openDatabase(join(folder, "kantoku.db"), {
+    migrations: [queueMigrations, watchdogMigrations],
+  });
+  const queue = openQueue(database, { doorbells: join(folder, "doorbells") });
+  const heartbeats = openHeartbeats(join(folder, "heartbeats.db"));
+  const events = createEvents();
+  const told: { name: keyof EventMap; payload: object }[] = [];
+  events.onAny((name, payload) => told.push({ name, payload }));
+  const agents = openAgents(database, heartbeats);
+  const roster = names.map((name) => ({ name, roles: ["critic"], window: "crew" }) as const);
+  const program = (agent: string, generation: number) =>
+    command ?? [process.execPath, FIXTURE, folder, agent, `${generation}`];
+  const panes = openPanes({ tmux, owner, command: program });
+  const parts = {
+    folder,
+    owner,
+    tmux,
+    panes,
+    database,
+    queue,
+    heartbeats,
+    agents,
+    events,
+    told,
+    roster,
+  };
+  const running: Patrolling[] = [];
+  t.after(async () => {
+    for (const patrolling of running) await patrolling.stop();
+    queue[Symbol.dispose]();
+    heartbeats[Symbol.dispose]();
+    database.close();
+  });
+  return {
+    ...parts,
+    patrol: (choices) => {
+      const patrolling = startPatrol(parts, choices);
+      running.push(patrolling);
+      return patrolling;
+    },
+    inState: (name, state, generation) =>
+      eventually(`${name} is ${state}`, () =>
+        agents
+          .list()
+          .find(
+            (agent) =>
+              agent.name === name && agent.state === state && agent.generation >= (generation ?? 0),
+          ),
+      ),
+    send: async (act, cue) => {
+      const [sent] = await queue.send([
+        { topic: "work.critic", payload: workOf(act, cue), replyTo: RESULT_TOPIC },
+      ]);
+      return sent?.id ?? "";
+    },
+    result: () =>
+      eventually("a result", async () => {
+        const [leased] = await queue.receive({
+          topics: [RESULT_TOPIC],
+          worker: "test#1",
+          waitMs: 500,
+        });
+        if (leased) await queue.ack(leased);
+        return leased?.payload as Result | undefined;
+      }),
+  };
+}
+
+export function workOf(act: string, cue = ""): Work {
+  return {
+    job: "job-1",
+    step: "critique",
+    role: "critic",
+    attempt: 1,
+    title: "Look at it",
+    params: { act, cue },
+    inputs: [],
+  };
+}
+
+function startPatrol(
+  parts: Pick<Fleet, "roster" | "panes" | "agents" | "heartbeats" | "queue" | "events" | "folder">,
+  { roster, limits, crashLoop, stallMs }: PatrolChoices = {},
+): Patrolling {
+  const stop = new AbortController();
+  const ended = openPatrol({
+    ...parts,
+    roster: roster ?? parts.roster,
+    crashes: join(parts.folder, "crashes"),
+    limits: {
+      ...DEFAULT_LIMITS,
+      ...limits,
+      crashLoop: { ...DEFAULT_LIMITS.crashLoop, ...crashLoop },
+    },
+    ...(stallMs === undefined ? {} : { stallMs: () => stallMs }),
+    random: () => 0.5,
+  }).run(stop.signal);
+  return {
+    stop: async () => {
+      stop.abort();
+      await ended;
+    },
+  };
+}

@@ -1,0 +1,273 @@
+import assert from "node:assert/strict";
+import { writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { test } from "node:test";
+import { openPanes } from "../../agents/pane.ts";
+import { isAlive } from "../../agents/processes.ts";
+import { readCrashes } from "../../watchdog/crash.ts";
+import { stopAgents } from "../../watchdog/stop.ts";
+import { eventually } from "../support/tmux.ts";
+import { fleet } from "./fleet.ts";
+
+const told = (on: ReturnType<typeof fleet>, name: string) =>
+  on.told.filter((event) => event.name === name);
+
+test("agents are started in panes, become ready, and answer work", async (t) => {
+  const on = fleet(t, { names: ["critic-1", "critic-2"] });
+  on.patrol();
+  const agents = [await on.inState("critic-1", "ready"), await on.inState("critic-2", "ready")];
+  for (const { pid, pane, generation, heartbeatAt } of agents) {
+    assert.ok(pid && isAlive(pid));
+    assert.match(pane ?? "", /^%\d+$/);
+    assert.equal(generation, 1);
+    assert.ok(heartbeatAt);
+  }
+  await on.send("play");
+  const result = await on.result();
+  assert.equal(result.outcome.kind, "done");
+});
+
+test("a new daemon adopts the agents that live, and kills nobody", async (t) => {
+  const on = fleet(t, { names: ["critic-1", "critic-2"] });
+  const first = on.patrol();
+  const before = [await on.inState("critic-1", "ready"), await on.inState("critic-2", "ready")];
+  await first.stop();
+  assert.ok(
+    before.every(({ pid }) => isAlive(pid ?? 0)),
+    "they outlive the daemon",
+  );
+
+  const cue = join(on.folder, "cue");
+  await on.send("wait", cue);
+  const atWork = await eventually("one is busy", () =>
+    on.agents.list().find(({ state }) => state === "busy"),
+  );
+  on.patrol();
+  await eventually("the new daemon has seen it", () =>
+    on.agents.records().find(({ state }) => state === "busy"),
+  );
+  const after = on.agents.list();
+  assert.deepEqual(
+    after.map(({ pid }) => pid),
+    before.map(({ pid }) => pid),
+  );
+  assert.equal(after.find(({ name }) => name === atWork.name)?.job, "job-1");
+  writeFileSync(cue, "");
+  assert.equal((await on.result()).outcome.kind, "done");
+});
+
+test("a daemon that lost its table adopts them too, by what the panes say", async (t) => {
+  const on = fleet(t);
+  const first = on.patrol();
+  const before = await on.inState("critic-1", "ready");
+  await first.stop();
+  on.agents.remove("critic-1");
+  on.patrol();
+  const after = await on.inState("critic-1", "ready");
+  assert.equal(after.pid, before.pid);
+  assert.equal(after.generation, 1);
+});
+
+test("a killed agent is replaced, and its work is done by the new process", async (t) => {
+  const on = fleet(t);
+  on.patrol();
+  const cue = join(on.folder, "cue");
+  await on.send("wait", cue);
+  const { pid } = await on.inState("critic-1", "busy");
+  process.kill(pid ?? 0, "SIGKILL");
+  const next = await on.inState("critic-1", "busy", 2);
+  assert.notEqual(next.pid, pid);
+  assert.equal(next.restarts, 1);
+  writeFileSync(cue, "");
+  const result = await on.result();
+  assert.equal(result.outcome.kind, "done");
+  const [crash] = readCrashes(join(on.folder, "crashes"));
+  assert.equal(crash?.cause, "signal SIGKILL");
+  assert.equal(crash?.job, "job-1");
+  assert.equal(crash?.step, "critique");
+  assert.equal(crash?.released, 1);
+  assert.ok(
+    crash?.lastLines.some((line) => line.includes("Look at it")),
+    "the last picture is kept",
+  );
+  const [restarted] = told(on, "agent.restarted");
+  assert.ok((restarted?.payload as { downMs: number }).downMs < 5_000);
+});
+
+test("a stopped agent is replaced once its silence and the kernel agree", async (t) => {
+  const on = fleet(t);
+  on.patrol({ limits: { beatMs: 600 } });
+  await on.send("wait", join(on.folder, "never"));
+  const { pid } = await on.inState("critic-1", "busy");
+  process.kill(pid ?? 0, "SIGSTOP");
+  await on.inState("critic-1", "busy", 2);
+  assert.ok(!isAlive(pid ?? 0));
+  assert.equal(readCrashes(join(on.folder, "crashes"))[0]?.cause, "hang");
+});
+
+test("an agent with a blocked event loop is replaced after many silent patrols", async (t) => {
+  const on = fleet(t);
+  on.patrol({ limits: { beatMs: 500, blockedMs: 1_200, silentPatrols: 3 } });
+  await on.send("block");
+  await on.inState("critic-1", "ready");
+  await eventually("it was replaced", () => on.agents.list()[0]?.generation === 2);
+  assert.equal(readCrashes(join(on.folder, "crashes"))[0]?.cause, "hang");
+});
+
+test("work without progress gets its agent replaced", async (t) => {
+  const on = fleet(t);
+  on.patrol({ stallMs: 700 });
+  await on.send("wait", join(on.folder, "never"));
+  await on.inState("critic-1", "busy", 2);
+  assert.equal(readCrashes(join(on.folder, "crashes"))[0]?.cause, "no-progress");
+});
+
+test("an agent that ends by itself is replaced, whatever its exit code says", async (t) => {
+  const on = fleet(t);
+  on.patrol();
+  await on.send("exit");
+  await on.inState("critic-1", "busy", 2).catch(() => {});
+  await eventually("it was replaced", () => (on.agents.list()[0]?.generation ?? 0) >= 2);
+  assert.equal(readCrashes(join(on.folder, "crashes")).at(-1)?.cause, "exit 0");
+});
+
+test("a programmer's error crashes the agent, and the report shows where", async (t) => {
+  const on = fleet(t);
+  on.patrol();
+  await on.send("crash");
+  const crash = await eventually("a report", () => readCrashes(join(on.folder, "crashes")).at(-1));
+  assert.equal(crash.cause, "exit 1");
+  assert.ok(crash.lastLines.some((line) => line.includes("the script has no last page")));
+  assert.ok(crash.lastLines.some((line) => line.includes("actor.ts")));
+});
+
+test("after the death of the tmux server everything is back", async (t) => {
+  const on = fleet(t, { names: ["critic-1", "critic-2"] });
+  on.patrol();
+  const before = [await on.inState("critic-1", "ready"), await on.inState("critic-2", "ready")];
+  process.kill(await on.tmux.serverPid(), "SIGKILL");
+  await on.inState("critic-1", "ready", 2);
+  await on.inState("critic-2", "ready", 2);
+  assert.ok(before.every(({ pid }) => !isAlive(pid ?? 0)));
+  assert.equal(told(on, "tmux.restarted").length, 1);
+  assert.deepEqual(
+    on.agents.records().flatMap(({ history }) => history),
+    [],
+    "no agent is to blame",
+  );
+});
+
+test("a pane that was closed by hand comes back", async (t) => {
+  const on = fleet(t, { names: ["critic-1", "critic-2"] });
+  on.patrol();
+  const { pane } = await on.inState("critic-1", "ready");
+  await on.tmux.killPane(pane ?? "");
+  const next = await on.inState("critic-1", "ready", 2);
+  assert.notEqual(next.pane, pane);
+});
+
+test("a crash loop ends in quarantine, is probed later, and ends when the cause is gone", async (t) => {
+  const on = fleet(t, { command: ["sh", "-c", "echo no config; exit 3"] });
+  const crashLoop = { losses: 3, firstDelayMs: 20, probeMs: 150 };
+  on.patrol({ crashLoop });
+  const quarantined = await on.inState("critic-1", "quarantined");
+  assert.equal(quarantined.pid, null);
+  const events = told(on, "agent.quarantined");
+  assert.match((events[0]?.payload as { reason: string }).reason, /^exit 3, 3 losses/);
+  await on.inState("critic-1", "quarantined", quarantined.generation + 1);
+  assert.ok(readCrashes(join(on.folder, "crashes"))[0]?.lastLines.includes("no config"));
+});
+
+test("a crash loop outlives the daemon", async (t) => {
+  const on = fleet(t, { command: ["false"] });
+  const crashLoop = { losses: 2, firstDelayMs: 20 };
+  const first = on.patrol({ crashLoop });
+  const { generation } = await on.inState("critic-1", "quarantined");
+  await first.stop();
+  const second = on.patrol({ crashLoop });
+  await new Promise((resolve) => setTimeout(resolve, 400)); // Long enough for a start that must not come.
+  await second.stop();
+  assert.equal(on.agents.list()[0]?.generation, generation);
+});
+
+test("a held agent is left alone, dead or stopped, until it is released", async (t) => {
+  const on = fleet(t);
+  on.patrol();
+  const { pid } = await on.inState("critic-1", "ready");
+  assert.ok(on.agents.hold("critic-1"));
+  await on.inState("critic-1", "held");
+  process.kill(pid ?? 0, "SIGKILL");
+  await eventually("it is dead", () => !isAlive(pid ?? 0));
+  await new Promise((resolve) => setTimeout(resolve, 600)); // Two patrols pass by.
+  assert.equal(on.agents.list()[0]?.state, "held");
+  on.agents.release("critic-1");
+  await on.inState("critic-1", "ready", 2);
+  assert.equal(on.agents.hold("nobody"), false);
+});
+
+test("a restart that a person asks for lets the work be finished first", async (t) => {
+  const on = fleet(t);
+  on.patrol();
+  const cue = join(on.folder, "cue");
+  await on.send("wait", cue);
+  await on.inState("critic-1", "busy");
+  on.agents.restart("critic-1");
+  await on.inState("critic-1", "draining");
+  writeFileSync(cue, "");
+  assert.equal((await on.result()).outcome.kind, "done");
+  await on.inState("critic-1", "ready", 2);
+  assert.deepEqual(on.agents.records()[0]?.history, []);
+  on.agents.restart("critic-1");
+  await on.inState("critic-1", "ready", 3);
+});
+
+test("an agent that left the crew table finishes and goes", async (t) => {
+  const on = fleet(t, { names: ["critic-1", "critic-2"] });
+  const first = on.patrol();
+  await on.inState("critic-1", "ready");
+  const { pid } = await on.inState("critic-2", "ready");
+  await first.stop();
+  on.patrol({ roster: on.roster.slice(0, 1) });
+  await eventually("it is off the list", () => on.agents.list().length === 1);
+  assert.ok(!isAlive(pid ?? 0));
+  assert.equal((await on.panes.observe()).length, 1);
+});
+
+test("another home's agents on the same server are never touched", async (t) => {
+  const on = fleet(t);
+  await on.tmux.ensureServer();
+  const strangers = openPanes({ tmux: on.tmux, owner: "other", command: () => ["sleep", "1000"] });
+  const { pid } = await strangers.start(
+    { name: "critic-1", roles: ["critic"], window: "crew" },
+    1,
+    null,
+  );
+  on.patrol();
+  const failure = await eventually("it is told", () => told(on, "service.failed")[0]);
+  assert.equal((failure.payload as { code: string }).code, "foreign-population");
+  assert.ok(isAlive(pid));
+  assert.equal(on.agents.list().length, 0);
+  process.kill(pid, "SIGKILL");
+});
+
+test("down: idle agents end at once, busy ones finish, late ones are killed", async (t) => {
+  const on = fleet(t, { names: ["critic-1", "critic-2"] });
+  const patrolling = on.patrol();
+  const pids = [await on.inState("critic-1", "ready"), await on.inState("critic-2", "ready")].map(
+    ({ pid }) => pid,
+  );
+  const id = await on.send("wait", join(on.folder, "never"));
+  const busy = await eventually("one is busy", () =>
+    on.agents.list().find(({ state }) => state === "busy"),
+  );
+  await patrolling.stop();
+  const { killed } = await stopAgents({ ...on, limitMs: 500 });
+  assert.deepEqual(killed, [busy.name]);
+  await eventually("all are gone", () => pids.every((pid) => !isAlive(pid ?? 0)));
+  assert.ok(on.agents.list().every(({ state, pid }) => state === "stopped" && pid === null));
+  assert.equal((await on.queue.find(id))?.state, "waiting", "its work is given back");
+
+  on.patrol();
+  await on.inState("critic-1", "ready", 2).catch(() => on.inState("critic-1", "busy", 2));
+  assert.equal(told(on, "tmux.restarted").length, 0);
+});
