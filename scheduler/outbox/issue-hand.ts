@@ -89,8 +89,8 @@ async function findOwnComment(
   marker: string,
   signal: AbortSignal,
 ): Promise<number | undefined> {
-  const login = await client.login(signal);
+  const login = (await client.login(signal)).toLowerCase();
   const comments = await client.comments(issueOf(row), row.labelledAt, signal);
-  const own = comments.filter((comment) => comment.author === login);
+  const own = comments.filter((comment) => comment.author?.toLowerCase() === login);
   return own.find((comment) => comment.body.includes(marker))?.id;
 }

@@ -28,6 +28,7 @@ export interface StepView {
   readonly startedAt: number | null;
   readonly finishedAt: number | null;
   readonly summary?: string | null;
+  readonly failure?: { readonly message: string; readonly hint: string } | null;
 }
 
 /** What the film's makers say in the end. */
@@ -98,11 +99,16 @@ function shortened(text: string): string {
   return `${text.slice(0, LONGEST_BODY)}\n\n… The rest is in the job's report.md.`;
 }
 
-function failure(view: JobView): string {
-  const failed = view.steps.find((step) => step.status === "failed");
-  const reason = view.reason ?? failed?.summary ?? "The reason is in the daemon's log.";
-  const where = failed ? `The step **${plain(failed.name)}** failed.\n\n` : "";
-  return `${where}${quoted(reason)}`;
+/** What went wrong, where, and what a person can do. */
+function failure({ steps, reason }: JobView): string {
+  const step = steps.find((one) => one.status === "failed");
+  const words = step?.failure?.message ?? reason ?? step?.summary;
+  const lines = [
+    ...(step ? [`The step **${plain(step.name)}** failed.`] : []),
+    quoted(words ?? "The reason is in the daemon's log."),
+    ...(step?.failure?.hint ? [plain(step.failure.hint)] : []),
+  ];
+  return lines.join("\n\n");
 }
 
 function sentence(reason: string | null | undefined): string {

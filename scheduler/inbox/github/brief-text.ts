@@ -1,11 +1,10 @@
 /**
  * The brief as a Markdown file would hold it: the issue's title as heading, its body below. What a
- * reader of the issue does not see (HTML comments, invisible characters) and what a form's author
- * left open is taken out.
+ * reader of the issue does not see (HTML comments, invisible characters) is taken out.
  */
 export function briefTextOf(title: string, body: string): string {
   const heading = visible(title).replaceAll(/\s+/g, " ").trim();
-  const text = withoutOpenFields(withoutComments(visible(body.replaceAll("\r\n", "\n")))).trim();
+  const text = withoutComments(visible(body.replaceAll("\r\n", "\n"))).trim();
   const frontMatter = /^---\n([\s\S]*?)\n---(\n|$)/.exec(text);
   if (!frontMatter) return `# ${heading}\n\n${text}\n`;
   if (/^title\s*:/m.test(frontMatter[1] ?? "")) return `${text}\n`;
@@ -27,9 +26,4 @@ function withoutComments(text: string): string {
     /(^(```|~~~)[^\n]*\n[\s\S]*?^\2[^\n]*$)|<!--[\s\S]*?(-->|$(?![\s\S]))/gm,
     "$1",
   );
-}
-
-/** GitHub writes `_No response_` below the heading of a form field that was left empty. */
-function withoutOpenFields(text: string): string {
-  return text.replaceAll(/^###[^\n]*\n+_No response_[ \t]*$/gm, "");
 }

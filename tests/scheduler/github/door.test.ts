@@ -281,17 +281,56 @@ test("an issue that was deleted is let go, and the others go on", async () => {
   await using studio = await openStudio();
   const { films, github } = studio;
   const gone = films.open({ by: "olga", title: "Gone", labels: ["video"] });
-  const daemon = studio.start();
+  studio.start();
   await github.until(() => stateLabels(gone).length > 0, "the issue has a state");
-  await daemon.stop();
-  films.state.issues.delete(gone.number);
-  films.state.issues.set(9, gone);
-  films.state.issues.delete(9);
-  const other = films.open({ by: "olga", title: "Stays" });
-  films.label(other, "video", "olga");
+  films.delete(gone);
   studio.set("job-1", RUNNING);
+  const other = films.open({ by: "olga", title: "Stays", labels: ["video"] });
+  await github.until(() => stateLabels(other).length > 0, "the other one has a state");
+  const failed = studio.events.filter((event) => event.name === "service.failed");
+  assert.match(JSON.stringify(failed), /github-gone/);
+});
+
+test("a locked issue keeps nobody else waiting, and is tried again later", async () => {
+  await using studio = await openStudio();
+  const { films, github } = studio;
+  const locked = films.open({ by: "olga", title: "Locked", labels: ["video"] });
+  const other = films.open({ by: "olga", title: "Open", labels: ["video"] });
+  locked.locked = true;
   studio.start();
   await github.until(() => stateLabels(other).length > 0, "the other one has a state");
+  locked.locked = false;
+  assert.equal(locked.comments.length, 0);
+  studio.advance(60_000);
+  await github.until(() => locked.comments.length === 1, "the comment is there");
+  assert.equal(other.comments.length, 1);
+});
+
+test("a comment that meets the rate limit is written after the rest that GitHub asks for", async () => {
+  await using studio = await openStudio();
+  const issue = studio.films.open({ by: "olga", title: "Limited", labels: ["video"] });
+  const headers = { "retry-after": "9" };
+  const kind = { name: "status", status: 429, headers } as const;
+  studio.github.injectFault({ method: "POST", path: /comments$/, kind });
+  studio.start();
+  await studio.github.until(() => issue.comments.length === 1, "the comment is there");
+  assert.equal(asked(studio, POST_COMMENT), 2);
+});
+
+test("a failed job that is tried again goes on in the same comment, up to its end", async () => {
+  await using studio = await openStudio();
+  const { films, github } = studio;
+  const issue = films.open({ by: "olga", title: "Again", labels: ["video"] });
+  studio.start();
+  await github.until(() => issue.comments.length === 1, "the job is shown");
+  studio.set("job-1", { status: "failed", steps: [] });
+  await github.until(() => stateLabels(issue).includes("video:failed"), "it is failed");
+  await untilAsked(studio, LIST, 3);
+  studio.set("job-1", RUNNING);
+  await github.until(() => stateLabels(issue).includes("video:running"), "it is running");
+  studio.set("job-1", { status: "done", steps: [] });
+  await github.until(() => issue.state === "closed", "the issue is closed");
+  assert.deepEqual([issue.comments.length, stateLabels(issue)], [1, ["video:done"]]);
 });
 
 test("a rate limit is waited out as long as GitHub says", async () => {

@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { openDatabase } from "../../../kernel/database.ts";
-import { createEvents, type EventMap } from "../../../kernel/events.ts";
+import { createEvents, type EventMap, type Events } from "../../../kernel/events.ts";
 import { runServices } from "../../../kernel/service.ts";
 import {
   createGitHub,
@@ -25,7 +25,7 @@ export interface Studio extends AsyncDisposable {
   readonly films: ReturnType<GitHubStandIn["repository"]>;
   readonly admitted: readonly { text: string; ref: string; key: string; job: string }[];
   readonly events: readonly { name: keyof EventMap; payload: unknown }[];
-  /** Sets a job's state; the daemon shows it at its next tick. */
+  /** Sets a job's state and tells the running daemons of it. */
   set(job: string, view: JobView): void;
   /** GitHub's clock, and ours, in ms. */
   advance(ms: number): void;
@@ -63,6 +63,7 @@ export async function openStudio(): Promise<Studio> {
   const views = new Map<string, JobView>();
   const seen: { name: keyof EventMap; payload: unknown }[] = [];
   const daemons = new Set<Daemon>();
+  const told = new Set<Events>();
   const clock = {
     now: () => now,
     // A test waits for events, so a rest is as short as it can be.
@@ -111,10 +112,12 @@ export async function openStudio(): Promise<Studio> {
       ...options.outbox,
     };
     const stopping = new AbortController();
+    told.add(events);
     const running = runServices([githubInbox(inbox), githubOutbox(outbox)], stopping.signal);
     const daemon: Daemon = {
       stop: async () => {
         if (!daemons.delete(daemon)) return;
+        told.delete(events);
         stopping.abort();
         await running;
         database.close();
@@ -130,7 +133,10 @@ export async function openStudio(): Promise<Studio> {
     films,
     admitted,
     events: seen,
-    set: (job, view) => void views.set(job, view),
+    set: (job, view) => {
+      views.set(job, view);
+      for (const events of told) events.emit("job.changed", { job, status: view.status });
+    },
     advance: (ms) => {
       now += ms;
     },

@@ -33,10 +33,11 @@ export interface GitHubStandIn extends AsyncDisposable {
 /** What a person can do in a repository on the web. */
 export interface RepositoryHands {
   readonly state: RepositoryState;
-  allow(login: string, permission: Permission): void;
-  open(issue: NewIssue): IssueState;
-  label(issue: IssueState, name: string, by: string): void;
-  unlabel(issue: IssueState, name: string, by: string): void;
+  readonly allow: (login: string, permission: Permission) => void;
+  readonly open: (issue: NewIssue) => IssueState;
+  readonly delete: (issue: IssueState) => void;
+  readonly label: (issue: IssueState, name: string, by: string) => void;
+  readonly unlabel: (issue: IssueState, name: string, by: string) => void;
 }
 
 export interface SeenRequest {
@@ -185,6 +186,7 @@ function hands(world: World, fullName: string): RepositoryHands {
     state,
     allow: (login, permission) => world.allow(state, login, permission),
     open: (issue) => world.openIssue(state, issue),
+    delete: (issue) => world.deleteIssue(state, issue),
     label: (issue, name, by) => world.label(state, issue, [name], by),
     unlabel: (issue, name, by) => void world.unlabel(issue, name, by),
   };

@@ -56,6 +56,8 @@ export interface RepositoryState {
   readonly issues: Map<number, IssueState>;
   readonly labels: Map<string, LabelState>;
   readonly permissions: Map<string, Permission>;
+  /** A deleted issue's number is not given again. */
+  lastNumber: number;
 }
 
 export interface NewIssue {
@@ -96,6 +98,7 @@ export class World {
       issues: new Map(),
       labels: new Map(),
       permissions: new Map([[owner, "admin"]]),
+      lastNumber: 0,
     };
     this.account(owner);
     this.repositories.push(repository);
@@ -113,9 +116,10 @@ export class World {
 
   openIssue(repository: RepositoryState, { by, title, body, labels, isPullRequest }: NewIssue) {
     const now = this.#now();
+    repository.lastNumber += 1;
     const issue: IssueState = {
       id: this.#nextId(),
-      number: repository.issues.size + 1,
+      number: repository.lastNumber,
       author: this.account(by),
       isPullRequest: isPullRequest ?? false,
       createdAt: now,
@@ -134,6 +138,11 @@ export class World {
     if (labels) this.label(repository, issue, labels, by);
     this.#changed();
     return issue;
+  }
+
+  deleteIssue(repository: RepositoryState, issue: IssueState): void {
+    repository.issues.delete(issue.number);
+    this.#changed();
   }
 
   /** Adds labels as somebody; a label that is there already makes no event, as on GitHub. */

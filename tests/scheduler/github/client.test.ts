@@ -1,0 +1,164 @@
+import assert from "node:assert/strict";
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
+import { test } from "node:test";
+import { createEvents } from "../../../kernel/events.ts";
+import { createGitHub, type GitHub, type GitHubOptions } from "../../../scheduler/inbox/github.ts";
+import { authorization } from "../../../scheduler/inbox/github/authorization.ts";
+import { startGitHub, type Fault, type GitHubStandIn } from "../../support/github/github.ts";
+
+const { signal } = new AbortController();
+const FILMS = { owner: "acme", repo: "films" };
+
+function clientOf(github: GitHubStandIn, options: Partial<GitHubOptions> = {}): GitHub {
+  const { token, url: baseUrl } = github;
+  return createGitHub({ token, baseUrl, isThrottled: false, ...options });
+}
+
+test("long lists are read to their end, and a second look at them is free", async () => {
+  await using github = await startGitHub();
+  const { open } = github.repository("acme/films");
+  for (let count = 0; count < 250; count += 1) {
+    open({ by: "olga", title: `Film ${count}`, labels: ["video"] });
+  }
+  const client = clientOf(github);
+  const first = await client.labelledIssues(FILMS, "video", signal);
+  assert.deepEqual([first.issues.length, first.isUnchanged], [250, false]);
+  const second = await client.labelledIssues(FILMS, "video", signal);
+  assert.deepEqual([second.issues.length, second.isUnchanged], [250, true]);
+  const statuses = github.requests.map((request) => request.status);
+  assert.deepEqual(statuses, [200, 200, 200, 304, 304, 304]);
+});
+
+const failures: readonly [string, Fault["kind"], string, boolean][] = [
+  ["a wrong token", { name: "status", status: 401 }, "github-unauthorized", false],
+  ["a missing permission", { name: "status", status: 403 }, "github-forbidden", false],
+  ["a missing issue", { name: "status", status: 404 }, "github-gone", false],
+  ["a deleted issue", { name: "status", status: 410 }, "github-gone", false],
+  ["a bad request", { name: "status", status: 422 }, "github-refused", false],
+  ["a server error", { name: "status", status: 500 }, "github-unreachable", true],
+  ["a cut connection", { name: "reset" }, "github-unreachable", true],
+  ["a server that hangs", { name: "hang" }, "github-unreachable", true],
+];
+for (const [name, kind, code, isAmbiguous] of failures) {
+  test(`${name} is told apart, and a write is tried only once`, async () => {
+    await using github = await startGitHub();
+    const issue = github.repository("acme/films").open({ by: "olga", title: "One" });
+    github.injectFault({ path: /comments/, kind });
+    const client = clientOf(github, { timeoutMs: 200 });
+    const name = { ...FILMS, number: issue.number };
+    await assert.rejects(client.createComment(name, "Hello", signal), { code, isAmbiguous });
+    assert.equal(github.requests.length, 1);
+  });
+}
+
+const limits: readonly [string, number, Readonly<Record<string, string>>, number][] = [
+  ["names the seconds", 403, { "retry-after": "30" }, 30_000],
+  [
+    "names the time of reset",
+    403,
+    { "x-ratelimit-remaining": "0", "x-ratelimit-reset": "90" },
+    40_000,
+  ],
+  ["names a reset long ago", 403, { "x-ratelimit-remaining": "0", "x-ratelimit-reset": "9" }, 1000],
+  ["names nothing", 429, {}, 60_000],
+];
+for (const [name, status, headers, retryAfterMs] of limits) {
+  test(`a rate limit that ${name} says how long to rest`, async () => {
+    await using github = await startGitHub();
+    github.repository("acme/films");
+    github.injectFault({ path: /issues/, kind: { name: "status", status, headers } });
+    const clock = { now: () => 50_000, sleep: async () => {} };
+    const look = clientOf(github, { clock }).labelledIssues(FILMS, "video", signal);
+    await assert.rejects(look, { code: "github-limited", retryAfterMs });
+  });
+}
+
+test("a secondary limit without headers is known by the page it points to", async () => {
+  const documentation_url = "https://docs.github.com/rest/overview/rate-limits-for-the-rest-api";
+  await using stub = await serve(403, JSON.stringify({ message: "Slow down", documentation_url }));
+  const look = createGitHub({ token: "t", baseUrl: stub.url, isThrottled: false });
+  await assert.rejects(look.login(signal), { code: "github-limited", retryAfterMs: 60_000 });
+});
+
+test("a web page where GitHub should be is told as such", async () => {
+  await using stub = await serve(200, "[1, 2]");
+  const client = createGitHub({ token: "t", baseUrl: `${stub.url}/`, isThrottled: false });
+  await assert.rejects(client.login(signal), { code: "github-unreadable" });
+});
+
+test("a read is tried twice", async () => {
+  await using github = await startGitHub();
+  github.injectFault({ path: /user/, kind: { name: "status", status: 502 } });
+  assert.equal(await clientOf(github).login(signal), "kantoku-bot");
+  assert.equal(github.requests.length, 2);
+});
+
+test("with GitHub's good manners on, one request goes through as well", async () => {
+  await using github = await startGitHub();
+  assert.equal(await clientOf(github, { isThrottled: true }).login(signal), "kantoku-bot");
+});
+
+test("an App's account is not asked for", async () => {
+  await using github = await startGitHub();
+  assert.equal(await clientOf(github, { login: "kantoku[bot]" }).login(signal), "kantoku[bot]");
+  assert.equal(github.requests.length, 0);
+});
+
+test("answers are counted by route, whatever the repository", async () => {
+  await using github = await startGitHub();
+  github.repository("acme/films");
+  const events = createEvents();
+  const routes: string[] = [];
+  events.on("github.answered", ({ route, status }) => void routes.push(`${status} ${route}`));
+  const client = clientOf(github, { events });
+  await client.labelledIssues(FILMS, "video", signal);
+  await client.labelledIssues(FILMS, "video", signal);
+  await client.removeLabel({ ...FILMS, number: 9 }, "video:done", signal);
+  assert.deepEqual(routes, [
+    "200 GET /repos/{owner}/{repo}/issues",
+    "304 GET /repos/{owner}/{repo}/issues",
+    "404 DELETE /repos/{owner}/{repo}/issues/{issue_number}/labels/{name}",
+  ]);
+});
+
+test("an aborted look says nothing of GitHub", async () => {
+  await using github = await startGitHub();
+  github.injectFault({ path: /issues/, kind: { name: "hang" } });
+  const stopping = new AbortController();
+  const look = clientOf(github).labelledIssues(FILMS, "video", stopping.signal);
+  await github.until(() => github.requests.length === 1, "the request is there");
+  stopping.abort();
+  await assert.rejects(look, { name: "AbortError" });
+});
+
+test("a permission is believed for fifteen minutes", async () => {
+  await using github = await startGitHub();
+  const { allow } = github.repository("acme/films");
+  allow("olga", "write");
+  let now = 0;
+  const clock = { now: () => now, sleep: async () => {} };
+  const door = authorization(clientOf(github), [], clock);
+  const olga = { login: "olga", isBot: false };
+  assert.equal((await door.judge(FILMS, olga, signal)).kind, "allowed");
+  allow("olga", "read");
+  now += 15 * 60_000 - 1;
+  assert.equal((await door.judge(FILMS, olga, signal)).kind, "allowed");
+  now += 1;
+  assert.equal((await door.judge(FILMS, olga, signal)).kind, "refused");
+  assert.equal((await door.judge(FILMS, null, signal)).kind, "refused");
+});
+
+async function serve(status: number, body: string) {
+  const server = createServer((_request, response) => {
+    response.writeHead(status, { "content-type": "application/json" }).end(body);
+  });
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  return {
+    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    [Symbol.asyncDispose]: async () => {
+      server.closeAllConnections();
+      await new Promise<void>((resolve) => server.close(() => resolve()));
+    },
+  };
+}

@@ -1,0 +1,162 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { briefTextOf } from "../../../scheduler/inbox/github/brief-text.ts";
+import { labelChanges, stateLabelOf } from "../../../scheduler/outbox/labels.ts";
+import { nextStep, type Pace, type SheetRecord } from "../../../scheduler/outbox/next-step.ts";
+import {
+  refusalSheet,
+  sheetOf,
+  type JobView,
+  type Sheet,
+} from "../../../scheduler/outbox/sheet.ts";
+
+const NONE = { report: null, film: null };
+const QUEUED: JobView = { status: "queued", steps: [] };
+
+test("a brief is the issue's title and body", () => {
+  assert.equal(briefTextOf("Release\n 2.0", "Fast.\r\nSmall."), "# Release 2.0\n\nFast.\nSmall.\n");
+});
+
+test("front matter stays the first thing of a brief and gets the title", () => {
+  assert.equal(
+    briefTextOf('The "new": one', "---\nduration: 30\n---\nText"),
+    '---\ntitle: "The \\"new\\": one"\nduration: 30\n---\nText\n',
+  );
+  const own = "---\ntitle: Mine\n---\nText";
+  assert.equal(briefTextOf("Other", own), `${own}\n`);
+});
+
+test("what a reader can't see is no part of a brief, except in code", () => {
+  assert.equal(
+    briefTextOf(
+      "A\u200Bb",
+      "See <!-- hidden\nlines --> this\u202E.\n\n```html\n<!-- shown -->\n```",
+    ),
+    "# Ab\n\nSee  this.\n\n```html\n<!-- shown -->\n```\n",
+  );
+  assert.equal(briefTextOf("A", "Text <!-- never closed\nmore"), "# A\n\nText\n");
+});
+
+test("the same job makes the same text, however often it is looked at", () => {
+  const running = { name: "plan", status: "running", startedAt: 5000, finishedAt: null };
+  const view: JobView = { status: "running", steps: [running] };
+  const sheet = sheetOf("j", "T", view, NONE);
+  assert.equal(sheet.hash, sheetOf("j", "T", view, NONE).hash);
+  assert.match(sheet.body, /- \[ \] \*\*plan\*\* — since 00:00:05 UTC/);
+  assert.match(sheet.body, /`░{20}` 0 of 1 steps/);
+});
+
+test("a title can neither call somebody nor forge a marker nor format", () => {
+  const title = "@olga <!-- kantoku:job=x --> **bold** [a](http://b) <img>";
+  const { body } = sheetOf("j", title, QUEUED, NONE);
+  assert.doesNotMatch(body, /@olga|<!-- kantoku:job=x|<img|[^\\]\*bold|[^\\]\[a/);
+});
+
+test("a report keeps its form but loses its power to call people", () => {
+  const report = "| A | B |\n|---|---|\n| 1 | @olga |";
+  const { body } = sheetOf(
+    "j",
+    "T",
+    { status: "done", steps: [] },
+    { report, film: "https://x/y" },
+  );
+  assert.match(body, /\| A \| B \|\n\|---\|---\|/);
+  assert.match(body, /\*\*Film:\*\* <https:\/\/x\/y>/);
+  assert.doesNotMatch(body, /@olga/);
+});
+
+test("a text that is too long for GitHub is cut, and keeps its marker", () => {
+  const ending = { report: "x".repeat(100_000), film: null };
+  const { body, marker } = sheetOf("j", "T", { status: "done", steps: [] }, ending);
+  assert.ok(body.length < 65_536 && body.endsWith(marker));
+  assert.match(body, /The rest is in the job's report\.md/);
+});
+
+test("a failure says where, why and what to do", () => {
+  const failure = { message: "The disk is full.", hint: "Free some space." };
+  const step = { name: "render", status: "failed", startedAt: 1, finishedAt: null, failure };
+  const { body, label, isToBeClosed } = sheetOf(
+    "j",
+    "T",
+    { status: "failed", steps: [step] },
+    NONE,
+  );
+  assert.match(body, /\*\*render\*\* failed\.\n\n> The disk is full\.\n\nFree some space\./);
+  assert.deepEqual([label, isToBeClosed], ["failed", false]);
+  const bare = sheetOf("j", "T", { status: "failed", steps: [], reason: "Cut off." }, NONE);
+  assert.match(bare.body, /> Cut off\./);
+  const silent = sheetOf("j", "T", { status: "failed", steps: [] }, NONE);
+  assert.match(silent.body, /daemon's log/);
+});
+
+test("a refused brief tells every line of its reason", () => {
+  const { body, marker } = refusalSheet(3, 77, "brief:1: one\nbrief:2: two");
+  assert.match(body, /> brief:1: one\n> brief:2: two/);
+  assert.equal(marker, "<!-- kantoku:request=3-77 -->");
+});
+
+test("a waiting job says for what", () => {
+  const view: JobView = { status: "waiting", steps: [], reason: "Waits for acme/films#3" };
+  assert.match(sheetOf("j", "T", view, NONE).body, /Waits for acme\/films#3/);
+});
+
+test("labels are one-hot, and a cancelled job shows none", () => {
+  const present = ["bug", "Video:Queued", "video:running", "video:approved"];
+  assert.deepEqual(labelChanges(present, "done", "video:"), {
+    add: "video:done",
+    remove: ["Video:Queued", "video:running"],
+  });
+  assert.deepEqual(labelChanges(present, "queued", "video:"), {
+    add: null,
+    remove: ["video:running"],
+  });
+  assert.equal(stateLabelOf("cancelled"), null);
+  assert.equal(stateLabelOf("waiting"), "queued");
+  assert.deepEqual(labelChanges(["video:running"], null, "video:"), {
+    add: null,
+    remove: ["video:running"],
+  });
+});
+
+const PACE: Pace = { coalesceMs: 10_000, settleMs: 5000, closesDoneIssues: true };
+const SHEET: Sheet = {
+  marker: "m",
+  body: "b",
+  hash: "new",
+  label: "running",
+  isFinal: false,
+  isToBeClosed: false,
+};
+const SENT: SheetRecord = {
+  commentId: 1,
+  attemptedAt: null,
+  sentHash: "new",
+  sentAt: 1000,
+  label: "running",
+  closedAt: null,
+};
+const FINAL: Sheet = { ...SHEET, label: "done", isFinal: true, isToBeClosed: true };
+const cases: readonly [string, Partial<SheetRecord>, Sheet, string][] = [
+  ["nothing was sent yet", { commentId: null, sentHash: null, sentAt: null }, SHEET, "post"],
+  ["an answer got lost just now", { commentId: null, attemptedAt: 9000 }, SHEET, "wait"],
+  ["an answer got lost a while ago", { commentId: null, attemptedAt: 5000 }, SHEET, "post"],
+  ["nothing changed", {}, SHEET, "wait"],
+  ["the text changed a moment after the last edit", { sentHash: "old" }, SHEET, "wait"],
+  ["the text changed long after the last edit", { sentHash: "old", sentAt: 0 }, SHEET, "edit"],
+  ["the state changed", { sentHash: "old", label: "queued" }, SHEET, "edit"],
+  ["a found comment's text is unknown", { sentHash: null, sentAt: null }, SHEET, "edit"],
+  ["only the label is behind", { label: null }, SHEET, "label"],
+  ["the job ended", { sentHash: "old", label: "done" }, FINAL, "edit"],
+  ["the end is told", { label: "done" }, FINAL, "close"],
+  ["the issue is closed", { label: "done", closedAt: 1 }, FINAL, "settle"],
+];
+for (const [name, change, sheet, expected] of cases) {
+  test(`when ${name}, the next step is to ${expected}`, () => {
+    assert.equal(nextStep({ ...SENT, ...change }, sheet, PACE, 10_000), expected);
+  });
+}
+
+test("an issue stays open where closing is not wanted", () => {
+  const pace = { ...PACE, closesDoneIssues: false };
+  assert.equal(nextStep({ ...SENT, label: "done" }, FINAL, pace, 10_000), "settle");
+});

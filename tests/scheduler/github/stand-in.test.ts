@@ -1,0 +1,138 @@
+import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
+import { test } from "node:test";
+import { fileURLToPath } from "node:url";
+import { githubContract } from "../../support/github/contract.ts";
+import { startGitHub, type GitHubStandIn } from "../../support/github/github.ts";
+
+/** GitHub itself, recorded by the authors of octokit: what the stand-in is measured by. */
+interface Recorded {
+  readonly method: string;
+  readonly path: string;
+  readonly body: unknown;
+  readonly status: number;
+  readonly response: unknown;
+  readonly headers: Readonly<Record<string, string>>;
+}
+
+function recorded(scenario: string): Recorded[] {
+  const scenarios = new URL("scenarios/api.github.com/", import.meta.resolve("@octokit/fixtures"));
+  const path = fileURLToPath(new URL(`${scenario}/normalized-fixture.json`, scenarios));
+  return JSON.parse(readFileSync(path, "utf8")) as Recorded[];
+}
+
+async function send(github: GitHubStandIn, method: string, url: string, body?: unknown) {
+  const answer = await fetch(new URL(url, github.url), {
+    method: method.toUpperCase(),
+    headers: { authorization: `token ${github.token}` },
+    ...(body ? { body: JSON.stringify(body) } : {}),
+  });
+  const { status, headers } = answer;
+  return {
+    status,
+    link: headers.get("link"),
+    etag: headers.get("etag"),
+    body: await answer.json(),
+  };
+}
+
+/** Every field that GitHub showed must be there, of the same type; what is null says nothing. */
+function assertSameShape(theirs: unknown, ours: unknown, path: string): void {
+  if (theirs === null || ours === null) return;
+  if (Array.isArray(theirs)) {
+    assert.ok(Array.isArray(ours), path);
+    assert.equal(ours.length, theirs.length, `${path}.length`);
+    theirs.forEach((item, index) => assertSameShape(item, ours[index], `${path}[${index}]`));
+    return;
+  }
+  assert.equal(typeof ours, typeof theirs, path);
+  if (typeof theirs !== "object") return;
+  const found = ours as Readonly<Record<string, unknown>>;
+  for (const [name, value] of Object.entries(theirs)) {
+    assert.ok(name in found, `${path}.${name} is missing`);
+    assertSameShape(value, found[name], `${path}.${name}`);
+  }
+}
+
+test("opening and labelling an issue looks as it does on GitHub", async () => {
+  await using github = await startGitHub();
+  github.repository("octokit-fixture-org/add-labels-to-issue");
+  for (const { method, path, body, status, response } of recorded("add-labels-to-issue")) {
+    const answer = await send(github, method, path, body);
+    assert.equal(answer.status, status);
+    assertSameShape(response, answer.body, `${method} ${path}`);
+  }
+  assert.deepEqual(github.violations, []);
+});
+
+test("pages of issues follow each other as they do on GitHub", async () => {
+  await using github = await startGitHub();
+  const { open } = github.repository("octokit-fixture-org/paginate-issues");
+  for (let number = 1; number <= 13; number += 1) {
+    open({ by: "octokit-fixture-user-a", title: `Test issue ${number}` });
+  }
+  const relations = (link: string | null | undefined): string[] =>
+    [...(link ?? "").matchAll(/page=(\d+)>; rel="(\w+)"/g)].map(
+      ([, page, rel]) => `${rel} ${page}`,
+    );
+  const [first] = recorded("paginate-issues");
+  let url: string | undefined = first?.path;
+  for (const { status, response, headers } of recorded("paginate-issues")) {
+    const answer = await send(github, "get", url ?? "");
+    assert.equal(answer.status, status);
+    assert.deepEqual(relations(answer.link).sort(), relations(headers["link"]).sort());
+    assertSameShape(response, answer.body, url ?? "");
+    url = /<([^<>]+)>; rel="next"/.exec(answer.link ?? "")?.[1];
+  }
+  assert.equal(url, undefined);
+  assert.deepEqual(github.violations, []);
+});
+
+test("what GitHub recorded is valid by the kept part of its description", () => {
+  const contract = githubContract();
+  for (const { method, path, body, status, response } of recorded("add-labels-to-issue")) {
+    const match = contract.match(method.toUpperCase(), path);
+    assert.ok(match);
+    assert.deepEqual(contract.judgeRequest(match, new URLSearchParams(), body), []);
+    assert.deepEqual(contract.judgeAnswer(match, status, response), []);
+  }
+});
+
+test("a request that GitHub would not understand is refused and remembered", async () => {
+  await using github = await startGitHub();
+  github.repository("acme/films");
+  const unknown = await send(github, "get", "/repos/acme/films/issues?labels=x&colour=red");
+  assert.equal(unknown.status, 422);
+  await send(github, "get", "/repos/acme/films/issues?per_page=many");
+  await send(github, "get", "/repos/acme/films/milestones");
+  await send(github, "post", "/repos/acme/films/issues", { body: "No title" });
+  assert.match(github.violations.join("\n"), /colour[\s\S]*many[\s\S]*milestones[\s\S]*title/);
+});
+
+test("the contract finds an answer that is not GitHub's", () => {
+  const contract = githubContract();
+  const match = contract.match("GET", "/repos/acme/films/issues");
+  assert.ok(match);
+  assert.match(contract.judgeAnswer(match, 200, [{ id: 1 }])[0] ?? "", /required/);
+  assert.deepEqual(contract.judgeAnswer(match, 418, {}), [
+    "GET /repos/{owner}/{repo}/issues never answers 418",
+  ]);
+  assert.deepEqual(contract.judgeAnswer(match, 502, "<html>"), []);
+});
+
+test("who comes without the token is sent away", async () => {
+  await using github = await startGitHub();
+  const answer = await fetch(`${github.url}/user`);
+  assert.equal(answer.status, 401);
+});
+
+test("who knows an answer already gets a 304", async () => {
+  await using github = await startGitHub();
+  const headers = { authorization: `token ${github.token}` };
+  const first = await fetch(`${github.url}/user`, { headers });
+  const etag = first.headers.get("etag") ?? "";
+  const second = await fetch(`${github.url}/user`, {
+    headers: { ...headers, "if-none-match": etag },
+  });
+  assert.equal(second.status, 304);
+});
