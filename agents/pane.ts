@@ -1,4 +1,5 @@
 import { constants } from "node:os";
+import { setTimeout as delay } from "node:timers/promises";
 import { codeOf, OperationalError } from "../kernel/errors.ts";
 import {
   isAlive,
@@ -83,10 +84,15 @@ export function openPanes(options: PaneOptions): AgentPanes {
   };
 }
 
+/** The server needs a moment to learn of an end; tmux 3.3a may need to be told to look. */
+const MISSED_END_TRIES = 4;
+const MISSED_END_REST_MS = 5;
+
 async function observe(tmux: Tmux, owner: string): Promise<AgentPane[]> {
   let panes = agentPanes(await tmux.listPanes(), owner);
-  if (panes.some(isEndingMissed)) {
+  for (let tries = 0; tries < MISSED_END_TRIES && panes.some(isEndingMissed); tries += 1) {
     await tmux.nudge();
+    await delay(MISSED_END_REST_MS);
     panes = agentPanes(await tmux.listPanes(), owner);
   }
   return panes.map(toAgentPane);
