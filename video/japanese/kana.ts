@@ -1,6 +1,6 @@
 import { counterAt } from "./counters.ts";
 import { readLatin } from "./latin.ts";
-import { kanjiNumber, readNumber } from "./numbers.ts";
+import { kanjiNumber, mixedNumberAt, readNumber } from "./numbers.ts";
 import { tokenize, type Token } from "./tokenizer.ts";
 
 export interface KanaReading {
@@ -109,12 +109,13 @@ function beforeReading(text: string): string {
 
 /** A number at the start of `rest` with its counter; undefined when the dictionary knows the word itself. */
 function numeralAt(rest: string, token: Token, afterMonth: boolean): Piece | undefined {
-  const arabic = NUMBER.exec(rest)?.[0];
+  const mixed = mixedNumberAt(rest);
+  const arabic = mixed?.written ?? NUMBER.exec(rest)?.[0];
   const kanji = token.pos_detail_1 === "数" ? KANJI_NUMBER.exec(rest)?.[0] : undefined;
   const digits = arabic ?? kanji;
   if (digits === undefined || hasReading(token, digits)) return undefined;
   const counter = counterAt(rest.slice(digits.length));
-  const number = arabic ?? String(kanjiNumber(digits));
+  const number = mixed?.value ?? arabic ?? String(kanjiNumber(digits));
   const reading = readNumber(number, counter, afterMonth);
   return { reading, length: digits.length + counter.length, unread: [] };
 }

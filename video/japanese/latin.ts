@@ -220,7 +220,9 @@ function spell(word: string): string {
 
 function readSpelling(word: string): string {
   let reading = "";
-  let rest = word.replace(/e$/, (end) => (word.length > 3 && /[^aiueo]e$/.test(word) ? "" : end));
+  let rest = plainer(word).replace(/e$/, (end) =>
+    word.length > 3 && /[^aiueo]e$/.test(word) ? "" : end,
+  );
   while (rest !== "") {
     const consonant = /^(?:sh|ch|ts|th|ph)|^[^aiueo]/.exec(rest)?.[0] ?? "";
     const vowel = VOWELS.indexOf(rest.charAt(consonant.length) || "-");
@@ -230,6 +232,14 @@ function readSpelling(word: string): string {
     rest = rest.slice(consonant.length + (!isDouble && vowel >= 0 ? 1 : 0));
   }
   return reading.replace(/ッ$/, "");
+}
+
+/** Spellings that sound like simpler ones: ck as kk, mb as nb, rh as r. */
+function plainer(word: string): string {
+  return word
+    .replaceAll("ck", "kk")
+    .replaceAll(/m(?=[bp])/g, "n")
+    .replaceAll("rh", "r");
 }
 
 function mora(consonant: string, vowel: number): string | undefined {

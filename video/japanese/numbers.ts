@@ -36,6 +36,24 @@ export function kanjiNumber(written: string): number {
   return total + digit;
 }
 
+const MULTIPLES: Readonly<Record<string, bigint>> = {
+  万: 10n ** 4n,
+  億: 10n ** 8n,
+  兆: 10n ** 12n,
+};
+const MIXED = /^(?:[0-9]+(?:,[0-9]{3})*[万億兆])+(?:[0-9]+(?:,[0-9]{3})*)?(?![0-9.])/;
+
+/** Digits mixed with 万, 億 and 兆 at the start of a text, and their value: 3億5000万 → 350000000. */
+export function mixedNumberAt(text: string): { written: string; value: string } | undefined {
+  const written = MIXED.exec(text)?.[0];
+  if (written === undefined) return undefined;
+  let total = 0n;
+  for (const [, digits = "", multiple = ""] of written.matchAll(/([0-9,]+)([万億兆]?)/g)) {
+    total += BigInt(digits.replaceAll(",", "")) * (MULTIPLES[multiple] ?? 1n);
+  }
+  return { written, value: total.toString() };
+}
+
 /** Digit by digit, as telephone numbers and decimals are read. */
 export function readDigits(digits: string): string {
   return Array.from(digits, (digit) => DIGITS[Number(digit)] ?? "").join("");
@@ -66,7 +84,7 @@ function readBelowTenThousand(value: number, leadsGroup: boolean): string {
   const tens = Math.floor(value / 10) % 10;
   const ones = value % 10;
   return (
-    (thousands === 1 && leadsGroup
+    (value === 1000 && leadsGroup
       ? "イッセン"
       : place(thousands, "セン", { 3: "サンゼン", 8: "ハッセン" })) +
     place(hundreds, "ヒャク", { 3: "サンビャク", 6: "ロッピャク", 8: "ハッピャク" }) +
