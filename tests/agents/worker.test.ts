@@ -1,0 +1,313 @@
+import assert from "node:assert/strict";
+import { existsSync, readdirSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { test } from "node:test";
+import type { Role } from "../../agents/agent.ts";
+import type { AgentView } from "../../agents/screen.ts";
+import type { ViewState } from "../../agents/view.ts";
+import { runWorker, type WorkerEnding } from "../../agents/worker.ts";
+import { openBlobs } from "../../kernel/blobs.ts";
+import { OperationalError } from "../../kernel/errors.ts";
+import type { Heartbeat, Heartbeats } from "../../queue/heartbeat.ts";
+import { openHeartbeats } from "../../queue/heartbeats.ts";
+import type { Queue } from "../../queue/queue.ts";
+import { openQueue } from "../../queue/sqlite/queue.ts";
+import { RESULT_TOPIC, type Result } from "../../queue/topics.ts";
+import { temporaryDatabase } from "../support/database.ts";
+import { temporaryFolder, type Cleanup } from "../support/temp.ts";
+import { eventually } from "../support/tmux.ts";
+import { actor } from "./fixtures/actor.ts";
+
+interface Bench {
+  readonly folder: string;
+  readonly queue: Queue;
+  readonly heartbeats: Heartbeats;
+  readonly shown: ViewState[];
+  readonly ended: string[];
+  readonly stop: AbortController;
+  start(options?: { generation?: number; role?: Role; leaseMs?: number }): Promise<WorkerEnding>;
+  send(act: string, options?: { cue?: string; maxAttempts?: number }): Promise<string>;
+  result(): Promise<Result>;
+  beat(matches: (beat: Heartbeat) => boolean): Promise<Heartbeat>;
+}
+
+/** A worker in this very process, on a real queue. */
+function bench(t: Cleanup): Bench {
+  const folder = temporaryFolder(t);
+  const queue = openQueue(temporaryDatabase(t), { doorbells: join(folder, "doorbells") });
+  const heartbeats = openHeartbeats(join(folder, "heartbeats.db"));
+  const stop = new AbortController();
+  const shown: ViewState[] = [];
+  const ended: string[] = [];
+  const view: AgentView = {
+    show: (state) => shown.push(state),
+    end: (reason) => ended.push(reason),
+  };
+  const blobs = openBlobs(join(folder, "blobs"));
+  t.after(() => {
+    stop.abort();
+    queue[Symbol.dispose]();
+    heartbeats[Symbol.dispose]();
+  });
+  const parts = { queue, heartbeats, blobs, view, signal: stop.signal };
+  return {
+    folder,
+    queue,
+    heartbeats,
+    shown,
+    ended,
+    stop,
+    start: ({ generation = 1, role = actor, leaseMs = 30_000 } = {}) =>
+      runWorker({
+        ...parts,
+        agent: "critic",
+        generation,
+        roles: [role],
+        workFolder: join(folder, "work"),
+        leaseMs,
+        beatMs: 20,
+      }),
+    send: async (act, { cue = "", maxAttempts = 3 } = {}) => {
+      const payload = {
+        job: "job-1",
+        step: "critique",
+        role: "critic",
+        attempt: 2,
+        title: "Look",
+        params: { act, cue },
+        inputs: [],
+      };
+      const [sent] = await queue.send([
+        { topic: "work.critic", payload, correlationId: "job-1", traceId: "trace", maxAttempts },
+      ]);
+      return sent?.id ?? "";
+    },
+    result: async () => {
+      const [leased] = await queue.receive({
+        topics: [RESULT_TOPIC],
+        worker: "test#1",
+        waitMs: 10_000,
+      });
+      assert.ok(leased, "a result came");
+      assert.equal(leased.correlationId, "job-1");
+      assert.equal(leased.traceId, "trace");
+      return leased.payload as Result;
+    },
+    beat: (matches) => eventually("the beat", () => heartbeats.all().find(matches)),
+  };
+}
+
+test("work becomes a result, and its folder is removed", async (t) => {
+  const on = bench(t);
+  const id = await on.send("play");
+  const working = on.start();
+  const { outcome, ...facts } = await on.result();
+  assert.deepEqual(
+    [facts.job, facts.step, facts.attempt, facts.agent],
+    ["job-1", "critique", 2, "critic"],
+  );
+  assert.ok(facts.finishedAt >= facts.startedAt);
+  assert.equal(outcome.kind, "done");
+  assert.equal(outcome.kind === "done" && outcome.summary, "acted: play");
+  assert.equal(outcome.kind === "done" && outcome.fanOut["scenes"]?.length, 1);
+  assert.equal((await on.queue.find(id))?.state, "done");
+  on.stop.abort();
+  assert.equal(await working, "drained");
+  assert.deepEqual(readdirSync(join(on.folder, "work", "critic", "1")), []);
+  assert.match(on.ended[0] ?? "", /Drained/);
+  assert.equal(on.shown.at(-1)?.finished[0]?.summary, "acted: play");
+});
+
+test("an expected failure and a bad brief are results too", async (t) => {
+  const on = bench(t);
+  const working = on.start();
+  await on.send("fail");
+  assert.deepEqual((await on.result()).outcome, {
+    kind: "failed",
+    failure: { code: "no-idea", message: "Nothing came to mind.", hint: "" },
+  });
+  await on.send("reject");
+  const { outcome } = await on.result();
+  assert.equal(outcome.kind === "failed" && outcome.failure.message, "brief.md: is empty");
+  on.stop.abort();
+  await working;
+});
+
+test("an operational error hands the work back; the last one buries it", async (t) => {
+  const on = bench(t);
+  const working = on.start();
+  const id = await on.send("stumble", { maxAttempts: 1 });
+  const dead = await eventually("it is buried", async () => {
+    const found = await on.queue.find(id);
+    return found?.state === "dead" ? found : undefined;
+  });
+  assert.match(dead.lastError ?? "", /It rained\. Wait\./);
+  const again = await on.send("stumble");
+  await eventually("it waits again", async () => {
+    const found = await on.queue.find(again);
+    return found?.state === "waiting" && found.attempts === 1;
+  });
+  on.stop.abort();
+  await working;
+  assert.deepEqual(
+    on.shown.at(-1)?.finished.map(({ ending }) => ending),
+    ["again", "failed"],
+  );
+});
+
+test("a payload that is no work is buried at once", async (t) => {
+  const on = bench(t);
+  const [sent] = await on.queue.send([{ topic: "work.critic", payload: { oops: true } }]);
+  const working = on.start();
+  await eventually(
+    "it is buried",
+    async () => (await on.queue.find(sent?.id ?? ""))?.state === "dead",
+  );
+  on.stop.abort();
+  await working;
+});
+
+test("a programmer's error is shown and thrown, and the lease is left to the watchdog", async (t) => {
+  const on = bench(t);
+  const id = await on.send("crash");
+  await assert.rejects(on.start(), TypeError);
+  assert.match(
+    on.ended[0] ?? "",
+    /The agent crashed\.\nTypeError: the script has no last page\n +at /,
+  );
+  assert.equal((await on.queue.find(id))?.state, "leased");
+});
+
+test("a drained worker finishes the work in hand and takes no more", async (t) => {
+  const on = bench(t);
+  const cue = join(on.folder, "cue");
+  const working = on.start();
+  await on.send("wait", { cue });
+  await on.beat(({ state }) => state === "busy");
+  const left = await on.send("play");
+  on.heartbeats.askToDrain("critic");
+  await on.beat(({ state }) => state === "draining");
+  writeFileSync(cue, "");
+  assert.equal(await working, "drained");
+  assert.equal((await on.result()).outcome.kind, "done");
+  assert.equal((await on.queue.find(left))?.state, "waiting");
+});
+
+test("a superseded worker ends at once and answers nothing", async (t) => {
+  const on = bench(t);
+  const working = on.start();
+  const id = await on.send("wait", { cue: join(on.folder, "never") });
+  const old = await on.beat(({ state }) => state === "busy");
+  on.heartbeats.beat({ ...old, generation: 2 });
+  assert.equal(await working, "superseded");
+  assert.match(on.ended[0] ?? "", /newer process/);
+  assert.equal((await on.queue.find(id))?.state, "leased");
+});
+
+test("a lost lease stops the role, and its result is dropped", async (t) => {
+  const on = bench(t);
+  const working = on.start({ leaseMs: 300 });
+  const id = await on.send("wait", { cue: join(on.folder, "never") });
+  await on.beat(({ state }) => state === "busy");
+  assert.equal(await on.queue.cancel({ correlationId: "job-1" }), 1);
+  await on.beat(({ state }) => state === "ready");
+  assert.equal((await on.queue.find(id))?.state, "cancelled");
+  assert.deepEqual(on.shown.at(-1)?.finished[0]?.summary, "the job was cancelled");
+  on.stop.abort();
+  await working;
+});
+
+test("a result that comes after the lease is gone changes nothing", async (t) => {
+  const on = bench(t);
+  const cue = join(on.folder, "cue");
+  const working = on.start();
+  const id = await on.send("wait", { cue });
+  await on.beat(({ state }) => state === "busy");
+  await on.queue.releaseWorker("critic#1", "thought dead");
+  const [other] = await on.queue.receive({
+    topics: ["work.critic"],
+    worker: "critic#2",
+    waitMs: 5_000,
+  });
+  assert.equal(other?.id, id);
+  writeFileSync(cue, "");
+  await on.beat(({ state }) => state === "ready");
+  assert.deepEqual(await on.queue.receive({ topics: [RESULT_TOPIC], worker: "test#1" }), []);
+  assert.equal(on.shown.at(-1)?.finished[0]?.summary, "the lease was lost");
+  on.stop.abort();
+  await working;
+});
+
+test("a role without progress is stopped by its own limit, and the work is tried again", async (t) => {
+  const on = bench(t);
+  const working = on.start({ role: { ...actor, stallMs: 60 } });
+  const id = await on.send("wait", { cue: join(on.folder, "never"), maxAttempts: 1 });
+  const dead = await eventually("it is buried", async () => {
+    const found = await on.queue.find(id);
+    return found?.state === "dead" ? found : undefined;
+  });
+  assert.match(dead.lastError ?? "", /critic made no progress/);
+  on.stop.abort();
+  await working;
+});
+
+test("the beat tells state, job, step, words and progress; repeating oneself is no progress", async (t) => {
+  const on = bench(t);
+  let report = (_doing: string, _progress?: number): void => {};
+  let finish = (): void => {};
+  const role: Role = {
+    ...actor,
+    perform: (task) => {
+      report = task.report;
+      return new Promise((resolve) => {
+        finish = () => resolve({ kind: "done", outputs: {}, summary: "" });
+      });
+    },
+  };
+  const working = on.start({ role });
+  await on.send("play");
+  await on.beat(({ state }) => state === "busy");
+  report("frame 1 of 2", 0.5);
+  const first = await on.beat(({ doing }) => doing === "frame 1 of 2");
+  assert.deepEqual([first.job, first.step, first.progress], ["job-1", "critique", 0.5]);
+  report("frame 1 of 2", 0.5);
+  const second = await on.beat(({ beatAt }) => beatAt > first.beatAt + 50);
+  assert.equal(second.progressAt, first.progressAt);
+  report("frame 2 of 2", 1);
+  await on.beat(({ progressAt }) => progressAt > first.progressAt);
+  finish();
+  await on.beat(({ state, job }) => state === "ready" && job === null);
+  on.stop.abort();
+  await working;
+});
+
+test("a beat that the store can't take is not the worker's end", async (t) => {
+  const on = bench(t);
+  const { beat } = on.heartbeats;
+  let failures = 0;
+  on.heartbeats.beat = (told) => {
+    if (failures < 3) {
+      failures += 1;
+      throw new OperationalError("database-unusable", "busy");
+    }
+    return beat(told);
+  };
+  const working = on.start();
+  await on.beat(({ state }) => state === "ready");
+  on.stop.abort();
+  assert.equal(await working, "drained");
+});
+
+test("a new generation removes what its predecessor left in its folder", async (t) => {
+  const on = bench(t);
+  const first = on.start();
+  await on.send("crash");
+  await assert.rejects(first);
+  const leftover = join(on.folder, "work", "critic", "0");
+  assert.ok(!existsSync(leftover));
+  const second = on.start({ generation: 2 });
+  await on.beat(({ generation }) => generation === 2);
+  assert.ok(!existsSync(join(on.folder, "work", "critic", "1")));
+  on.stop.abort();
+  await second;
+});

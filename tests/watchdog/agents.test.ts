@@ -1,0 +1,94 @@
+import assert from "node:assert/strict";
+import { readdirSync } from "node:fs";
+import { test } from "node:test";
+import type { Heartbeat } from "../../queue/heartbeat.ts";
+import { openAgents, watchdogMigrations } from "../../watchdog/agents.ts";
+import { causeOfEnding, nameOf } from "../../watchdog/cause.ts";
+import { readCrashes, saveCrash } from "../../watchdog/crash.ts";
+import { newRecord } from "../../watchdog/record.ts";
+import { temporaryDatabase } from "../support/database.ts";
+import { temporaryFolder } from "../support/temp.ts";
+
+const beat: Heartbeat = {
+  agent: "writer",
+  generation: 2,
+  pid: 7,
+  state: "busy",
+  job: "job-1",
+  step: "script",
+  doing: "writing",
+  progress: 0.5,
+  progressAt: 5,
+  beatAt: 9,
+};
+const record = {
+  ...newRecord("writer", ["scriptsmith"]),
+  generation: 2,
+  pid: 7,
+  pane: "%1",
+  state: "ready" as const,
+};
+
+test("the list shows what is written down, and the beats of this moment", (t) => {
+  const database = temporaryDatabase(t, [watchdogMigrations]);
+  const written = openAgents(database);
+  written.write(record);
+  const known = {
+    name: "writer",
+    roles: ["scriptsmith"],
+    pane: "%1",
+    pid: 7,
+    generation: 2,
+    restarts: 0,
+  };
+  assert.deepEqual(written.list(), [{ ...known, state: "ready", job: null, heartbeatAt: null }]);
+  const live = openAgents(database, { all: () => [beat] });
+  assert.deepEqual(live.list(), [{ ...known, state: "busy", job: "job-1", heartbeatAt: 9 }]);
+});
+
+test("a beat of another generation, or of a held agent, changes nothing in the list", (t) => {
+  const database = temporaryDatabase(t, [watchdogMigrations]);
+  const agents = openAgents(database, { all: () => [beat] });
+  agents.write({ ...record, generation: 3 });
+  assert.equal(agents.list()[0]?.state, "ready");
+  agents.write({ ...record, state: "held" });
+  assert.equal(agents.list()[0]?.state, "held");
+});
+
+test("what people ask for survives what the patrol writes", (t) => {
+  const agents = openAgents(temporaryDatabase(t, [watchdogMigrations]));
+  agents.write(record);
+  assert.ok(agents.hold("writer"));
+  assert.ok(agents.restart("writer"));
+  agents.write({ ...record, restarts: 1 });
+  const [after] = agents.records();
+  assert.equal(after?.held, true);
+  assert.ok(after?.restartAskedAt);
+  agents.answerRestart("writer");
+  agents.release("writer");
+  assert.equal(agents.records()[0]?.restartAskedAt, null);
+  assert.equal(agents.records()[0]?.held, false);
+  assert.equal(agents.restart("nobody"), false);
+});
+
+test("causes are told apart by exit code, signal and the kernel's count", () => {
+  const causes = [
+    causeOfEnding({ exitCode: 2, signal: null }, true),
+    causeOfEnding({ exitCode: null, signal: "SIGKILL" }, false),
+    causeOfEnding({ exitCode: null, signal: "SIGKILL" }, true),
+    causeOfEnding({ exitCode: null, signal: null }, false),
+  ];
+  assert.deepEqual(causes.map(nameOf), ["exit 2", "signal SIGKILL", "out-of-memory", "vanished"]);
+});
+
+test("crash reports are kept, newest first, and never without end", (t) => {
+  const folder = temporaryFolder(t);
+  const ending = { exitCode: 1, signal: null };
+  const crash = { record, cause: "exit 1", ending, beat, released: 1, lastLines: ["oh"] };
+  for (let at = 0; at < 205; at += 1) saveCrash(folder, { ...crash, at: at * 1_000 });
+  assert.equal(readdirSync(folder).length, 200);
+  const [newest] = readCrashes(folder);
+  assert.equal(newest?.at, "1970-01-01T00:03:24.000Z");
+  assert.equal(newest?.step, "script");
+  assert.deepEqual(newest?.lastLines, ["oh"]);
+});

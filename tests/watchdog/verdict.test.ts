@@ -1,0 +1,344 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import fc from "fast-check";
+import type { AgentPane } from "../../agents/pane.ts";
+import type { Heartbeat } from "../../queue/heartbeat.ts";
+import type { Cause } from "../../watchdog/cause.ts";
+import { DEFAULT_LIMITS as LIMITS } from "../../watchdog/limits.ts";
+import { newRecord, type AgentRecord } from "../../watchdog/record.ts";
+import { verdict, type Observation, type Verdict } from "../../watchdog/verdict.ts";
+
+const NOW = 1_900_000_000_000;
+
+const record = (changes: Partial<AgentRecord> = {}): AgentRecord => ({
+  ...newRecord("critic-1", ["critic"]),
+  state: "ready",
+  generation: 3,
+  pane: "%1",
+  pid: 100,
+  startedAt: NOW - 600_000,
+  ...changes,
+});
+
+const pane = (changes: Partial<AgentPane> = {}): AgentPane => ({
+  pane: "%1",
+  pid: 100,
+  agent: "critic-1",
+  generation: 3,
+  process: "running",
+  ending: null,
+  ...changes,
+});
+
+const beat = (changes: Partial<Heartbeat> = {}): Heartbeat => ({
+  agent: "critic-1",
+  generation: 3,
+  pid: 100,
+  state: "ready",
+  job: null,
+  step: null,
+  doing: "",
+  progress: null,
+  progressAt: NOW - 1_000,
+  beatAt: NOW - 500,
+  ...changes,
+});
+
+const seen = (changes: Partial<Observation> = {}): Observation => ({
+  now: NOW,
+  record: record(),
+  pane: pane(),
+  beat: beat(),
+  stallMs: 60_000,
+  silentPatrols: 0,
+  isHostStarved: false,
+  oomKilled: false,
+  jitter: 0.5,
+  ...changes,
+});
+
+const killed = pane({ process: "gone", ending: { exitCode: null, signal: "SIGKILL" } });
+const silent = beat({ beatAt: NOW - 6_000 });
+const longSilent = beat({ beatAt: NOW - 30_000 });
+const busy = beat({ state: "busy", progressAt: NOW - 61_000 });
+const losses = (count: number) =>
+  Array.from({ length: count }, (_, index) => ({ at: NOW - 1_000 * (index + 1), cause: "exit 1" }));
+const restart = (cause: Cause, delayMs = 0): Verdict => ({ kind: "restart", cause, delayMs });
+const signal: Cause = { kind: "signal", signal: "SIGKILL" };
+
+const table: readonly (readonly [situation: string, Partial<Observation>, Verdict])[] = [
+  ["ready and beating", {}, { kind: "wait", state: "ready" }],
+  [
+    "never started",
+    { record: record({ pid: null, generation: 0 }), pane: null },
+    { kind: "start" },
+  ],
+  [
+    "stopped with its dead pane left",
+    { record: record({ pid: null }), pane: killed },
+    { kind: "start" },
+  ],
+  ["killed", { pane: killed }, restart(signal)],
+  [
+    "killed while the kernel was out of memory",
+    { pane: killed, oomKilled: true },
+    restart({ kind: "out-of-memory" }),
+  ],
+  [
+    "ended with a code",
+    { pane: pane({ process: "gone", ending: { exitCode: 0, signal: null } }) },
+    restart({ kind: "exit", code: 0 }),
+  ],
+  [
+    "a zombie of which nobody knows more",
+    { pane: pane({ process: "zombie", ending: { exitCode: null, signal: null } }) },
+    restart({ kind: "vanished" }),
+  ],
+  ["pane closed, beat still fresh", { pane: null }, restart({ kind: "pane-lost" })],
+  [
+    "an older process in the pane",
+    { pane: pane({ generation: 2 }) },
+    restart({ kind: "interrupted-start" }),
+  ],
+  [
+    "starting",
+    { record: record({ startedAt: NOW - 1_000 }), beat: null },
+    { kind: "wait", state: "starting" },
+  ],
+  [
+    "starting, with only its predecessor's stale beat",
+    {
+      record: record({ startedAt: NOW - 1_000 }),
+      beat: beat({ generation: 2, beatAt: NOW - 99_000 }),
+    },
+    { kind: "wait", state: "starting" },
+  ],
+  [
+    "never ready",
+    { record: record({ startedAt: NOW - 31_000 }), beat: null },
+    restart({ kind: "never-ready" }),
+  ],
+  [
+    "late to be ready on a starved host",
+    { record: record({ startedAt: NOW - 31_000 }), beat: null, isHostStarved: true },
+    { kind: "wait", state: "starting" },
+  ],
+  [
+    "silent and stopped",
+    { beat: silent, silentPatrols: 1, pane: pane({ process: "stopped" }) },
+    restart({ kind: "hang" }),
+  ],
+  [
+    "stopped, but not silent yet",
+    { pane: pane({ process: "stopped" }) },
+    { kind: "wait", state: "ready" },
+  ],
+  [
+    "silent, but its process lives",
+    { beat: silent, silentPatrols: 1 },
+    { kind: "alert", state: "ready", reason: "silent for 6 s, but its process lives" },
+  ],
+  ["silent for long", { beat: longSilent, silentPatrols: 8 }, restart({ kind: "hang" })],
+  [
+    "silent for long, but noticed just now",
+    { beat: longSilent, silentPatrols: 1 },
+    { kind: "alert", state: "ready", reason: "silent for 30 s, but its process lives" },
+  ],
+  [
+    "silent for long on a starved host",
+    { beat: longSilent, silentPatrols: 8, isHostStarved: true },
+    { kind: "wait", state: "ready" },
+  ],
+  ["busy without progress", { beat: busy }, restart({ kind: "no-progress" })],
+  [
+    "busy without progress, within its role's limit",
+    { beat: busy, stallMs: 70_000 },
+    { kind: "wait", state: "busy" },
+  ],
+  [
+    "held while dead",
+    { record: record({ held: true }), pane: killed },
+    { kind: "wait", state: "held" },
+  ],
+  [
+    "asked to restart, idle",
+    { record: record({ restartAskedAt: NOW }) },
+    restart({ kind: "asked" }),
+  ],
+  [
+    "asked to restart, busy",
+    { record: record({ restartAskedAt: NOW }), beat: busy },
+    { kind: "drain" },
+  ],
+  [
+    "asked to restart, busy for too long",
+    { record: record({ restartAskedAt: NOW - 61_000 }), beat: busy },
+    restart({ kind: "asked" }),
+  ],
+  [
+    "asked to restart, has ended by itself",
+    { record: record({ restartAskedAt: NOW }), pane: killed },
+    restart({ kind: "asked" }),
+  ],
+  [
+    "second loss in a short time",
+    { record: record({ history: losses(1) }), pane: killed },
+    restart(signal, 250),
+  ],
+  [
+    "fourth loss in a short time",
+    { record: record({ history: losses(3) }), pane: killed },
+    restart(signal, 1_000),
+  ],
+  [
+    "fifth loss in a short time",
+    { record: record({ history: losses(4) }), pane: killed },
+    { kind: "quarantine", cause: signal, forMs: 60_000 },
+  ],
+  [
+    "five losses long ago",
+    {
+      record: record({ history: losses(5).map((loss) => ({ ...loss, at: loss.at - 200_000 })) }),
+      pane: killed,
+    },
+    restart(signal),
+  ],
+  [
+    "a loss soon after the probe",
+    { record: record({ quarantines: 2, startedAt: NOW - 5_000 }), pane: killed },
+    { kind: "quarantine", cause: signal, forMs: 240_000 },
+  ],
+  [
+    "waiting in quarantine",
+    { record: record({ pid: null, state: "quarantined", resumeAt: NOW + 1 }), pane: killed },
+    { kind: "wait", state: "quarantined" },
+  ],
+  [
+    "time to probe",
+    { record: record({ pid: null, state: "quarantined", resumeAt: NOW }), pane: killed },
+    { kind: "start" },
+  ],
+  [
+    "in backoff, but a person is impatient",
+    {
+      record: record({ pid: null, state: "backoff", resumeAt: NOW + 9_999, restartAskedAt: NOW }),
+      pane: killed,
+    },
+    { kind: "start" },
+  ],
+];
+
+for (const [situation, changes, expected] of table) {
+  test(`verdict: ${situation}`, () => assert.deepEqual(verdict(seen(changes), LIMITS), expected));
+}
+
+const anything: fc.Arbitrary<Observation> = fc.record({
+  now: fc.constant(NOW),
+  record: fc
+    .record({
+      generation: fc.integer({ min: 0, max: 4 }),
+      pid: fc.option(fc.constant(100)),
+      held: fc.boolean(),
+      startedAt: fc.option(fc.integer({ min: NOW - 300_000, max: NOW })),
+      restartAskedAt: fc.option(fc.integer({ min: NOW - 120_000, max: NOW })),
+      resumeAt: fc.option(fc.integer({ min: NOW - 1_000, max: NOW + 1_000 })),
+      quarantines: fc.integer({ min: 0, max: 40 }),
+      history: fc.array(
+        fc.record({
+          at: fc.integer({ min: NOW - 300_000, max: NOW }),
+          cause: fc.constant("exit 1"),
+        }),
+      ),
+    })
+    .map((changes) =>
+      record({ ...changes, state: changes.resumeAt === null ? "ready" : "backoff" }),
+    ),
+  pane: fc.option(
+    fc
+      .record({
+        generation: fc.integer({ min: 0, max: 4 }),
+        process: fc.constantFrom("running", "stopped", "zombie", "gone"),
+        exitCode: fc.option(fc.integer({ min: 0, max: 255 })),
+      })
+      .map(({ generation, process, exitCode }) => {
+        const hasEnded = process === "zombie" || process === "gone";
+        return pane({ generation, process, ending: hasEnded ? { exitCode, signal: null } : null });
+      }),
+  ),
+  beat: fc.option(
+    fc
+      .record({
+        generation: fc.integer({ min: 0, max: 4 }),
+        state: fc.constantFrom("starting", "ready", "busy", "draining"),
+        beatAt: fc.integer({ min: NOW - 60_000, max: NOW }),
+        progressAt: fc.integer({ min: NOW - 120_000, max: NOW }),
+      })
+      .map(beat),
+  ),
+  stallMs: fc.constant(60_000),
+  silentPatrols: fc.integer({ min: 0, max: 20 }),
+  isHostStarved: fc.boolean(),
+  oomKilled: fc.boolean(),
+  jitter: fc.double({ min: 0, max: 1, noNaN: true }),
+});
+
+const kills = (judged: Verdict): boolean =>
+  judged.kind === "restart" || judged.kind === "quarantine";
+
+const freshBeat = fc.record({
+  beatAt: fc.integer({ min: NOW - LIMITS.beatMs, max: NOW }),
+  progressAt: fc.integer({ min: NOW - 60_000, max: NOW }),
+});
+
+test("nobody kills a living process that beats and moves forward, unless a person asked", () => {
+  fc.assert(
+    fc.property(anything, freshBeat, (some, times) => {
+      const { generation } = some.record;
+      const record = { ...some.record, restartAskedAt: null };
+      const alive = pane({
+        generation,
+        process: some.pane?.process === "stopped" ? "stopped" : "running",
+      });
+      const well = {
+        ...some,
+        record,
+        pane: alive,
+        beat: { ...beat(some.beat ?? {}), ...times, generation },
+      };
+      return !kills(verdict(well, LIMITS));
+    }),
+  );
+});
+
+test("on a starved host nobody is killed for silence or slowness", () => {
+  fc.assert(
+    fc.property(anything, (observation) => {
+      const judged = verdict({ ...observation, isHostStarved: true }, LIMITS);
+      if (judged.kind !== "restart" && judged.kind !== "quarantine") return true;
+      return !["hang", "no-progress", "never-ready"].includes(judged.cause.kind);
+    }),
+  );
+});
+
+test("a held agent is never touched, a beat of another generation never counts", () => {
+  fc.assert(
+    fc.property(anything, (observation) => {
+      const judged = verdict(observation, LIMITS);
+      if (observation.record.held) return judged.kind === "wait";
+      if (observation.beat?.generation === observation.record.generation) return true;
+      assert.deepEqual(judged, verdict({ ...observation, beat: null }, LIMITS));
+      return true;
+    }),
+  );
+});
+
+test("whoever has ended is started, restarted or waits with a time to resume", () => {
+  fc.assert(
+    fc.property(anything, (observation) => {
+      const { record, pane } = observation;
+      fc.pre(!record.held && (pane === null || pane.ending !== null));
+      const judged = verdict(observation, LIMITS);
+      return judged.kind === "start" || kills(judged) || record.resumeAt !== null;
+    }),
+  );
+});
