@@ -1,4 +1,5 @@
 import type { Clock } from "../../kernel/clock.ts";
+import { eventually } from "./eventually.ts";
 
 /** A clock that stands still until a test moves it. */
 export interface FakeClock extends Clock {
@@ -41,9 +42,7 @@ export function fakeClock(start = Date.UTC(2030, 0, 1)): FakeClock {
     jumpTo: (time) => {
       now = time;
     },
-    async sleeping(count = 1) {
-      while (sleepers.size < count) await turnOfTheEventLoop();
-    },
+    sleeping: async (count = 1) => void (await eventually(() => sleepers.size >= count)),
   };
 }
 

@@ -1,0 +1,246 @@
+import assert from "node:assert/strict";
+import {
+  appendFileSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  symlinkSync,
+  utimesSync,
+  writeFileSync,
+} from "node:fs";
+import { join } from "node:path";
+import { test, type TestContext } from "node:test";
+import { OperationalError } from "../../kernel/errors.ts";
+import { reached } from "../../kernel/fault-points.ts";
+import { writeJson } from "../../kernel/files.ts";
+import { fileInbox } from "../../queue/file-inbox.ts";
+import type { Queue, Sent } from "../../queue/queue.ts";
+import { openQueueOperations } from "../../queue/sqlite/operations.ts";
+import { fakeClock } from "../support/clock.ts";
+import { eventually } from "../support/eventually.ts";
+import { temporaryFolder } from "../support/temp.ts";
+import { openTestQueue } from "./fixtures/open.ts";
+import { startFixture } from "./processes.ts";
+
+const message = { topic: "work.test", payload: { n: 1 } };
+
+/** A home with an inbox, and the service that serves it on a clock that the test moves. */
+function home(t: TestContext) {
+  const root = temporaryFolder(t);
+  const folder = join(root, "inbox");
+  const rejected = join(root, "rejected");
+  mkdirSync(folder);
+  const { database, queue } = openTestQueue(root);
+  t.after(() => {
+    queue[Symbol.dispose]();
+    database.close();
+  });
+  const operations = openQueueOperations(database, queue);
+  const clock = fakeClock(Date.now());
+  const stop = new AbortController();
+  const start = (
+    sender: Pick<Queue, "send"> = queue,
+    onFailure?: (error: OperationalError) => void,
+  ): void => {
+    const options = { folder, rejected, queue: sender, clock };
+    const running = fileInbox(onFailure ? { ...options, onFailure } : options).run(stop.signal);
+    t.after(async () => {
+      stop.abort();
+      await running;
+    });
+  };
+  const payloads = async (): Promise<unknown[]> =>
+    (await queue.receive({ topics: ["work.test"], worker: "w", max: 100 })).map(
+      ({ payload }) => payload,
+    );
+  return { root, folder, rejected, queue, operations, clock, start, payloads };
+}
+
+/** Resolves once the file has gone to the rejected ones; answers the reason. */
+async function rejection(folder: string, name: string): Promise<string> {
+  await eventually(() => existsSync(join(folder, name)));
+  return readFileSync(join(folder, `${name}.reason.txt`), "utf8");
+}
+
+test("a file becomes a message with everything that it says", { timeout: 20_000 }, async (t) => {
+  const { folder, queue, start } = home(t);
+  const more = { priority: 0, correlationId: "c", replyTo: "result", traceId: "t", maxAttempts: 9 };
+  writeJson(join(folder, "ordinary.json"), { ...message, ...more });
+  const delivered = reached("file-inbox.delivered");
+  start();
+  await delivered;
+  const [received] = await queue.receive({ topics: ["work.test"], worker: "w" });
+  assert.ok(received);
+  const { id: _, token: __, leasedUntil: ___, ...rest } = received;
+  assert.deepEqual(rest, { ...message, ...more, attempt: 1 });
+  await eventually(() => readdirSync(join(folder, ".taken")).length === 0);
+  assert.deepEqual(readdirSync(folder), [".taken"]);
+});
+
+test("a file that is renamed into the folder wakes the inbox", { timeout: 20_000 }, async (t) => {
+  const { root, folder, clock, start, payloads } = home(t);
+  start();
+  await clock.sleeping(); // The clock stands still from here: only the watch can wake it.
+  const delivered = reached("file-inbox.delivered");
+  writeJson(join(root, "draft"), message);
+  let n = 0;
+  const again = setInterval(() => {
+    // Chokidar takes a moment to be ready and has no other way to say so here.
+    writeJson(join(root, "draft"), message);
+    renameSync(join(root, "draft"), join(folder, `${++n}.json`));
+  }, 50);
+  await delivered;
+  clearInterval(again);
+  assert.deepEqual((await payloads())[0], { n: 1 });
+});
+
+test(
+  "two equal files are two messages, in the order of their names",
+  { timeout: 20_000 },
+  async (t) => {
+    const { folder, start, queue, payloads } = home(t);
+    for (const name of ["b.json", "a.json", "ü #'$(x).json"])
+      writeJson(join(folder, name), { ...message, payload: name });
+    writeJson(join(folder, "c.json"), { ...message, payload: "b.json" });
+    start();
+    await eventually(async () => (await queue.stats())[0]?.ready === 4);
+    assert.deepEqual(await payloads(), ["a.json", "b.json", "b.json", "ü #'$(x).json"]);
+  },
+);
+
+test("other names are left alone", { timeout: 20_000 }, async (t) => {
+  const { folder, start, clock } = home(t);
+  writeFileSync(join(folder, "notes.txt"), "mine");
+  writeFileSync(join(folder, ".draft.json"), "{");
+  start();
+  await clock.sleeping();
+  assert.deepEqual(readdirSync(folder).toSorted(), [".draft.json", ".taken", "notes.txt"]);
+});
+
+test("bad files are rejected with the reason beside them", { timeout: 20_000 }, async (t) => {
+  const { root, folder, rejected, queue, start } = home(t);
+  writeJson(join(folder, "no-topic.json"), { payload: 1 });
+  writeJson(join(folder, "unknown-field.json"), { ...message, prioritty: 1 });
+  writeJson(join(folder, "bad-topic.json"), { ...message, topic: "../x" });
+  writeJson(join(folder, "negative.json"), { ...message, delayMs: -5 });
+  writeJson(join(folder, "payload.json"), { ...message, payload: "x".repeat(300 * 1024) });
+  writeFileSync(join(folder, "huge.json"), " ".repeat(1024 * 1024 + 1));
+  writeFileSync(join(folder, "list.json"), "[]");
+  mkdirSync(join(folder, "folder.json"));
+  writeJson(join(root, "secret"), message);
+  symlinkSync(join(root, "secret"), join(folder, "link.json"));
+  const longest = `${"x".repeat(250)}.json`;
+  writeFileSync(join(folder, longest), "{}");
+  start();
+  assert.match(await rejection(rejected, "no-topic.json"), /topic/);
+  assert.match(await rejection(rejected, "unknown-field.json"), /prioritty/);
+  assert.match(await rejection(rejected, "bad-topic.json"), /"\.\.\/x" is no topic/);
+  assert.match(await rejection(rejected, "negative.json"), /delayMs: -5 is no whole number/);
+  assert.match(await rejection(rejected, "payload.json"), /256 KB are allowed .*blob/);
+  assert.match(await rejection(rejected, "huge.json"), /1048576 are allowed/);
+  assert.match(await rejection(rejected, "list.json"), /expected object/);
+  assert.match(await rejection(rejected, "folder.json"), /not a regular file/);
+  assert.match(await rejection(rejected, "link.json"), /symbolic link/);
+  await eventually(() => existsSync(join(rejected, longest)));
+  assert.ok(existsSync(join(root, "secret")));
+  assert.deepEqual(await queue.stats(), []);
+  // The same name once more does not cover the first.
+  writeJson(join(folder, "no-topic.json"), { payload: 2 });
+  assert.match(await rejection(rejected, "no-topic-2.json"), /topic/);
+});
+
+test("a half-written file waits until it is whole", { timeout: 20_000 }, async (t) => {
+  const { folder, clock, start, payloads } = home(t);
+  const path = join(folder, "slow.json");
+  writeFileSync(path, '{ "topic": "work.test", ');
+  start();
+  await clock.sleeping();
+  assert.ok(existsSync(path));
+  const delivered = reached("file-inbox.delivered");
+  appendFileSync(path, '"payload": 7 }');
+  await clock.advance(1_000);
+  await delivered;
+  assert.deepEqual(await payloads(), [7]);
+});
+
+test("a file that stays broken is rejected once it is settled", { timeout: 20_000 }, async (t) => {
+  const { folder, rejected, clock, start } = home(t);
+  writeFileSync(join(folder, "broken.json"), '{ "topic": ');
+  start();
+  await clock.sleeping();
+  assert.ok(existsSync(join(folder, "broken.json")));
+  await clock.advance(2_000);
+  assert.match(await rejection(rejected, "broken.json"), /^It is not JSON: /);
+  // A time in the future says nothing about writing.
+  writeFileSync(join(folder, "future.json"), "{");
+  utimesSync(join(folder, "future.json"), clock.now() / 1000 + 9_999, clock.now() / 1000 + 9_999);
+  await clock.sleeping();
+  await clock.advance(1_000);
+  assert.match(await rejection(rejected, "future.json"), /not JSON/);
+});
+
+test("a queue that fails for a while gets the file later", { timeout: 20_000 }, async (t) => {
+  const { folder, clock, queue, start, payloads } = home(t);
+  writeJson(join(folder, "a.json"), message);
+  let isDown = true;
+  const send: Queue["send"] = async (messages): Promise<Sent[]> => {
+    if (isDown) throw new OperationalError("database-unusable", "The disk is full.");
+    return queue.send(messages);
+  };
+  const failures: string[] = [];
+  start({ send }, (error) => failures.push(error.code));
+  await clock.sleeping();
+  isDown = false;
+  const delivered = reached("file-inbox.delivered");
+  await clock.advance(200);
+  await delivered;
+  assert.deepEqual(failures, ["database-unusable"]);
+  assert.deepEqual(await payloads(), [{ n: 1 }]);
+});
+
+test("an inbox whose folders are gone says so and goes on", { timeout: 20_000 }, async (t) => {
+  const { folder, clock, start, payloads } = home(t);
+  const failed = new Promise<string>((resolve) => start(undefined, (error) => resolve(error.code)));
+  await clock.sleeping();
+  renameSync(folder, `${folder}.moved`);
+  await clock.advance(1_000);
+  assert.equal(await failed, "inbox-unusable");
+  renameSync(`${folder}.moved`, folder);
+  const delivered = reached("file-inbox.delivered");
+  writeJson(join(folder, "a.json"), message);
+  while (
+    (await Promise.race([delivered.then(() => "delivered"), clock.sleeping()])) !== "delivered"
+  ) {
+    await clock.advance(10_000);
+  }
+  assert.deepEqual(await payloads(), [{ n: 1 }]);
+});
+
+test("a file is one message over a crash at every instant", { timeout: 60_000 }, async (t) => {
+  const { root, folder, rejected, operations } = home(t);
+  writeJson(join(folder, "bad.json"), { topic: 5 });
+  for (let n = 0; n < 4; n += 1) writeJson(join(folder, `${n}.json`), { ...message, payload: n });
+  const points = [
+    "file-inbox.taken",
+    "queue.send.before-commit",
+    "queue.send.after-commit",
+    "file-inbox.delivered",
+  ];
+  for (const point of points) {
+    const inbox = startFixture(t, "inbox", [root, point, "1"]);
+    assert.equal(await inbox.ended(), "SIGKILL", `${point} should have been reached`);
+  }
+  const last = startFixture(t, "inbox", [root]);
+  const isEmpty = (): boolean =>
+    readdirSync(folder).join() === ".taken" && readdirSync(join(folder, ".taken")).length === 0;
+  await last.line(1);
+  await eventually(isEmpty);
+  const sent = await operations.list({ topic: "work.test" });
+  const payloads = await Promise.all(
+    sent.map(async ({ id }) => (await operations.show(id))?.payload),
+  );
+  assert.deepEqual(payloads.toSorted(), [0, 1, 2, 3]);
+  assert.deepEqual(readdirSync(rejected).toSorted(), ["bad.json", "bad.json.reason.txt"]);
+});

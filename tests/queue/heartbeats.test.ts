@@ -1,0 +1,71 @@
+import assert from "node:assert/strict";
+import { join } from "node:path";
+import { test, type TestContext } from "node:test";
+import type { Heartbeat, Heartbeats } from "../../queue/heartbeat.ts";
+import { openHeartbeats } from "../../queue/heartbeats.ts";
+import { fakeClock } from "../support/clock.ts";
+import { temporaryFolder } from "../support/temp.ts";
+
+const clock = fakeClock(1_000);
+const beat: Omit<Heartbeat, "beatAt"> = {
+  agent: "renderer-1",
+  generation: 3,
+  pid: 4711,
+  state: "busy",
+  job: "j1",
+  step: "render:s01",
+  doing: "frame 120 of 450",
+  progress: 0.25,
+  progressAt: 900,
+};
+
+function open(t: TestContext): Heartbeats {
+  const heartbeats = openHeartbeats(join(temporaryFolder(t), "heartbeats.db"), clock);
+  t.after(() => heartbeats[Symbol.dispose]());
+  return heartbeats;
+}
+
+test("a beat is kept with the time at which it came", (t) => {
+  const heartbeats = open(t);
+  assert.equal(heartbeats.beat(beat), "ok");
+  assert.deepEqual(heartbeats.all(), [{ ...beat, beatAt: 1_000 }]);
+  assert.equal(heartbeats.beat({ ...beat, progress: null, job: null, step: null }), "ok");
+  assert.equal(heartbeats.all()[0]?.progress, null);
+  assert.equal(heartbeats.all().length, 1);
+});
+
+test("a process that was replaced learns it, and changes nothing", (t) => {
+  const heartbeats = open(t);
+  heartbeats.beat({ ...beat, generation: 4, pid: 5000 });
+  assert.equal(heartbeats.beat(beat), "superseded");
+  assert.equal(heartbeats.all()[0]?.pid, 5000);
+});
+
+test("an agent is asked to drain until its next generation beats", (t) => {
+  const heartbeats = open(t);
+  heartbeats.beat(beat);
+  heartbeats.beat({ ...beat, agent: "renderer-2" });
+  heartbeats.askToDrain("renderer-1");
+  assert.equal(heartbeats.beat(beat), "drain");
+  assert.equal(heartbeats.beat(beat), "drain");
+  assert.equal(heartbeats.beat({ ...beat, agent: "renderer-2" }), "ok");
+  assert.equal(heartbeats.beat({ ...beat, generation: 4 }), "ok");
+});
+
+test("a forgotten agent is gone until it beats again", (t) => {
+  const heartbeats = open(t);
+  heartbeats.beat(beat);
+  heartbeats.forget("renderer-1");
+  heartbeats.forget("nobody");
+  assert.deepEqual(heartbeats.all(), []);
+  assert.equal(heartbeats.beat({ ...beat, generation: 1 }), "ok");
+});
+
+test("two processes share the beats of one file", (t) => {
+  const path = join(temporaryFolder(t), "heartbeats.db");
+  using agent = openHeartbeats(path, clock);
+  using watchdog = openHeartbeats(path, clock);
+  agent.beat(beat);
+  watchdog.askToDrain("renderer-1");
+  assert.equal(agent.beat(beat), "drain");
+});
