@@ -20,17 +20,30 @@ export function openView(output: WriteStream = process.stdout): AgentView {
 
 function openScreen(terminal: WriteStream): AgentView {
   let latest: ViewState | undefined;
+  let shown: readonly string[] = [];
   let pending: NodeJS.Timeout | undefined;
   let drawnAt = 0;
+  const paint = (): string => {
+    if (!latest) return "";
+    const lines = renderView(latest, terminal.columns, terminal.rows).split("\n");
+    const changes = difference(shown, lines);
+    shown = lines;
+    return changes === "" ? "" : `${title(latest)}${changes}`;
+  };
   const draw = (): void => {
     pending = undefined;
     drawnAt = performance.now();
-    if (latest) terminal.write(picture(latest, terminal.columns, terminal.rows));
+    const changes = paint();
+    if (changes) terminal.write(changes);
   };
   const redraw = (): void => {
     pending ??= setTimeout(draw, Math.max(drawnAt + REST_MS - performance.now(), 0));
   };
-  terminal.on("resize", redraw);
+  const redrawAll = (): void => {
+    shown = [];
+    redraw();
+  };
+  terminal.on("resize", redrawAll);
   return {
     show: (view) => {
       latest = view;
@@ -38,21 +51,28 @@ function openScreen(terminal: WriteStream): AgentView {
     },
     end: (reason) => {
       clearTimeout(pending);
-      terminal.off("resize", redraw);
+      terminal.off("resize", redrawAll);
       // Straight to the file: the process may end with this very call.
-      const last = latest ? picture(latest, terminal.columns, terminal.rows) : "";
-      writeSync(1, `${last}\r\n${reason.replaceAll("\n", "\r\n")}\r\n${SHOW_CURSOR}`);
+      const bottom = `\u001b[${terminal.rows};1H`;
+      writeSync(1, `${paint()}${bottom}\r\n${reason.replaceAll("\n", "\r\n")}\r\n${SHOW_CURSOR}`);
     },
   };
 }
 
 const HIDE_CURSOR = "\u001b[?25l";
 const SHOW_CURSOR = "\u001b[?25h";
+const CLEAR = "\u001b[H\u001b[2J";
 
-/** Overwrites line by line and clears only what is left over, so that nothing flickers. */
-function picture(view: ViewState, columns: number, rows: number): string {
-  const lines = renderView(view, columns, rows).split("\n").join("\u001b[K\r\n");
-  return `${HIDE_CURSOR}\u001b]2;${titleOf(view)}\u001b\\\u001b[H${lines}\u001b[K\u001b[J`;
+const title = (view: ViewState): string => `\u001b]2;${titleOf(view)}\u001b\\`;
+
+/** Writes only the lines that changed, each over its old self, so that nothing flickers. */
+function difference(before: readonly string[], after: readonly string[]): string {
+  const start = before.length === after.length ? "" : `${HIDE_CURSOR}${CLEAR}`;
+  const changes = after.map((line, row) => {
+    const isSame = start === "" ? line === before[row] : line === "";
+    return isSame ? "" : `\u001b[${row + 1};1H${line}\u001b[K`;
+  });
+  return start + changes.join("");
 }
 
 function openLines(output: WriteStream): AgentView {

@@ -215,13 +215,18 @@ async function spawnPane(call: Call, window: string): Promise<string> {
   return pane;
 }
 
-/** Beside the window's other panes; else in a new window; else in a new session. */
+/** After the window's last pane; else in a new window; else in a new session. */
 async function placeFor(call: Call, window: string): Promise<string[]> {
-  const listed = await call(["list-windows", "-a", "-F", "#{session_name}:#{window_name}"]);
-  const windows = listed.split("\n");
-  if (windows.includes(`${SESSION}:${window}`))
-    return ["split-window", "-t", `=${SESSION}:=${window}`];
-  if (windows.some((name) => name.startsWith(`${SESSION}:`))) {
+  const listed = await call([
+    "list-panes",
+    "-a",
+    "-F",
+    "#{pane_id} #{session_name}:#{window_name}",
+  ]);
+  const panes = listed.split("\n");
+  const last = panes.findLast((pane) => pane.endsWith(` ${SESSION}:${window}`));
+  if (last) return ["split-window", "-t", last.split(" ", 1)[0] ?? ""];
+  if (panes.some((pane) => pane.includes(` ${SESSION}:`))) {
     return ["new-window", "-t", `=${SESSION}:`, "-n", window];
   }
   return ["new-session", "-s", SESSION, "-n", window, "-x", `${COLUMNS}`, "-y", `${ROWS}`];

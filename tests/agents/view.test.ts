@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { stripVTControlCharacters } from "node:util";
-import fc from "fast-check";
+import * as fc from "fast-check";
 import { fit, printable, textWidth } from "../../agents/text-width.ts";
 import { clockTime, plainLine, renderView, titleOf, type ViewState } from "../../agents/view.ts";
 

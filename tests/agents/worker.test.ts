@@ -258,7 +258,7 @@ test("the beat tells state, job, step, words and progress; repeating oneself is 
   const role: Role = {
     ...actor,
     perform: (task) => {
-      report = task.report;
+      report = (doing, progress) => task.report(doing, progress);
       return new Promise((resolve) => {
         finish = () => resolve({ kind: "done", outputs: {}, summary: "" });
       });
@@ -283,7 +283,7 @@ test("the beat tells state, job, step, words and progress; repeating oneself is 
 
 test("a beat that the store can't take is not the worker's end", async (t) => {
   const on = bench(t);
-  const { beat } = on.heartbeats;
+  const beat = on.heartbeats.beat.bind(on.heartbeats);
   let failures = 0;
   on.heartbeats.beat = (told) => {
     if (failures < 3) {

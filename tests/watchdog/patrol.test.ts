@@ -90,8 +90,8 @@ test("a killed agent is replaced, and its work is done by the new process", asyn
     crash?.lastLines.some((line) => line.includes("Look at it")),
     "the last picture is kept",
   );
-  const [restarted] = told(on, "agent.restarted");
-  assert.ok((restarted?.payload as { downMs: number }).downMs < 5_000);
+  const restarted = await eventually("it is told", () => told(on, "agent.restarted")[0]);
+  assert.ok((restarted.payload as { downMs: number }).downMs < 5_000);
 });
 
 test("a stopped agent goes on: tmux resumes what is stopped in a pane", async (t) => {

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import fc from "fast-check";
+import * as fc from "fast-check";
 import type { AgentPane } from "../../agents/pane.ts";
 import type { Heartbeat } from "../../queue/heartbeat.ts";
 import type { Cause } from "../../watchdog/cause.ts";
