@@ -12,7 +12,7 @@ import { repositoryLook, type Look, type WatchedRepository } from "./github/look
 import { repositoryRef } from "./github/names.ts";
 
 export { createGitHub, type GitHub, type GitHubOptions } from "./github/client.ts";
-export type { Admission, AdmitText } from "./github/admission.ts";
+export type { AdmitText } from "./github/admission.ts";
 export type { WatchedRepository } from "./github/look.ts";
 
 /**

@@ -86,8 +86,10 @@ async function showAll(outbox: Outbox, signal: AbortSignal): Promise<number> {
     } catch (error) {
       if (!(error instanceof GitHubError) || signal.aborted) throw error;
       if (error.retryAfterMs !== null) return error.retryAfterMs;
-      if (error.code === "github-unreachable") throw error;
       setAside(row, error, outbox);
+      // Everybody rests a little; this one longer, so that the others come first next time.
+      if (error.code === "github-unreachable") throw error;
+      reportFailure(outbox.events, error, resting.get(row.request)?.failures ?? 1);
     }
   }
   return isIdle ? (outbox.tickMs ?? 1000) : 0;
@@ -120,16 +122,15 @@ async function endingOf(job: string, { status }: JobView, outbox: Outbox): Promi
   return { report: await outbox.reportOf(job), film: await outbox.filmOf(job) };
 }
 
-/** GitHub's no to one issue concerns that issue only: a deleted one is let go, others rest. */
+/** Lets a deleted issue go; any other comes back after a while, later each time. */
 function setAside(row: OpenSheetRow, error: GitHubError, outbox: Outbox): void {
-  const { database, clock, resting, events } = outbox;
-  const failures = (resting.get(row.request)?.failures ?? 0) + 1;
+  const { database, clock, resting } = outbox;
   if (error.code === "github-gone") {
-    database.transact((tx) => recordSettled(tx, row.request, clock.now()));
-  } else {
-    resting.set(row.request, { failures, until: clock.now() + 60 * backoff(failures) });
+    return database.transact((tx) => recordSettled(tx, row.request, clock.now()));
   }
-  reportFailure(events, error, failures);
+  const failures = (resting.get(row.request)?.failures ?? 0) + 1;
+  const factor = error.code === "github-unreachable" ? 2 : 60;
+  resting.set(row.request, { failures, until: clock.now() + factor * backoff(failures) });
 }
 
 function reportFailure(events: Events, error: OperationalError, failures: number): void {

@@ -4,6 +4,7 @@ import type { Events } from "../../../kernel/events.ts";
 import type { Authorization } from "./authorization.ts";
 import { briefTextOf } from "./brief-text.ts";
 import type { GitHub, LabelEvent, LabelledIssue } from "./client.ts";
+import { GitHubError } from "./failures.ts";
 import { issueRef, repositoryRef, type RepositoryName } from "./names.ts";
 import { insertRequest, requestExists } from "./statements.ts";
 
@@ -34,14 +35,23 @@ export function repositoryLook(watched: WatchedRepository, options: LookOptions)
     const { isUnchanged, issues } = await client.labelledIssues(watched, watched.label, signal);
     if (isUnchanged && isSettled) return;
     isSettled = false;
-    let isComplete = true;
-    for (const issue of issues) {
-      if (considered.get(issue.number) === issue.updatedAt) continue;
-      const isConsidered = await consider(issue, watched, options, signal);
-      if (isConsidered) considered.set(issue.number, issue.updatedAt);
-      isComplete &&= isConsidered;
-    }
     forgetOthers(considered, issues);
+    const open = issues.filter((issue) => considered.get(issue.number) !== issue.updatedAt);
+    let isComplete = true;
+    let failure: GitHubError | undefined;
+    for (const issue of open) {
+      try {
+        const isConsidered = await consider(issue, watched, options, signal);
+        if (isConsidered) considered.set(issue.number, issue.updatedAt);
+        isComplete &&= isConsidered;
+      } catch (error) {
+        // Trouble with one issue must not keep the others waiting, unless it is everybody's.
+        if (!(error instanceof GitHubError) || signal.aborted) throw error;
+        if (error.code === "github-limited") throw error;
+        failure ??= error;
+      }
+    }
+    if (failure) throw failure;
     isSettled = isComplete;
   };
 }

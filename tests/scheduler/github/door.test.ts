@@ -111,6 +111,25 @@ test("nobody gets in while GitHub can't say what they may do", async () => {
   await studio.github.until(() => studio.admitted.length === 1, "the job is admitted after all");
 });
 
+test("trouble with one issue keeps no other waiting, coming or going", async () => {
+  await using studio = await openStudio();
+  const { films, github } = studio;
+  films.open({ by: "olga", title: "Unreadable", labels: ["video"] });
+  const mute = films.open({ by: "olga", title: "Mute", labels: ["video"] });
+  const fine = films.open({ by: "olga", title: "Fine", labels: ["video"] });
+  github.chaos = (method, path) => {
+    const isHit = path.endsWith("/issues/1/events") || /\/issues\/2\/comments/.test(path);
+    return isHit ? { name: "status", status: method === "GET" ? 403 : 500 } : undefined;
+  };
+  studio.start();
+  await github.until(() => stateLabels(fine).length > 0, "the third one has a state");
+  assert.equal(studio.admitted.length, 2);
+  github.chaos = () => undefined;
+  studio.advance(600_000);
+  await github.until(() => mute.comments.length === 1, "the second one is shown");
+  await github.until(() => studio.admitted.length === 3, "the first one is admitted");
+});
+
 test("an edit after the label changes nothing of the brief that was taken", async () => {
   await using studio = await openStudio();
   const { films, github } = studio;
@@ -168,7 +187,7 @@ test("a failed job leaves its issue open and says why", async () => {
 
 for (const name of ["reset-after-commit", "status-after-commit"] as const) {
   test(`a comment whose answer got lost (${name}) is found again, not written again`, async () => {
-    await using studio = await openStudio();
+    await using studio = await openStudio({ sleepsCount: true });
     const issue = studio.films.open({ by: "olga", title: "Lost", labels: ["video"] });
     const kind = name === "status-after-commit" ? { name, status: 502 } : { name };
     studio.github.injectFault({ method: "POST", path: /comments$/, kind });
@@ -307,7 +326,7 @@ test("a locked issue keeps nobody else waiting, and is tried again later", async
 });
 
 test("a comment that meets the rate limit is written after the rest that GitHub asks for", async () => {
-  await using studio = await openStudio();
+  await using studio = await openStudio({ sleepsCount: true });
   const issue = studio.films.open({ by: "olga", title: "Limited", labels: ["video"] });
   const headers = { "retry-after": "9" };
   const kind = { name: "status", status: 429, headers } as const;

@@ -1,4 +1,6 @@
 import assert from "node:assert/strict";
+import { spawn } from "node:child_process";
+import { once } from "node:events";
 import { readFileSync } from "node:fs";
 import { test } from "node:test";
 import { fileURLToPath } from "node:url";
@@ -135,4 +137,20 @@ test("who knows an answer already gets a 304", async () => {
     headers: { ...headers, "if-none-match": etag },
   });
   assert.equal(second.status, 304);
+});
+
+test("the stand-in can be started by hand, and says how to use it", async () => {
+  const script = fileURLToPath(new URL("../../support/github/start.ts", import.meta.url));
+  const child = spawn(process.execPath, [script, "0"], { stdio: ["ignore", "pipe", "inherit"] });
+  try {
+    const [text] = (await once(child.stdout, "data")) as [Buffer];
+    const url = /http:\/\/127\.0\.0\.1:\d+/.exec(text.toString())?.[0];
+    const answer = await fetch(`${url}/repos/acme/films/issues`, {
+      headers: { authorization: "token stand-in-token" },
+    });
+    assert.deepEqual(await answer.json(), []);
+  } finally {
+    child.kill();
+    await once(child, "exit");
+  }
 });

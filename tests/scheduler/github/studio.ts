@@ -52,7 +52,8 @@ export const RUNNING: JobView = {
   ],
 };
 
-export async function openStudio(): Promise<Studio> {
+/** With `sleepsCount`, the clock goes on by every rest; without, only by `advance`. */
+export async function openStudio({ sleepsCount = false } = {}): Promise<Studio> {
   const folder = mkdtempSync(join(tmpdir(), "kantoku-github-"));
   let now = Date.parse("2026-01-01T00:00:00Z");
   const github = await startGitHub({ now: () => now });
@@ -67,8 +68,9 @@ export async function openStudio(): Promise<Studio> {
   const clock = {
     now: () => now,
     // A test waits for events, so a rest is as short as it can be.
-    sleep: (_ms: number, signal?: AbortSignal) =>
+    sleep: (ms: number, signal?: AbortSignal) =>
       new Promise<void>((resolve) => {
+        if (sleepsCount) now += ms;
         if (signal?.aborted) return resolve();
         const timer = setTimeout(resolve, 5);
         signal?.addEventListener("abort", () => (clearTimeout(timer), resolve()), { once: true });

@@ -25,8 +25,10 @@ export interface GitHubStandIn extends AsyncDisposable {
   repository(fullName: string): RepositoryHands;
   /** The next `times` requests that fit get the fault instead of an answer. */
   injectFault(fault: Fault): void;
+  /** Asked for each request that no injected fault fits, until it is set to something else. */
+  chaos: (method: string, path: string) => Fault["kind"] | undefined;
   /** Resolves when `condition` holds; asked again after every request and every change. */
-  until(condition: () => boolean, what: string): Promise<void>;
+  until(condition: () => boolean, what: string, patienceMs?: number): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -93,8 +95,9 @@ function standIn(server: Server, now: () => number): GitHubStandIn {
     const fault = faults.find(
       (one) => one.times > 0 && ["", method].includes(one.method) && one.path.test(path),
     );
-    if (fault) fault.times -= 1;
-    return fault?.kind;
+    if (!fault) return github.chaos(method, path);
+    fault.times -= 1;
+    return fault.kind;
   };
 
   /** Judges, changes and answers; the fault decides what of it the client gets to see. */
@@ -164,7 +167,7 @@ function standIn(server: Server, now: () => number): GitHubStandIn {
     server.closeAllConnections();
     await new Promise<void>((resolve) => server.close(() => resolve()));
   };
-  return {
+  const github: GitHubStandIn = {
     url,
     token: TOKEN,
     world,
@@ -174,10 +177,13 @@ function standIn(server: Server, now: () => number): GitHubStandIn {
     injectFault: (fault) => {
       faults.push({ method: "", times: 1, ...fault });
     },
-    until: (condition, what) => untilHolds(waiting, condition, what),
+    chaos: () => undefined,
+    until: (condition, what, patienceMs = PATIENCE_MS) =>
+      untilHolds(waiting, condition, what, patienceMs),
     close,
     [Symbol.asyncDispose]: close,
   };
+  return github;
 }
 
 function hands(world: World, fullName: string): RepositoryHands {
@@ -192,12 +198,13 @@ function hands(world: World, fullName: string): RepositoryHands {
   };
 }
 
-const PATIENCE_MS = 10_000;
+const PATIENCE_MS = 20_000;
 
 async function untilHolds(
   waiting: Set<() => void>,
   condition: () => boolean,
   what: string,
+  patienceMs: number,
 ): Promise<void> {
   if (condition()) return;
   await new Promise<void>((resolve, reject) => {
@@ -209,8 +216,8 @@ async function untilHolds(
     };
     const patience = setTimeout(() => {
       waiting.delete(check);
-      reject(new Error(`Waited ${PATIENCE_MS / 1000} s in vain until ${what}`));
-    }, PATIENCE_MS);
+      reject(new Error(`Waited ${patienceMs / 1000} s in vain until ${what}`));
+    }, patienceMs);
     waiting.add(check);
   });
 }

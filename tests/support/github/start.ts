@@ -13,7 +13,7 @@ process.stdout.write(`GitHub stand-in at ${github.url}, token ${github.token}, r
 
 Open a labelled issue:
   curl -H 'Authorization: token ${github.token}' ${issues} \\
-    -d '{"title": "Release 2.0", "body": "Twice as fast. Half the memory.", "labels": ["video"]}'
+    -d '{"title": "Release 2.0", "body": "Twice as fast. Half the memory.", "labels": ["video:approved"]}'
 See what became of it:
   curl -H 'Authorization: token ${github.token}' ${issues}/1/comments
 `);
