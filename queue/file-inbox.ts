@@ -94,8 +94,8 @@ class FileInbox {
 
   #isComplete(reading: Reading): boolean {
     if (reading.kind !== "broken") return reading.kind !== "gone";
-    const ageMs = this.#clock.now() - reading.changedAt;
-    return ageMs < 0 || ageMs >= SETTLED_AFTER_MS;
+    // A time far in the future was copied along with the file: nobody is writing it now.
+    return Math.abs(this.#clock.now() - reading.changedAt) >= SETTLED_AFTER_MS;
   }
 
   /** Answers a folder of the file's own, empty when somebody else has moved the file meanwhile. */

@@ -120,7 +120,7 @@ test("other names are left alone", { timeout: 20_000 }, async (t) => {
 });
 
 test("bad files are rejected with the reason beside them", { timeout: 20_000 }, async (t) => {
-  const { root, folder, rejected, queue, start } = home(t);
+  const { root, folder, rejected, queue, clock, start } = home(t);
   writeJson(join(folder, "no-topic.json"), { payload: 1 });
   writeJson(join(folder, "unknown-field.json"), { ...message, prioritty: 1 });
   writeJson(join(folder, "bad-topic.json"), { ...message, topic: "../x" });
@@ -148,6 +148,8 @@ test("bad files are rejected with the reason beside them", { timeout: 20_000 }, 
   assert.deepEqual(await queue.stats(), []);
   // The same name once more does not cover the first.
   writeJson(join(folder, "no-topic.json"), { payload: 2 });
+  await clock.sleeping();
+  await clock.advance(1_000);
   assert.match(await rejection(rejected, "no-topic-2.json"), /topic/);
 });
 
