@@ -1,11 +1,9 @@
-import { readFileSync, rmSync } from "node:fs";
-import { createConnection } from "node:net";
 import { setTimeout as delay } from "node:timers/promises";
-import { codeOf, OperationalError } from "../kernel/errors.ts";
-import { writeJson } from "../kernel/files.ts";
+import { OperationalError } from "../kernel/errors.ts";
 import { run } from "../kernel/process.ts";
-import { isAlive, processStart, signalProcess } from "./processes.ts";
+import { signalProcess } from "./processes.ts";
 import { gridLayout } from "./tmux-layout.ts";
+import { forgetServer, isListening, recallSocket, rememberServer } from "./tmux-socket.ts";
 import { COLUMNS, ROWS, SENTINEL_SESSION, SESSION, SETTINGS } from "./tmux-settings.ts";
 
 export interface TmuxOptions {
@@ -150,51 +148,8 @@ async function ensureServer(options: TmuxOptions, call: Call): Promise<"started"
   if (isRunning) return "running";
   const size = ["-x", `${COLUMNS}`, "-y", `${ROWS}`];
   await call(["new-session", "-d", "-s", SENTINEL_SESSION, ...size, ...WAITING]);
-  const pid = Number(await call(["display-message", "-p", "#{pid}"]));
-  writeJson(recordOf(options.socket), { pid, start: processStart(pid) });
+  rememberServer(options.socket, Number(await call(["display-message", "-p", "#{pid}"])));
   return "started";
-}
-
-const recordOf = (socket: string): string => `${socket}.server.json`;
-
-/**
- * A socket can be deleted under a living server, and a second server beside it would start every
- * agent twice: SIGUSR1 makes the living one open its socket again.
- */
-async function recallSocket(socket: string): Promise<boolean> {
-  const record = readRecord(socket);
-  if (!record || !isStillThere(record)) return false;
-  signalProcess(record.pid, "SIGUSR1");
-  for (let tries = 0; tries < 20; tries += 1) {
-    if (await isListening(socket)) return true;
-    if (!isStillThere(record)) return false;
-    await delay(50);
-  }
-  throw new OperationalError(
-    "tmux-unreachable",
-    `The tmux server ${record.pid} lives, but doesn't open ${socket}.`,
-    {
-      hint: `If nobody works in it, end it with: kill ${record.pid}`,
-    },
-  );
-}
-
-const isStillThere = ({ pid, start }: ServerRecord): boolean =>
-  isAlive(pid) && processStart(pid) === start;
-
-interface ServerRecord {
-  readonly pid: number;
-  /** Tells the server from a later process with its pid. */
-  readonly start: number;
-}
-
-function readRecord(socket: string): ServerRecord | undefined {
-  try {
-    return JSON.parse(readFileSync(recordOf(socket), "utf8")) as ServerRecord;
-  } catch (error) {
-    if (codeOf(error) === "ENOENT" || error instanceof SyntaxError) return undefined;
-    throw error;
-  }
 }
 
 /** Settings and environment go by standard input, so that no value shows in the process list. */
@@ -338,16 +293,7 @@ function toPane(line: string): TmuxPane {
 
 async function killServer({ socket }: TmuxOptions, call: Call): Promise<void> {
   if (await isListening(socket)) await call(["kill-server"]);
-  rmSync(recordOf(socket), { force: true });
-}
-
-function isListening(socket: string): Promise<boolean> {
-  return new Promise((resolve) => {
-    const connection = createConnection(socket);
-    connection.once("connect", () => resolve(true));
-    connection.once("error", () => resolve(false));
-    connection.once("connect", () => connection.destroy());
-  });
+  forgetServer(socket);
 }
 
 function refused(args: readonly string[], words: string): OperationalError {

@@ -10,9 +10,9 @@ import type { Heartbeats } from "../queue/heartbeat.ts";
 import type { Queue } from "../queue/queue.ts";
 import type { Agents } from "./agents.ts";
 import { DEFAULT_LIMITS, type Limits } from "./limits.ts";
-import { newRecord, type AgentRecord } from "./record.ts";
 import * as remedy from "./remedy.ts";
 import type { Hands, Patient } from "./remedy.ts";
+import { adopt, newest, recordOf, retireOthers } from "./roll.ts";
 import { isSilent, verdict, type Observation } from "./verdict.ts";
 
 export interface PatrolOptions {
@@ -33,11 +33,11 @@ export interface PatrolOptions {
 }
 
 /** Between two patrols. Whoever dies meanwhile is noticed within `GLANCE_MS`. */
-const REST_MS = 250;
+const REST_MS = 500;
 /** While somebody starts, so that its readiness is known soon. */
 const SHORT_REST_MS = 100;
-/** A glance asks the kernel alone: it costs microseconds. */
-const GLANCE_MS = 25;
+/** A glance asks the kernel alone: it costs microseconds, a patrol some milliseconds. */
+const GLANCE_MS = 40;
 const DEFAULT_STALL_MS = 15 * 60_000;
 
 /**
@@ -106,69 +106,6 @@ async function survey({ panes, agents, events }: Patrol): Promise<AgentPane[]> {
   if (start === "started" && wasUp)
     events.emit("tmux.restarted", { reason: "the server was gone" });
   return panes.observe();
-}
-
-/** Agents that the crew table no longer knows finish their work and go. */
-async function retireOthers(
-  { roster, panes: hands, agents, heartbeats }: Patrol,
-  panes: readonly AgentPane[],
-  records: ReadonlyMap<string, AgentRecord>,
-): Promise<void> {
-  const known = new Set(roster.map(({ name }) => name));
-  for (const pane of panes) {
-    const isSurplus = known.has(pane.agent) && pane !== newest(panes, pane.agent);
-    if (known.has(pane.agent) && !isSurplus) continue;
-    if (pane.ending || isSurplus) {
-      hands.kill(pane);
-      await hands.remove(pane.pane);
-    } else if (records.get(pane.agent)?.state !== "draining") {
-      hands.drain(pane);
-      const record = records.get(pane.agent);
-      if (record) agents.write({ ...record, state: "draining", resumeAt: null });
-    }
-  }
-  for (const name of records.keys()) {
-    if (known.has(name) || panes.some(({ agent }) => agent === name)) continue;
-    agents.remove(name);
-    heartbeats.forget(name);
-  }
-}
-
-/** A pane that lives wins over one that is dead, then the higher generation. */
-function newest(panes: readonly AgentPane[], agent: string): AgentPane | null {
-  const own = panes.filter((pane) => pane.agent === agent);
-  const order = (pane: AgentPane): number => (pane.ending ? 0 : 1e9) + pane.generation;
-  return own.toSorted((a, b) => order(b) - order(a))[0] ?? null;
-}
-
-function recordOf(
-  { agents }: Patrol,
-  { name, roles }: AgentSpec,
-  records: ReadonlyMap<string, AgentRecord>,
-) {
-  const record = records.get(name);
-  if (record && String(record.roles) === String(roles)) return record;
-  const written = { ...(record ?? newRecord(name, roles)), roles };
-  agents.write(written);
-  return written;
-}
-
-/** What lives in the pane is right, whatever was written down: another daemon may have started it. */
-function adopt(
-  { agents }: Patrol,
-  record: AgentRecord,
-  pane: AgentPane | null,
-  now: number,
-): AgentRecord {
-  if (!pane || pane.ending || pane.generation < record.generation) return record;
-  const isKnown = record.pid === pane.pid && record.pane === pane.pane;
-  if (isKnown && record.generation === pane.generation) return record;
-  const { generation, pid } = pane;
-  const state = record.resumeAt === null ? record.state : "starting";
-  const adopted = { ...record, generation, pid, pane: pane.pane, state, resumeAt: null };
-  const written = { ...adopted, startedAt: record.startedAt ?? now } as const;
-  agents.write(written);
-  return written;
 }
 
 type Sight = Pick<Observation, "now" | "isHostStarved" | "oomKilled">;

@@ -1,0 +1,67 @@
+import { readFileSync, rmSync } from "node:fs";
+import { createConnection } from "node:net";
+import { setTimeout as delay } from "node:timers/promises";
+import { codeOf, OperationalError } from "../kernel/errors.ts";
+import { writeJson } from "../kernel/files.ts";
+import { isAlive, processStart, signalProcess } from "./processes.ts";
+
+/** The tmux server seen from outside: its socket, and its process, which is noted beside the socket. */
+
+export function isListening(socket: string): Promise<boolean> {
+  return new Promise((resolve) => {
+    const connection = createConnection(socket);
+    connection.once("connect", () => resolve(true));
+    connection.once("error", () => resolve(false));
+    connection.once("connect", () => connection.destroy());
+  });
+}
+
+export function rememberServer(socket: string, pid: number): void {
+  writeJson(recordOf(socket), { pid, start: processStart(pid) });
+}
+
+export function forgetServer(socket: string): void {
+  rmSync(recordOf(socket), { force: true });
+}
+
+/**
+ * A socket can be deleted under a living server, and a second server beside it would start every
+ * agent twice: SIGUSR1 makes the living one open its socket again.
+ */
+export async function recallSocket(socket: string): Promise<boolean> {
+  const record = readRecord(socket);
+  if (!record || !isStillThere(record)) return false;
+  signalProcess(record.pid, "SIGUSR1");
+  for (let tries = 0; tries < 20; tries += 1) {
+    if (await isListening(socket)) return true;
+    if (!isStillThere(record)) return false;
+    await delay(50);
+  }
+  throw new OperationalError(
+    "tmux-unreachable",
+    `The tmux server ${record.pid} lives, but doesn't open ${socket}.`,
+    {
+      hint: `If nobody works in it, end it with: kill ${record.pid}`,
+    },
+  );
+}
+
+const isStillThere = ({ pid, start }: ServerRecord): boolean =>
+  isAlive(pid) && processStart(pid) === start;
+
+interface ServerRecord {
+  readonly pid: number;
+  /** Tells the server from a later process with its pid. */
+  readonly start: number;
+}
+
+function readRecord(socket: string): ServerRecord | undefined {
+  try {
+    return JSON.parse(readFileSync(recordOf(socket), "utf8")) as ServerRecord;
+  } catch (error) {
+    if (codeOf(error) === "ENOENT" || error instanceof SyntaxError) return undefined;
+    throw error;
+  }
+}
+
+const recordOf = (socket: string): string => `${socket}.server.json`;

@@ -1,0 +1,76 @@
+import type { AgentPane, AgentPanes } from "../agents/pane.ts";
+import type { AgentSpec } from "../agents/roster.ts";
+import type { Heartbeats } from "../queue/heartbeat.ts";
+import type { Agents } from "./agents.ts";
+import { newRecord, type AgentRecord } from "./record.ts";
+
+/** Who should be there, who is there, and what was written down of them. */
+export interface Roll {
+  readonly roster: readonly AgentSpec[];
+  readonly panes: AgentPanes;
+  readonly agents: Agents;
+  readonly heartbeats: Heartbeats;
+}
+
+/** Agents that the crew table no longer knows finish their work and go. */
+export async function retireOthers(
+  { roster, panes: hands, agents, heartbeats }: Roll,
+  panes: readonly AgentPane[],
+  records: ReadonlyMap<string, AgentRecord>,
+): Promise<void> {
+  const known = new Set(roster.map(({ name }) => name));
+  for (const pane of panes) {
+    const isSurplus = known.has(pane.agent) && pane !== newest(panes, pane.agent);
+    if (known.has(pane.agent) && !isSurplus) continue;
+    if (pane.ending || isSurplus) {
+      hands.kill(pane);
+      await hands.remove(pane.pane);
+    } else if (records.get(pane.agent)?.state !== "draining") {
+      hands.drain(pane);
+      const record = records.get(pane.agent);
+      if (record) agents.write({ ...record, state: "draining", resumeAt: null });
+    }
+  }
+  for (const name of records.keys()) {
+    if (known.has(name) || panes.some(({ agent }) => agent === name)) continue;
+    agents.remove(name);
+    heartbeats.forget(name);
+  }
+}
+
+/** A pane that lives wins over one that is dead, then the higher generation. */
+export function newest(panes: readonly AgentPane[], agent: string): AgentPane | null {
+  const own = panes.filter((pane) => pane.agent === agent);
+  const order = (pane: AgentPane): number => (pane.ending ? 0 : 1e9) + pane.generation;
+  return own.toSorted((a, b) => order(b) - order(a))[0] ?? null;
+}
+
+export function recordOf(
+  { agents }: Roll,
+  { name, roles }: AgentSpec,
+  records: ReadonlyMap<string, AgentRecord>,
+) {
+  const record = records.get(name);
+  if (record && String(record.roles) === String(roles)) return record;
+  const written = { ...(record ?? newRecord(name, roles)), roles };
+  agents.write(written);
+  return written;
+}
+
+/** What lives in the pane is right, whatever was written down: another daemon may have started it. */
+export function adopt(
+  { agents }: Roll,
+  record: AgentRecord,
+  pane: AgentPane | null,
+  now: number,
+): AgentRecord {
+  if (!pane || pane.ending || pane.generation < record.generation) return record;
+  const isKnown = record.pid === pane.pid && record.pane === pane.pane;
+  if (isKnown && record.generation === pane.generation) return record;
+  const { generation, pid } = pane;
+  const state = record.resumeAt === null ? record.state : "starting";
+  const adopted = { ...record, generation, pid, pane: pane.pane, state, resumeAt: null };
+  const written = { ...adopted, startedAt: record.startedAt ?? now } as const;
+  agents.write(written);
+  return written;
+}
