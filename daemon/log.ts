@@ -1,8 +1,10 @@
+import { once } from "node:events";
 import { join } from "node:path";
 import winston from "winston";
 import type { EventMap, Events } from "../kernel/events.ts";
 import type { Config } from "./config.ts";
 import { redactor } from "./redact.ts";
+import { rotatingFile } from "./rotating-file.ts";
 
 type Level = "error" | "warn" | "info" | "debug";
 
@@ -44,14 +46,14 @@ export interface Log {
 export function openLog(config: Config, options: LogOptions): Log {
   const redact = redactor(Object.values(config.secrets));
   const line = winston.format.printf((entry) => redact(JSON.stringify(ordered(entry))));
-  const file = new winston.transports.File({
-    filename: join(config.home.logs, `${options.name}.log`),
-    format: line,
-    maxsize: config.log.maxBytes,
-    maxFiles: config.log.files,
-    tailable: true,
-  });
-  const transports: winston.transport[] = [file];
+  const file = rotatingFile(
+    join(config.home.logs, `${options.name}.log`),
+    config.log.maxBytes,
+    config.log.files,
+  );
+  const transports: winston.transport[] = [
+    new winston.transports.Stream({ stream: file, format: line, eol: "\n" }),
+  ];
   if (options.stdout !== "nothing") {
     const words = winston.format.printf((entry) => redact(inWords(entry)));
     const format = options.stdout === "json" ? line : words;
@@ -63,11 +65,12 @@ export function openLog(config: Config, options: LogOptions): Log {
   return {
     write,
     event: (name, payload) => write(LEVELS[name] ?? "info", name, payload),
-    close: () =>
-      new Promise((resolve) => {
-        file.on("finish", resolve);
-        logger.end();
-      }),
+    close: async () => {
+      logger.end();
+      await once(logger, "finish");
+      file.end();
+      await once(file, "finish");
+    },
   };
 }
 
