@@ -51,7 +51,7 @@ export function sheetOf(job: string, title: string, view: JobView, ending: Endin
     progress(view),
     checklist(view.steps),
     ending.film === null ? "" : `**Film:** ${place(ending.film)}`,
-    unmarked(ending.report ?? ""),
+    unmarked(withoutTitle(ending.report ?? "")),
     `<sub>Job \`${job}\`</sub>`,
   ];
   return finish(`kantoku:job=${job}`, sections, stateLabelOf(view.status), {
@@ -172,6 +172,11 @@ function plain(text: string): string {
 function quoted(text: string): string {
   const lines = text.split("\n").map((line) => `> ${plain(line)}`);
   return lines.join("\n");
+}
+
+/** The comment has its own heading. */
+function withoutTitle(report: string): string {
+  return report.replace(/^# [^\n]*\n+/, "").trim();
 }
 
 /** Takes the power from `@name` and from anything that looks like our marker. */

@@ -39,7 +39,8 @@ export function repositoryLook(watched: WatchedRepository, options: LookOptions)
     const open = issues.filter((issue) => considered.get(issue.number) !== issue.updatedAt);
     let isComplete = true;
     let failure: GitHubError | undefined;
-    for (const issue of open) {
+    // The list is newest first; who asked first is served first.
+    for (const issue of open.toReversed()) {
       try {
         const isConsidered = await consider(issue, watched, options, signal);
         if (isConsidered) considered.set(issue.number, issue.updatedAt);

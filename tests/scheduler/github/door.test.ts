@@ -149,6 +149,19 @@ test("an edit after the label changes nothing of the brief that was taken", asyn
   );
 });
 
+test("who asked first is served first", async () => {
+  await using studio = await openStudio();
+  for (const title of ["First", "Second", "Third"]) {
+    studio.films.open({ by: "olga", title, labels: ["video"] });
+  }
+  studio.start();
+  await studio.github.until(() => studio.admitted.length === 3, "all are admitted");
+  assert.deepEqual(
+    studio.admitted.map((one) => one.ref),
+    ["acme/films#1", "acme/films#2", "acme/films#3"],
+  );
+});
+
 test("pull requests are no briefs", async () => {
   await using studio = await openStudio();
   studio.films.open({ by: "olga", title: "Code", labels: ["video"], isPullRequest: true });

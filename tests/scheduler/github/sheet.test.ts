@@ -53,7 +53,7 @@ test("a title can neither call somebody nor forge a marker nor format", () => {
 });
 
 test("a report keeps its form but loses its power to call people", () => {
-  const report = "| A | B |\n|---|---|\n| 1 | @olga |";
+  const report = "# T\n\n| A | B |\n|---|---|\n| 1 | @olga |";
   const { body } = sheetOf(
     "j",
     "T",
@@ -61,6 +61,7 @@ test("a report keeps its form but loses its power to call people", () => {
     { report, film: "https://x/y" },
   );
   assert.match(body, /\| A \| B \|\n\|---\|---\|/);
+  assert.doesNotMatch(body, /^# T/m);
   assert.match(body, /\*\*Film:\*\* <https:\/\/x\/y>/);
   assert.doesNotMatch(body, /@olga/);
 });
