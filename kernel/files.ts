@@ -6,6 +6,7 @@ import {
   openSync,
   readFileSync,
   renameSync,
+  rmSync,
   writeSync,
 } from "node:fs";
 import { basename, dirname, join } from "node:path";
@@ -14,15 +15,23 @@ import { basename, dirname, join } from "node:path";
 export function writeFileAtomically(path: string, content: string | Uint8Array): void {
   mkdirSync(dirname(path), { recursive: true });
   const draft = join(dirname(path), `.${basename(path)}.${randomUUID()}.draft`);
-  const file = openSync(draft, "wx", 0o644);
   try {
-    const bytes = typeof content === "string" ? Buffer.from(content) : content;
+    writeDurably(draft, typeof content === "string" ? Buffer.from(content) : content);
+    renameSync(draft, path);
+  } catch (error) {
+    rmSync(draft, { force: true });
+    throw error;
+  }
+}
+
+function writeDurably(path: string, bytes: Uint8Array): void {
+  const file = openSync(path, "wx", 0o644);
+  try {
     for (let written = 0; written < bytes.length;) written += writeSync(file, bytes, written);
     fsyncSync(file);
   } finally {
     closeSync(file);
   }
-  renameSync(draft, path);
 }
 
 /** Two-space JSON with a final newline, written atomically. */

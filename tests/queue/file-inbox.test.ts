@@ -243,6 +243,7 @@ test("a file is one message over a crash at every instant", { timeout: 60_000 },
   const payloads = await Promise.all(
     sent.map(async ({ id }) => (await operations.show(id))?.payload),
   );
-  assert.deepEqual(payloads.toSorted(), [0, 1, 2, 3]);
+  assert.deepEqual(new Set(payloads), new Set([0, 1, 2, 3]));
+  assert.equal(payloads.length, 4);
   assert.deepEqual(readdirSync(rejected).toSorted(), ["bad.json", "bad.json.reason.txt"]);
 });

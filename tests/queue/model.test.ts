@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { join } from "node:path";
 import { test } from "node:test";
-import fc from "fast-check";
+import * as fc from "fast-check";
 import { openDatabase } from "../../kernel/database.ts";
 import type { Lease, NewMessage, Queue } from "../../queue/queue.ts";
 import { openQueue, queueMigrations } from "../../queue/sqlite/queue.ts";
@@ -125,8 +125,7 @@ class Comparison {
   }
 
   async #send(queue: Queue, step: Step & { do: "send" }): Promise<void> {
-    const { key, delayMs, maxAttempts } = step;
-    const priority = step.priority as 0 | 1 | 2 | 3;
+    const { key, delayMs, maxAttempts, priority } = step;
     const expected = this.#model.send({ priority, key, maxAttempts }, delayMs, this.#clock.now());
     const message: NewMessage = { topic: TOPIC, payload: 1, priority, delayMs, maxAttempts };
     const [sent] = await queue.send([key === undefined ? message : { ...message, dedupeKey: key }]);

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import fc from "fast-check";
+import * as fc from "fast-check";
 import { afterFailure, afterLoss, DEFAULT_RETRY, retryDelayMs } from "../../queue/retry.ts";
 
 const most = (): number => 1;

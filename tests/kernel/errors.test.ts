@@ -1,0 +1,56 @@
+import { strict as nodeAssert } from "node:assert";
+import { test } from "node:test";
+import {
+  assert,
+  codeOf,
+  formatProblem,
+  InputError,
+  messageOf,
+  OperationalError,
+  unreachable,
+} from "../../kernel/errors.ts";
+
+test("an operational error says what happened, what to do, and why", () => {
+  const cause = new Error("EACCES");
+  const error = new OperationalError("disk-full", "No room.", { hint: "Free some.", cause });
+  nodeAssert.equal(error.message, "No room.");
+  nodeAssert.equal(codeOf(error), "disk-full");
+  nodeAssert.equal(error.hint, "Free some.");
+  nodeAssert.equal(error.cause, cause);
+  const bare = new OperationalError("x", "y");
+  nodeAssert.equal(bare.hint, "");
+  nodeAssert.equal("cause" in bare, false);
+});
+
+test("an input error lists each problem with its place", () => {
+  const error = new InputError([
+    {
+      where: "brief.md",
+      line: 3,
+      column: 7,
+      message: 'unknown field "durration"',
+      hint: 'did you mean "duration"?',
+    },
+    { where: "--priority", message: "must be 0 to 3" },
+  ]);
+  nodeAssert.equal(
+    error.message,
+    'brief.md:3:7: unknown field "durration" (did you mean "duration"?)\n--priority: must be 0 to 3',
+  );
+  nodeAssert.equal(formatProblem({ where: "a", line: 1, message: "b" }), "a:1: b");
+});
+
+test("a broken assertion names itself", () => {
+  assert(true, "fine");
+  nodeAssert.throws(() => assert(0, "zero is nothing"), /Assertion failed: zero is nothing/);
+  nodeAssert.throws(() => unreachable("sideways" as never), /Unreachable value: "sideways"/);
+});
+
+test("anything that is thrown has a sentence and maybe a code", () => {
+  nodeAssert.equal(messageOf(new Error("a")), "a");
+  nodeAssert.equal(messageOf("b"), "b");
+  nodeAssert.equal(codeOf(Object.assign(new Error(), { code: "ENOENT" })), "ENOENT");
+  for (const other of [{ code: 5 }, null, undefined, "text", new Error()]) {
+    nodeAssert.equal(codeOf(other), undefined);
+  }
+});

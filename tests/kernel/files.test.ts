@@ -1,0 +1,59 @@
+import assert from "node:assert/strict";
+import { mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { test } from "node:test";
+import { readJson, writeFileAtomically, writeJson } from "../../kernel/files.ts";
+import { createHome, homeAt } from "../../kernel/home.ts";
+import { temporaryFolder } from "../support/temp.ts";
+
+test("a file is replaced as a whole, in a folder made for it", (t) => {
+  const folder = join(temporaryFolder(t), "a", "b");
+  writeFileAtomically(join(folder, "x"), "old");
+  writeFileAtomically(join(folder, "x"), Buffer.from("new"));
+  assert.equal(readFileSync(join(folder, "x"), "utf8"), "new");
+  assert.deepEqual(readdirSync(folder), ["x"]);
+});
+
+test("a reader never sees a half-written file", async (t) => {
+  const path = join(temporaryFolder(t), "x.json");
+  const big = { text: "x".repeat(1_000_000) };
+  writeJson(path, big);
+  for (let n = 0; n < 20; n += 1) {
+    writeJson(path, big);
+    assert.deepEqual(readJson(path), big);
+  }
+});
+
+test("a file that can't be written fails, and leaves no draft", (t) => {
+  const folder = temporaryFolder(t);
+  writeFileSync(join(folder, "file"), "");
+  assert.throws(() => writeFileAtomically(join(folder, "file", "x"), "y"), { code: "EEXIST" });
+  mkdirSync(join(folder, "taken"));
+  assert.throws(() => writeFileAtomically(join(folder, "taken"), "y"), { code: "EISDIR" });
+  assert.deepEqual(readdirSync(folder).toSorted(), ["file", "taken"]);
+});
+
+test("a home is made with all its folders, as often as wanted", (t) => {
+  const home = homeAt(temporaryFolder(t));
+  createHome(home);
+  createHome(home);
+  assert.deepEqual(readdirSync(home.data).toSorted(), [
+    "blobs",
+    "cache",
+    "doorbells",
+    "inbox",
+    "jobs",
+    "outbox",
+    "rejected",
+    "run",
+    "work",
+  ]);
+  assert.deepEqual(readdirSync(join(home.data, "inbox")).toSorted(), ["briefs", "messages"]);
+});
+
+test("sockets move where their path is short enough", () => {
+  const deep = homeAt(`/${"deep/".repeat(20)}`);
+  assert.match(deep.run, /^\/tmp\/kantoku-\d+-[0-9a-f]{16}$/);
+  assert.notEqual(deep.run, homeAt(`/${"deep/".repeat(21)}`).run);
+  assert.equal(homeAt("/srv/kantoku", "/run/kantoku").run, "/run/kantoku");
+});
