@@ -75,7 +75,7 @@ test("a killed agent is replaced, and its work is done by the new process", asyn
   await on.send("wait", cue);
   const { pid, pane } = await on.inState("critic-1", "busy");
   await eventually("the pane shows the work", async () =>
-    (await on.tmux.capture(pane ?? "", 20)).some((line) => line.includes("Look at it")),
+    (await on.tmux.capture(pane ?? "", 200)).some((line) => line.includes("Look at it")),
   );
   process.kill(pid ?? 0, "SIGKILL");
   const next = await on.inState("critic-1", "busy", 2);
