@@ -5,8 +5,10 @@ import { coverage } from "../language/overlap.ts";
 import { SPEECH_SHARE, speechSeconds } from "../script/pace.ts";
 import type { Block, Brief } from "./brief.ts";
 import type { Requirements } from "./fields.ts";
+import { withoutForbidden } from "./forbidden.ts";
 import { strengthOf, toldSentences, type Told } from "./strength.ts";
 import {
+  isTerms,
   titleFromSentence,
   topicOfRequest,
   wishedAspect,
@@ -41,7 +43,13 @@ export function complete(draft: Draft): Omit<Brief, "sha256"> {
   const keyMessages =
     asked.keyMessages && asked.keyMessages.length > 0
       ? asked.keyMessages
-      : strongest(blocks, title, language.tag, duration, assume);
+      : strongest(
+          withoutForbidden(blocks, asked.mustNot ?? []),
+          title,
+          language.tag,
+          duration,
+          assume,
+        );
   return {
     title,
     audience: asked.audience ?? wishes.audience,
@@ -103,7 +111,7 @@ function wishesOf(blocks: readonly Block[], language: string): Wishes {
 /** The title, and the blocks without what was only a request. */
 function titled(draft: Draft, wishes: Wishes, assume: Assume): { title: string; blocks: Block[] } {
   const tag = draft.language.tag;
-  const blocks = withoutSentence(draft.blocks, wishes.request);
+  const blocks = withoutRequest(draft.blocks, wishes.request);
   const cut = (text: string): string => fit(text, 140, tongueOf(tag));
   if (draft.requirements.title) return { title: cut(draft.requirements.title), blocks };
   const first = blocks[0];
@@ -129,10 +137,14 @@ function firstWords(block: Block | undefined): string {
   return "";
 }
 
-function withoutSentence(blocks: readonly Block[], told: Told | null): Block[] {
+/** The request and its terms are no part of the film. */
+function withoutRequest(blocks: readonly Block[], request: Told | null): Block[] {
   return blocks.flatMap((block, at): Block[] => {
-    if (block.kind !== "paragraph" || at !== told?.block) return [block];
-    const sentences = block.sentences.filter((_, index) => index !== told.index);
+    if (block.kind !== "paragraph") return [block];
+    const sentences = block.sentences.filter(
+      (sentence, index) =>
+        !(at === request?.block && index === request.index) && !(at < 3 && isTerms(sentence.text)),
+    );
     return sentences.length > 0 ? [{ ...block, sentences }] : [];
   });
 }

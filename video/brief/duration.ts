@@ -2,7 +2,7 @@ export const SHORTEST_SECONDS = 6;
 export const LONGEST_SECONDS = 600;
 
 const PARTS: readonly (readonly [RegExp, number])[] = [
-  [/(-?\d+(?:\.\d+)?)\s*(?:h|hrs?|hours?|時間)/i, 3600],
+  [/(-?\d+(?:\.\d+)?)\s*(?:hours?|hrs?|h|時間)(?![a-z])/i, 3600],
   [/(-?\d+(?:\.\d+)?)\s*(?:m|mins?|minutes?|分間?)(?![a-z])/i, 60],
   [/(-?\d+(?:\.\d+)?)\s*(?:s|secs?|seconds?|秒間?)(?![a-z])/i, 1],
 ];

@@ -15,6 +15,16 @@ const REQUEST_JA = new RegExp(
   "s",
 );
 
+const TERMS_EN =
+  /^(?:please\s+)?(?:keep it|make it|it should (?:be|take|last)|length|duration|format)\b.{0,40}\b(?:\d+\s?(?:s|sec|seconds?|min|minutes?)|vertical|portrait|square|landscape|16:9|9:16|1:1)\b.{0,30}$/i;
+const TERMS_JA =
+  /^(?=.{0,40}(?:\d+\s*(?:秒|分)|縦型|縦長|横長|正方形|16:9|9:16|1:1)).{0,40}(?:お願い|ください|希望|にして)/;
+
+/** "Keep it under 30 seconds", 「30秒でお願いします」: terms for the film, not a part of it. */
+export function isTerms(sentence: string): boolean {
+  return TERMS_EN.test(sentence) || TERMS_JA.test(sentence);
+}
+
 /** "Make a 30 second video about X" asks for a film; X is what it is about. Null when the sentence asks for nothing. */
 export function topicOfRequest(sentence: string, language: string): string | null {
   const tongue = tongueOf(language);
@@ -32,7 +42,11 @@ export function topicOfRequest(sentence: string, language: string): string | nul
     )?.[1] ??
     /\bfor\s+(.+)$/is.exec(rest)?.[1] ??
     "";
-  return polish(topic.replace(/[.!?]+$/, ""), tongue);
+  const audience = wishedAudience(sentence, language);
+  const bare = audience
+    ? topic.replace(new RegExp(String.raw`\s+for\s+${audience}[.!?]*$`, "i"), "")
+    : topic;
+  return polish(bare.replace(/[.!?]+$/, ""), tongue);
 }
 
 const DURATION_WISHES: readonly RegExp[] = [
@@ -44,6 +58,8 @@ const DURATION_WISHES: readonly RegExp[] = [
     String.raw`\b${FILM}\s+of\s+(?:about\s+)?(\d+(?:\.\d+)?)\s*(s|secs?|seconds?|mins?|minutes?)\b`,
     "i",
   ),
+  /(?:keep it|make it|take|last|length|duration|under|within)\D{0,16}(\d+(?:\.\d+)?)\s*(s|secs?|seconds?|mins?|minutes?)\b/i,
+  /(\d+)\s*(秒|分)(?:間|以内|ほど|くらい|程度)?(?:で|に|を)?(?:お願い|希望|してください|まとめ)/,
   new RegExp(
     String.raw`(\d+(?:\.\d+)?)\s*(秒|分)(?:間)?(?:ほど|くらい|程度)?の?(?:縦型の?|縦長の?|正方形の?|短い|紹介|説明|告知)*${FILM_JA}`,
   ),

@@ -49,9 +49,8 @@ const THEME_CUES: readonly (readonly [RegExp, ThemeName])[] = [
 
 /** First what the author asked for, then what the text is like, then chance (by the text's hash). */
 function themeOf(brief: Brief, seed: number): ThemeName {
-  const asked = [brief.style, brief.tone].filter(Boolean).join(" ");
-  const cued = THEME_CUES.find(([cue]) => cue.test(asked));
-  if (cued) return cued[1];
+  const asked = cued(THEME_CUES, [brief.style, brief.tone]);
+  if (asked) return asked;
   if (brief.blocks.some((block) => block.kind === "code")) return "midnight";
   if (tongueOf(brief.language) === "ja") return seed % 3 === 0 ? "daybreak" : "washi";
   if (figureCount(brief) >= 4) return "signal";
@@ -87,11 +86,22 @@ const CONTENT_CUES: readonly (readonly [RegExp, Mood])[] = [
 ];
 
 function moodOf(brief: Brief): Mood {
-  const asked = [brief.tone, brief.style].filter(Boolean).join(" ");
-  const cued = MOOD_CUES.find(([cue]) => cue.test(asked));
-  if (cued) return cued[1];
+  const asked = cued(MOOD_CUES, [brief.tone, brief.style]);
+  if (asked) return asked;
   const text = [brief.title, brief.goal ?? "", ...headings(brief)].join(" ");
   return CONTENT_CUES.find(([cue]) => cue.test(text))?.[1] ?? "uplifting";
+}
+
+/** The first cue that the first of the wishes gives, then the second. */
+function cued<Name>(
+  cues: readonly (readonly [RegExp, Name])[],
+  wishes: readonly (string | null)[],
+): Name | null {
+  for (const wish of wishes) {
+    const found = wish ? cues.find(([cue]) => cue.test(wish)) : undefined;
+    if (found) return found[1];
+  }
+  return null;
 }
 
 function headings(brief: Brief): string[] {

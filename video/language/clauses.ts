@@ -52,9 +52,20 @@ function englishForms(sentence: string): string[] {
   for (const cut of body.matchAll(TAIL)) {
     const head = body.slice(0, cut.index).trimEnd();
     const tail = body.slice(cut.index + cut[0].length);
-    if (canStandAlone(head, tail)) forms.push(head + (end.startsWith("?") ? "?" : "."));
+    const aside = asideIn(cut[0] + tail);
+    if (aside !== null) forms.push(`${head} ${aside}${end || "."}`);
+    else if (canStandAlone(head, tail)) forms.push(head + (end.startsWith("?") ? "?" : "."));
   }
   return forms;
+}
+
+const ASIDE = /^,\s(?:which|who|where|including|such as|like|especially|using)\s[^,]+,\s(.+)$/;
+
+/** "The flow, which is new, works": what follows an enclosed aside, null when there is none. */
+function asideIn(text: string): string | null {
+  const rest = ASIDE.exec(text)?.[1];
+  if (rest === undefined || /^(?:and|or|but|so|which|who|because)\b/.test(rest)) return null;
+  return rest;
 }
 
 function canStandAlone(head: string, tail: string): boolean {

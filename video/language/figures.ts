@@ -16,7 +16,7 @@ const NUMBER = /(?<![\w./#@-])([$€£¥￥])?\s?(\d{1,3}(?:,\d{3})+(?:\.\d+)?|\
 const MEASURE =
   /^\s?(%|％|percent\b|×|x\b|ms\b|seconds?\b|minutes?\b|hours?\b|days?\b|weeks?\b|months?\b|years?\b|[kKMGT]i?B\b|fps\b|[kMG]?Hz\b|km\/h\b|km\b|kg\b|cm\b|mm\b|°C|°F|℃|kWh\b|kW\b|px\b|dB\b|times\b|million\b|billion\b|thousand\b|k\b|M\b|s\b)/;
 const COUNTER =
-  /^\s?(パーセント|ミリ秒|キロメートル|メートル|フレーム|ページ|か国|カ国|ヶ国|か所|カ所|種類|言語|時間|か月|カ月|ヶ月|週間|日間|年間|分間|秒間|万人|億円|万円|万|億|件|秒|倍|人|年|分|日|回|本|個|台|円|点|枚|冊|社|行|つ|歳|度|名|割|階|軒|店|駅)/;
+  /^\s?((?:万|億)?(?:パーセント|ミリ秒|キロメートル|メートル|フレーム|ページ|か国|カ国|ヶ国|か所|カ所|種類|言語|時間|か月|カ月|ヶ月|週間|日間|年間|分間|秒間|万人|円|万|億|件|秒|倍|人|年|分|日|回|本|個|台|円|点|枚|冊|社|行|つ|歳|度|名|割|階|軒|店|駅))/;
 const NOUN = /^\s([a-z][\p{L}-]+)/u;
 
 /** Figures of a sentence in order; versions, dates, years, times and issue numbers are none. */

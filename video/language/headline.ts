@@ -58,7 +58,7 @@ function condensed(form: string, tongue: Tongue): string[] {
 /** As newspapers do: without articles, except before names, superlatives and numbers. */
 export function withoutArticles(text: string): string {
   const bare = text.replaceAll(
-    /\b(?:the|an?)\s+(?!most\b|best\b|first\b|last\b|only\b|same\b|next\b|other\b|few\b|little\b|lot\b|\w+est\b|\p{Lu}|\d)(?=\p{L})/giu,
+    /\b(?:[Tt]he|[Aa]n?)\s+(?!most\b|best\b|first\b|last\b|only\b|same\b|next\b|other\b|few\b|little\b|lot\b|\w+est\b|\p{Lu}|\d)(?=\p{L})/gu,
     "",
   );
   return capitalized(bare);

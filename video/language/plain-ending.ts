@@ -18,7 +18,7 @@ export function plainEnding(text: string): string {
   const noun = text.replace(/(?:なの|の|ん)?(?:です|である)$/, "");
   if (noun !== text) return noun;
   const verbal = text.replace(
-    /(?<=[\p{sc=Han}]{2}|[\p{sc=Kana}ー]{3})(?:を)?(?:します|しました|されます|されました)$/u,
+    /(?<=[\p{sc=Han}]{2}|[\p{sc=Kana}ー]{3})(?:します|しました|されます|されました)$/u,
     "",
   );
   if (verbal !== text) return verbal;

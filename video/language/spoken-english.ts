@@ -67,8 +67,13 @@ const CURRENCIES: Readonly<Record<string, string>> = {
 
 type Rule = readonly [RegExp, string | ((...match: string[]) => string)];
 
+const NUMBER = String.raw`\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?`;
 /** In order: longer patterns before those that would eat a part of them. */
 const RULES: readonly Rule[] = [
+  [
+    /\b[\w.+-]+@[\w-]+\.[\w.]+\b/g,
+    (address = "") => address.replaceAll(".", " dot ").replace("@", " at "),
+  ],
   [
     /\bhttps?:\/\/(?:www\.)?([^\s)]+?)\/?(?=[.,;:!?]?(?:\s|$|\)))/gi,
     (_, rest = "") => spokenAddress(rest),
@@ -76,10 +81,6 @@ const RULES: readonly Rule[] = [
   [
     /\b(?:[a-z0-9-]+\.)+(?:com|org|net|dev|io|jp|app|ai|co|edu|gov|info|sh)(?:\/[^\s),;]*[^\s),;.!?])?/gi,
     (address) => spokenAddress(address ?? ""),
-  ],
-  [
-    /\b[\w.+-]+@[\w-]+\.[\w.]+\b/g,
-    (address = "") => address.replaceAll(".", " dot ").replace("@", " at "),
   ],
   [/(?<![\w-])--([a-z][\w-]*)/gi, (_, flag = "") => `dash dash ${flag.replaceAll("-", " ")}`],
   [/(?<![\w-])-([a-z])\b(?!-)/gi, "dash $1"],
@@ -104,16 +105,20 @@ const RULES: readonly Rule[] = [
   [/\b1080p30\b/g, "1080p at 30 frames per second"],
   [/(?<=^|[\s(])#(\d+)\b/g, "number $1"],
   [
-    /\bv(?:ersion )?(\d+(?:\.\d+)+)\b/gi,
-    (_, number = "") => `version ${pointedInWords(number, true)}`,
+    /\b(v(?:ersion )?)(\d+(?:\.\d+)+)\b/gi,
+    (_, word = "", number = "") =>
+      `${word.startsWith("V") ? "Version" : "version"} ${pointedInWords(number, true)}`,
   ],
   [
-    /(?<=\b[A-Z][\w.]*\s)\d+\.\d+\b(?!\s?(?:%|percent|[a-zA-Z]+))/g,
+    new RegExp(
+      String.raw`(?<=\b[A-Z][\w.]*\s)\d+(?:\.\d+)+\b(?!\s?(?:%|percent|times|seconds?|minutes?|hours?|million|billion|(?:${UNIT_NAMES})\b))`,
+      "g",
+    ),
     (number = "") => pointedInWords(number, true),
   ],
   [/\bv(\d+)\b/g, "version $1"],
   [
-    /([$€£¥])\s?(\d[\d,]*(?:\.\d+)?)\s?(k|K|M|B|bn)?(?![\w])/g,
+    new RegExp(String.raw`([$€£¥])\s?(${NUMBER})\s?(k|K|M|B|bn)?(?!\w)`, "g"),
     (_, sign, number, scale) => spokenMoney(sign, number, scale),
   ],
   [/(?<=^|[\s(])[~≈]\s?(?=\d)/g, "about "],
@@ -126,7 +131,7 @@ const RULES: readonly Rule[] = [
   [/\s?(?:→|->|=>)\s?/g, " to "],
   [/(?<=\d)\s?%/g, " percent"],
   [
-    new RegExp(`\\b(\\d[\\d,]*(?:\\.\\d+)?)\\s?(${UNIT_NAMES})(?![\\w/])`, "g"),
+    new RegExp(String.raw`\b(${NUMBER})\s?(${UNIT_NAMES})(?![\w/])`, "g"),
     (_, number, unit) => spokenQuantity(number, unit),
   ],
   [/\b(\d+(?:\.\d+)?)(k|K|M|B|bn)\b/g, (_, number, scale) => `${number} ${SCALES[scale ?? ""]}`],
@@ -134,8 +139,8 @@ const RULES: readonly Rule[] = [
   [/\s?&\s?/g, " and "],
   [/\s\+\s/g, " plus "],
   [/(?<=\w)\s?=\s?(?=\w)/g, " equals "],
-  [/[`*_]{1,3}(?=\S)|(?<=\S)[`*_]{1,3}(?=\s|$)/g, ""],
   [/(?<=[A-Za-z])_(?=[A-Za-z])/g, " "],
+  [/[`*_]{1,3}(?=\S)|(?<=\S)[`*_]{1,3}(?=[\s.,;:!?]|$)/g, ""],
   [/\s[—–]\s|—/g, ", "],
 ];
 

@@ -43,7 +43,22 @@ export function chooseScenes(reading: Reading): Scene[] {
   film.lengthen();
   film.fill(Math.ceil(sceneCount(reading.brief.durationSeconds) * 1.35));
   film.lengthen();
-  return film.scenes();
+  film.fillSilence();
+  return chaptersNumbered(film.scenes());
+}
+
+/** Chapter cards count from one; a lone card announces nothing and goes. */
+function chaptersNumbered(scenes: readonly Scene[]): Scene[] {
+  const cards = scenes.filter((scene) => scene.moment.content.template === "section");
+  const dropped = cards.length === 1 && scenes.length > 3 && cards[0]?.carries.length === 0;
+  return scenes
+    .filter((scene) => !dropped || scene !== cards[0])
+    .map((scene): Scene => {
+      const { content } = scene.moment;
+      if (content.template !== "section") return scene;
+      const number = String(cards.indexOf(scene) + 1);
+      return { ...scene, moment: { ...scene.moment, content: { ...content, number } } };
+    });
 }
 
 /** Which scene should be told more fully first: one that is only announced, then the weightiest. */
@@ -65,9 +80,8 @@ class Film {
     this.#reading = reading;
     this.#material = material;
     this.#opening = this.#shortest(material.opening);
-    const closing = this.#shortest(material.closing);
-    this.#closing = closing;
-    if (!this.#fits([this.#opening, closing])) this.#silence();
+    this.#closing = this.#shortest(material.closing);
+    this.#silence();
   }
 
   /** In the author's order. */
@@ -97,7 +111,9 @@ class Film {
       if (!best) break;
       this.#body.push(best.scene);
     }
-    if (this.#body.length === 0) this.#body.push(this.#shortest(lastResort(this.#reading)));
+    if (this.#body.length > 0) return;
+    this.#body.push(this.#shortest(lastResort(this.#reading)));
+    this.#silence();
   }
 
   /** A scene comes in with real words where they fit, with only its heading where they don't. */
@@ -109,7 +125,7 @@ class Film {
   }
 
   /** Tells scenes more fully while there is time. */
-  lengthen(): void {
+  lengthen(fits = (scenes: readonly Scene[]) => this.#fits(scenes)): void {
     const { durationSeconds } = this.#reading.brief;
     for (
       let round = 0;
@@ -119,11 +135,18 @@ class Film {
       const [best] = this.scenes()
         .flatMap((scene) => this.#fuller(scene).map((telling) => ({ scene, telling })))
         .map((one) => ({ ...one, gain: this.#cost(one.telling) - this.#cost(one.scene.telling) }))
-        .filter(({ scene, telling, gain }) => gain > 0 && this.#fits(this.#with(scene, telling)))
+        .filter(({ scene, telling, gain }) => gain > 0 && fits(this.#with(scene, telling)))
         .toSorted((a, b) => urgency(b.scene) - urgency(a.scene) || a.gain - b.gain);
       if (!best) return;
       this.#replace(best.scene, { ...best.scene, telling: best.telling });
     }
+  }
+
+  /** A film that would be too quiet gives up some reading time for words. */
+  fillSilence(): void {
+    const { durationSeconds } = this.#reading.brief;
+    if (this.#speech() < durationSeconds * SPEECH_SHARE.least)
+      this.lengthen((scenes) => this.#canBeSaid(scenes));
   }
 
   #with(scene: Scene, telling: readonly string[]): Scene[] {
@@ -199,16 +222,19 @@ class Film {
       carries: messages,
     }));
     for (const scene of this.#body) {
-      const telling = scene.moment.tellings.find((one) => this.#fits(this.#with(scene, one)));
+      const telling = scene.moment.tellings.find((one) => this.#canBeSaid(this.#with(scene, one)));
       if (telling) this.#replace(scene, { ...scene, telling });
     }
-    if (!this.#fits(this.scenes())) this.#silence();
+    this.#silence();
   }
 
-  /** When even the shortest words are too many: the end card goes silent, then the title. */
+  /** While even the shortest words are too many, scenes go silent: end card, title, then the lightest. */
   #silence(): void {
-    this.#closing = { ...this.#closing, telling: [] };
-    if (!this.#fits(this.scenes())) this.#opening = { ...this.#opening, telling: [] };
+    const body = this.#body.toSorted((a, b) => a.moment.weight - b.moment.weight);
+    for (const scene of [this.#closing, this.#opening, ...body]) {
+      if (this.#canBeSaid(this.scenes())) return;
+      this.#replace(scene, { ...scene, telling: [] });
+    }
   }
 
   #shortest(moment: Moment): Scene {
@@ -291,6 +317,17 @@ class Film {
     const { durationSeconds } = this.#reading.brief;
     const needed = scenes.reduce((sum, scene) => sum + this.#needs(scene), 0);
     return this.#speech(scenes) <= durationSeconds * SPEECH_SHARE.most && needed <= durationSeconds;
+  }
+
+  /** The least that must hold: words with a little air around them. */
+  #canBeSaid(scenes: readonly Scene[]): boolean {
+    const { durationSeconds } = this.#reading.brief;
+    const voiced = scenes.filter((scene) => scene.telling.length > 0).length;
+    const speech = this.#speech(scenes);
+    return (
+      speech <= durationSeconds * SPEECH_SHARE.most &&
+      speech + voiced * AIR_SECONDS + (scenes.length - voiced) <= durationSeconds
+    );
   }
 
   #needs(scene: Scene): number {

@@ -1,6 +1,6 @@
 import { toldSentences } from "../brief/strength.ts";
 import { capitalized, shorterForms } from "../language/clauses.ts";
-import { contentWords, coverageOf } from "../language/overlap.ts";
+import { contentWords, coverage, coverageOf } from "../language/overlap.ts";
 import { fit, headline, polish } from "../language/headline.ts";
 import { momentsOfList } from "./scenes-of-lists.ts";
 import {
@@ -25,60 +25,46 @@ const CHAPTERS_FROM_SECONDS = 75;
 
 /** Reads the whole brief as moments, in the author's order. */
 export function gatherMaterial(reading: Reading): Material {
-  const { brief } = reading;
   const places = placesOf(reading);
   const all = [
     ...momentsOfSentences(reading, places),
     ...momentsOfSiblings(reading),
-    ...places.flatMap((place, at) => momentsOfBlock(reading, place, at, places)),
-  ].filter((one) => !forbidden(one, brief.mustNot));
+    ...places.flatMap((place) => momentsOfBlock(reading, place)),
+  ];
   const closing = closingMoment(reading, all);
   const told = all.filter(
     (one) => one.content.template !== "section" && !sharesSentence(one, closing),
   );
-  const opening = openingMoment(reading, told.length > 3);
+  const opening = openingMoment(reading, told.length);
   const moments = all.filter(
     (one) => !sharesSentence(one, opening) && !sharesSentence(one, closing),
   );
   return { opening, closing, moments: moments.toSorted((a, b) => a.order - b.order) };
 }
 
-function momentsOfBlock(
-  reading: Reading,
-  place: Place,
-  at: number,
-  places: readonly Place[],
-): Moment[] {
+function momentsOfBlock(reading: Reading, place: Place): Moment[] {
   const { block } = place;
   if (block.kind === "list") return momentsOfList(reading, place, block);
   if (block.kind === "table") return momentsOfTable(reading, place, block);
   if (block.kind === "quote") return momentsOfQuote(reading, place, block);
   if (block.kind === "code") return momentsOfCode(reading, place, block);
   if (block.kind === "heading" && reading.brief.durationSeconds >= CHAPTERS_FROM_SECONDS) {
-    const number = places.slice(0, at + 1).filter((one) => isChapter(one, reading)).length;
-    return momentsOfHeading(reading, place, block, number);
+    return momentsOfHeading(reading, place, block);
   }
   return [];
-}
-
-function isChapter({ block }: Place, { brief }: Reading): boolean {
-  return block.kind === "heading" && block.level <= 2 && block.text !== brief.title;
 }
 
 export function sharesSentence(one: Moment, other: Moment): boolean {
   return one !== other && one.owns.some((sentence) => other.owns.includes(sentence));
 }
 
-function forbidden(one: Moment, mustNot: readonly string[]): boolean {
-  const text = `${JSON.stringify(one.content)} ${one.tellings.flat().join(" ")}`.toLowerCase();
-  return mustNot.some((phrase) => text.includes(phrase.toLowerCase()));
-}
-
 /** The title, told by the text's first sentence; a short text keeps that sentence for a scene of its own. */
-function openingMoment(reading: Reading, hasPlenty: boolean): Moment {
+function openingMoment(reading: Reading, others: number): Moment {
   const { brief, tongue } = reading;
   const [kicker, name] = splitTitle(brief.title);
   const first = brief.blocks.find((block) => block.kind !== "heading");
+  const isTitle = firstIsTitle(reading);
+  const hasPlenty = others > 3 || (others > 1 && isTitle);
   const lead = hasPlenty && first?.kind === "paragraph" ? first.sentences[0] : undefined;
   const usable = lead && !/[:：]$/.test(lead.text) ? lead : undefined;
   const subtitle = usable
@@ -103,6 +89,13 @@ function openingMoment(reading: Reading, hasPlenty: boolean): Moment {
     next:
       usable && first?.kind === "paragraph" && first.sentences[1] ? [first.sentences[1].text] : [],
   });
+}
+
+/** The title was taken from the first sentence, which then need not be said twice. */
+function firstIsTitle({ brief, tongue }: Reading): boolean {
+  const first = brief.blocks[0];
+  const sentence = first?.kind === "paragraph" ? first.sentences[0]?.text : undefined;
+  return sentence !== undefined && coverage(sentence, brief.title, tongue) > 0.7;
 }
 
 /** "Kantoku 0.1: films without hands" is a name and a line. */

@@ -1,4 +1,5 @@
 import type { Block, Brief, Span } from "../brief/brief.ts";
+import { withoutForbidden } from "../brief/forbidden.ts";
 import { tongueOf, type Tongue } from "../language/detect.ts";
 import { headline } from "../language/headline.ts";
 import type { SceneContent } from "../scene-graph/content.ts";
@@ -29,7 +30,8 @@ export interface Reading {
 }
 
 export function readingOf(brief: Brief): Reading {
-  return { brief, tongue: tongueOf(brief.language) };
+  const blocks = withoutForbidden(brief.blocks, brief.mustNot);
+  return { brief: { ...brief, blocks }, tongue: tongueOf(brief.language) };
 }
 
 /** A block with what stands around it. */

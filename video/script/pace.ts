@@ -25,7 +25,7 @@ export const SPEECH_SHARE = { least: 0.75, aim: 0.81, most: 0.86 } as const;
 /** What a beat needs around its voice: the scene's entrance, a breath, a moment to rest. */
 export const AIR_SECONDS = 0.6;
 
-const SECONDS_PER_LETTER = 0.0605;
+const SECONDS_PER_LETTER = 0.0635;
 const PER_SPELLED_LETTER = 0.13;
 const PER_DIGIT = 0.17;
 const PER_COMMA = 0.12;

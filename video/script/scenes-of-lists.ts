@@ -53,8 +53,8 @@ export function momentsOfList(reading: Reading, place: Place, list: List): Momen
 /** `Label: detail`, `Label – detail`, or a plain line. */
 function itemOf(text: string): Item {
   const match = /^(.{2,48}?)(?:\s*[:：]\s*|\s+[—–-]\s+)(?=\S)(?!\/\/)(.+)$/u.exec(text);
-  const colonInTime = match && /\d$/.test(match[1] ?? "") && /^\d/.test(match[2] ?? "");
-  return match && !colonInTime
+  const isTime = /^\d{1,2}[:：]\d{2}(?!\d)/.test(text);
+  return match && !isTime
     ? { label: match[1] ?? "", detail: match[2] ?? "", whole: text }
     : { label: text, detail: null, whole: text };
 }
@@ -199,16 +199,20 @@ function tellItems(
     ordered ? item.whole : (shorterForms(item.whole, tongue).at(-1) ?? item.whole),
   );
   const labels = items.map((item) => bare(item.label));
-  const inOneBreath = labels.every((label) => label.length <= (tongue === "ja" ? 16 : 46));
+  const inOneBreath = labels.every(
+    (label) => label.length <= (tongue === "ja" ? 16 : 46) && !/[,;、]/.test(label),
+  );
   const told = ordered
     ? inSequence(wholes, tongue)
     : wholes.map((one) => (tongue === "en" ? capitalized(one) : one));
+  const introduced = place.lead ? lead : [];
   const tellings = [
-    ...(place.lead ? [[...lead, ...told]] : []),
-    told,
+    [...introduced, ...told],
     ...(ordered && inOneBreath ? [inSequence(labels, tongue)] : []),
     ...(inOneBreath ? [enumerate(reading, ordered ? null : place, labels)] : []),
-    ...(!ordered && !inOneBreath && wholes.length > 2 ? [told.slice(0, 2)] : []),
+    ...(!ordered && !inOneBreath && wholes.length > 2
+      ? [[...introduced, ...told.slice(0, 2)]]
+      : []),
   ];
   return withOpening(place, tellings);
 }
@@ -233,7 +237,7 @@ function enumerate({ tongue }: Reading, place: Place | null, labels: readonly st
 
 /** A common word loses its capital inside a sentence; names and acronyms keep it. */
 function uncapitalized(text: string): string {
-  return /^[A-Z][a-z]+(?:\s[a-z]|$)/.test(text) && !/^(?:I|[A-Z][a-z]+ [A-Z])\b/.test(text)
+  return /^[A-Z][a-z]+(?:,|\s[a-z]|$)/.test(text) && !/^(?:I|[A-Z][a-z]+ [A-Z])\b/.test(text)
     ? text.charAt(0).toLowerCase() + text.slice(1)
     : text;
 }

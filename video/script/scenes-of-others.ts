@@ -93,7 +93,6 @@ export function momentsOfHeading(
   { brief, tongue }: Reading,
   place: Place,
   heading: Heading,
-  number: number,
 ): Moment[] {
   if (heading.text === brief.title || heading.level > 2) return [];
   return [
@@ -101,7 +100,6 @@ export function momentsOfHeading(
       order: place.at - 0.1,
       content: {
         template: "section",
-        number: String(number),
         headline: headline(heading.text, { tongue, max: 90 }),
       },
       tellings: [[heading.text], []],

@@ -1,0 +1,147 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import type { SceneContent, TemplateName } from "../../../video/scene-graph/content.ts";
+import { filmOf } from "./films.ts";
+
+type Scene<Name extends TemplateName> = Extract<SceneContent, { template: Name }>;
+
+/** The first scene of a kind in the film of a text of 40 s. */
+function sceneOf<Name extends TemplateName>(
+  template: Name,
+  text: string,
+  seconds = 40,
+): Scene<Name> {
+  const film = filmOf(`---\nduration: ${seconds}\n---\n${text}`);
+  const found = film.script.beats.find((beat) => beat.text.template === template);
+  assert.ok(found, film.script.beats.map((beat) => beat.text.template).join(" "));
+  return found.text as Scene<Name>;
+}
+
+test("a table of numbers becomes bars, with the unit of its header", () => {
+  const chart = sceneOf(
+    "chart",
+    "# Peaks\n\nThe highest peaks are in Asia.\n\n## Heights\n\n| Peak | Height (m) |\n|---|---|\n| Everest | 8,849 |\n| K2 | 8,611 |\n\nGo and see them.",
+  );
+  assert.deepEqual([chart.kind, chart.unit, chart.headline], ["bar", "m", "Heights"]);
+  assert.deepEqual(chart.series, [
+    { label: "Everest", value: 8849 },
+    { label: "K2", value: 8611 },
+  ]);
+});
+
+test("years become a line, shares of a hundred a ring, in lists too", () => {
+  const line = sceneOf(
+    "chart",
+    "# Members\n\nThe club grows.\n\n- 2022: 10\n- 2023: 30\n- 2024: 90\n\nJoin us.",
+  );
+  assert.equal(line.kind, "line");
+  const ring = sceneOf(
+    "chart",
+    "# 電力\n\n電源の内訳です。\n\n- 太陽光：40%\n- 風力：35%\n- 水力：25%\n\nぜひご覧ください。",
+  );
+  assert.deepEqual([ring.kind, ring.unit], ["donut", "%"]);
+});
+
+test("before and now in two sentences become a comparison", () => {
+  const scene = sceneOf(
+    "comparison",
+    "# Orders\n\nWe changed how orders work.\n\nBefore, each order took ten minutes. Now, it takes one. People like it.\n\nTry it.",
+  );
+  assert.deepEqual([scene.left.title, scene.right.title], ["Before", "Now"]);
+  assert.deepEqual(scene.left.points, ["Each order took ten minutes"]);
+  const japanese = sceneOf(
+    "comparison",
+    "# 注文\n\n注文のしかたが変わりました。\n\n以前は、電話で十分かかりました。今は、一分で済みます。\n\nお試しください。",
+  );
+  assert.deepEqual([japanese.left.title, japanese.right.title], ["以前", "今"]);
+});
+
+test("sibling headings that are opposites become the two sides of a comparison", () => {
+  const scene = sceneOf(
+    "comparison",
+    "# Garden\n\nWater is scarce.\n\n## Without mulch\n\n- Soil dries in a day\n- Weeds grow\n\n## With mulch\n\nSoil stays wet for a week. Weeds are few.\n\n## Next\n\nTry it in one bed.",
+  );
+  assert.deepEqual(scene.left, {
+    title: "Without mulch",
+    points: ["Soil dries in a day", "Weeds grow"],
+  });
+  assert.deepEqual(scene.right.points, ["Soil stays wet for a week", "Weeds are few"]);
+});
+
+test("a figure keeps its value as written and says what it counts", () => {
+  const scene = sceneOf(
+    "figure",
+    "# Depot\n\nThe depot never sleeps.\n\nIt handles 1,200 parcels. Each waits for less than 20 minutes.\n\nSend one.",
+  );
+  assert.deepEqual([scene.value, scene.label], ["1,200", "Parcels"]);
+});
+
+test("a table of words stays a table, cut to the screen", () => {
+  const rows = Array.from(
+    { length: 9 },
+    (_, i) => `| tool ${"x".repeat(i)} | yes | no | maybe | often |`,
+  ).join("\n");
+  const scene = sceneOf(
+    "table",
+    `# Tools\n\nTools differ.\n\n| Name | A | B | C | D |\n|---|---|---|---|---|\n${rows}\n\nChoose one.`,
+  );
+  assert.deepEqual([scene.header.length, scene.rows.length], [4, 6]);
+});
+
+test("long listings are cut to twelve lines of 64 characters, and what acts is lit", () => {
+  const lines = Array.from({ length: 20 }, (_, i) =>
+    i === 0 ? "# comment" : `call_number_${i}(${"x".repeat(i * 6)})`,
+  ).join("\n");
+  const scene = sceneOf(
+    "code",
+    `# Code\n\nThis is how it looks:\n\n\`\`\`py\n${lines}\n\`\`\`\n\nTry it.`,
+  );
+  assert.equal(scene.lines.length, 12);
+  assert.ok(scene.lines.every((line) => line.length <= 64));
+  assert.ok(scene.highlight.length > 0 && !scene.highlight.includes(1));
+});
+
+test("more than six lines become two lists", () => {
+  const items = [
+    "Apples are red",
+    "Pears are green",
+    "Plums are blue",
+    "Cherries are small",
+    "Figs are sweet",
+    "Limes are sour",
+    "Melons are big",
+    "Nuts are hard",
+  ];
+  const film = filmOf(
+    `---\nduration: 60\n---\n# Fruit\n\nThe orchard is open.\n\n${items.map((item) => `- ${item}`).join("\n")}\n\nCome by.`,
+  );
+  const lists = film.script.beats.flatMap((beat) =>
+    beat.text.template === "list" ? [beat.text] : [],
+  );
+  assert.ok(lists.every((list) => list.items.length <= 6));
+  assert.deepEqual(
+    lists.flatMap((list) => list.items.map((item) => item.text)),
+    items,
+  );
+});
+
+test("films of more than a minute have chapters", () => {
+  const chapters = ["Soil", "Water", "Light"].map(
+    (name) =>
+      `## ${name}\n\n${name} matters to every plant. It decides how well the plant grows. Too much of it does harm. Check it once a week.`,
+  );
+  const section = sceneOf(
+    "section",
+    `# Plants\n\nPlants need three things.\n\n${chapters.join("\n\n")}`,
+    90,
+  );
+  assert.equal(section.number, "1");
+});
+
+test("a title with a colon stands as a small name above a large line", () => {
+  const title = sceneOf(
+    "title",
+    "# Kantoku 0.1: films that make themselves\n\nIt works. It is done. Nobody waits. All is well. Try it.",
+  );
+  assert.deepEqual([title.kicker, title.headline], ["Kantoku 0.1", "Films that make themselves"]);
+});
