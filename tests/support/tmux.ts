@@ -1,7 +1,5 @@
-import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import { PANE_MARKER } from "../../agents/pane.ts";
-import { killMarked, processStart, signalProcess } from "../../agents/processes.ts";
+import { killMarked } from "../../agents/processes.ts";
 import { openTmux, type Tmux } from "../../agents/tmux.ts";
 import { temporaryFolder, type Cleanup } from "./temp.ts";
 
@@ -13,21 +11,21 @@ export interface PrivateTmux {
   readonly owner: string;
 }
 
-/** A tmux server of this test's own, not started yet. It and all that runs in it are ended after the test. */
+/**
+ * A tmux server of this test's own, not started yet. It and all that runs in it are ended after the
+ * test; hooks run in the order of their registration, so whoever starts panes must stop before.
+ */
 export function privateTmux(
   t: Cleanup,
   environment: Readonly<Record<string, string>> = {},
 ): PrivateTmux {
-  const place: { folder?: string } = {};
-  t.after(() => reap(place.folder ?? "")); // Registered first, so that the folder is still there.
   const folder = temporaryFolder(t);
-  place.folder = folder;
-  const socket = socketIn(folder);
+  t.after(() => reap(folder));
   const tmux = openTmux({
-    socket,
+    socket: join(folder, "tmux.sock"),
     environment: { PATH: process.env["PATH"] ?? "", HOME: folder, LANG: "C.UTF-8", ...environment },
   });
-  return { tmux, folder, owner: ownerOf(folder) };
+  return { tmux, folder, owner: folder.slice(-6) };
 }
 
 /** Resolves with the first value that is not undefined, false or null; rejects after `limitMs`. */
@@ -45,21 +43,11 @@ export async function eventually<T>(
   }
 }
 
-const socketIn = (folder: string): string => join(folder, "tmux.sock");
-const ownerOf = (folder: string): string => folder.slice(-6);
-
+/** Ends the server and all that ever ran in it: their environment says `HOME=<the test's folder>`. */
 async function reap(folder: string): Promise<void> {
-  const record = `${socketIn(folder)}.server.json`;
-  if (existsSync(record)) {
-    const { pid, start } = JSON.parse(readFileSync(record, "utf8")) as {
-      pid: number;
-      start: number;
-    };
-    if (processStart(pid) === start) signalProcess(pid, "SIGKILL");
-  }
-  const isOurs = (marker: string): boolean => marker.startsWith(`${ownerOf(folder)}/`);
+  const isOurs = (home: string): boolean => home === folder;
   await eventually(
     "all processes of the test are gone",
-    () => killMarked(PANE_MARKER, isOurs).length === 0,
+    () => killMarked("HOME", isOurs).length === 0,
   );
 }

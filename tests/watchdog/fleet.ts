@@ -63,6 +63,11 @@ export interface FleetOptions {
 }
 
 export function fleet(t: Cleanup, { names = ["critic-1"], command }: FleetOptions = {}): Fleet {
+  const running: Patrolling[] = [];
+  // Before the reaping: a patrol at work would start everything again.
+  t.after(async () => {
+    for (const patrolling of running) await patrolling.stop();
+  });
   const { tmux, folder, owner } = privateTmux(t);
   const database = openDatabase(join(folder, "kantoku.db"), {
     migrations: [queueMigrations, watchdogMigrations],
@@ -90,9 +95,7 @@ export function fleet(t: Cleanup, { names = ["critic-1"], command }: FleetOption
     told,
     roster,
   };
-  const running: Patrolling[] = [];
-  t.after(async () => {
-    for (const patrolling of running) await patrolling.stop();
+  t.after(() => {
     queue[Symbol.dispose]();
     heartbeats[Symbol.dispose]();
     database.close();
