@@ -117,6 +117,14 @@ function sending(it: It): void {
     );
   });
 
+  it("serves the more urgent of two topics, whichever was named first", async ({ queue }) => {
+    await send(queue, work(1), { topic: "other", payload: 2, priority: 0 });
+    const topics = ["work.test", "other"];
+    assert.equal((await one(queue, { topics })).payload, 2);
+    await send(queue, { topic: "other", payload: 3, priority: 0 });
+    assert.equal((await one(queue, { topics: topics.toReversed() })).payload, 3);
+  });
+
   it("lets nothing starve: who waited long goes before the newly urgent", async ({
     queue,
     clock,
