@@ -36,9 +36,9 @@ const templates = values.only.split(",").filter(Boolean);
 const contents = SAMPLES[language][values.set === "short" ? "short" : "long"].filter(
   ({ template }) => templates.length === 0 || templates.includes(template),
 );
-const framings = values.framing.split(",").filter((name): name is Framing =>
-  (FRAMINGS as readonly string[]).includes(name),
-);
+const framings = values.framing
+  .split(",")
+  .filter((name): name is Framing => (FRAMINGS as readonly string[]).includes(name));
 const { graph, readAsset } = sampleFilm({
   contents,
   theme: values.theme as ThemeName,
@@ -46,17 +46,37 @@ const { graph, readAsset } = sampleFilm({
   language,
   frames: FRAMES,
   caption:
-    language === "ja" ? "字幕はここに二行まで\n表示されます" : "Captions stand here, in at most\ntwo lines of forty-two characters",
-  ...(framings.length > 0 ? { framing: (index) => framings[index % framings.length] ?? "left" } : {}),
+    language === "ja"
+      ? "字幕はここに二行まで\n表示されます"
+      : "Captions stand here, in at most\ntwo lines of forty-two characters",
+  ...(framings.length > 0
+    ? { framing: (index) => framings[index % framings.length] ?? "left" }
+    : {}),
 });
 const serveUrl = await openBundle({ cacheFolder: join(import.meta.dirname, "../data/cache") });
 await using browser = await startBrowser();
 const outputs: string[] = [];
 for (const [index, content] of contents.entries()) {
   for (const at of values.at.split(",").map(Number)) {
-    const name = [values.theme, values.aspect.replace(":", "x"), language, values.set, String(index).padStart(2, "0"), content.template, at].join("-");
+    const name = [
+      values.theme,
+      values.aspect.replace(":", "x"),
+      language,
+      values.set,
+      String(index).padStart(2, "0"),
+      content.template,
+      at,
+    ].join("-");
     const output = join(folder, `${name}.png`);
-    await renderStill({ graph, frame: index * FRAMES + at, scale: Number(values.scale), serveUrl, output, readAsset, browser });
+    await renderStill({
+      graph,
+      frame: index * FRAMES + at,
+      scale: Number(values.scale),
+      serveUrl,
+      output,
+      readAsset,
+      browser,
+    });
     outputs.push(output);
   }
 }
@@ -64,8 +84,22 @@ if (values.sheet) {
   const columns = values.aspect === "16:9" ? 3 : 5;
   const rows = Math.ceil(outputs.length / columns);
   const inputs = outputs.flatMap((path) => ["-i", path]);
-  const layout = outputs.map((_, index) => `${index % columns === 0 ? "0" : Array.from({ length: index % columns }, () => "w0").join("+")}_${index < columns ? "0" : Array.from({ length: Math.floor(index / columns) }, () => "h0").join("+")}`);
-  const sheet = join(folder, `sheet-${values.theme}-${values.aspect.replace(":", "x")}-${language}-${values.set}.png`);
-  await runOrThrow("ffmpeg", ["-y", "-loglevel", "error", ...inputs, "-filter_complex", `xstack=inputs=${outputs.length}:layout=${layout.join("|")}:fill=gray`, sheet]);
+  const layout = outputs.map(
+    (_, index) =>
+      `${index % columns === 0 ? "0" : Array.from({ length: index % columns }, () => "w0").join("+")}_${index < columns ? "0" : Array.from({ length: Math.floor(index / columns) }, () => "h0").join("+")}`,
+  );
+  const sheet = join(
+    folder,
+    `sheet-${values.theme}-${values.aspect.replace(":", "x")}-${language}-${values.set}.png`,
+  );
+  await runOrThrow("ffmpeg", [
+    "-y",
+    "-loglevel",
+    "error",
+    ...inputs,
+    "-filter_complex",
+    `xstack=inputs=${outputs.length}:layout=${layout.join("|")}:fill=gray`,
+    sheet,
+  ]);
   process.stdout.write(`${sheet} (${rows} rows)\n`);
 }

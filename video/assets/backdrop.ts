@@ -2,6 +2,7 @@ import type { SceneContent } from "../scene-graph/content.ts";
 import type { Aspect, Framing, ThemeName } from "../look/names.ts";
 import { SIZES } from "../look/names.ts";
 import { dice } from "../look/random.ts";
+import type { Box } from "../look/stage.ts";
 import { isHero, layoutOf, stageOf } from "../look/stage.ts";
 import { panelToneOf, toneOf } from "../look/theme.ts";
 import { THEMES } from "../look/themes.ts";
@@ -64,9 +65,9 @@ export function drawBackdrop({ theme, seed, size, content, framing }: BackdropOp
   const rolls = dice(seed, theme, JSON.stringify(content), framing);
   const drawing = rolls.pick(DRAWINGS[theme]);
   const look = THEMES[theme];
-  const layout = layoutOf(stageOf(aspectOf(size), true), framing);
+  const layout = layoutOf(stageOf(aspectOf(size), true), framing, content.template);
   const panelTone = layout.panel ? panelToneOf(look, content) : null;
-  const isLoud = isHero(content.template) && layout.art !== null;
+  const isLoud = layout.art !== null && leavesRoom(content, framing, size);
   const easel: Easel = {
     w: size.w,
     h: size.h,
@@ -75,7 +76,7 @@ export function drawBackdrop({ theme, seed, size, content, framing }: BackdropOp
     art: isLoud ? layout.art : null,
     dice: rolls,
   };
-  const clip = isLoud ? layout.panel : null;
+  const clip = layout.panel ? { panel: layout.panel, isInside: isLoud } : null;
   return {
     svg: svg(size, drawing.draw(easel), clip),
     generator: `kantoku/backdrop/${theme}/${drawing.name}`,
@@ -89,15 +90,50 @@ function aspectOf({ w, h }: { w: number; h: number }): Aspect {
   return found ?? (w > h ? "16:9" : w < h ? "9:16" : "1:1");
 }
 
-/** With `clip`, the drawing stays within the panel, which bleeds off the picture's edges. */
+/**
+ * Whether the words surely stay out of the art: beside it they always do, but above or below it only
+ * when they are few.
+ */
+function leavesRoom(
+  content: SceneContent,
+  framing: Framing,
+  { w, h }: { w: number; h: number },
+): boolean {
+  if (!isHero(content.template)) return false;
+  const isBeside = w > h ? framing !== "lower" : framing === "split";
+  return isBeside || widthOfWords(content) <= MOST_BELOW;
+}
+
+/** In half-width characters. */
+const MOST_BELOW = 66;
+
+function widthOfWords(content: SceneContent): number {
+  const words = Object.entries(content).flatMap(([key, value]) =>
+    key === "template" || typeof value !== "string" ? [] : [value],
+  );
+  return Array.from(words.join("")).reduce(
+    (sum, each) => sum + (each.charCodeAt(0) > 0x2e80 ? 2 : 1),
+    0,
+  );
+}
+
+/** A loud drawing stays within the panel, a quiet one outside of it: it has the field's colours. */
 function svg(
   { w, h }: { w: number; h: number },
   drawing: string,
-  clip: { x: number; y: number; w: number; h: number } | null,
+  clip: { panel: Box; isInside: boolean } | null,
 ): string {
-  const path = clip
-    ? `<clipPath id="p"><rect x="${clip.x - w}" y="${clip.y - h}" width="${clip.w + w}" height="${clip.h + h + (clip.h >= h ? h : 0)}"/></clipPath>`
+  const bounds = clip ? clipBounds(clip.panel, clip.isInside, w, h) : null;
+  const path = bounds
+    ? `<clipPath id="p"><rect x="${bounds.x}" y="${bounds.y}" width="${bounds.w}" height="${bounds.h}"/></clipPath>`
     : "";
-  const body = clip ? `<g clip-path="url(#p)">${drawing}</g>` : drawing;
+  const body = bounds ? `<g clip-path="url(#p)">${drawing}</g>` : drawing;
   return `<svg xmlns="http://www.w3.org/2000/svg" width="${w}" height="${h}" viewBox="0 0 ${w} ${h}">${path}${body}</svg>`;
+}
+
+/** Panels bleed off the left edge, or off the upper one. */
+function clipBounds(panel: Box, isInside: boolean, w: number, h: number): Box {
+  if (isInside) return panel;
+  const isLeft = panel.h >= h;
+  return isLeft ? { x: panel.w, y: 0, w: w - panel.w, h } : { x: 0, y: panel.h, w, h: h - panel.h };
 }

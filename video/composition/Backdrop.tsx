@@ -23,23 +23,25 @@ export function Backdrop({ source, tone, panel, panelTone, view, w, h }: Props) 
   const canvas = useRef<HTMLCanvasElement>(null);
   const art = useArt(source, w, h);
   const density = window.devicePixelRatio;
+  const { scale, x, y } = view;
   useLayoutEffect(() => {
     const context = canvas.current?.getContext("2d", { alpha: false });
     if (!context) return;
     context.setTransform(density, 0, 0, density, 0, 0);
     context.fillStyle = tone.background;
     context.fillRect(0, 0, w, h);
-    const { scale, x, y } = view;
     context.translate(w / 2 + x, h / 2 + y);
     context.scale(scale, scale);
     context.translate(-w / 2, -h / 2);
     if (panel) {
       context.fillStyle = panelTone.background;
-      context.fillRect(panel.x - w, panel.y - h, panel.w + w, panel.h + h + (panel.h >= h ? h : 0));
+      // Panels bleed off the left edge or the upper one; the camera must not show where they end.
+      const [right, bottom] = [panel.w >= w ? 2 * w : panel.w, panel.h >= h ? 2 * h : panel.h];
+      context.fillRect(-w, -h, right + w, bottom + h);
     }
     context.imageSmoothingQuality = "medium";
     if (art) context.drawImage(art, 0, 0, w, h);
-  }, [art, density, h, panel, panelTone, tone, view, w]);
+  }, [art, density, h, panel, panelTone, scale, tone, w, x, y]);
   return (
     <canvas
       ref={canvas}

@@ -26,7 +26,7 @@ export function Scene({ showing, theme, stage, frame, backdrop }: Props) {
   const { scene, index, entered, left, leaving } = showing;
   const { content } = scene;
   const [tone, panelTone] = [toneOf(theme, content), panelToneOf(theme, content)];
-  const layout = layoutOf(stage, scene.framing);
+  const layout = layoutOf(stage, scene.framing, content.template);
   const value: SceneStage = {
     scene,
     theme,

@@ -1,4 +1,4 @@
-import { charactersOf, phrasesOf } from "./phrases.ts";
+import { charactersOf, isJapanese, phrasesOf } from "./phrases.ts";
 import type { Phrase } from "./phrases.ts";
 
 /** Width of a text in one face, in em. */
@@ -41,24 +41,32 @@ const SLACK = 0.985;
 /** Never smaller than this share of `min`, whatever is asked: what then remains is cut with an ellipsis. */
 const FLOOR = 0.62;
 
-/** The biggest setting of `text` that fits: first in `lines` lines, then in more, then smaller than asked. */
+/** Which phrases may be cut between characters: in Japanese that is no sin, in Latin it is the last resort. */
+type Cutting = "none" | "japanese" | "any";
+
+/**
+ * The biggest setting of `text` that fits: first in `lines` lines, then in more, then smaller than
+ * asked, and with words cut only when nothing else is left.
+ */
 export function fitText(text: string, measure: Measure, options: FitOptions): Fitted {
   const phrases = phrasesOf(text);
-  const attempt = (size: number, lines: number, mayCut: boolean): Fitted | null => {
-    const wrapped = wrap(phrases, measure, (options.maxWidth * SLACK) / size, mayCut);
-    if (!wrapped || wrapped.length > lines) return null;
-    const fitted = set(wrapped, measure, size, options);
-    return fitted.height <= options.maxHeight + 0.5 ? fitted : null;
-  };
   const { max, min, lines = Infinity } = options;
-  const candidates = sizes(max, min);
-  for (const size of candidates) {
-    const fitted = attempt(size, lines, false);
-    if (fitted) return fitted;
-  }
-  for (const size of candidates.concat(sizes(min * STEP, min * FLOOR))) {
-    const fitted = attempt(size, Infinity, true);
-    if (fitted) return fitted;
+  const asked = sizes(max, min);
+  const smaller = sizes(min * STEP, min * FLOOR);
+  const attempts: { size: number; lines: number; cutting: Cutting }[] = [
+    ...asked.map((size) => ({ size, lines, cutting: "none" as const })),
+    ...[...asked, ...smaller].map((size) => ({
+      size,
+      lines: Infinity,
+      cutting: "japanese" as const,
+    })),
+    ...smaller.map((size) => ({ size, lines: Infinity, cutting: "any" as const })),
+  ];
+  for (const { size, lines, cutting } of attempts) {
+    const wrapped = wrap(phrases, measure, (options.maxWidth * SLACK) / size, cutting);
+    if (!wrapped || wrapped.length > lines) continue;
+    const fitted = set(wrapped, measure, size, options);
+    if (fitted.height <= options.maxHeight + 0.5) return fitted;
   }
   return cut(phrases, measure, min * FLOOR, options);
 }
@@ -74,7 +82,7 @@ function wrap(
   phrases: readonly Phrase[],
   measure: Measure,
   width: number,
-  mayCut: boolean,
+  cutting: Cutting,
 ): Phrase[][] | null {
   const lines: Phrase[][] = [];
   let used = Infinity;
@@ -82,8 +90,9 @@ function wrap(
   for (let phrase = queue.shift(); phrase; phrase = queue.shift()) {
     const own = measure(phrase.text);
     if (own > width) {
-      const characters = charactersOf(phrase);
-      if (!mayCut || characters.length < 2) return mayCut ? lines.concat([[phrase]]) : null;
+      const isCuttable = cutting === "any" || (cutting === "japanese" && isJapanese(phrase.text));
+      const characters = isCuttable ? charactersOf(phrase) : [];
+      if (characters.length < 2) return null;
       queue.unshift(...characters);
       continue;
     }
@@ -129,7 +138,7 @@ function balanced(
   let best = wrapped;
   for (let round = 0; round < 10; round += 1) {
     const middle = (low + high) / 2;
-    const attempt = wrap(phrases, measure, middle, false);
+    const attempt = wrap(phrases, measure, middle, "none");
     if (attempt && attempt.length <= wrapped.length) [best, high] = [attempt, middle];
     else low = middle;
   }
@@ -163,7 +172,7 @@ function cut(
   size: number,
   options: FitOptions,
 ): Fitted {
-  const whole = wrap(phrases, measure, (options.maxWidth * 0.94) / size, true) ?? [];
+  const whole = wrap(phrases, measure, (options.maxWidth * 0.94) / size, "any") ?? [];
   const count = Math.max(1, Math.floor(options.maxHeight / (size * options.lineHeight)));
   const lines = whole.slice(0, count).map((line) => lineOf(line, measure, size));
   const last = lines.pop();

@@ -72,9 +72,17 @@ export function isHero(template: TemplateName): boolean {
   return HEROES.has(template);
 }
 
+/** These need the picture's whole width, whatever the framing. */
+const BROAD: ReadonlySet<TemplateName> = new Set(["comparison", "code"]);
+
 /** Composes a scene: the same framing is another picture in another aspect. */
-export function layoutOf(stage: Stage, framing: Framing): Layout {
-  return stage.aspect === "16:9" ? wide(stage, framing) : tall(stage, framing);
+export function layoutOf(stage: Stage, framing: Framing, template: TemplateName): Layout {
+  const layout = stage.aspect === "16:9" ? wide(stage, framing) : tall(stage, framing);
+  if (!BROAD.has(template)) return layout;
+  const { safe } = stage;
+  const head = { ...safe, h: safe.h * (stage.aspect === "16:9" ? 0.27 : 0.3) };
+  const broad = { head, body: safe, stacked: true, panel: null, art: null } as const;
+  return { ...layout, ...broad, align: "left", anchor: "center" };
 }
 
 function wide({ safe, w, h }: Stage, framing: Framing): Layout {
@@ -127,7 +135,7 @@ function wide({ safe, w, h }: Stage, framing: Framing): Layout {
         ...columns,
         anchor: "end",
         hero: column(safe.x, 1400),
-        art: box(w * 0.5, 0, w * 0.5, h * 0.5),
+        art: box(w * 0.56, 0, w * 0.44, h * 0.38),
       };
     case "full":
       return { ...base, ...rows, hero: safe, art: null };

@@ -46,7 +46,10 @@ export function sampleFilm(options: SampleOptions): {
       content,
       framing,
       camera: CAMERA_MOVES[(index + 1) % CAMERA_MOVES.length] ?? "still",
-      transition: { type: TRANSITIONS[index % TRANSITIONS.length] ?? "cut", frames: index === 0 ? 0 : 14 },
+      transition: {
+        type: TRANSITIONS[index % TRANSITIONS.length] ?? "cut",
+        frames: index === 0 ? 0 : 14,
+      },
       backdrop: id,
       reveals: [],
       hold: false,

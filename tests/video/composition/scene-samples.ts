@@ -82,21 +82,42 @@ export const SAMPLES: Readonly<
         template: "list",
         headline: "Six things that the new restore engine does differently from the old one",
         items: [
-          { text: "Streams blocks as they are needed", detail: "Programs start before the last byte has arrived on the new disk" },
-          { text: "Verifies every snapshot each night", detail: "A failed check raises an alert with the damaged files by name" },
+          {
+            text: "Streams blocks as they are needed",
+            detail: "Programs start before the last byte has arrived on the new disk",
+          },
+          {
+            text: "Verifies every snapshot each night",
+            detail: "A failed check raises an alert with the damaged files by name",
+          },
           { text: "Runs as one binary on Linux, macOS and Windows" },
-          { text: "Keeps an open, documented format", detail: "Anyone can write a reader in an afternoon" },
+          {
+            text: "Keeps an open, documented format",
+            detail: "Anyone can write a reader in an afternoon",
+          },
           { text: "Encrypts with keys that stay with you" },
-          { text: "Costs nothing for teams of up to five people", detail: "Larger teams pay per protected terabyte" },
+          {
+            text: "Costs nothing for teams of up to five people",
+            detail: "Larger teams pay per protected terabyte",
+          },
         ],
       },
       {
         template: "steps",
         headline: "From a failed disk to a running service in five steps that need no manual",
         steps: [
-          { label: "Detect the failure", detail: "The agent notices missing heartbeats within ten seconds" },
-          { label: "Choose a snapshot", detail: "The newest one that passed its nightly verification" },
-          { label: "Mount it at once", detail: "Blocks stream in the order in which programs ask for them" },
+          {
+            label: "Detect the failure",
+            detail: "The agent notices missing heartbeats within ten seconds",
+          },
+          {
+            label: "Choose a snapshot",
+            detail: "The newest one that passed its nightly verification",
+          },
+          {
+            label: "Mount it at once",
+            detail: "Blocks stream in the order in which programs ask for them",
+          },
           { label: "Start the service", detail: "Health checks decide when traffic may return" },
           { label: "Fill in the rest", detail: "The remaining data follow in the background" },
         ],
@@ -107,7 +128,8 @@ export const SAMPLES: Readonly<
         prefix: "≈",
         unit: "restores",
         label: "verified restores since the first public beta in the spring of last year",
-        context: "Counted by the opt-in telemetry of 3,100 installations; the true number is certainly higher than that",
+        context:
+          "Counted by the opt-in telemetry of 3,100 installations; the true number is certainly higher than that",
       },
       {
         template: "chart",
@@ -214,7 +236,8 @@ export const SAMPLES: Readonly<
       {
         template: "closing",
         headline: "Restore something today, before you have to restore everything",
-        action: "Install the beta, break a disk on purpose, and tell us what you saw when it came back",
+        action:
+          "Install the beta, break a disk on purpose, and tell us what you saw when it came back",
         link: "docs.tidewater.example/restore/getting-started",
       },
     ],
@@ -262,7 +285,11 @@ export const SAMPLES: Readonly<
         left: { title: "これまで", points: ["数時間"] },
         right: { title: "これから", points: ["数秒"] },
       },
-      { template: "quote", text: "何事もなかったかのように戻りました。", attribution: "運用担当 佐藤" },
+      {
+        template: "quote",
+        text: "何事もなかったかのように戻りました。",
+        attribution: "運用担当 佐藤",
+      },
       { template: "code", language: "bash", lines: ["shioji restore latest"], highlight: [] },
       {
         template: "table",
@@ -297,8 +324,14 @@ export const SAMPLES: Readonly<
         template: "list",
         headline: "新しい復元エンジンが、これまでと違う六つのこと",
         items: [
-          { text: "必要なブロックから順に読み込みます", detail: "最後の一バイトを待たずにプログラムが動き始めます" },
-          { text: "毎晩すべてのスナップショットを検証します", detail: "壊れたファイルは名前を添えて知らせます" },
+          {
+            text: "必要なブロックから順に読み込みます",
+            detail: "最後の一バイトを待たずにプログラムが動き始めます",
+          },
+          {
+            text: "毎晩すべてのスナップショットを検証します",
+            detail: "壊れたファイルは名前を添えて知らせます",
+          },
           { text: "Linux、macOS、Windowsでそのまま動きます" },
           { text: "形式はすべて公開されています", detail: "午後の数時間で読み取り器が書けます" },
           { text: "暗号の鍵はあなたの手元に残ります" },
@@ -322,7 +355,8 @@ export const SAMPLES: Readonly<
         prefix: "約",
         unit: "回",
         label: "昨年春の公開ベータ以来、検証済みの復元が行われた回数",
-        context: "協力いただいた三千百か所の統計によるもので、実際の数はこれよりさらに多いと考えられます",
+        context:
+          "協力いただいた三千百か所の統計によるもので、実際の数はこれよりさらに多いと考えられます",
       },
       {
         template: "chart",
@@ -368,11 +402,19 @@ export const SAMPLES: Readonly<
         headline: "ディスクが壊れた夜は、こんなに変わります",
         left: {
           title: "第一・五版と手順書",
-          points: ["担当者が起こされ、手順書を読みます", "三時間かけてすべてを書き戻します", "完全かどうかは誰にもわかりません"],
+          points: [
+            "担当者が起こされ、手順書を読みます",
+            "三時間かけてすべてを書き戻します",
+            "完全かどうかは誰にもわかりません",
+          ],
         },
         right: {
           title: "第二版",
-          points: ["検証済みの最新版をつなぎます", "三十秒後にはサービスが応答します", "誰も起こされません"],
+          points: [
+            "検証済みの最新版をつなぎます",
+            "三十秒後にはサービスが応答します",
+            "誰も起こされません",
+          ],
         },
       },
       {

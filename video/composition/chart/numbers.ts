@@ -1,18 +1,16 @@
-/** Formats a value as the film's language does, with as many decimals as the data have. */
-export function formatterOf(
-  values: readonly number[],
-  language: string,
-): (value: number) => string {
-  const decimals = Math.min(2, Math.max(...values.map(decimalsOf)));
-  const format = new Intl.NumberFormat(language, {
-    minimumFractionDigits: decimals,
-    maximumFractionDigits: decimals,
-  });
-  return (value) => format.format(value);
-}
-
-function decimalsOf(value: number): number {
-  return (String(value).split(".")[1] ?? "").length;
+/** Formats values as the film's language does; a value that counts up keeps the decimals of its end. */
+export function formatterOf(language: string): (value: number, end?: number) => string {
+  const formats = [0, 1, 2].map(
+    (digits) =>
+      new Intl.NumberFormat(language, {
+        minimumFractionDigits: digits,
+        maximumFractionDigits: digits,
+      }),
+  );
+  return (value, end = value) => {
+    const digits = Math.min(2, (String(end).split(".")[1] ?? "").length);
+    return formats[digits]?.format(value) ?? String(value);
+  };
 }
 
 /** Round numbers from at or below the least value (and zero) to at or above the greatest, about `count` apart. */

@@ -20,7 +20,11 @@ const HEAD_GAP = 60;
 /** The short rule above the headline, with its gap. */
 const MARK = 34;
 
-export function headOf({ theme, stage, layout }: SceneStage, text: string | undefined): Head {
+export function headOf(
+  { theme, stage, layout }: SceneStage,
+  text: string | undefined,
+  gap = HEAD_GAP,
+): Head {
   const { head, body, stacked } = layout;
   if (text === undefined) return { text: "", fitted: null, room: stacked ? stage.safe : body };
   const isNarrow = head.w < 700;
@@ -33,7 +37,7 @@ export function headOf({ theme, stage, layout }: SceneStage, text: string | unde
     balance: true,
   });
   if (!stacked) return { text, fitted, room: body };
-  const used = fitted.height + MARK + HEAD_GAP;
+  const used = fitted.height + MARK + gap;
   return { text, fitted, room: { ...body, y: body.y + used, h: body.h - used } };
 }
 
@@ -50,7 +54,7 @@ export function Spread({ head, bodyHeight, children }: Props) {
   const { anchor, stacked, panel } = layout;
   const lift = anchor === "start" ? 0 : anchor === "end" ? 1 : 0.46;
   if (stacked) {
-    const gap = head.fitted ? HEAD_GAP : 0;
+    const gap = head.fitted ? stage.safe.h - headHeight - head.room.h : 0;
     const free = Math.max(0, stage.safe.h - headHeight - gap - bodyHeight);
     const top = stage.safe.y + free * lift;
     const body = { ...head.room, y: top + headHeight + gap, h: bodyHeight };

@@ -11,14 +11,6 @@ export function Closing({ content }: { readonly content: ContentOf<"closing"> })
   const { theme, tone, layout, enter, frame, entrance } = stage;
   const { display, body } = theme.type;
   const { hero, align, anchor } = layout;
-  const headline = setText(content.headline, display, {
-    maxWidth: hero.w,
-    maxHeight: hero.h * 0.56,
-    max: 150,
-    min: 68,
-    lines: stage.stage.aspect === "9:16" ? 5 : 3,
-    balance: true,
-  });
   const action = content.action
     ? setText(content.action, body, {
         maxWidth: Math.min(hero.w, 1100),
@@ -39,6 +31,15 @@ export function Closing({ content }: { readonly content: ContentOf<"closing"> })
         isBold: true,
       })
     : null;
+  const below = (action ? action.height + 44 : 0) + (link ? link.height + 56 + 46 : 0);
+  const headline = setText(content.headline, display, {
+    maxWidth: hero.w,
+    maxHeight: Math.min(hero.h * 0.7, hero.h - below),
+    max: 150,
+    min: 68,
+    lines: stage.stage.aspect === "9:16" ? 5 : 3,
+    balance: true,
+  });
   const first = stage.scene.reveals[0] ?? enter + headline.lines.length * stage.stagger + 8;
   const grown = progress(frame, first + 6, entrance * 1.2);
   return (

@@ -14,18 +14,8 @@ type CodeContent = ContentOf<"code">;
 /** Source code, line by line; the lines that matter light up when they are spoken of. */
 export function Code({ content }: { readonly content: CodeContent }) {
   const stage = useStage();
-  // Code wants the picture's whole width whatever the framing.
   const { safe, w } = stage.stage;
-  const share = stage.stage.aspect === "16:9" ? 0.24 : 0.3;
-  const layout = {
-    ...stage.layout,
-    align: "left",
-    panel: null,
-    stacked: true,
-    head: { ...safe, h: safe.h * share },
-    body: safe,
-  } as const;
-  const head = headOf({ ...stage, layout }, content.headline);
+  const head = headOf(stage, content.headline, 44);
   const bleed = stage.stage.aspect === "16:9" ? 0 : Math.min(safe.x, w - safe.x - safe.w) - 44;
   const set = setCode(content, head, bleed);
   return (
@@ -41,9 +31,9 @@ interface SetCode {
   readonly height: number;
 }
 
-const LINE = 1.52;
+const LINE = 1.42;
 const PAD_X = 52;
-const PAD_Y = 40;
+const PAD_Y = 32;
 /** Of JetBrains Mono, in em. */
 const CHARACTER = 0.6;
 
@@ -53,7 +43,7 @@ function setCode(content: CodeContent, { room }: Head, bleed: number): SetCode {
   const numbers = numbersWidth(content);
   const longest = Math.max(...content.lines.map(widthOf), 18);
   const tokens = content.lines.map((line) => tokenize(line, content.language));
-  for (let size = 46; size >= 17; size -= 1) {
+  for (let size = content.lines.length > 3 ? 46 : 60; size >= 17; size -= 1) {
     const columns = Math.floor(width / (CHARACTER * size) - numbers);
     if (size > 30 && longest > columns) continue;
     const lines = tokens.map((line) => wrapTokens(line, columns));

@@ -1,13 +1,15 @@
 import { mix } from "../../look/colour.ts";
+import type { Fitted } from "../../look/fit.ts";
 import type { Tone } from "../../look/theme.ts";
 import type { ContentOf, SceneStage } from "../context.tsx";
 import { useStage } from "../context.tsx";
 import { Rise } from "../parts/Rise.tsx";
 import { Rule } from "../parts/Rule.tsx";
+import type { Head } from "../parts/Spread.tsx";
 import { headOf, Spread } from "../parts/Spread.tsx";
 import { setText } from "../text/measure.ts";
 import type { SetRows } from "../text/rows.ts";
-import { setRows } from "../text/rows.ts";
+import { isWhole, setRows } from "../text/rows.ts";
 import { EnteringText } from "../text/Text.tsx";
 
 type Comparison = ContentOf<"comparison">;
@@ -16,29 +18,12 @@ type Side = Comparison["left"];
 /** Two things held against each other: the second stands on its own field and has the last word. */
 export function Comparison({ content }: { readonly content: Comparison }) {
   const stage = useStage();
-  const flat = { ...stage.layout, panel: null };
-  const stacked = stage.stage.aspect === "16:9" || !stage.layout.stacked;
-  const head = headOf(
-    {
-      ...stage,
-      layout: stacked
-        ? {
-            ...flat,
-            head: { ...stage.stage.safe, h: stage.stage.safe.h * 0.26 },
-            body: stage.stage.safe,
-            stacked: true,
-          }
-        : flat,
-    },
-    content.headline,
-  );
   const isWide = stage.stage.aspect !== "9:16";
-  const width = isWide ? (head.room.w - GUTTER) / 2 : head.room.w;
-  const height = isWide ? head.room.h : (head.room.h - 40) / 2;
-  const sides = [
-    setSide(content.left, stage, width, height),
-    setSide(content.right, stage, width, height),
-  ];
+  const whole = headOf(stage, content.headline);
+  // When points and headline together are too much for a small picture, the points matter more.
+  const { head, sides, width } = [whole, headOf(stage, undefined)]
+    .map((head) => ({ head, ...setSides(content, stage, head) }))
+    .find(({ fits }) => fits) ?? { head: whole, ...setSides(content, stage, whole) };
   const tallest = Math.max(...sides.map((side) => side.height));
   const ats = revealsOfSides(content, stage);
   return (
@@ -75,26 +60,52 @@ export function Comparison({ content }: { readonly content: Comparison }) {
 }
 
 const GUTTER = 40;
-const PADDING = 44;
 const MARK = 44;
+/** Of the points, biggest first; both sides take the same. */
+const SIZES = [60, 54, 48, 44, 40, 37, 34, 32, 30, 28];
 
 interface SetSide {
-  readonly title: ReturnType<typeof setText>;
+  readonly title: Fitted;
   readonly points: SetRows;
   readonly height: number;
+  readonly padding: number;
 }
 
-function setSide(side: Side, { theme, stage }: SceneStage, width: number, height: number): SetSide {
-  const inner = width - PADDING * 2;
+/** Both sides in the biggest type in which they fit into the room beside, or below, one another. */
+function setSides(
+  { left, right }: Comparison,
+  stage: SceneStage,
+  { room }: Head,
+): { sides: SetSide[]; width: number; fits: boolean } {
+  const isWide = stage.stage.aspect !== "9:16";
+  const width = isWide ? (room.w - GUTTER) / 2 : room.w;
+  const height = isWide ? room.h : (room.h - GUTTER) / 2;
+  let sides: SetSide[] = [];
+  for (const size of SIZES) {
+    sides = [left, right].map((side) => setSide(side, stage, width, height, size));
+    if (sides.every((side) => isWhole(side.points))) return { sides, width, fits: true };
+  }
+  return { sides, width, fits: false };
+}
+
+function setSide(
+  side: Side,
+  { theme, stage }: SceneStage,
+  width: number,
+  height: number,
+  size: number,
+): SetSide {
+  const padding = Math.round(Math.min(44, Math.max(26, size * 0.95)));
+  const inner = width - padding * 2;
   const title = setText(side.title, theme.type.display, {
     maxWidth: inner,
     maxHeight: 150,
-    max: 62,
-    min: 46,
-    lines: stage.aspect === "9:16" ? 1 : 2,
+    max: Math.max(44, Math.min(64, size * 1.4)),
+    min: 40,
+    lines: stage.aspect === "16:9" ? 1 : 2,
     balance: true,
   });
-  const above = PADDING * 2 + title.height + 34;
+  const above = padding * 2 + title.height + TITLE_GAP;
   const points = setRows(
     side.points.map((text) => ({ text })),
     {
@@ -103,10 +114,14 @@ function setSide(side: Side, { theme, stage }: SceneStage, width: number, height
       face: { ...theme.type.body, bold: 500 },
       detailFace: theme.type.body,
       frame: 20,
+      sizes: [size],
     },
   );
-  return { title, points, height: above + points.pages.height };
+  return { title, points, height: above + points.pages.height, padding };
 }
+
+/** Between title and points, with the rule. */
+const TITLE_GAP = 34;
 
 /** Titles come with their side's first point; given reveals run left to right. */
 function revealsOfSides(
@@ -153,8 +168,8 @@ function SideColumn({ side, set, ats, tone, width, height, isStrong }: ColumnPro
         width,
         height,
         boxSizing: "border-box",
-        padding: PADDING,
-        paddingLeft: isStrong ? PADDING : 0,
+        padding: set.padding,
+        paddingLeft: isStrong ? set.padding : 0,
         backgroundColor: isStrong ? tone.background : undefined,
         borderRadius: theme.texture.radius,
       }}

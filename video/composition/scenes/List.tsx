@@ -11,7 +11,7 @@ import { setRows } from "../text/rows.ts";
 import { EnteringText, SetText } from "../text/Text.tsx";
 import { Rise } from "../parts/Rise.tsx";
 
-const PADDING = 22;
+const PADDING = 18;
 
 /** Things one after the other; each appears on its word, and those already named step back. */
 export function List({ content }: { readonly content: ContentOf<"list"> }) {

@@ -67,14 +67,7 @@ function columnsOf({ steps }: Steps, { theme }: SceneStage, head: Head): SetRow[
   return null;
 }
 
-function Along({
-  head,
-  columns,
-}: {
-  content: Steps;
-  head: Head;
-  columns: readonly SetRow[];
-}) {
+function Along({ head, columns }: { content: Steps; head: Head; columns: readonly SetRow[] }) {
   const stage = useStage();
   const { tone, theme, frame, entrance } = stage;
   const reveals = revealsOf(stage, columns.length);
@@ -121,7 +114,7 @@ function Along({
   );
 }
 
-const NARROW_PADDING = 24;
+const NARROW_PADDING = 18;
 
 function Down({ content, head }: { content: Steps; head: Head }) {
   const stage = useStage();

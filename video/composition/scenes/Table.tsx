@@ -1,5 +1,6 @@
 import { mix } from "../../look/colour.ts";
 import type { Fitted } from "../../look/fit.ts";
+import { phrasesOf } from "../../look/phrases.ts";
 import type { ContentOf, SceneStage } from "../context.tsx";
 import { revealsOf, useStage } from "../context.tsx";
 import { progress } from "../motion.ts";
@@ -67,7 +68,7 @@ export function Table({ content }: { readonly content: TableContent }) {
   );
 }
 
-const GAP = 36;
+const GAP = 48;
 const PAD = 18;
 
 interface SetRow {
@@ -108,14 +109,16 @@ function setTable(content: TableContent, stage: SceneStage, { room }: Head): Set
   throw new TypeError("A table has no size.");
 }
 
+const NUMBER = /^[\p{Sc}≈~]?\s?[-+−±]?[\d.,]+\s?(?:%|\p{Sc}|円|ms|s|h|[kKMGT]?i?B)?$/u;
+
 function isNumeric({ rows }: TableContent, column: number): boolean {
-  return (
-    column > 0 &&
-    rows.every((row) => /^[\p{Sc}\s]*[-+−±~≈<>]?[\d.,]+\s*\S{0,4}$/u.test(row[column] ?? ""))
-  );
+  return column > 0 && rows.every((row) => NUMBER.test(row[column] ?? ""));
 }
 
-/** Each column as wide as its widest cell wants, squeezed where together they want too much. */
+/**
+ * Each column as wide as its widest cell wants; where together they want too much, as its widest
+ * phrase needs, and a share of what is left.
+ */
 function widthsOf(
   content: TableContent,
   { theme }: SceneStage,
@@ -123,30 +126,27 @@ function widthsOf(
   size: number,
 ): number[] {
   const free = width - GAP * (content.header.length - 1);
-  const wishes = content.header.map((title, column) => {
-    const cells = content.rows.map((row) => row[column] ?? "");
-    const wide = [title, ...cells].map((text, index) =>
-      text === ""
-        ? 0
-        : setText(text, theme.type.body, {
-            maxWidth: 1e5,
-            maxHeight: 1e3,
-            max: size,
-            min: size,
-            isBold: index === 0 || column === 0,
-          }).width,
-    );
-    return Math.max(60, ...wide) * 1.03;
+  const measure = (text: string, isBold: boolean): number =>
+    text === ""
+      ? 0
+      : setText(text, theme.type.body, { ...LOOSE, max: size, min: size, isBold }).width;
+  const columns = content.header.map((title, column) => {
+    const cells = [title, ...content.rows.map((row) => row[column] ?? "")];
+    const widest = (texts: readonly string[]): number =>
+      Math.max(60, ...texts.map((text) => measure(text, true))) * 1.04;
+    const phrases = cells.flatMap((cell) => phrasesOf(cell).map(({ text }) => text));
+    return { wish: widest(cells), need: widest(phrases) };
   });
-  const total = wishes.reduce((sum, wish) => sum + wish, 0);
-  if (total <= free) return wishes.map((wish) => wish + (free - total) / wishes.length);
-  const fair = free / wishes.length;
-  const modest = wishes.reduce((sum, wish) => sum + Math.min(wish, fair), 0);
-  const greedy = wishes.reduce((sum, wish) => sum + Math.max(0, wish - fair), 0);
-  return wishes.map(
-    (wish) => Math.min(wish, fair) + (Math.max(0, wish - fair) / greedy) * (free - modest),
+  const sum = (key: "wish" | "need"): number => columns.reduce((all, each) => all + each[key], 0);
+  const [wishes, needs] = [sum("wish"), sum("need")];
+  if (wishes <= free) return columns.map(({ wish }) => wish + (free - wishes) / columns.length);
+  if (needs >= free) return columns.map(({ need }) => (need / needs) * free);
+  return columns.map(
+    ({ wish, need }) => need + ((wish - need) / (wishes - needs)) * (free - needs),
   );
 }
+
+const LOOSE = { maxWidth: 1e5, maxHeight: 1e3 } as const;
 
 function setRow(
   texts: readonly string[],

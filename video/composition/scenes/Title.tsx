@@ -11,14 +11,6 @@ export function Title({ content }: { readonly content: ContentOf<"title"> }) {
   const { theme, tone, layout, enter } = stage;
   const { display, body } = theme.type;
   const { hero, align, anchor } = layout;
-  const headline = setText(content.headline, display, {
-    maxWidth: hero.w,
-    maxHeight: hero.h * (content.subtitle ? 0.6 : 0.72),
-    max: 176,
-    min: 72,
-    lines: stage.stage.aspect === "9:16" ? 4 : 3,
-    balance: true,
-  });
   const kicker = content.kicker
     ? setText(content.kicker, body, {
         maxWidth: hero.w - 110,
@@ -31,13 +23,23 @@ export function Title({ content }: { readonly content: ContentOf<"title"> }) {
   const subtitle = content.subtitle
     ? setText(content.subtitle, body, {
         maxWidth: Math.min(hero.w, 1080),
-        maxHeight: hero.h * 0.24,
+        maxHeight: hero.h * 0.3,
         max: 46,
         min: 34,
         lines: 3,
         balance: true,
       })
     : null;
+  const above = (kicker ? kicker.height : 8) + 38;
+  const below = subtitle ? subtitle.height + 44 : 0;
+  const headline = setText(content.headline, display, {
+    maxWidth: hero.w,
+    maxHeight: Math.min(hero.h * 0.74, hero.h - above - below),
+    max: 176,
+    min: 72,
+    lines: stage.stage.aspect === "9:16" ? 4 : 3,
+    balance: true,
+  });
   const after = enter + headline.lines.length * stage.stagger + 6;
   return (
     <Place box={hero} anchor={anchor} align={align}>

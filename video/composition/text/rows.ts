@@ -30,17 +30,26 @@ interface Options {
   readonly detailFace: Face;
   /** Height a row needs beside its texts: rules and paddings. */
   readonly frame: number;
+  /** Font sizes to try, biggest first. */
+  readonly sizes?: readonly number[];
 }
 
-const SIZES = [58, 52, 48, 44, 40, 36];
-const COMFORTABLE = 40;
+const SIZES = [68, 62, 56, 52, 48, 44, 40, 36] as const;
+/** In pages there is room for more. */
+const PAGED = [52, 48, 44, 40, 36] as const;
 const DETAIL = 0.76;
 const MIN_DETAIL = 30;
 const WITHIN = 12;
 
-/** All rows in one size, the biggest in which they fit together; else in pages at a comfortable size. */
+/** Whether all rows stand on the picture together. */
+export function isWhole({ pages }: SetRows): boolean {
+  return pages.pages.length <= 1;
+}
+
+/** All rows in one size, the biggest in which they fit together; else in as few pages as can be. */
 export function setRows(rows: readonly Row[], options: Options): SetRows {
-  for (const size of SIZES) {
+  const sizes = options.sizes ?? SIZES;
+  for (const size of sizes) {
     const set = rows.map((row) => setRow(row, size, options));
     const pages = paginate(
       set.map((row) => row.height),
@@ -49,16 +58,20 @@ export function setRows(rows: readonly Row[], options: Options): SetRows {
     );
     if (pages.pages.length === 1) return spaced(set, pages, options.height);
   }
-  const set = rows.map((row) => setRow(row, COMFORTABLE, options));
-  return spaced(
-    set,
-    paginate(
-      set.map((row) => row.height),
-      0,
-      options.height,
-    ),
-    options.height,
-  );
+  const attempts = (options.sizes ?? PAGED).map((size) => {
+    const set = rows.map((row) => setRow(row, size, options));
+    return {
+      set,
+      pages: paginate(
+        set.map((row) => row.height),
+        0,
+        options.height,
+      ),
+    };
+  });
+  const fewest = Math.min(...attempts.map(({ pages }) => pages.pages.length));
+  const best = attempts.find(({ pages }) => pages.pages.length === fewest);
+  return spaced(best?.set ?? [], best?.pages ?? { pages: [], height: 0 }, options.height);
 }
 
 function setRow(

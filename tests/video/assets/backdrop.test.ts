@@ -1,0 +1,49 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { drawBackdrop } from "../../../video/assets/backdrop.ts";
+import type { Hex } from "../../../video/look/colour.ts";
+import { contrast } from "../../../video/look/colour.ts";
+import { ASPECTS, FRAMINGS, SIZES, THEME_NAMES } from "../../../video/look/names.ts";
+import { toneOf } from "../../../video/look/theme.ts";
+import { THEMES } from "../../../video/look/themes.ts";
+import { SAMPLES } from "../composition/scene-samples.ts";
+
+const contents = [...SAMPLES.en.short, ...SAMPLES.ja.long];
+
+for (const theme of THEME_NAMES) {
+  test(`${theme}: every backdrop is well-formed, small, and the same for the same seed`, () => {
+    for (const aspect of ASPECTS) {
+      for (const [index, content] of contents.entries()) {
+        const framing = FRAMINGS[index % FRAMINGS.length] ?? "left";
+        const options = { theme, seed: index, size: SIZES[aspect], content, framing };
+        const { svg, generator } = drawBackdrop(options);
+        assert.equal(drawBackdrop(options).svg, svg);
+        assert.ok(svg.length < 200_000, `${generator}: ${svg.length} bytes`);
+        assert.doesNotMatch(svg, /NaN|undefined|Infinity/u, generator);
+        assert.match(generator, new RegExp(`^kantoku/backdrop/${theme}/`, "u"));
+      }
+    }
+  });
+
+  test(`${theme}: backdrops differ from seed to seed and draw in more than one manner`, () => {
+    const [content] = contents;
+    assert.ok(content);
+    const drawn = Array.from({ length: 12 }, (_, seed) =>
+      drawBackdrop({ theme, seed, size: SIZES["16:9"], content, framing: "left" }),
+    );
+    assert.equal(new Set(drawn.map(({ svg }) => svg)).size, 12);
+    assert.ok(new Set(drawn.map(({ generator }) => generator)).size > 1);
+  });
+
+  test(`${theme}: under the texts of a list the foreground keeps 4.5:1 on every colour of the drawing`, () => {
+    const content = SAMPLES.en.long[3];
+    assert.ok(content);
+    const { foreground } = toneOf(THEMES[theme], content);
+    for (let seed = 0; seed < 12; seed += 1) {
+      const { svg } = drawBackdrop({ theme, seed, size: SIZES["16:9"], content, framing: "left" });
+      for (const [colour] of svg.matchAll(/#[0-9a-f]{6}/gu)) {
+        assert.ok(contrast(foreground, colour as Hex) >= 4.5, colour);
+      }
+    }
+  });
+}

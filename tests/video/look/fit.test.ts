@@ -1,0 +1,83 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import fc from "fast-check";
+import { fitText } from "../../../video/look/fit.ts";
+import { charactersOf, phrasesOf } from "../../../video/look/phrases.ts";
+
+/** Half an em for Latin, one for Japanese. */
+const measure = (text: string): number =>
+  Array.from(text).reduce((sum, each) => sum + (each.charCodeAt(0) > 0x2e80 ? 1 : 0.5), 0);
+
+const box = { maxWidth: 900, maxHeight: 400, max: 120, min: 60, lineHeight: 1.1 };
+
+test("a short text takes the biggest size", () => {
+  assert.equal(fitText("Tidewater", measure, box).size, 120);
+});
+
+test("a headline is set in the lines it may have, and they are of about equal length", () => {
+  const fitted = fitText("Every backup comes back in seconds instead of hours", measure, {
+    ...box,
+    lines: 2,
+    balance: true,
+  });
+  const [first, second] = fitted.lines;
+  assert.equal(fitted.lines.length, 2);
+  assert.ok(Math.abs((first?.width ?? 0) - (second?.width ?? 0)) < 0.25 * box.maxWidth);
+});
+
+test("more lines are taken before the type gets smaller than asked", () => {
+  const fitted = fitText("one two three four five six seven eight nine ten", measure, {
+    ...box,
+    lines: 1,
+  });
+  assert.ok(fitted.lines.length > 1);
+  assert.ok(fitted.size >= box.min);
+});
+
+test("a Latin word shrinks rather than being cut", () => {
+  const fitted = fitText("Donaudampfschifffahrtsgesellschaft", measure, { ...box, maxWidth: 800 });
+  assert.equal(fitted.lines.length, 1);
+  assert.ok(fitted.size < box.min);
+});
+
+test("whatever the text, its lines stay in the box and hold it in order", () => {
+  const texts = fc.oneof(
+    fc.string({ minLength: 1, maxLength: 120 }),
+    fc.stringMatching(/^[ぁ-ん、。「」ァ-ヶ亜-熙A-z ]{1,90}$/u),
+  );
+  fc.assert(
+    fc.property(texts, fc.integer({ min: 300, max: 1600 }), (text, maxWidth) => {
+      if (text.trim() === "") return;
+      const fitted = fitText(text, measure, { ...box, maxWidth });
+      assert.ok(fitted.height <= box.maxHeight + 1);
+      for (const line of fitted.lines) assert.ok(line.width <= maxWidth + 1, `${line.width}`);
+      let end = 0;
+      for (const line of fitted.lines) {
+        assert.ok(line.start >= end && line.end >= line.start);
+        end = line.end;
+      }
+    }),
+    { numRuns: 300 },
+  );
+});
+
+test("Japanese breaks between phrases, and never before a mark that may not begin a line", () => {
+  const phrases = phrasesOf(
+    "「何時間もかかっていた」バックアップの復元が、わずか数秒で終わります。",
+  );
+  assert.ok(phrases.length > 4);
+  for (const { text } of phrases.slice(1)) assert.doesNotMatch(text, /^[、。」ー]/u);
+  for (const { text } of phrases) assert.doesNotMatch(text, /「$/u);
+  assert.equal(
+    phrases.map(({ text }) => text).join(""),
+    "「何時間もかかっていた」バックアップの復元が、わずか数秒で終わります。",
+  );
+});
+
+test("a phrase cut into characters keeps its places in the text and the kinsoku", () => {
+  const [phrase] = phrasesOf("データベース、");
+  assert.ok(phrase);
+  const characters = charactersOf(phrase);
+  assert.equal(characters.at(-1)?.text, "ス、");
+  assert.equal(characters.at(-1)?.end, 7);
+});

@@ -1,0 +1,46 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { ASPECTS, FRAMINGS } from "../../../video/look/names.ts";
+import type { Box } from "../../../video/look/stage.ts";
+import { layoutOf, stageOf } from "../../../video/look/stage.ts";
+import type { TemplateName } from "../../../video/scene-graph/content.ts";
+
+const contains = (outer: Box, inner: Box): boolean =>
+  inner.x >= outer.x &&
+  inner.y >= outer.y &&
+  inner.x + inner.w <= outer.x + outer.w &&
+  inner.y + inner.h <= outer.y + outer.h;
+
+const templates: readonly TemplateName[] = ["title", "list", "comparison", "code"];
+
+for (const aspect of ASPECTS) {
+  test(`in ${aspect} every framing keeps its texts in the safe area, above the captions`, () => {
+    const stage = stageOf(aspect, true);
+    assert.ok(stage.safe.y + stage.safe.h <= stage.captions.y);
+    for (const framing of FRAMINGS) {
+      for (const template of templates) {
+        const { hero, head, body } = layoutOf(stage, framing, template);
+        for (const box of [hero, head, body]) assert.ok(contains(stage.safe, box), framing);
+      }
+    }
+  });
+
+  test(`in ${aspect} the framings are different pictures`, () => {
+    const stage = stageOf(aspect, true);
+    const pictures = FRAMINGS.map((framing) => JSON.stringify(layoutOf(stage, framing, "title")));
+    assert.equal(new Set(pictures).size, FRAMINGS.length);
+  });
+}
+
+test("9:16 keeps clear of what phones lay over a film", () => {
+  const { safe, captions, w, h } = stageOf("9:16", true);
+  assert.ok(safe.y >= 130);
+  assert.ok(w - safe.x - safe.w >= 120);
+  assert.ok(h - captions.y - captions.h >= 350);
+});
+
+test("without captions the contents may use their band", () => {
+  for (const aspect of ASPECTS) {
+    assert.ok(stageOf(aspect, false).safe.h > stageOf(aspect, true).safe.h);
+  }
+});
