@@ -1,6 +1,6 @@
 import { run, runOrThrow } from "../../kernel/process.ts";
 import { readKana } from "../japanese/kana.ts";
-import { answers, type VoiceEngine } from "./voice-engine.ts";
+import { answers, unspoken, type VoiceEngine } from "./voice-engine.ts";
 
 const WORDS_PER_MINUTE = 155;
 const PITCH = 42;
@@ -31,6 +31,7 @@ export function espeakIn(language: string): VoiceEngine {
     },
     speak: async (text, wavPath, pace, signal) => {
       const { spoken, notes } = await speakable(text, language);
+      if (!/[\p{L}\p{N}]/u.test(spoken)) throw unspoken("espeak-ng", text);
       const speed = String(Math.round(WORDS_PER_MINUTE * pace));
       const args = ["-v", language, "-s", speed, "-p", String(PITCH), "-w", wavPath, "--stdin"];
       await runOrThrow("espeak-ng", args, { signal, input: spoken, timeoutMs: 60_000 });

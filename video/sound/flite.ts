@@ -1,5 +1,5 @@
 import { runOrThrow } from "../../kernel/process.ts";
-import { answers, type VoiceEngine } from "./voice-engine.ts";
+import { answers, unspoken, type VoiceEngine } from "./voice-engine.ts";
 
 /** slt speaks a little fast and even; this stretch and this wider melody sound calmer and livelier. */
 const OWN_STRETCH = 1.04;
@@ -13,9 +13,8 @@ export const flite: VoiceEngine = {
   label: "Offline voice: flite (slt), a small statistical voice.",
   polish: [
     "highpass=f=75",
-    "equalizer=f=190:width_type=q:width=0.9:gain=-1", // The fundamental stands out.
-    "equalizer=f=520:width_type=q:width=1.2:gain=1", // Body.
-    "equalizer=f=3100:width_type=q:width=1.1:gain=-2", // The vocoder's buzz.
+    "bass=gain=-7:frequency=210:width_type=q:width=0.6", // The voice is boomy below its first formant.
+    "equalizer=f=2300:width_type=q:width=0.8:gain=2.5", // Clear consonants.
     "deesser=i=0.25",
     "treble=gain=-1.5:frequency=6000",
     "acompressor=threshold=-21dB:ratio=2.5:attack=6:release=110:knee=6",
@@ -24,12 +23,14 @@ export const flite: VoiceEngine = {
   speaks: (language) => language === "en",
   installed: (signal) => answers("flite", ["--version"], signal),
   speak: async (text, wavPath, pace, signal) => {
+    const plain = plainEnglish(text);
+    if (!/[A-Za-z0-9]/.test(plain)) throw unspoken("flite", text);
     const settings = [
       `duration_stretch=${(OWN_STRETCH / pace).toFixed(4)}`,
       `int_f0_target_mean=${PITCH_HZ}`,
       `int_f0_target_stddev=${PITCH_RANGE_HZ}`,
     ].flatMap((setting) => ["--setf", setting]);
-    const args = ["-voice", "slt", ...settings, "-t", plainEnglish(text), "-o", wavPath];
+    const args = ["-voice", "slt", ...settings, "-t", plain, "-o", wavPath];
     await runOrThrow("flite", args, { signal, timeoutMs: 60_000 });
     return [];
   },

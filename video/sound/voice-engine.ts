@@ -1,4 +1,4 @@
-import { codeOf } from "../../kernel/errors.ts";
+import { codeOf, OperationalError } from "../../kernel/errors.ts";
 import { run } from "../../kernel/process.ts";
 
 /** A text-to-speech program of this machine, in one voice. */
@@ -30,4 +30,11 @@ export async function answers(
     if (codeOf(error) === "program-missing") return false;
     throw error;
   }
+}
+
+/** A voice has nothing to say for this text, such as one in another script. */
+export function unspoken(engine: string, text: string): OperationalError {
+  return new OperationalError("nothing-spoken", `${engine} can't say "${text}".`, {
+    hint: "Write the sentence with words that can be read aloud.",
+  });
 }

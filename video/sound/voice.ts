@@ -1,12 +1,11 @@
 import { mkdirSync, rmSync } from "node:fs";
 import { join } from "node:path";
-import { OperationalError } from "../../kernel/errors.ts";
 import { runOrThrow } from "../../kernel/process.ts";
 import type { Script } from "../script/script.ts";
 import { fitPace } from "./fit.ts";
 import type { Narration, SpokenLine } from "./narration.ts";
 import { levelTo, trimSilence } from "./trim.ts";
-import type { VoiceEngine } from "./voice-engine.ts";
+import { unspoken, type VoiceEngine } from "./voice-engine.ts";
 import { findVoice } from "./voices.ts";
 import { RATE, readWav, secondsOf, writeWav } from "./wav.ts";
 import { wordTimes } from "./word-times.ts";
@@ -45,7 +44,8 @@ interface Recording extends Sentence {
 export async function narrate(options: NarrateOptions): Promise<Narration> {
   const { script, signal } = options;
   const { engine, missing } = await findVoice(script.language, signal);
-  const sentences = sentencesOf(script);
+  const all = sentencesOf(script);
+  const sentences = all.filter(hasWords);
   mkdirSync(options.folder, { recursive: true });
   let recordings = await recordAll(sentences, engine, 1, options);
   const fit = fitPace(recordings, options.durationSeconds);
@@ -53,6 +53,9 @@ export async function narrate(options: NarrateOptions): Promise<Narration> {
   const notes = [
     engine.label,
     ...missing.map((name) => `${name} would sound better, but is not installed.`),
+    ...all
+      .filter((it) => !hasWords(it))
+      .map(({ text }) => `"${text}" has no words: it is not spoken.`),
     ...(fit.note === null ? [] : [fit.note]),
     ...recordings.flatMap((recording) => recording.notes),
   ];
@@ -70,6 +73,10 @@ function sentencesOf(script: Script): Sentence[] {
       caption: beat.audio.captions?.[index],
     })),
   );
+}
+
+function hasWords({ text }: Sentence): boolean {
+  return /[\p{L}\p{N}]/u.test(text);
 }
 
 /** Records all sentences, some at once, and keeps their order. */
@@ -112,7 +119,7 @@ async function record(
   rmSync(raw);
   const trimmed = levelTo(trimSilence(readWav(polished)), LINE_LUFS);
   const seconds = secondsOf(trimmed);
-  if (seconds === 0) throw unspoken(engine, sentence.text);
+  if (seconds === 0) throw unspoken(engine.name, sentence.text);
   writeWav(polished, trimmed);
   return { ...sentence, file, seconds, notes };
 }
@@ -121,10 +128,4 @@ async function spokenLine(recording: Recording, language: string): Promise<Spoke
   const { beat, index, text, caption, file, seconds } = recording;
   const words = await wordTimes(text, seconds, language);
   return { beat, index, text, ...(caption === undefined ? {} : { caption }), seconds, file, words };
-}
-
-function unspoken(engine: VoiceEngine, text: string): OperationalError {
-  return new OperationalError("nothing-spoken", `${engine.name} made no sound of "${text}".`, {
-    hint: "Write the sentence with words that can be read aloud.",
-  });
 }

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import fc from "fast-check";
+import * as fc from "fast-check";
 import { cuesFrom, type TimedLine } from "../../../video/captions/cues.ts";
 import { captionLimits, readingSpeed } from "../../../video/captions/limits.ts";
 import { wordTimes } from "../../../video/sound/word-times.ts";
@@ -41,8 +41,8 @@ test("a long sentence breaks at its clauses", async () => {
   assert.deepEqual(
     cues.map((cue) => cue.lines),
     [
-      ["It brings offline maps, faster search,", "and a redesigned settings page"],
-      ["that finally gets out of your way."],
+      ["It brings offline maps, faster search,"],
+      ["and a redesigned settings page", "that finally gets out of your way."],
     ],
   );
 });
