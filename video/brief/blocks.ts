@@ -3,6 +3,7 @@ import { fromMarkdown } from "mdast-util-from-markdown";
 import { gfmFromMarkdown } from "mdast-util-gfm";
 import { gfm } from "micromark-extension-gfm";
 import { cleanCode, cleanLine } from "../language/clean.ts";
+import { fit } from "../language/headline.ts";
 import type { Block, Sentence, Span } from "./brief.ts";
 import { emphasisOf, plainTextOf, sentencesOf, spanOf, type PlainText } from "./inline.ts";
 
@@ -10,17 +11,29 @@ import { emphasisOf, plainTextOf, sentencesOf, spanOf, type PlainText } from "./
 export function readBlocks(text: string, bodyStart: number): { blocks: Block[]; links: string[] } {
   // Blanked rather than cut away, so that every offset stays true.
   const body = text.slice(0, bodyStart).replaceAll(/[^\n]/g, " ") + text.slice(bodyStart);
-  const tree: Root = fromMarkdown(body, {
-    extensions: [gfm()],
-    mdastExtensions: [gfmFromMarkdown()],
-  });
+  const tree = parseMarkdown(body);
   return { blocks: tree.children.flatMap((node) => blocksOf(node, body)), links: linksOf(tree) };
+}
+
+/** The parser recurses once per level of quotation; sixty levels are no text any more. */
+function parseMarkdown(body: string): Root {
+  const shallow = body.replaceAll(/^[> \t]{60,}/gm, (markers) => " ".repeat(markers.length));
+  return fromMarkdown(shallow, { extensions: [gfm()], mdastExtensions: [gfmFromMarkdown()] });
+}
+
+/** The most that a heading, an item or a cell can have to say. */
+const LONGEST_LINE = 600;
+
+function shortLine(text: string): string {
+  return text.length <= LONGEST_LINE
+    ? text
+    : fit(text.slice(0, LONGEST_LINE), LONGEST_LINE - 1, "other");
 }
 
 function blocksOf(node: RootContent, source: string): Block[] {
   const span = spanOfNode(node);
   if (node.type === "heading") {
-    const text = cleanLine(plainTextOf(node).text);
+    const text = shortLine(cleanLine(plainTextOf(node).text));
     return text ? [{ kind: "heading", level: node.depth, text, span }] : [];
   }
   if (node.type === "paragraph") {
@@ -53,7 +66,7 @@ function itemsOf(item: ListItem): Sentence[] {
     if (child.type === "list") return child.children.flatMap(itemsOf);
     if (child.type === "code") return [];
     const plain = plainTextOf(child);
-    const text = cleanLine(plain.text);
+    const text = shortLine(cleanLine(plain.text));
     return /[\p{L}\p{N}]/u.test(text) ? [{ text, span: spanOf(plain, 0, plain.text.length) }] : [];
   });
 }
@@ -91,7 +104,7 @@ const sourceLines = (text: string): string[] => text.split("\n").map((line) => c
 
 function tableOf(node: Table, span: Span): Block[] {
   const rows = node.children.map((row) =>
-    row.children.map((cell) => cleanLine(plainTextOf(cell).text)),
+    row.children.map((cell) => shortLine(cleanLine(plainTextOf(cell).text))),
   );
   const [header = [], ...body] = rows;
   return header.length > 0 && body.length > 0 ? [{ kind: "table", header, rows: body, span }] : [];

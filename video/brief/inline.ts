@@ -39,8 +39,11 @@ export function spanOf(plain: PlainText, start: number, end: number): Span {
   return { start: first, end: Math.max(first, last === undefined ? plain.end : last + 1) };
 }
 
+const JOINS = /[\p{sc=Hira}\p{sc=Kana}\p{sc=Han}、。！？」]$/u;
+
 class PlainWriter {
-  text = "";
+  /** One entry per UTF-16 unit or surrogate pair: a growing string would be copied at every look back. */
+  readonly #pieces: string[] = [];
   readonly offsets: number[] = [];
   #silent = 0;
 
@@ -68,16 +71,19 @@ class PlainWriter {
     }
   }
 
+  get text(): string {
+    return this.#pieces.join("");
+  }
+
   /** Spaces never double, and none stands between two Japanese characters across a line break. */
   #put(character: string, offset: number): void {
-    if (character === "") return;
-    if (character === " " && (this.text === "" || this.text.endsWith(" "))) return;
-    const joins = /[\p{sc=Hira}\p{sc=Kana}\p{sc=Han}、。！？」]$/u;
-    if (this.text.endsWith(" ") && joins.test(character) && joins.test(this.text.slice(0, -1))) {
-      this.text = this.text.slice(0, -1);
+    const last = this.#pieces.at(-1);
+    if (character === "" || (character === " " && (last === undefined || last === " "))) return;
+    if (last === " " && JOINS.test(character) && JOINS.test(this.#pieces.at(-2) ?? "")) {
+      this.#pieces.pop();
       this.offsets.pop();
     }
-    this.text += character;
+    this.#pieces.push(character);
     for (let unit = 0; unit < character.length; unit += 1) this.offsets.push(offset);
   }
 }

@@ -15,7 +15,7 @@ export interface ParseOptions {
 }
 
 /** More text than any film holds; the rest would only cost time. */
-const LONGEST_BODY = 120_000;
+const LONGEST_BODY = 60_000;
 
 /**
  * Reads a brief: Markdown with optional YAML front matter, an issue form, or plain text. What the author left open is

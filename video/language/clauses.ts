@@ -6,12 +6,16 @@ import type { Tongue } from "./detect.ts";
  * What would change the meaning (if, unless, but, not, only …) is never left out.
  */
 export function shorterForms(sentence: string, tongue: Tongue): string[] {
+  if (sentence.length > LONGEST_CUT) return [sentence];
   const forms =
     tongue === "ja" ? japaneseForms(sentence) : tongue === "en" ? englishForms(sentence) : [];
   const plain = withoutBrackets(sentence);
   const unique = new Set([sentence, plain, ...forms].filter((form) => form.length > 0));
   return [...unique].filter((form) => form.length <= sentence.length).toSorted(longestFirst);
 }
+
+/** Longer ones are broken text, not sentences. */
+const LONGEST_CUT = 600;
 
 const longestFirst = (a: string, b: string): number => b.length - a.length;
 

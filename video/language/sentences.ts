@@ -29,18 +29,24 @@ export function splitSentences(line: string): Piece[] {
   return pieces;
 }
 
+/** More marks and closing quotes, then a new sentence or the end. Sticky: it looks only where it is told to. */
+const BEHIND = /[.!?]*["'”’)\]]*(?=\s+["'“‘([`]?[\p{Lu}\p{N}\p{Lo}]|\s*$)/uy;
+/** Nobody says a sentence longer than this; it is broken at the next pause, at the latest here. */
+const LONG = 400;
+const TOO_LONG = 600;
+
 /** The offset behind the sentence that ends at `at`, or null when none does. */
 function endOfSentence(line: string, start: number, at: number, depth: number): number | null {
   const character = line[at] ?? "";
+  if (at - start >= TOO_LONG || (at - start >= LONG && /[\s,;、，]/.test(character))) return at + 1;
   // An unclosed bracket must not swallow the rest of a long text.
   const quoted = depth > 0 && at - start < 300;
   if (CJK_END.test(character)) return quoted ? null : at + 1;
   if (!/[.!?]/.test(character)) return null;
-  const behind = /^[.!?]*["'”’)\]]*(?=\s+["'“‘([`]?[\p{Lu}\p{N}\p{Lo}]|\s*$)/u.exec(
-    line.slice(at + 1),
-  );
+  BEHIND.lastIndex = at + 1;
+  const behind = BEHIND.exec(line);
   if (!behind || quoted) return null;
-  if (character === "." && ABBREVIATION.test(line.slice(start, at + 1))) {
+  if (character === "." && ABBREVIATION.test(line.slice(Math.max(start, at - 12), at + 1))) {
     return at + 1 === line.length ? at + 1 : null;
   }
   return at + 1 + behind[0].length;

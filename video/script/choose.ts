@@ -1,5 +1,3 @@
-import { contentWords, coverageOf } from "../language/overlap.ts";
-import { spoken } from "../language/spoken.ts";
 import {
   gatherMaterial,
   lastResort,
@@ -8,24 +6,9 @@ import {
   type Material,
 } from "./material.ts";
 import type { Moment, Reading } from "./moment.ts";
-import { AIR_SECONDS, narrationSeconds, SPEECH_SHARE } from "./pace.ts";
+import { SPEECH_SHARE } from "./pace.ts";
+import { Ledger, type Scene } from "./ledger.ts";
 import { listOfMessages } from "./message-list.ts";
-import { readingSeconds, visibleText } from "./visible-text.ts";
-
-/** A moment that is in the film, and how it is told. */
-export interface Scene {
-  readonly moment: Moment;
-  /** Written sentences. */
-  readonly telling: readonly string[];
-  /** The key messages that it must go on saying. */
-  readonly carries: readonly string[];
-}
-
-/** Of a key message's content words, this share must be heard or seen in one scene. */
-export const MESSAGE_COVERED = 0.6;
-
-/** Much of what is written is also heard, so a scene may be left when this share of it could be read. */
-export const SEEN_SHARE = 0.65;
 
 /** How many scenes suit a length in seconds: quick for short films, calmer for long ones. */
 export function sceneCount(seconds: number): number {
@@ -70,8 +53,7 @@ function urgency({ moment, telling }: Scene): number {
 class Film {
   readonly #reading: Reading;
   readonly #material: Material;
-  readonly #seconds = new Map<string, number>();
-  readonly #words = new Map<Moment, Set<string>>();
+  readonly #weigh: Ledger;
   #body: Scene[] = [];
   #opening: Scene;
   #closing: Scene;
@@ -79,6 +61,7 @@ class Film {
   constructor(reading: Reading, material: Material) {
     this.#reading = reading;
     this.#material = material;
+    this.#weigh = new Ledger(reading);
     this.#opening = this.#shortest(material.opening);
     this.#closing = this.#shortest(material.closing);
     this.#silence();
@@ -106,7 +89,7 @@ class Film {
       const best = this.#material.moments
         .filter((moment) => this.#isFree(moment))
         .map((moment) => ({ scene: this.#entry(moment), score: this.#score(moment) }))
-        .filter(({ scene, score }) => score > 0.5 && this.#fits([...this.scenes(), scene]))
+        .filter(({ scene, score }) => score > 0.5 && this.#weigh.fits([...this.scenes(), scene]))
         .toSorted((a, b) => b.score - a.score)[0];
       if (!best) break;
       this.#body.push(best.scene);
@@ -119,22 +102,25 @@ class Film {
   /** A scene comes in with real words where they fit, with only its heading where they don't. */
   #entry(moment: Moment): Scene {
     const real = moment.tellings.filter((one) => one.length > 0 && one[0] !== moment.announces);
-    const short = real.toSorted((a, b) => this.#cost(a) - this.#cost(b))[0];
+    const short = real.toSorted((a, b) => this.#weigh.cost(a) - this.#weigh.cost(b))[0];
     const scene = short ? { moment, telling: short, carries: [] } : null;
-    return scene && this.#fits([...this.scenes(), scene]) ? scene : this.#shortest(moment);
+    return scene && this.#weigh.fits([...this.scenes(), scene]) ? scene : this.#shortest(moment);
   }
 
   /** Tells scenes more fully while there is time. */
-  lengthen(fits = (scenes: readonly Scene[]) => this.#fits(scenes)): void {
+  lengthen(fits = (scenes: readonly Scene[]) => this.#weigh.fits(scenes)): void {
     const { durationSeconds } = this.#reading.brief;
     for (
       let round = 0;
-      round < 200 && this.#speech() < durationSeconds * SPEECH_SHARE.aim;
+      round < 200 && this.#weigh.speech(this.scenes()) < durationSeconds * SPEECH_SHARE.aim;
       round += 1
     ) {
       const [best] = this.scenes()
         .flatMap((scene) => this.#fuller(scene).map((telling) => ({ scene, telling })))
-        .map((one) => ({ ...one, gain: this.#cost(one.telling) - this.#cost(one.scene.telling) }))
+        .map((one) => ({
+          ...one,
+          gain: this.#weigh.cost(one.telling) - this.#weigh.cost(one.scene.telling),
+        }))
         .filter(({ scene, telling, gain }) => gain > 0 && fits(this.#with(scene, telling)))
         .toSorted((a, b) => urgency(b.scene) - urgency(a.scene) || a.gain - b.gain);
       if (!best) return;
@@ -145,8 +131,8 @@ class Film {
   /** A film that would be too quiet gives up some reading time for words. */
   fillSilence(): void {
     const { durationSeconds } = this.#reading.brief;
-    if (this.#speech() < durationSeconds * SPEECH_SHARE.least)
-      this.lengthen((scenes) => this.#canBeSaid(scenes));
+    if (this.#weigh.speech(this.scenes()) < durationSeconds * SPEECH_SHARE.least)
+      this.lengthen((scenes) => this.#weigh.canBeSaid(scenes));
   }
 
   #with(scene: Scene, telling: readonly string[]): Scene[] {
@@ -161,8 +147,8 @@ class Film {
 
   /** The next longer telling, or the same with the sentence that follows in the text. */
   #fuller(scene: Scene): (readonly string[])[] {
-    const cost = this.#cost(scene.telling);
-    const longer = scene.moment.tellings.findLast((one) => this.#cost(one) > cost + 0.05);
+    const cost = this.#weigh.cost(scene.telling);
+    const longer = scene.moment.tellings.findLast((one) => this.#weigh.cost(one) > cost + 0.05);
     const [next] = scene.moment.next;
     const free = next !== undefined && !scene.telling.includes(next) && !this.#told().has(next);
     const isFull = scene.telling.length > 0 && scene.telling.length <= 1 && !longer;
@@ -174,7 +160,7 @@ class Film {
   }
 
   #carry(message: string, index: number): void {
-    const bearing = this.scenes().find((scene) => this.#covers(scene, message));
+    const bearing = this.scenes().find((scene) => this.#weigh.covers(scene, message));
     if (bearing)
       return this.#replace(bearing, { ...bearing, carries: [...bearing.carries, message] });
     const candidates = this.#material.moments
@@ -182,7 +168,7 @@ class Film {
       .flatMap((moment) => this.#bearers(moment, message))
       .map((scene) => ({
         scene,
-        score: this.#score(scene.moment) - this.#cost(scene.telling) * 0.6,
+        score: this.#score(scene.moment) - this.#weigh.cost(scene.telling) * 0.6,
       }))
       .toSorted((a, b) => b.score - a.score);
     const fallback = (): Scene => {
@@ -199,22 +185,16 @@ class Film {
   /** The shortest way in which a moment says a message, if any does. */
   #bearers(moment: Moment, message: string): Scene[] {
     const telling = moment.tellings.findLast((one) =>
-      this.#covers({ moment, telling: one, carries: [] }, message),
+      this.#weigh.covers({ moment, telling: one, carries: [] }, message),
     );
     return telling ? [{ moment, telling, carries: [message] }] : [];
-  }
-
-  #covers(scene: Scene, message: string): boolean {
-    const { tongue } = this.#reading;
-    const text = [...visibleText(scene.moment.content), ...scene.telling].join(" ");
-    return coverageOf(contentWords(message, tongue), contentWords(text, tongue)) >= MESSAGE_COVERED;
   }
 
   /** Too many messages for the time stand together as a list, said as far as there is time. */
   #mergeMessagesThatDontFit(messages: readonly string[]): void {
     const { durationSeconds } = this.#reading.brief;
     const tooMany = this.#body.length > Math.max(1, sceneCount(durationSeconds) * 1.35 - 2);
-    if (!tooMany && this.#fits(this.scenes())) return;
+    if (!tooMany && this.#weigh.fits(this.scenes())) return;
     if (messages.length < 2) return this.#silence();
     this.#body = listOfMessages(this.#reading, messages).map((moment) => ({
       moment,
@@ -222,7 +202,9 @@ class Film {
       carries: messages,
     }));
     for (const scene of this.#body) {
-      const telling = scene.moment.tellings.find((one) => this.#canBeSaid(this.#with(scene, one)));
+      const telling = scene.moment.tellings.find((one) =>
+        this.#weigh.canBeSaid(this.#with(scene, one)),
+      );
       if (telling) this.#replace(scene, { ...scene, telling });
     }
     this.#silence();
@@ -232,7 +214,7 @@ class Film {
   #silence(): void {
     const body = this.#body.toSorted((a, b) => a.moment.weight - b.moment.weight);
     for (const scene of [this.#closing, this.#opening, ...body]) {
-      if (this.#canBeSaid(this.scenes())) return;
+      if (this.#weigh.canBeSaid(this.scenes())) return;
       this.#replace(scene, { ...scene, telling: [] });
     }
   }
@@ -240,7 +222,8 @@ class Film {
   #shortest(moment: Moment): Scene {
     const [first] = moment.tellings;
     const shortest = moment.tellings.reduce(
-      (best, one) => (this.#cost(one) < this.#cost(best) && one.length > 0 ? one : best),
+      (best, one) =>
+        this.#weigh.cost(one) < this.#weigh.cost(best) && one.length > 0 ? one : best,
       first ?? [],
     );
     return { moment, telling: shortest, carries: [] };
@@ -258,8 +241,8 @@ class Film {
       moment.weight +
       isNew -
       leaning -
-      this.#needs(this.#shortest(moment)) * 0.35 -
-      this.#likeness(moment) * 4
+      this.#weigh.needs(this.#shortest(moment)) * 0.35 -
+      this.#weigh.likeness(moment, this.scenes()) * 4
     );
   }
 
@@ -269,22 +252,6 @@ class Film {
     );
   }
 
-  /** How much of it the film already says, from 0.5 on. */
-  #likeness(moment: Moment): number {
-    const words = this.#wordsOf(moment);
-    const shares = this.scenes().map((scene) => coverageOf(words, this.#wordsOf(scene.moment)));
-    return Math.max(0, Math.max(...shares) - 0.5);
-  }
-
-  #wordsOf(moment: Moment): Set<string> {
-    let words = this.#words.get(moment);
-    if (!words) {
-      const text = [...visibleText(moment.content), ...(moment.tellings[0] ?? [])].join(" ");
-      this.#words.set(moment, (words = contentWords(text, this.#reading.tongue)));
-    }
-    return words;
-  }
-
   #isFree(moment: Moment): boolean {
     return this.scenes().every(
       (scene) =>
@@ -292,46 +259,5 @@ class Film {
         !sharesSentence(scene.moment, moment) &&
         !moment.owns.some((one) => scene.telling.includes(one)),
     );
-  }
-
-  #cost(telling: readonly string[]): number {
-    const key = telling.join("\n");
-    let seconds = this.#seconds.get(key);
-    if (seconds === undefined) {
-      const { tongue, brief } = this.#reading;
-      seconds = narrationSeconds(
-        telling.map((one) => spoken(one, tongue)),
-        brief.language,
-      );
-      this.#seconds.set(key, seconds);
-    }
-    return seconds;
-  }
-
-  #speech(scenes: readonly Scene[] = this.scenes()): number {
-    return scenes.reduce((sum, scene) => sum + this.#cost(scene.telling), 0);
-  }
-
-  /** The voice keeps to its share of the film, and every scene stays long enough to be seen. */
-  #fits(scenes: readonly Scene[]): boolean {
-    const { durationSeconds } = this.#reading.brief;
-    const needed = scenes.reduce((sum, scene) => sum + this.#needs(scene), 0);
-    return this.#speech(scenes) <= durationSeconds * SPEECH_SHARE.most && needed <= durationSeconds;
-  }
-
-  /** The least that must hold: words with a little air around them. */
-  #canBeSaid(scenes: readonly Scene[]): boolean {
-    const { durationSeconds } = this.#reading.brief;
-    const voiced = scenes.filter((scene) => scene.telling.length > 0).length;
-    const speech = this.#speech(scenes);
-    return (
-      speech <= durationSeconds * SPEECH_SHARE.most &&
-      speech + voiced * AIR_SECONDS + (scenes.length - voiced) <= durationSeconds
-    );
-  }
-
-  #needs(scene: Scene): number {
-    const seen = readingSeconds(scene.moment.content) * SEEN_SHARE;
-    return Math.max(this.#cost(scene.telling) + AIR_SECONDS, seen);
   }
 }

@@ -1,5 +1,5 @@
 import type { Brief } from "../brief/brief.ts";
-import type { Scene } from "./choose.ts";
+import type { Scene } from "./ledger.ts";
 import { visibleText } from "./visible-text.ts";
 
 /** Sentences of the brief that are neither said nor shown, in order. */

@@ -1,4 +1,4 @@
-import type { Scene } from "./choose.ts";
+import type { Scene } from "./ledger.ts";
 import { PARTS, type Part } from "./script.ts";
 
 /**

@@ -63,7 +63,8 @@ export function statementScene(
   const condensed = headline(sentence.text, { tongue, max: 140, emphasis: sentence.emphasis });
   // The screen should not repeat the voice word by word.
   const isWhole = condensed.length >= sentence.text.length - 2;
-  const text = isWhole && tongue === "en" ? withoutArticles(condensed) : condensed;
+  const isShort = condensed.length <= 48 && !condensed.includes(",");
+  const text = isWhole && isShort && tongue === "en" ? withoutArticles(condensed) : condensed;
   const inside = sentence.emphasis.filter(
     (phrase) => text.includes(phrase) && phrase.length < text.length,
   );

@@ -1,6 +1,6 @@
 import type { Block } from "../brief/brief.ts";
 import { readQuantity } from "../language/figures.ts";
-import { fit, headline, polish } from "../language/headline.ts";
+import { fit, headline } from "../language/headline.ts";
 import type { SceneContent } from "../scene-graph/content.ts";
 import { chartScene, type Bar } from "./chart.ts";
 import { moment, opening, sceneHeadline, type Moment, type Place, type Reading } from "./moment.ts";
@@ -54,7 +54,7 @@ function tableScene(reading: Reading, place: Place, table: Table): SceneContent 
   const { tongue } = reading;
   const width = Math.min(4, table.header.length);
   if (width < 2) return null;
-  const cell = (text: string, max: number): string => fit(polish(text, tongue), max, tongue);
+  const cell = (text: string, max: number): string => fit(text, max, tongue);
   const row = (cells: readonly string[]): string[] =>
     Array.from({ length: width }, (_, i) => cell(cells[i] ?? "", 40));
   return {

@@ -1,7 +1,8 @@
 import type { Brief } from "../brief/brief.ts";
 import { BY_RULES, type Concept } from "../concept/concept.ts";
 import { spoken } from "../language/spoken.ts";
-import { chooseScenes, type Scene } from "./choose.ts";
+import { chooseScenes } from "./choose.ts";
+import type { Scene } from "./ledger.ts";
 import { leftOutOf } from "./left-out.ts";
 import { lookOf, soundOf } from "./look-and-sound.ts";
 import { readingOf } from "./moment.ts";

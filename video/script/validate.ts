@@ -1,7 +1,7 @@
 import type { Brief } from "../brief/brief.ts";
 import { tongueOf } from "../language/detect.ts";
 import { contentWords, coverageOf } from "../language/overlap.ts";
-import { MESSAGE_COVERED, SEEN_SHARE } from "./choose.ts";
+import { MESSAGE_COVERED, SEEN_SHARE } from "./ledger.ts";
 import { narrationSeconds, SPEECH_SHARE } from "./pace.ts";
 import { PARTS, type Beat, type Script } from "./script.ts";
 import { readingSeconds, visibleText } from "./visible-text.ts";

@@ -284,3 +284,17 @@ test("other languages are recognised and kept as they are", () => {
   for (const [language, text] of Object.entries(briefs))
     assert.equal(parse(text).language, language);
 });
+
+test("hostile shapes are read in a moment", () => {
+  const shapes = [
+    "[".repeat(60_000),
+    "> ".repeat(50_000),
+    "*a ".repeat(20_000),
+    ". ".repeat(50_000),
+    "1,".repeat(40_000),
+    "日本語の文章を書いて、".repeat(5000),
+  ];
+  const started = performance.now();
+  for (const shape of shapes) assert.ok(parse(`A text.\n\n${shape}`).blocks.length > 0);
+  assert.ok(performance.now() - started < 10_000);
+});
