@@ -76,9 +76,7 @@ function isShort(line: TimedLine, next: TimedLine, limits: CaptionLimits): boole
 /** A short sentence with another close behind it has no room of its own either. */
 function isShortLast(line: TimedLine, lines: readonly TimedLine[], limits: CaptionLimits): boolean {
   const next = lines[lines.indexOf(line) + 1];
-  return next !== undefined && !isClose(line, next)
-    ? false
-    : next !== undefined && isShort(line, next, limits);
+  return next !== undefined && isClose(line, next) && isShort(line, next, limits);
 }
 
 function draftPages(

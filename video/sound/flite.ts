@@ -13,10 +13,10 @@ export const flite: VoiceEngine = {
   label: "Offline voice: flite (slt), a small statistical voice.",
   polish: [
     "highpass=f=75",
-    "bass=gain=-7:frequency=210:width_type=q:width=0.6", // The voice is boomy below its first formant.
+    "bass=gain=-7:frequency=210:width_type=q:width=0.6", // Boomy below its first formant.
     "equalizer=f=2300:width_type=q:width=0.8:gain=2.5", // Clear consonants.
     "deesser=i=0.25",
-    "treble=gain=-1.5:frequency=6000",
+    "treble=gain=-4:frequency=6000",
     "acompressor=threshold=-21dB:ratio=2.5:attack=6:release=110:knee=6",
     "aecho=1:1:11|17|29:0.06|0.045|0.03", // A small room hides the seams of the synthesis.
   ].join(","),

@@ -1,7 +1,11 @@
 import type { Random } from "../synthesis/random.ts";
 
 const SCALES = { major: [0, 2, 4, 5, 7, 9, 11], minor: [0, 2, 3, 5, 7, 8, 10] } as const;
-const NAMES = ["C", "D♭", "D", "E♭", "E", "F", "F♯", "G", "A♭", "A", "B♭", "B"] as const;
+/** As musicians write them: minor keys prefer sharps where a major key would take flats. */
+const NAMES = {
+  major: ["C", "D♭", "D", "E♭", "E", "F", "F♯", "G", "A♭", "A", "B♭", "B"],
+  minor: ["C", "C♯", "D", "E♭", "E", "F", "F♯", "G", "G♯", "A", "B♭", "B"],
+} as const;
 /** Voicings stay around here: under a voice, but not muddy. */
 const CENTRE = 63;
 const LOWEST = 53;
@@ -24,7 +28,7 @@ export interface Chord {
 
 export function chooseKey(random: Random, scale: Key["scale"]): Key {
   const tonic = Math.floor(random.next() * 12);
-  return { tonic, scale, name: `${NAMES[tonic]} ${scale}` };
+  return { tonic, scale, name: `${NAMES[scale][tonic]} ${scale}` };
 }
 
 export function frequencyOf(midi: number): number {
