@@ -220,7 +220,7 @@ function captionCues(
     group.lines.map((line, i) => {
       const startSeconds = (group.place.lineStarts[i] ?? 0) / FPS;
       return {
-        text: line.text,
+        text: line.caption ?? line.text,
         startSeconds,
         endSeconds: startSeconds + line.seconds,
         words: line.words,
