@@ -101,6 +101,8 @@ const RULES: readonly Rule[] = [
   [/\bC#/g, "C sharp"],
   [/\b([A-Z][a-z]+)\.js\b/g, "$1 JS"],
   [/\bH\.(26[45])\b/g, "H $1"],
+  [/\b([A-Z]{2,})\/(?=\d)/g, "$1 "],
+  [/(?<=\w)\.(?=(?:json|md|ts|tsx|yaml|yml|toml|sh|py|txt|mp4|html)\b)/g, " dot "],
   [/(?<=^|\s)\.([a-z]{2,5})\b/g, "dot $1"],
   [/\b1080p30\b/g, "1080p at 30 frames per second"],
   [/(?<=^|[\s(])#(\d+)\b/g, "number $1"],

@@ -26,7 +26,7 @@ export const SPEECH_SHARE = { least: 0.75, aim: 0.81, most: 0.86 } as const;
 export const AIR_SECONDS = 0.6;
 
 const SECONDS_PER_LETTER = 0.0635;
-const PER_SPELLED_LETTER = 0.13;
+const PER_SPELLED_LETTER = 0.15;
 const PER_DIGIT = 0.17;
 const PER_COMMA = 0.12;
 

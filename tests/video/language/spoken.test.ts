@@ -24,6 +24,7 @@ const ENGLISH: Record<string, string> = {
   "About ~3x as many": "About about 3 times as many.",
   "Use `code` and snake_case": "Use code and snake case.",
   "Encoded as H.264 in 1080p30": "Encoded as H 264 in 1080p at 30 frames per second.",
+  "HTTP/3 in tsconfig.json": "HTTP 3 in tsconfig dot json.",
   "Wait — what?": "Wait, what?",
   "At 60k or −5 °C": "At 60 thousand or minus 5 degrees Celsius.",
 };
