@@ -10,7 +10,7 @@ export interface Tool {
   readonly local: boolean;
   /** Environment variable that a paid service needs. */
   readonly key?: string;
-  /** 0 to 1, as judged on finished films. */
+  /** 0 to 1: our estimate, until past films calibrate it. */
   readonly quality: number;
   readonly costPerSecond: number;
   readonly workPerSecond: number;
@@ -37,7 +37,7 @@ const TYPED = [
 ];
 const PICTURED = ["title", "statement", "quote", "closing"];
 
-/** Local work measured on two cores at 1080p; prices of services as published, in US dollars. */
+/** Local times are estimates for two cores at 1080p; the services' prices, in US dollars, are rough and to be checked before spending. */
 export const TOOL_STACK: readonly Tool[] = [
   {
     name: "procedural-visuals",

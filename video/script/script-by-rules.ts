@@ -16,20 +16,20 @@ export function writeScript(brief: Brief, concept: Concept): Script {
   const reading = readingOf(brief);
   const scenes = chooseScenes(reading);
   const parts = partsOf(scenes);
-  const narrations = scenes.map((scene) =>
-    scene.telling.map((one) => spoken(one, reading.tongue)).filter(Boolean),
+  const tellings = scenes.map((scene) =>
+    scene.telling
+      .map((written): Telling => ({ written, said: spoken(written, reading.tongue) }))
+      .filter(({ said }) => said !== ""),
   );
+  const narrations = tellings.map((telling) => telling.map(({ said }) => said));
   const seconds = shareTime(scenes, narrations, brief);
   const beats = scenes.map((scene, index): Beat => {
     const part = parts[index] ?? "context";
-    const narration = narrations[index] ?? [];
+    const sound = soundOf(part, scene.moment.content.template, concept.mood, brief.language);
     return {
       id: `b${String(index + 1).padStart(2, "0")}`,
       part,
-      audio: {
-        narration,
-        sound: soundOf(part, scene.moment.content.template, concept.mood, brief.language),
-      },
+      audio: { ...spokenAndShown(tellings[index] ?? []), sound },
       look: lookOf(scene.moment.content, brief.language),
       text: scene.moment.content,
       seconds: seconds[index] ?? 0,
@@ -45,6 +45,21 @@ export function writeScript(brief: Brief, concept: Concept): Script {
     assumptions: brief.assumptions,
     madeBy: BY_RULES,
   };
+}
+
+/** A sentence as it is written, and as it is said: "1.4" is said "one point four". */
+interface Telling {
+  readonly written: string;
+  readonly said: string;
+}
+
+/** Captions are named only where they differ from what is said. */
+function spokenAndShown(telling: readonly Telling[]): Omit<Beat["audio"], "sound"> {
+  const narration = telling.map(({ said }) => said);
+  const captions = telling.map(({ written }) => written);
+  return captions.some((caption, line) => caption !== narration[line])
+    ? { narration, captions }
+    : { narration };
 }
 
 /** Tenths of a second that add up to the film's length: the voice first, then what must be read, then rest. */
