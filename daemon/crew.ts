@@ -15,7 +15,8 @@ export function tmuxOf(home: Home): { socket: string; session: string } {
 /** Under systemd the server belongs to a unit of its own, and is never started from here. */
 export function openTmuxOf(config: Config): Tmux {
   const { socket } = tmuxOf(config.home);
-  const tmux = openTmux({ socket, environment: config.agentEnvironment });
+  // A copy: Node adds to a child's environment when it measures coverage.
+  const tmux = openTmux({ socket, environment: { ...config.agentEnvironment } });
   if (!config.systemd.ownsTmux) return tmux;
   return { ...tmux, ensureServer: () => expectServer(tmux) };
 }

@@ -3,6 +3,7 @@ import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { test } from "node:test";
 import { loadConfig } from "../../daemon/config.ts";
+import { defineConfig } from "../../daemon/settings.ts";
 import { InputError } from "../../kernel/errors.ts";
 import { PROJECT, temporaryFolder } from "./command.ts";
 
@@ -88,6 +89,7 @@ test("kantoku.config.ts sets through its default export", async (t) => {
       "export default defineConfig({ agents: { beatMs: 500 } });\n",
   );
   assert.equal((await loadConfig({}, { KANTOKU_HOME: home })).agents.beatMs, 500);
+  assert.deepEqual(defineConfig({ http: { port: 0 } }), { http: { port: 0 } });
   writeFileSync(join(home, "other.ts"), "export const settings = {};\n");
   const error = await inputError(
     loadConfig({ config: join(home, "other.ts") }, { KANTOKU_HOME: home }),

@@ -38,7 +38,7 @@ test("a daemon starts in the background, shows itself everywhere, and stops with
 
 test("a second daemon on the same home is refused, and up says that one runs already", async (t) => {
   const home = prepare(t);
-  await kantoku(home, ["up", "--detach", "--port", "0"]);
+  await start(home);
   const again = await kantoku(home, ["up", "--detach"]);
   assert.equal(again.exitCode, 0);
   assert.match(again.stderr, /It runs already \(pid \d+\)/);
@@ -49,7 +49,7 @@ test("a second daemon on the same home is refused, and up says that one runs alr
 
 test("a restart, and a kill, leave the agents alone: the next daemon finds them in their panes", async (t) => {
   const home = prepare(t);
-  await kantoku(home, ["up", "--detach", "--port", "0"]);
+  await start(home);
   const [first] = await readyAgents(home);
   const before = await kantokuJson<Status>(home, ["status"]);
   const after = await kantokuJson<Status>(home, ["restart"]);
@@ -106,7 +106,7 @@ test("in the foreground, Ctrl-C ends the daemon and its agents", async (t) => {
 
 test("an agent can be held, released and restarted", async (t) => {
   const home = prepare(t);
-  await kantoku(home, ["up", "--detach", "--port", "0"]);
+  await start(home);
   const [first] = await readyAgents(home);
   assert.equal((await kantoku(home, ["agents", "hold", "solo"])).exitCode, 0);
   await agentsUntil(home, ([agent]) => agent?.state === "held");
@@ -131,6 +131,11 @@ function prepare(t: TestContext): string {
   return home;
 }
 
+async function start(home: string): Promise<void> {
+  const { exitCode, stderr } = await kantoku(home, ["up", "--detach", "--port", "0"]);
+  assert.equal(exitCode, 0, stderr);
+}
+
 function readyAgents(home: string): Promise<AgentView[]> {
   return agentsUntil(home, (agents) => agents.length > 0 && agents.every(isReady));
 }
@@ -141,9 +146,11 @@ async function agentsUntil(
   home: string,
   hold: (agents: AgentView[]) => boolean,
 ): Promise<AgentView[]> {
+  const deadline = Date.now() + 60_000;
   for (;;) {
     const agents = await kantokuJson<AgentView[]>(home, ["agents"]);
     if (hold(agents)) return agents;
+    assert.ok(Date.now() < deadline, `agents stay ${JSON.stringify(agents)}`);
   }
 }
 

@@ -115,7 +115,7 @@ test("a dry run writes nothing", async (t) => {
 /** A datagram socket as systemd has one; Perl is part of every Debian, and Node can't make one. */
 async function notificationSocket(t: TestContext) {
   const socket = join(temporaryFolder(t), "notify");
-  const listener = spawn("perl", ["-MSocket", "-e", LISTEN, socket], {
+  const listener = spawn("/usr/bin/perl", ["-MSocket", "-e", LISTEN, socket], {
     stdio: ["ignore", "pipe", "inherit"],
   });
   t.after(() => listener.kill());
