@@ -33,7 +33,12 @@ export async function kantokuJson<T>(home: string, args: readonly string[]): Pro
   }
 }
 
-/** Stops the home's daemon and its tmux server when the test ends, however it ends. */
-export function stopAfterwards(t: TestContext, home: string): void {
-  t.after(() => kantoku(home, ["down"]));
+/** A home of the test's own; what runs on it when the test ends, however it ends, is stopped first. */
+export function temporaryHome(t: TestContext): string {
+  const home = mkdtempSync(join(tmpdir(), "kantoku-home-"));
+  t.after(async () => {
+    await kantoku(home, ["down"]);
+    rmSync(home, { recursive: true, force: true, maxRetries: 5 });
+  });
+  return home;
 }

@@ -10,7 +10,7 @@ import { ROLES } from "../../agents/agent.ts";
 import { processState } from "../../agents/processes.ts";
 import type { Status } from "../../daemon/status.ts";
 import type { AgentView } from "../../watchdog/agents.ts";
-import { kantoku, kantokuJson, PROJECT, stopAfterwards, temporaryFolder } from "./command.ts";
+import { kantoku, kantokuJson, PROJECT, temporaryHome } from "./command.ts";
 
 test("a daemon starts in the background, shows itself everywhere, and stops with its panes", async (t) => {
   const home = prepare(t);
@@ -64,6 +64,20 @@ test("a restart, and a kill, leave the agents alone: the next daemon finds them 
   const [adopted] = await readyAgents(home);
   assert.equal(adopted?.pid, first?.pid);
   assert.equal(adopted?.restarts, 0);
+});
+
+test("agents whose daemon was killed are ended by down", async (t) => {
+  const home = prepare(t);
+  await start(home);
+  const [agent] = await readyAgents(home);
+  const { pid } = await kantokuJson<Status>(home, ["status"]);
+  process.kill(pid ?? 0, "SIGKILL");
+  while (isRunning(pid ?? 0)) await sleep(10);
+  const down = await kantoku(home, ["down"]);
+  assert.equal(down.exitCode, 0, down.stderr);
+  assert.match(down.stdout, /Stopped the agents; no daemon ran\./);
+  assert.equal(isRunning(agent?.pid ?? 0), false);
+  assert.equal((await kantoku(home, ["down"])).exitCode, 3);
 });
 
 test("two homes never meet", async (t) => {
@@ -121,13 +135,12 @@ test("an agent can be held, released and restarted", async (t) => {
 
 /** A home with one agent for all roles: enough to live, and light enough to run beside others. */
 function prepare(t: TestContext): string {
-  const home = temporaryFolder(t);
+  const home = temporaryHome(t);
   const roles = ROLES.join(", ");
   writeFileSync(
     join(home, "kantoku.config.yaml"),
     `crew: [{ name: solo, roles: [${roles}] }]\nagents: { drainMs: 5000 }\n`,
   );
-  stopAfterwards(t, home);
   return home;
 }
 

@@ -1,5 +1,9 @@
 import type { Command } from "commander";
+import { codeOf } from "../../../kernel/errors.ts";
+import type { Config } from "../../config.ts";
+import { openTmuxOf } from "../../crew.ts";
 import { stopDaemon } from "../../lifecycle.ts";
+import { readHolder } from "../../lock.ts";
 import { stopCrew } from "../../run.ts";
 import { openStores } from "../../stores.ts";
 import { expectDaemon, refuseService } from "../daemon.ts";
@@ -11,15 +15,32 @@ export function define(command: Command): void {
   examples(command, "kantoku down");
 }
 
-/** The daemon goes first: it would take the agents' end for a crash and start them again. */
+/**
+ * The daemon goes first: it would take the agents' end for a crash and start them again. Agents
+ * whose daemon was killed are ended, too.
+ */
 async function down(options: { json?: boolean }, command: Command): Promise<void> {
   const config = await configOf(command);
-  const card = expectDaemon(config.home);
-  refuseService(card, "stop");
-  await stopDaemon(card);
+  const card = readHolder(config.home);
+  if (!card && !(await hasCrew(config))) expectDaemon(config.home);
+  if (card) {
+    refuseService(card, "stop");
+    await stopDaemon(card);
+  }
   using stores = openStores(config);
   const { killed } = await stopCrew(config, stores);
-  if (options.json) return printJson({ state: "stopped", pid: card.pid, killed });
+  if (options.json) return printJson({ state: "stopped", pid: card?.pid ?? null, killed });
   const cut = `Not done in time: ${killed.join(", ")}; their work goes on after the next start.`;
-  print([`Stopped (pid ${card.pid}).`, ...(killed.length > 0 ? [cut] : [])].join(" "));
+  const stopped = card ? `Stopped (pid ${card.pid}).` : "Stopped the agents; no daemon ran.";
+  print([stopped, ...(killed.length > 0 ? [cut] : [])].join(" "));
+}
+
+async function hasCrew(config: Config): Promise<boolean> {
+  try {
+    await openTmuxOf(config).serverPid();
+    return true;
+  } catch (error) {
+    if (codeOf(error) === "tmux-not-running") return false;
+    throw error;
+  }
 }
