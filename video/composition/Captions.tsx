@@ -44,14 +44,7 @@ export function Captions({ cues, theme, stage, frame }: Props) {
         }}
       >
         {lines.map((fitted, index) => (
-          <SetText
-            key={index}
-            role="caption"
-            fitted={fitted}
-            face={face}
-            align="center"
-            text={cue.lines[index] ?? ""}
-          />
+          <SetText key={index} role="caption" of={fitted} align="center" />
         ))}
       </div>
     </div>

@@ -144,7 +144,7 @@ function wide({ safe, w, h }: Stage, framing: Framing): Layout {
 
 /** 9:16 and 1:1 stack: a column of 832 or 912 px is too narrow to be split. */
 function tall({ safe, w, h, aspect }: Stage, framing: Framing): Layout {
-  const share = aspect === "9:16" ? 0.34 : 0.36;
+  const share = aspect === "9:16" ? 0.34 : 0.3;
   const top = Math.round(h * share);
   const bottom = safe.y + safe.h;
   const rows = {
@@ -164,13 +164,13 @@ function tall({ safe, w, h, aspect }: Stage, framing: Framing): Layout {
     case "right":
       return { ...base, anchor: "end", art: box(w * 0.25, 0, w * 0.75, h * 0.3) };
     case "split": {
-      const below = top + (aspect === "9:16" ? 72 : 56);
+      const below = top + (aspect === "9:16" ? 72 : 46);
       const lower = { ...safe, y: below, h: bottom - below };
       return {
         ...base,
         anchor: "start",
         panel: box(0, 0, w, top),
-        head: { ...safe, h: top - safe.y - 48 },
+        head: { ...safe, h: top - safe.y - 30 },
         body: lower,
         stacked: false,
         hero: lower,

@@ -43,7 +43,7 @@ export async function startBrowser(configured?: string): Promise<Browser> {
     const instance = await openBrowser("chrome", { browserExecutable, ...BROWSER_OPTIONS });
     return {
       instance,
-      [Symbol.asyncDispose]: async () => void (await instance.close({ silent: true })),
+      [Symbol.asyncDispose]: async () => instance.close({ silent: true }),
     };
   } catch (cause) {
     throw new OperationalError(

@@ -60,15 +60,15 @@ export function startEncoder({ output, fps, crf, signal }: EncoderOptions): Enco
 function ffmpegArgs(output: string, fps: number, crf: number): string[] {
   const gop = String(fps * 2);
   return [
-    ...["-hide_banner", "-loglevel", "error", "-y"],
-    ...["-f", "image2pipe", "-c:v", "mjpeg", "-framerate", String(fps), "-i", "pipe:0"],
-    ...["-vf", "scale=in_range=full:out_range=tv:in_color_matrix=bt601:out_color_matrix=bt709"],
-    ...["-c:v", "libx264", "-preset", "veryfast", "-crf", String(crf), "-pix_fmt", "yuv420p"],
-    ...["-g", gop, "-keyint_min", gop, "-sc_threshold", "0", "-bf", "2"],
-    ...["-x264-params", "open-gop=0:colorprim=bt709:transfer=bt709:colormatrix=bt709"],
-    ...["-color_range", "tv", "-colorspace", "bt709", "-color_primaries", "bt709"],
-    ...["-color_trc", "bt709", "-video_track_timescale", "90000", "-an", "-f", "mp4", output],
-  ];
+    ["-hide_banner", "-loglevel", "error", "-y"],
+    ["-f", "image2pipe", "-c:v", "mjpeg", "-framerate", String(fps), "-i", "pipe:0"],
+    ["-vf", "scale=in_range=full:out_range=tv:in_color_matrix=bt601:out_color_matrix=bt709"],
+    ["-c:v", "libx264", "-preset", "veryfast", "-crf", String(crf), "-pix_fmt", "yuv420p"],
+    ["-g", gop, "-keyint_min", gop, "-sc_threshold", "0", "-bf", "2"],
+    ["-x264-params", "open-gop=0:colorprim=bt709:transfer=bt709:colormatrix=bt709"],
+    ["-color_range", "tv", "-colorspace", "bt709", "-color_primaries", "bt709"],
+    ["-color_trc", "bt709", "-video_track_timescale", "90000", "-an", "-f", "mp4", output],
+  ].flat();
 }
 
 /** Pages may finish their pictures out of order: early ones wait here for those before them. */

@@ -48,20 +48,28 @@ export async function joinFilm(options: JoinOptions): Promise<void> {
 function ffmpegArgs(options: JoinOptions, list: string, draft: string): string[] {
   const { audio, captions, fps, frames, title, language } = options;
   const seconds = (frames / fps).toFixed(6);
-  const subtitles = captions === undefined ? [] : ["-i", captions];
-  const tags =
-    language === undefined ? [] : ["-metadata:s:a:0", `language=${threeLetters(language)}`];
+  const hasCaptions = captions !== undefined;
   return [
-    ...["-hide_banner", "-loglevel", "error", "-y"],
-    ...["-f", "concat", "-safe", "0", "-i", list, "-i", audio, ...subtitles],
-    ...["-map", "0:v:0", "-map", "1:a:0", ...(captions === undefined ? [] : ["-map", "2:s:0"])],
-    ...["-c:v", "copy", "-video_track_timescale", "90000"],
-    ...["-af", `apad=whole_dur=${seconds},atrim=end=${seconds}`],
-    ...["-c:a", "aac", "-b:a", "192k", "-ar", "48000", "-ac", "2"],
-    ...(captions === undefined ? [] : ["-c:s", "mov_text"]),
-    ...["-metadata", `title=${title}`, ...tags],
-    ...["-movflags", "+faststart", "-f", "mp4", draft],
-  ];
+    ["-hide_banner", "-loglevel", "error", "-y"],
+    [
+      "-f",
+      "concat",
+      "-safe",
+      "0",
+      "-i",
+      list,
+      "-i",
+      audio,
+      ...(hasCaptions ? ["-i", captions] : []),
+    ],
+    ["-map", "0:v:0", "-map", "1:a:0", ...(hasCaptions ? ["-map", "2:s:0"] : [])],
+    ["-c:v", "copy", "-video_track_timescale", "90000"],
+    ["-af", `apad=whole_dur=${seconds},atrim=end=${seconds}`],
+    ["-c:a", "aac", "-b:a", "192k", "-ar", "48000", "-ac", "2"],
+    hasCaptions ? ["-c:s", "mov_text"] : [],
+    language === undefined ? [] : ["-metadata:s:a:0", `language=${threeLetters(language)}`],
+    ["-metadata", `title=${title}`, "-movflags", "+faststart", "-f", "mp4", draft],
+  ].flat();
 }
 
 /** ISO 639-2, as MP4 wants it, of the languages that films are made in. */
@@ -86,9 +94,9 @@ async function verify({ frames, output, signal }: JoinOptions, draft: string): P
   const probed = await runOrThrow(
     "ffprobe",
     [
-      ...["-v", "error", "-select_streams", "v:0", "-count_packets"],
-      ...["-show_entries", "stream=nb_read_packets,start_time", "-of", "json", draft],
-    ],
+      ["-v", "error", "-select_streams", "v:0", "-count_packets"],
+      ["-show_entries", "stream=nb_read_packets,start_time", "-of", "json", draft],
+    ].flat(),
     signal ? { signal } : {},
   );
   const { streams } = JSON.parse(probed.stdout) as {

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import fc from "fast-check";
+import * as fc from "fast-check";
 import { fitText } from "../../../video/look/fit.ts";
 import { charactersOf, phrasesOf } from "../../../video/look/phrases.ts";
 

@@ -175,7 +175,14 @@ interface Probed {
 
 async function ffprobe(path: string): Promise<Probed> {
   const { stdout } = await runOrThrow("ffprobe", [
-    ...["-v", "error", "-count_frames", "-show_streams", "-show_format", "-of", "json", path],
+    "-v",
+    "error",
+    "-count_frames",
+    "-show_streams",
+    "-show_format",
+    "-of",
+    "json",
+    path,
   ]);
   return JSON.parse(stdout) as Probed;
 }

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import fc from "fast-check";
+import * as fc from "fast-check";
 import { planSegments } from "../../../video/render/segments.ts";
 import type { SceneGraph } from "../../../video/scene-graph/scene-graph.ts";
 import { sampleFilm } from "../composition/sample-film.ts";

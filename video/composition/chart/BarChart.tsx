@@ -1,153 +1,133 @@
+import type { CSSProperties } from "react";
 import { mix } from "../../look/colour.ts";
-import type { Fitted } from "../../look/fit.ts";
+import type { Theme } from "../../look/theme.ts";
 import { revealsOf, useStage } from "../context.tsx";
 import { progress } from "../motion.ts";
-import { setText } from "../text/measure.ts";
-import { EnteringText, SetText } from "../text/Text.tsx";
+import type { Typeset } from "../text/measure.ts";
+import { setAll } from "../text/measure.ts";
+import { EnteringText } from "../text/Text.tsx";
+import { Count } from "./Count.tsx";
 import { formatterOf } from "./numbers.ts";
-import type { ChartProps } from "./values.ts";
 import { CAPTION, UnitCaption } from "./UnitCaption.tsx";
+import type { ChartProps } from "./values.ts";
 import { isLongUnit, labelFace, languageOf, leaderOf, withUnit } from "./values.ts";
 
 const GROW = 34;
 const GAP = 28;
+/** Wide enough for names beside the bars. */
+const WIDE = 900;
+const COLUMN: CSSProperties = {
+  display: "flex",
+  flexDirection: "column",
+  justifyContent: "center",
+};
 
 /** Lying bars, for long names: beside the bars where the picture is wide, above them where it is not. */
 export function BarChart({ content, size }: ChartProps) {
   const stage = useStage();
-  const { theme } = stage;
-  const body = labelFace(theme);
-  const { series } = content;
-  const unit = isLongUnit(content.unit) ? undefined : content.unit;
-  const format = formatterOf(languageOf(content));
-  const reveals = revealsOf(stage, series.length);
-  const isBeside = size.w > 900;
-  const caption = isLongUnit(content.unit) ? CAPTION : 0;
-  const row = Math.min(isBeside ? 124 : 150, (size.h - caption) / series.length);
-  const text = Math.max(30, Math.min(40, row * (isBeside ? 0.46 : 0.3)));
-  const one = { maxHeight: text * 1.7, max: text, min: 28, lines: 1 };
-  const values = series.map(({ value }) =>
-    setText(withUnit(format(value), unit), body, { ...one, maxWidth: 420, isBold: true }),
-  );
-  const wish = Math.max(
-    ...series.map(({ label }) => setText(label, body, { ...one, maxWidth: 1e4 }).width),
-  );
-  const nameWidth = isBeside ? Math.min(wish * 1.03, size.w * 0.36) : size.w;
-  const names = series.map(({ label }) =>
-    setText(label, body, {
-      ...one,
-      maxWidth: nameWidth,
-      maxHeight: isBeside ? row : one.maxHeight,
-    }),
-  );
-  const room =
-    size.w -
-    Math.max(...values.map(({ width }) => width)) -
-    GAP * 1.5 -
-    (isBeside ? nameWidth + GAP : 0);
+  const plot = plotOf({ content, size }, stage.theme);
+  const reveals = revealsOf(stage, content.series.length);
   return (
-    <div
-      style={{
-        width: "100%",
-        height: size.h,
-        display: "flex",
-        flexDirection: "column",
-        justifyContent: "center",
-      }}
-    >
-      {caption > 0 ? <UnitCaption unit={content.unit ?? ""} width={size.w} /> : null}
-      {series.map((_, index) => (
-        <Bar
-          key={index}
-          content={content}
-          index={index}
-          at={reveals[index] ?? 0}
-          name={names[index]}
-          figure={values[index]}
-          row={row}
-          room={room}
-          nameWidth={isBeside ? nameWidth : null}
-        />
+    <div style={{ ...COLUMN, width: "100%", height: size.h }}>
+      {plot.unit === undefined && content.unit ? (
+        <UnitCaption unit={content.unit} width={size.w} />
+      ) : null}
+      {content.series.map((_, index) => (
+        <Bar key={index} content={content} plot={plot} index={index} at={reveals[index] ?? 0} />
       ))}
     </div>
   );
 }
 
-interface BarProps {
-  readonly content: ChartProps["content"];
-  readonly index: number;
-  readonly at: number;
-  readonly name: Fitted | undefined;
-  readonly figure: Fitted | undefined;
-  readonly row: number;
+interface Plot {
+  readonly names: readonly Typeset[];
+  readonly values: readonly Typeset[];
+  /** Of one row. */
+  readonly height: number;
   /** Of the longest bar. */
   readonly room: number;
-  /** Null: the name stands above. */
+  /** Null: names stand above. */
   readonly nameWidth: number | null;
+  /** Beside every value; undefined when it stands once above the chart. */
+  readonly unit: string | undefined;
 }
 
-function Bar({ content, index, at, name, figure, row, room, nameWidth }: BarProps) {
-  const { theme, tone, frame } = useStage();
-  const body = labelFace(theme);
-  const datum = content.series[index];
-  if (!datum || !name || !figure) return null;
+function plotOf({ content, size }: ChartProps, theme: Theme): Plot {
+  const { series } = content;
+  const face = labelFace(theme);
+  const isLong = isLongUnit(content.unit);
+  const unit = isLong ? undefined : content.unit;
+  const isBeside = size.w > WIDE;
+  const height = Math.min(isBeside ? 124 : 150, (size.h - (isLong ? CAPTION : 0)) / series.length);
+  const most = Math.max(30, Math.min(40, height * (isBeside ? 0.42 : 0.3)));
+  const line = { maxHeight: most * 1.7, max: most, min: 28, lines: 1 };
   const format = formatterOf(languageOf(content));
+  const figures = series.map(({ value }) => withUnit(format(value), unit));
+  const values = setAll(figures, face, { ...line, maxWidth: 420, isBold: true });
+  const labels = series.map(({ label }) => label);
+  const wish = widest(setAll(labels, face, { ...line, maxWidth: 1e4 })) * 1.03;
+  const nameWidth = isBeside ? Math.min(wish, size.w * 0.36) : size.w;
+  const names = isBeside
+    ? setAll(labels, face, { maxWidth: nameWidth, maxHeight: height - 8, max: most, min: 28 })
+    : setAll(labels, face, { ...line, maxWidth: nameWidth });
+  const room = size.w - widest(values) - GAP * 1.5 - (isBeside ? nameWidth + GAP : 0);
+  return { names, values, height, room, nameWidth: isBeside ? nameWidth : null, unit };
+}
+
+function widest(texts: readonly Typeset[]): number {
+  return Math.max(...texts.map(({ width }) => width));
+}
+
+interface BarProps {
+  readonly content: ChartProps["content"];
+  readonly plot: Plot;
+  readonly index: number;
+  readonly at: number;
+}
+
+function Bar({ content, plot, index, at }: BarProps) {
+  const { theme, tone, frame } = useStage();
+  const { height, room, nameWidth, unit } = plot;
+  const [datum, name, figure] = [content.series[index], plot.names[index], plot.values[index]];
+  if (!datum || !name || !figure) return null;
   const share = progress(frame, at, GROW);
   const most = Math.max(...content.series.map(({ value }) => Math.abs(value)), 1e-9);
   const isLeader = index === leaderOf(content);
-  const thick = nameWidth === null ? Math.max(14, row - name.height - 34) : row * 0.56;
+  const bar: CSSProperties = {
+    width: Math.max(6, (Math.abs(datum.value) / most) * room * share),
+    height: Math.min(
+      58,
+      nameWidth === null ? Math.max(14, height - name.height - 34) : height * 0.56,
+    ),
+    backgroundColor: isLeader ? tone.accent : mix(tone.background, tone.foreground, 0.3),
+    borderRadius: Math.min(5, theme.texture.radius),
+  };
+  const row: CSSProperties =
+    nameWidth === null
+      ? { ...COLUMN, gap: 6 }
+      : { display: "flex", alignItems: "center", gap: GAP };
   return (
-    <div
-      style={{
-        height: row,
-        display: "flex",
-        flexDirection: nameWidth === null ? "column" : "row",
-        alignItems: nameWidth === null ? "stretch" : "center",
-        justifyContent: nameWidth === null ? "center" : "flex-start",
-        gap: nameWidth === null ? 6 : GAP,
-      }}
-    >
-      <div style={{ width: nameWidth ?? undefined, flexShrink: 0 }}>
+    <div style={{ height, ...row }}>
+      <div style={{ flexShrink: 0, ...(nameWidth === null ? {} : { width: nameWidth }) }}>
         <EnteringText
           role="label"
           at={at}
-          style="fade"
-          fitted={name}
-          face={body}
-          text={datum.label}
+          manner="fade"
+          of={name}
           align={nameWidth === null ? "left" : "right"}
           colour={isLeader ? tone.foreground : tone.muted}
         />
       </div>
       <div
-        style={{
-          display: "flex",
-          alignItems: "center",
-          gap: GAP * 0.75,
-          opacity: Math.min(1, share * 6),
-        }}
+        style={{ display: "flex", alignItems: "center", gap: 20, opacity: Math.min(1, share * 6) }}
       >
-        <div
-          style={{
-            width: Math.max(6, (Math.abs(datum.value) / most) * room * share),
-            height: Math.min(58, thick),
-            backgroundColor: isLeader ? tone.accent : mix(tone.background, tone.foreground, 0.3),
-            borderRadius: Math.min(5, theme.texture.radius),
-          }}
-        />
-        <SetText
-          role="label"
-          fitted={{ ...figure, lineHeight: 1 }}
-          face={body}
-          isBold
-          text={withUnit("0", isLongUnit(content.unit) ? undefined : content.unit)}
-          colour={isLeader ? tone.accent : tone.foreground}
-          draw={() =>
-            withUnit(
-              format(datum.value * share, datum.value),
-              isLongUnit(content.unit) ? undefined : content.unit,
-            )
-          }
+        <div style={bar} />
+        <Count
+          content={content}
+          index={index}
+          of={{ ...figure, lineHeight: 1 }}
+          share={share}
+          unit={unit}
         />
       </div>
     </div>

@@ -1,10 +1,12 @@
+import type { CSSProperties } from "react";
 import { mix } from "../../look/colour.ts";
-import type { Fitted } from "../../look/fit.ts";
 import { revealsOf, useStage } from "../context.tsx";
 import { progress } from "../motion.ts";
 import { Rule } from "../parts/Rule.tsx";
-import { setText } from "../text/measure.ts";
-import { EnteringText, SetText } from "../text/Text.tsx";
+import type { Typeset } from "../text/measure.ts";
+import { setAll, setText } from "../text/measure.ts";
+import { EnteringText } from "../text/Text.tsx";
+import { Count } from "./Count.tsx";
 import { formatterOf } from "./numbers.ts";
 import type { ChartProps } from "./values.ts";
 import { languageOf, leaderOf, withUnit } from "./values.ts";
@@ -21,9 +23,13 @@ export function ColumnChart({ content, size }: ChartProps) {
   const reveals = revealsOf(stage, series.length);
   const slot = Math.min(330, size.w / series.length);
   const left = (size.w - slot * series.length) / 2;
-  const names = series.map(({ label }) =>
-    setText(label, theme.type.body, { maxWidth: slot - 16, maxHeight: 120, max: 40, min: 30 }),
-  );
+  const labels = series.map(({ label }) => label);
+  const names = setAll(labels, theme.type.body, {
+    maxWidth: slot - 16,
+    maxHeight: 120,
+    max: 40,
+    min: 30,
+  });
   const foot = Math.max(...names.map(({ height }) => height)) + 22;
   return (
     <div style={{ position: "relative", width: "100%", height: size.h }}>
@@ -51,7 +57,7 @@ interface ColumnProps {
   readonly content: ChartProps["content"];
   readonly index: number;
   readonly at: number;
-  readonly name: Fitted | undefined;
+  readonly name: Typeset | undefined;
   readonly x: number;
   readonly slot: number;
   readonly foot: number;
@@ -60,64 +66,45 @@ interface ColumnProps {
 
 function Column({ content, index, at, name, x, slot, foot, height }: ColumnProps) {
   const { theme, tone, frame } = useStage();
-  const { body } = theme.type;
   const datum = content.series[index];
   if (!datum || !name) return null;
-  const format = formatterOf(languageOf(content));
   const share = progress(frame, at, GROW);
   const most = Math.max(...content.series.map(({ value }) => Math.abs(value)), 1e-9);
   const isLeader = index === leaderOf(content);
   const rise = Math.max(4, (Math.abs(datum.value) / most) * (height - foot - HEAD_ROOM));
-  const figure = setText(withUnit(format(datum.value), content.unit), body, {
-    maxWidth: slot - 10,
-    maxHeight: 70,
-    max: isLeader ? 54 : 44,
-    min: 28,
-    lines: 1,
-    isBold: true,
-  });
+  const text = withUnit(formatterOf(languageOf(content))(datum.value), content.unit);
+  const size = { maxWidth: slot - 10, maxHeight: 70, max: isLeader ? 54 : 44, min: 28, lines: 1 };
+  const figure = setText(text, theme.type.body, { ...size, isBold: true });
+  const bar: CSSProperties = {
+    position: "absolute",
+    left: slot * 0.12,
+    right: slot * 0.12,
+    bottom: foot,
+    height: rise,
+    backgroundColor: isLeader ? tone.accent : mix(tone.background, tone.foreground, 0.26),
+    transformOrigin: "bottom",
+    ...(share < 1 ? { transform: `scaleY(${share})` } : {}),
+  };
+  const above = { bottom: foot + rise * share + 12, opacity: Math.min(1, share * 4) };
   return (
     <div style={{ position: "absolute", left: x, width: slot, bottom: 0, height }}>
-      <div
-        style={{
-          position: "absolute",
-          left: slot * 0.12,
-          right: slot * 0.12,
-          bottom: foot,
-          height: rise,
-          backgroundColor: isLeader ? tone.accent : mix(tone.background, tone.foreground, 0.26),
-          transform: share < 1 ? `scaleY(${share})` : undefined,
-          transformOrigin: "bottom",
-        }}
-      />
-      <div
-        style={{
-          position: "absolute",
-          left: 0,
-          right: 0,
-          bottom: foot + rise * share + 12,
-          opacity: Math.min(1, share * 4),
-        }}
-      >
-        <SetText
-          role="label"
-          fitted={{ ...figure, lineHeight: 1.1 }}
-          face={body}
-          isBold
-          text={withUnit("0", content.unit)}
+      <div style={bar} />
+      <div style={{ position: "absolute", left: 0, right: 0, ...above }}>
+        <Count
+          content={content}
+          index={index}
+          of={{ ...figure, lineHeight: 1.1 }}
+          share={share}
+          unit={content.unit}
           align="center"
-          colour={isLeader ? tone.accent : tone.foreground}
-          draw={() => withUnit(format(datum.value * share, datum.value), content.unit)}
         />
       </div>
       <div style={{ position: "absolute", left: 0, right: 0, top: height - foot + 20 }}>
         <EnteringText
           role="label"
           at={at}
-          style="fade"
-          fitted={name}
-          face={body}
-          text={datum.label}
+          manner="fade"
+          of={name}
           align="center"
           colour={isLeader ? tone.foreground : tone.muted}
         />

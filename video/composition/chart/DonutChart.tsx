@@ -4,7 +4,8 @@ import type { Tone } from "../../look/theme.ts";
 import { revealsOf, useStage } from "../context.tsx";
 import { progress } from "../motion.ts";
 import { Rule } from "../parts/Rule.tsx";
-import { setText } from "../text/measure.ts";
+import type { Typeset } from "../text/measure.ts";
+import { setAll, setText } from "../text/measure.ts";
 import { EnteringText, SetText } from "../text/Text.tsx";
 import { formatterOf } from "./numbers.ts";
 import type { ChartProps } from "./values.ts";
@@ -17,7 +18,7 @@ export function DonutChart({ content, size }: ChartProps) {
   const stage = useStage();
   const isWide = size.w > size.h * 1.1;
   const diameter = isWide
-    ? Math.min(size.w * 0.4, size.h * 0.86)
+    ? Math.min(size.w * (size.w > 900 ? 0.4 : 0.35), size.h * 0.86)
     : Math.min(size.w * 0.6, size.h * 0.46);
   const reveals = revealsOf(stage, content.series.length);
   const key = isWide
@@ -47,67 +48,66 @@ interface RingProps {
 }
 
 function Ring({ content, reveals, diameter }: RingProps) {
-  const { tone, frame, theme } = useStage();
-  const thickness = diameter * 0.17;
-  const radius = (diameter - thickness) / 2;
-  const length = 2 * Math.PI * radius;
+  const { tone, frame } = useStage();
+  const strokeWidth = diameter * 0.17;
+  const r = (diameter - strokeWidth) / 2;
+  const length = 2 * Math.PI * r;
   const leader = leaderOf(content);
-  const shares = sharesOf(content);
-  const percent = Math.round((shares[leader]?.share ?? 0) * 100);
-  const counted = progress(frame, reveals[leader] ?? 0, 34);
-  const face = { ...theme.type.display, tracking: 0 };
-  const middle = setText(`${percent}%`, face, {
-    maxWidth: radius * 1.4,
-    maxHeight: radius,
-    max: diameter * 0.22,
-    min: 44,
-    lines: 1,
-    isBold: true,
-  });
-  const ring = {
-    r: radius,
-    cx: diameter / 2,
-    cy: diameter / 2,
-    fill: "none",
-    strokeWidth: thickness,
-  };
+  const ring = { r, cx: diameter / 2, cy: diameter / 2, fill: "none", strokeWidth };
   return (
     <div style={{ position: "relative", width: diameter, height: diameter, flexShrink: 0 }}>
       <svg width={diameter} height={diameter} style={{ transform: "rotate(-90deg)" }}>
         <circle {...ring} stroke={mix(tone.background, tone.foreground, 0.08)} />
-        {shares.map(({ share, from }, index) => {
+        {sharesOf(content).map(({ share, from }, index) => {
           const drawn = progress(frame, reveals[index] ?? 0, 30) * Math.max(0, share * length - 5);
+          const dashes = {
+            strokeDasharray: `${drawn} ${length}`,
+            strokeDashoffset: -from * length,
+          };
           return (
-            <circle
-              key={index}
-              {...ring}
-              stroke={sliceInk(index, leader, tone)}
-              strokeDasharray={`${drawn} ${length}`}
-              strokeDashoffset={-from * length}
-            />
+            <circle key={index} {...ring} {...dashes} stroke={sliceInk(index, leader, tone)} />
           );
         })}
       </svg>
-      <div
-        style={{
-          position: "absolute",
-          inset: 0,
-          display: "flex",
-          alignItems: "center",
-          justifyContent: "center",
-          opacity: Math.min(1, counted * 3),
-        }}
-      >
-        <SetText
-          role="figure"
-          fitted={{ ...middle, lineHeight: 1 }}
-          face={face}
-          isBold
-          text="0%"
-          colour={tone.accent}
-          draw={() => `${Math.round(percent * counted)}%`}
-        />
-      </div>
+      <Percentage content={content} at={reveals[leader] ?? 0} diameter={diameter} width={r * 1.4} />
+    </div>
+  );
+}
+
+interface PercentageProps {
+  readonly content: ChartProps["content"];
+  readonly at: number;
+  readonly diameter: number;
+  readonly width: number;
+}
+
+/** The greatest part in the middle of the ring. */
+function Percentage({ content, at, diameter, width }: PercentageProps) {
+  const { tone, frame, theme } = useStage();
+  const percent = Math.round((sharesOf(content)[leaderOf(content)]?.share ?? 0) * 100);
+  const counted = progress(frame, at, 34);
+  const face = { ...theme.type.display, tracking: 0 };
+  const size = {
+    maxWidth: width,
+    maxHeight: diameter / 2,
+    max: diameter * 0.22,
+    min: 44,
+    lines: 1,
+  };
+  const set = setText(`${percent}%`, face, { ...size, isBold: true });
+  const draw = () => `${Math.round(percent * counted)}%`;
+  return (
+    <div
+      style={{
+        position: "absolute",
+        inset: 0,
+        display: "flex",
+        alignItems: "center",
+        justifyContent: "center",
+        opacity: Math.min(1, counted * 3),
+      }}
+    >
+      <SetText role="figure" of={{ ...set, lineHeight: 1 }} colour={tone.accent} draw={draw} />
     </div>
   );
 }
@@ -130,21 +130,31 @@ interface KeyProps {
 }
 
 function Key({ content, reveals, size }: KeyProps) {
+  const { theme } = useStage();
   const { unit = "", series } = content;
+  const face = labelFace(theme);
   const isLong = isLongUnit(unit);
-  const row = Math.min(100, (size.h - (isLong ? CAPTION : 0)) / series.length);
+  const height = Math.min(100, (size.h - (isLong ? CAPTION : 0)) / series.length);
+  const most = Math.max(28, Math.min(40, height * 0.44));
+  const format = formatterOf(languageOf(content));
+  const texts = series.map(({ value }) => withUnit(format(value), isLong ? undefined : unit));
+  const type = { maxHeight: height - 4, max: most, min: 28 };
+  const figures = setAll(texts, face, { ...type, maxWidth: size.w * 0.4, lines: 1, isBold: true });
+  const taken = Math.max(...figures.map(({ width }) => width)) + 84;
+  const labels = series.map(({ label }) => label);
+  const names = setAll(labels, face, { ...type, maxWidth: size.w - taken });
   return (
     <div style={{ width: size.w }}>
       {isLong ? <UnitCaption unit={unit} width={size.w} /> : null}
       {series.map((_, index) => (
         <KeyRow
           key={index}
-          content={content}
           index={index}
+          leader={leaderOf(content)}
           at={reveals[index] ?? 0}
-          row={row}
-          width={size.w}
-          unit={isLong ? undefined : unit}
+          height={height}
+          name={names[index]}
+          figure={figures[index]}
         />
       ))}
     </div>
@@ -152,68 +162,41 @@ function Key({ content, reveals, size }: KeyProps) {
 }
 
 interface KeyRowProps {
-  readonly content: ChartProps["content"];
   readonly index: number;
+  readonly leader: number;
   readonly at: number;
-  readonly row: number;
-  readonly width: number;
-  readonly unit: string | undefined;
+  readonly height: number;
+  readonly name: Typeset | undefined;
+  readonly figure: Typeset | undefined;
 }
 
-function KeyRow({ content, index, at, row, width, unit }: KeyRowProps) {
+function KeyRow({ index, leader, at, height, name, figure }: KeyRowProps) {
   const { tone, theme, frame } = useStage();
-  const body = labelFace(theme);
-  const datum = content.series[index];
-  if (!datum) return null;
-  const leader = leaderOf(content);
-  const size = Math.max(28, Math.min(40, row * 0.44));
-  const value = withUnit(formatterOf(languageOf(content))(datum.value), unit);
-  const figure = setText(value, body, {
-    maxWidth: width * 0.4,
-    maxHeight: row,
-    max: size,
-    min: 28,
-    lines: 1,
-    isBold: true,
-  });
-  const name = setText(datum.label, body, {
-    maxWidth: width - figure.width - 84,
-    maxHeight: row - 4,
-    max: size,
-    min: 28,
-  });
+  if (!name || !figure) return null;
+  const row = {
+    display: "flex",
+    alignItems: "center",
+    height: height - theme.texture.rule,
+    gap: 22,
+  };
+  const chip = {
+    width: 24,
+    height: 24,
+    flexShrink: 0,
+    backgroundColor: sliceInk(index, leader, tone),
+  };
   return (
-    <div style={{ height: row }}>
+    <div style={{ height }}>
       <Rule at={at} width="100%" colour={mix(tone.background, tone.foreground, 0.2)} />
-      <div
-        style={{ display: "flex", alignItems: "center", height: row - theme.texture.rule, gap: 22 }}
-      >
-        <div
-          style={{
-            width: 24,
-            height: 24,
-            flexShrink: 0,
-            backgroundColor: sliceInk(index, leader, tone),
-            transform: `scale(${progress(frame, at, 14)})`,
-          }}
-        />
-        <EnteringText
-          role="label"
-          at={at}
-          style="fade"
-          fitted={name}
-          face={body}
-          text={datum.label}
-        />
+      <div style={row}>
+        <div style={{ ...chip, transform: `scale(${progress(frame, at, 14)})` }} />
+        <EnteringText role="label" at={at} manner="fade" of={name} />
         <div style={{ marginLeft: "auto" }}>
           <EnteringText
             role="label"
             at={at + 2}
-            style="fade"
-            fitted={figure}
-            face={body}
-            isBold
-            text={value}
+            manner="fade"
+            of={figure}
             colour={index === leader ? tone.accent : tone.foreground}
           />
         </div>

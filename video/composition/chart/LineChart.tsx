@@ -23,7 +23,7 @@ export function LineChart({ content, size }: ChartProps) {
   return (
     <div style={{ position: "relative", width: "100%", height: size.h }}>
       <Curve plot={plot} size={size} start={start} length={length} share={share} />
-      <Axes plot={plot} size={size} start={start} content={content} />
+      <Axes plot={plot} size={size} start={start} />
       <LastValue plot={plot} size={size} at={start + length * 0.8} content={content} />
     </div>
   );
@@ -119,67 +119,35 @@ function Curve({ plot, size, start, length, share }: CurveProps) {
   );
 }
 
-function Axes({
-  plot,
-  size,
-  start,
-  content,
-}: {
-  plot: Plot;
-  size: ChartProps["size"];
-  start: number;
-  content: ChartProps["content"];
-}) {
-  const { tone, theme, enter } = useStage();
-  const { body } = theme.type;
+interface AxesProps {
+  readonly plot: Plot;
+  readonly size: ChartProps["size"];
+  readonly start: number;
+}
+
+function Axes({ plot, size, start }: AxesProps) {
+  const { tone, enter } = useStage();
   const last = plot.points.length - 1;
+  const label = { role: "label", manner: "fade", colour: tone.muted } as const;
   return (
     <>
-      {plot.tickTexts.map((fitted, index) => (
-        <div
-          key={index}
-          style={{
-            position: "absolute",
-            left: 0,
-            width: plot.left - 28,
-            top: plot.y(plot.ticks[index] ?? 0) - fitted.height / 2,
-          }}
-        >
-          <EnteringText
-            role="label"
-            at={enter + 2}
-            style="fade"
-            fitted={fitted}
-            face={body}
-            text="0"
-            align="right"
-            colour={tone.muted}
-          />
-        </div>
-      ))}
-      {plot.names.map((fitted, index) => {
-        const x = (plot.points[index]?.x ?? 0) - fitted.width / 2;
-        return (last - index) % plot.every === 0 ? (
-          <div
-            key={index}
-            style={{
-              position: "absolute",
-              left: Math.min(x, size.w - fitted.width),
-              top: size.h - plot.foot + 24,
-            }}
-          >
-            <EnteringText
-              role="label"
-              at={start + index * 3}
-              style="fade"
-              fitted={fitted}
-              face={body}
-              text={content.series[index]?.label ?? ""}
-              align="center"
-              colour={tone.muted}
-            />
+      {plot.tickTexts.map((set, index) => {
+        const top = plot.y(plot.ticks[index] ?? 0) - set.height / 2;
+        return (
+          <div key={index} style={{ position: "absolute", left: 0, width: plot.left - 28, top }}>
+            <EnteringText {...label} at={enter + 2} of={set} align="right" />
           </div>
-        ) : null;
+        );
+      })}
+      {plot.names.map((set, index) => {
+        if ((last - index) % plot.every !== 0) return null;
+        const middle = (plot.points[index]?.x ?? 0) - set.width / 2;
+        const left = Math.min(middle, size.w - set.width);
+        return (
+          <div key={index} style={{ position: "absolute", left, top: size.h - plot.foot + 24 }}>
+            <EnteringText {...label} at={start + index * 3} of={set} align="center" />
+          </div>
+        );
       })}
     </>
   );
@@ -213,16 +181,7 @@ function LastValue({
   const top = Math.max(0, Math.min(end?.y ?? 0, before?.y ?? Infinity) - fitted.height - 24);
   return (
     <div style={{ position: "absolute", left, top }}>
-      <EnteringText
-        role="label"
-        at={at}
-        style="rise"
-        fitted={fitted}
-        face={theme.type.body}
-        isBold
-        text={text}
-        colour={tone.accent}
-      />
+      <EnteringText role="label" at={at} manner="rise" of={fitted} colour={tone.accent} />
     </div>
   );
 }

@@ -21,10 +21,8 @@ export function UnitCaption({ unit, width }: { readonly unit: string; readonly w
       <EnteringText
         role="label"
         at={enter + 4}
-        style="fade"
-        fitted={fitted}
-        face={face}
-        text={unit}
+        manner="fade"
+        of={fitted}
         align="right"
         colour={tone.muted}
       />

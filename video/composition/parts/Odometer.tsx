@@ -25,9 +25,7 @@ export function Odometer({ value, prefix = "", unit = "", at, maxWidth, maxHeigh
   };
   const size = sizeFor(face, value, prefix, unit, maxWidth, maxHeight);
   const cell = Math.max(...Array.from("0123456789", (digit) => widthOf(digit, face))) * size;
-  const count = value.replace(/\D/gu, "").length;
   const small = { fontSize: Math.max(44, size * SMALL), lineHeight: 1.1 };
-  let place = 0;
   return (
     <div
       data-text="figure"
@@ -47,13 +45,18 @@ export function Odometer({ value, prefix = "", unit = "", at, maxWidth, maxHeigh
     >
       <span data-line="" style={{ display: "inline-flex", alignItems: "baseline" }}>
         {prefix ? <span style={{ ...small, marginRight: size * 0.05 }}>{prefix}</span> : null}
-        {Array.from(value, (character, index) => {
-          if (!/\d/u.test(character)) return <span key={index}>{character}</span>;
-          place += 1;
-          const turns = Number(character) + (place > 1 ? 10 : 0);
-          const share = progress(frame, at + (count > 1 ? (place - 1) * 2 : 0), ROLL);
-          return <Digit key={index} position={turns * share} width={cell} size={size} />;
-        })}
+        {cellsOf(value).map(({ character, place, turns }, index) =>
+          place === null ? (
+            <span key={index}>{character}</span>
+          ) : (
+            <Digit
+              key={index}
+              position={turns * progress(frame, at + place * 2, ROLL)}
+              width={cell}
+              size={size}
+            />
+          ),
+        )}
         {unit ? (
           <span
             style={{
@@ -70,6 +73,23 @@ export function Odometer({ value, prefix = "", unit = "", at, maxWidth, maxHeigh
       </span>
     </div>
   );
+}
+
+interface Cell {
+  readonly character: string;
+  /** Of a digit, from the left; null for anything else. */
+  readonly place: number | null;
+  /** How many digits roll by until it stands. */
+  readonly turns: number;
+}
+
+/** The first digit goes straight to its value; those after it make a whole turn more. */
+function cellsOf(value: string): Cell[] {
+  return Array.from(value, (character, index) => {
+    if (!/\d/u.test(character)) return { character, place: null, turns: 0 };
+    const place = value.slice(0, index).replace(/\D/gu, "").length;
+    return { character, place, turns: Number(character) + (place > 0 ? 10 : 0) };
+  });
 }
 
 /** Two neighbouring digits behind a window of one line's height. */

@@ -8,13 +8,13 @@ interface Props {
   readonly gap: number;
   /** Frame at which each row appears. */
   readonly reveals: readonly number[];
-  readonly row: (index: number) => ReactNode;
+  readonly renderRow: (index: number) => ReactNode;
 }
 
 const TURN = 9;
 
 /** Shows the page of the row that was named last; the page before leaves just ahead of it. */
-export function Paged({ pages, gap, reveals, row }: Props) {
+export function Paged({ pages, gap, reveals, renderRow }: Props) {
   const { frame, theme } = useStage();
   const starts = pages.pages.map((rows) => reveals[rows[0] ?? 0] ?? 0);
   const current = Math.max(
@@ -37,7 +37,7 @@ export function Paged({ pages, gap, reveals, row }: Props) {
       }}
     >
       {(pages.pages[current] ?? []).map((index) => (
-        <div key={index}>{row(index)}</div>
+        <div key={index}>{renderRow(index)}</div>
       ))}
     </div>
   );

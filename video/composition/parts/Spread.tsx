@@ -1,8 +1,8 @@
 import type { ReactNode } from "react";
-import type { Fitted } from "../../look/fit.ts";
 import type { Box } from "../../look/stage.ts";
 import type { SceneStage } from "../context.tsx";
 import { useStage } from "../context.tsx";
+import type { Typeset } from "../text/measure.ts";
 import { setText } from "../text/measure.ts";
 import { EnteringText } from "../text/Text.tsx";
 import { Place } from "./Place.tsx";
@@ -11,7 +11,7 @@ import { Rule } from "./Rule.tsx";
 /** The headline of a scene with a body, and the room that it leaves. */
 export interface Head {
   readonly text: string;
-  readonly fitted: Fitted | null;
+  readonly fitted: Typeset | null;
   /** The largest box that the body may take. */
   readonly room: Box;
 }
@@ -124,9 +124,7 @@ function Headline({
       <EnteringText
         role="headline"
         at={enter + 2}
-        fitted={head.fitted}
-        face={theme.type.display}
-        text={head.text}
+        of={head.fitted}
         align={layout.align}
         colour={ink.foreground}
       />

@@ -1,18 +1,54 @@
-import type { ContentOf } from "../context.tsx";
+import type { CSSProperties } from "react";
+import type { ContentOf, SceneStage } from "../context.tsx";
 import { useStage } from "../context.tsx";
 import { progress } from "../motion.ts";
 import { Place } from "../parts/Place.tsx";
+import type { Typeset } from "../text/measure.ts";
 import { setText } from "../text/measure.ts";
 import { EnteringText } from "../text/Text.tsx";
 
+type ClosingContent = ContentOf<"closing">;
+
 /** The last word, what to do now, and where. */
-export function Closing({ content }: { readonly content: ContentOf<"closing"> }) {
+export function Closing({ content }: { readonly content: ClosingContent }) {
   const stage = useStage();
-  const { theme, tone, layout, enter, frame, entrance } = stage;
-  const { display, body } = theme.type;
+  const { tone, layout, enter, scene, stagger } = stage;
   const { hero, align, anchor } = layout;
-  const action = content.action
-    ? setText(content.action, body, {
+  const { headline, action, link } = setClosing(content, stage);
+  const first = scene.reveals[0] ?? enter + headline.lines.length * stagger + 8;
+  return (
+    <Place box={hero} anchor={anchor} align={align}>
+      <EnteringText role="headline" at={enter} of={headline} align={align} />
+      {action ? (
+        <div style={{ marginTop: ACTION_GAP }}>
+          <EnteringText
+            role="body"
+            at={first}
+            manner="fade"
+            of={action}
+            align={align}
+            colour={tone.muted}
+          />
+        </div>
+      ) : null}
+      {link ? <Plate of={link} at={first + 6} /> : null}
+    </Place>
+  );
+}
+
+const ACTION_GAP = 44;
+const PLATE_GAP = 56;
+/** Above and below the link in its plate. */
+const PLATE_PADDING = 46;
+
+function setClosing(
+  { headline, action, link }: ClosingContent,
+  { theme, layout, stage }: SceneStage,
+) {
+  const { display, body } = theme.type;
+  const { hero } = layout;
+  const call = action
+    ? setText(action, body, {
         maxWidth: Math.min(hero.w, 1100),
         maxHeight: hero.h * 0.2,
         max: 46,
@@ -21,8 +57,8 @@ export function Closing({ content }: { readonly content: ContentOf<"closing"> })
         balance: true,
       })
     : null;
-  const link = content.link
-    ? setText(content.link, body, {
+  const place = link
+    ? setText(link, body, {
         maxWidth: hero.w - 96,
         maxHeight: 90,
         max: 48,
@@ -31,66 +67,36 @@ export function Closing({ content }: { readonly content: ContentOf<"closing"> })
         isBold: true,
       })
     : null;
-  const below = (action ? action.height + 44 : 0) + (link ? link.height + 56 + 46 : 0);
-  const headline = setText(content.headline, display, {
+  const below =
+    (call ? call.height + ACTION_GAP : 0) + (place ? place.height + PLATE_GAP + PLATE_PADDING : 0);
+  const word = setText(headline, display, {
     maxWidth: hero.w,
     maxHeight: Math.min(hero.h * 0.7, hero.h - below),
     max: 150,
     min: 68,
-    lines: stage.stage.aspect === "9:16" ? 5 : 3,
+    lines: stage.aspect === "9:16" ? 5 : 3,
     balance: true,
   });
-  const first = stage.scene.reveals[0] ?? enter + headline.lines.length * stage.stagger + 8;
-  const grown = progress(frame, first + 6, entrance * 1.2);
+  return { headline: word, action: call, link: place };
+}
+
+/** The link on a plate that opens from its edge, or from its middle. */
+function Plate({ of, at }: { readonly of: Typeset; readonly at: number }) {
+  const { theme, tone, layout, frame, entrance } = useStage();
+  const hidden = (1 - progress(frame, at, entrance * 1.2)) * 100;
+  const [left, right] = layout.align === "center" ? [hidden / 2, hidden / 2] : [0, hidden];
+  const opening: CSSProperties = hidden > 0 ? { clipPath: `inset(0 ${right}% 0 ${left}%)` } : {};
   return (
-    <Place box={hero} anchor={anchor} align={align}>
-      <EnteringText
-        role="headline"
-        at={enter}
-        fitted={headline}
-        face={display}
-        text={content.headline}
-        align={align}
-      />
-      {action && content.action ? (
-        <div style={{ marginTop: 44 }}>
-          <EnteringText
-            role="body"
-            at={first}
-            style="fade"
-            fitted={action}
-            face={body}
-            text={content.action}
-            align={align}
-            colour={tone.muted}
-          />
-        </div>
-      ) : null}
-      {link && content.link ? (
-        <div
-          style={{
-            marginTop: 56,
-            padding: "22px 44px 24px",
-            backgroundColor: tone.accent,
-            borderRadius: theme.texture.radius * 1.4,
-            clipPath:
-              grown < 1
-                ? `inset(0 ${align === "center" ? (1 - grown) * 50 : (1 - grown) * 100}% 0 ${align === "center" ? (1 - grown) * 50 : 0}%)`
-                : undefined,
-          }}
-        >
-          <EnteringText
-            role="label"
-            at={first + 9}
-            style="rise"
-            fitted={link}
-            face={body}
-            isBold
-            text={content.link}
-            colour={tone.background}
-          />
-        </div>
-      ) : null}
-    </Place>
+    <div
+      style={{
+        marginTop: PLATE_GAP,
+        padding: "22px 44px 24px",
+        backgroundColor: tone.accent,
+        borderRadius: theme.texture.radius * 1.4,
+        ...opening,
+      }}
+    >
+      <EnteringText role="label" at={at + 3} manner="rise" of={of} colour={tone.background} />
+    </div>
   );
 }

@@ -1,3 +1,4 @@
+import type { CSSProperties } from "react";
 import { mix } from "../../look/colour.ts";
 import type { Hex } from "../../look/colour.ts";
 import type { Tone } from "../../look/theme.ts";
@@ -98,67 +99,62 @@ interface LineProps {
 function CodeLine({ rows, number, content, size }: LineProps) {
   const stage = useStage();
   const { theme, tone, frame } = stage;
-  const at = lineReveal(stage, content, number - 1);
-  const shown = progress(frame, at, 12);
-  const lit = litness(stage, content, number);
   const { mono } = theme.type;
-  const dim =
-    content.highlight.length > 0 && !content.highlight.includes(number)
-      ? anyLit(stage, content) * 0.35
-      : 0;
+  const shown = progress(frame, lineReveal(stage, content, number - 1), 12);
+  const lit = litness(stage, content, number);
+  const isAside = content.highlight.length > 0 && !content.highlight.includes(number);
+  const line: CSSProperties = {
+    position: "relative",
+    display: "flex",
+    padding: `0 ${PAD_X}px`,
+    fontFamily: mono.family,
+    fontSize: size,
+    fontVariantLigatures: "none",
+    lineHeight: LINE,
+    whiteSpace: "pre",
+    opacity: shown,
+    ...(shown < 1 ? { transform: `translateX(${(1 - shown) * 26}px)` } : {}),
+  };
+  const light = { inset: 0, transform: `scaleX(${lit})`, transformOrigin: "left" };
+  const gutter = { width: `${numbersWidth(content) * CHARACTER}em`, flexShrink: 0 };
   return (
-    <div
-      style={{
-        position: "relative",
-        padding: `0 ${PAD_X}px`,
-        display: "flex",
-        fontFamily: mono.family,
-        fontSize: size,
-        lineHeight: LINE,
-        whiteSpace: "pre",
-        fontVariantLigatures: "none",
-        opacity: shown,
-        transform: shown < 1 ? `translateX(${(1 - shown) * 26}px)` : undefined,
-      }}
-    >
+    <div style={line}>
       <div
         style={{
           position: "absolute",
-          inset: 0,
           backgroundColor: mix(tone.surface, tone.accent, 0.16),
-          transform: `scaleX(${lit})`,
-          transformOrigin: "left",
+          ...light,
         }}
       />
       {numbersWidth(content) > 0 ? (
-        <span
-          style={{
-            position: "relative",
-            width: `${numbersWidth(content) * CHARACTER}em`,
-            color: mix(tone.muted, tone.accent, lit),
-          }}
-        >
+        <span style={{ position: "relative", color: mix(tone.muted, tone.accent, lit), ...gutter }}>
           {String(number).padStart(2, " ")}
         </span>
       ) : null}
       <span data-text="code" data-size={size} style={{ position: "relative" }}>
         {rows.map((tokens, row) => (
-          <span key={row} data-line="" style={{ display: "block" }}>
-            {tokens.map((token, index) => (
-              <span
-                key={index}
-                style={{
-                  color: mix(inkOf(token.kind, tone), tone.muted, dim),
-                  fontWeight: token.kind === "keyword" ? mono.bold : mono.weight,
-                }}
-              >
-                {token.text}
-              </span>
-            ))}
-          </span>
+          <CodeRow key={row} tokens={tokens} dim={isAside ? anyLit(stage, content) * 0.35 : 0} />
         ))}
       </span>
     </div>
+  );
+}
+
+function CodeRow({ tokens, dim }: { readonly tokens: readonly Token[]; readonly dim: number }) {
+  const { theme, tone } = useStage();
+  const { mono } = theme.type;
+  return (
+    <span data-line="" style={{ display: "block" }}>
+      {tokens.map(({ kind, text }, index) => {
+        const color = mix(inkOf(kind, tone), tone.muted, dim);
+        const fontWeight = kind === "keyword" ? mono.bold : mono.weight;
+        return (
+          <span key={index} style={{ color, fontWeight }}>
+            {text}
+          </span>
+        );
+      })}
+    </span>
   );
 }
 

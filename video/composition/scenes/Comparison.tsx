@@ -1,5 +1,4 @@
 import { mix } from "../../look/colour.ts";
-import type { Fitted } from "../../look/fit.ts";
 import type { Tone } from "../../look/theme.ts";
 import type { ContentOf, SceneStage } from "../context.tsx";
 import { useStage } from "../context.tsx";
@@ -7,6 +6,7 @@ import { Rise } from "../parts/Rise.tsx";
 import { Rule } from "../parts/Rule.tsx";
 import type { Head } from "../parts/Spread.tsx";
 import { headOf, Spread } from "../parts/Spread.tsx";
+import type { Typeset } from "../text/measure.ts";
 import { setText } from "../text/measure.ts";
 import type { SetRows } from "../text/rows.ts";
 import { isWhole, setRows } from "../text/rows.ts";
@@ -37,7 +37,6 @@ export function Comparison({ content }: { readonly content: Comparison }) {
         }}
       >
         <SideColumn
-          side={content.left}
           set={sides[0]}
           ats={ats.left}
           tone={stage.tone}
@@ -46,7 +45,6 @@ export function Comparison({ content }: { readonly content: Comparison }) {
           isStrong={false}
         />
         <SideColumn
-          side={content.right}
           set={sides[1]}
           ats={ats.right}
           tone={stage.panelTone}
@@ -65,7 +63,7 @@ const MARK = 44;
 const SIZES = [60, 54, 48, 44, 40, 37, 34, 32, 30, 28];
 
 interface SetSide {
-  readonly title: Fitted;
+  readonly title: Typeset;
   readonly points: SetRows;
   readonly height: number;
   readonly padding: number;
@@ -147,7 +145,6 @@ function revealsOfSides(
 }
 
 interface ColumnProps {
-  readonly side: Side;
   readonly set: SetSide | undefined;
   readonly ats: readonly number[];
   readonly tone: Tone;
@@ -156,7 +153,7 @@ interface ColumnProps {
   readonly isStrong: boolean;
 }
 
-function SideColumn({ side, set, ats, tone, width, height, isStrong }: ColumnProps) {
+function SideColumn({ set, ats, tone, width, height, isStrong }: ColumnProps) {
   const { theme } = useStage();
   const at = (ats[0] ?? 0) - 6;
   if (!set) return null;
@@ -177,9 +174,7 @@ function SideColumn({ side, set, ats, tone, width, height, isStrong }: ColumnPro
       <EnteringText
         role="label"
         at={at + 3}
-        fitted={set.title}
-        face={theme.type.display}
-        text={side.title}
+        of={set.title}
         colour={isStrong ? tone.accent : tone.muted}
       />
       <div style={{ margin: "14px 0 18px" }}>
@@ -199,10 +194,8 @@ function SideColumn({ side, set, ats, tone, width, height, isStrong }: ColumnPro
           <EnteringText
             role="body"
             at={ats[index] ?? 0}
-            style="rise"
-            fitted={row.main}
-            face={{ ...theme.type.body, bold: 500 }}
-            text={row.text}
+            manner="rise"
+            of={row.main}
             colour={tone.foreground}
           />
         </div>

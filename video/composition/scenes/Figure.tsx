@@ -1,4 +1,4 @@
-import type { ContentOf } from "../context.tsx";
+import type { ContentOf, SceneStage } from "../context.tsx";
 import { useStage } from "../context.tsx";
 import { Odometer } from "../parts/Odometer.tsx";
 import { Place } from "../parts/Place.tsx";
@@ -6,34 +6,17 @@ import { Rule } from "../parts/Rule.tsx";
 import { setText } from "../text/measure.ts";
 import { EnteringText } from "../text/Text.tsx";
 
+type FigureContent = ContentOf<"figure">;
+
 /** One number as the hero of the picture, counted up. */
-export function FigureScene({ content }: { readonly content: ContentOf<"figure"> }) {
+export function Figure({ content }: { readonly content: FigureContent }) {
   const stage = useStage();
-  const { theme, tone, layout, enter } = stage;
-  const { display, body } = theme.type;
+  const { theme, tone, layout, enter, scene, entrance } = stage;
   const { hero, align, anchor } = layout;
-  const room = hero.h - 90;
-  const label = setText(content.label, display, {
-    maxWidth: Math.min(hero.w, 1180),
-    maxHeight: room * 0.32,
-    max: 68,
-    min: 48,
-    lines: 2,
-    balance: true,
-  });
-  const context = content.context
-    ? setText(content.context, body, {
-        maxWidth: Math.min(hero.w, 1080),
-        maxHeight: room * 0.24,
-        max: 40,
-        min: 32,
-        lines: 3,
-        balance: true,
-      })
-    : null;
-  const at = stage.scene.reveals[0] ?? enter + 2;
-  const height = room - label.height - (context ? context.height + 28 : 0);
-  const after = Math.max(enter, at) + stage.entrance;
+  const { label, context, room } = setFigure(content, stage);
+  const at = scene.reveals[0] ?? enter + 2;
+  const after = scene.reveals[1] ?? Math.max(enter, at) + entrance;
+  const thickness = Math.max(3, theme.texture.rule);
   return (
     <Place box={hero} anchor={anchor} align={align}>
       <Odometer
@@ -42,34 +25,19 @@ export function FigureScene({ content }: { readonly content: ContentOf<"figure">
         unit={content.unit}
         at={at}
         maxWidth={hero.w}
-        maxHeight={Math.min(430, height)}
+        maxHeight={Math.min(430, room)}
       />
       <div style={{ margin: "18px 0 40px", alignSelf: "stretch" }}>
-        <Rule
-          at={enter}
-          width="100%"
-          colour={tone.accent}
-          thickness={Math.max(3, theme.texture.rule)}
-          origin={align}
-        />
+        <Rule at={enter} width="100%" colour={tone.accent} thickness={thickness} origin={align} />
       </div>
-      <EnteringText
-        role="headline"
-        at={enter + 6}
-        fitted={label}
-        face={display}
-        text={content.label}
-        align={align}
-      />
-      {context && content.context ? (
-        <div style={{ marginTop: 28 }}>
+      <EnteringText role="headline" at={enter + 6} of={label} align={align} />
+      {context ? (
+        <div style={{ marginTop: CONTEXT_GAP }}>
           <EnteringText
             role="body"
-            at={stage.scene.reveals[1] ?? after}
-            style="fade"
-            fitted={context}
-            face={body}
-            text={content.context}
+            at={after}
+            manner="fade"
+            of={context}
             align={align}
             colour={tone.muted}
           />
@@ -77,4 +45,34 @@ export function FigureScene({ content }: { readonly content: ContentOf<"figure">
       ) : null}
     </Place>
   );
+}
+
+const CONTEXT_GAP = 28;
+/** The rule with what is free above and below it. */
+const RULE_ROOM = 90;
+
+/** Label and context, and the height that they leave to the number. */
+function setFigure({ label, context }: FigureContent, { theme, layout }: SceneStage) {
+  const { hero } = layout;
+  const room = hero.h - RULE_ROOM;
+  const name = setText(label, theme.type.display, {
+    maxWidth: Math.min(hero.w, 1180),
+    maxHeight: room * 0.32,
+    max: 68,
+    min: 48,
+    lines: 2,
+    balance: true,
+  });
+  const more = context
+    ? setText(context, theme.type.body, {
+        maxWidth: Math.min(hero.w, 1080),
+        maxHeight: room * 0.24,
+        max: 40,
+        min: 32,
+        lines: 3,
+        balance: true,
+      })
+    : null;
+  const used = name.height + (more ? more.height + CONTEXT_GAP : 0);
+  return { label: name, context: more, room: room - used };
 }

@@ -33,7 +33,7 @@ export function List({ content }: { readonly content: ContentOf<"list"> }) {
         pages={set.pages}
         gap={set.gap}
         reveals={reveals}
-        row={(index) => (
+        renderRow={(index) => (
           <Item
             row={set.rows[index]}
             index={index}
@@ -81,32 +81,18 @@ function Item({ row, index, at, next, numeralWidth }: ItemProps) {
         >
           <SetText
             role="label"
-            fitted={{ ...numeral, lineHeight: 1.1 }}
-            face={body}
-            isBold
-            text="01"
+            of={{ ...numeral, lineHeight: 1.1 }}
             colour={mix(tone.accent, tone.muted, past * 0.7)}
           />
         </Rise>
         <div style={{ display: "flex", flexDirection: "column", gap: 12 }}>
-          <EnteringText
-            role="body"
-            at={at + 1}
-            style="rise"
-            fitted={row.main}
-            face={body}
-            isBold
-            text={row.text}
-            colour={ink}
-          />
+          <EnteringText role="body" at={at + 1} manner="rise" of={row.main} colour={ink} />
           {row.small && row.detail ? (
             <EnteringText
               role="detail"
               at={at + 5}
-              style="fade"
-              fitted={row.small}
-              face={body}
-              text={row.detail}
+              manner="fade"
+              of={row.small}
               colour={tone.muted}
             />
           ) : null}

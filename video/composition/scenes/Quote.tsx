@@ -32,14 +32,7 @@ export function Quote({ content }: { readonly content: ContentOf<"quote"> }) {
       <Rise at={enter} y={-30} style={{ height: 120, marginBottom: 26 }}>
         <QuoteMark isJapanese={isJapanese(content.text)} colour={tone.accent} />
       </Rise>
-      <EnteringText
-        role="headline"
-        at={enter + 4}
-        fitted={fitted}
-        face={face}
-        text={content.text}
-        align={align}
-      />
+      <EnteringText role="headline" at={enter + 4} of={fitted} align={align} />
       {name && by ? (
         <div style={{ display: "flex", alignItems: "center", gap: 24, marginTop: 52 }}>
           <Rule
@@ -48,16 +41,7 @@ export function Quote({ content }: { readonly content: ContentOf<"quote"> }) {
             colour={tone.accent}
             thickness={Math.max(3, theme.texture.rule)}
           />
-          <EnteringText
-            role="label"
-            at={spoken}
-            style="fade"
-            fitted={name}
-            face={body}
-            isBold
-            text={by}
-            colour={tone.muted}
-          />
+          <EnteringText role="label" at={spoken} manner="fade" of={name} colour={tone.muted} />
         </div>
       ) : null}
     </Place>

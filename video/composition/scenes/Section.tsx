@@ -1,20 +1,57 @@
-import { mix } from "../../look/colour.ts";
-import type { ContentOf } from "../context.tsx";
+import type { ContentOf, SceneStage } from "../context.tsx";
 import { useStage } from "../context.tsx";
 import { Place } from "../parts/Place.tsx";
 import { Rise } from "../parts/Rise.tsx";
 import { Rule } from "../parts/Rule.tsx";
+import type { Typeset } from "../text/measure.ts";
 import { setText } from "../text/measure.ts";
 import { EnteringText, SetText } from "../text/Text.tsx";
 
+type SectionContent = ContentOf<"section">;
+
 /** A new chapter: a number as large as a poster's, and its name. */
-export function Section({ content }: { readonly content: ContentOf<"section"> }) {
-  const { theme, tone, layout, stage, enter } = useStage();
-  const { display } = theme.type;
+export function Section({ content }: { readonly content: SectionContent }) {
+  const stage = useStage();
+  const { theme, tone, layout, enter } = stage;
   const { hero, align, anchor } = layout;
-  const isWide = stage.aspect === "16:9" && layout.align === "left" && hero.w > 1000;
-  const number = content.number
-    ? setText(content.number, display, {
+  const { number, headline, isBeside } = setSection(content, stage);
+  const name = <EnteringText role="headline" at={enter + 5} of={headline} align={align} />;
+  const thickness = Math.max(4, theme.texture.rule * 1.5);
+  return (
+    <Place box={hero} anchor={anchor === "start" ? "center" : anchor} align={align}>
+      {isBeside ? (
+        <div style={{ display: "flex", alignItems: "center", gap: NUMBER_GAP }}>
+          {number ? <Numeral of={number} /> : null}
+          {name}
+        </div>
+      ) : (
+        <>
+          {number ? <Numeral of={number} /> : null}
+          <div style={{ margin: number ? "26px 0 44px" : "0 0 44px" }}>
+            <Rule
+              at={enter + 3}
+              width={160}
+              colour={tone.accent}
+              thickness={thickness}
+              origin={align}
+            />
+          </div>
+          {name}
+        </>
+      )}
+    </Place>
+  );
+}
+
+const NUMBER_GAP = 96;
+
+/** In wide pictures the number stands beside the name, else above it. */
+function setSection({ number, headline }: SectionContent, { theme, layout, stage }: SceneStage) {
+  const { display } = theme.type;
+  const { hero, align } = layout;
+  const isWide = stage.aspect === "16:9" && align === "left" && hero.w > 1000;
+  const numeral = number
+    ? setText(number, display, {
         maxWidth: isWide ? 430 : hero.w,
         maxHeight: 330,
         max: 300,
@@ -23,62 +60,28 @@ export function Section({ content }: { readonly content: ContentOf<"section"> })
         isBold: true,
       })
     : null;
-  const beside = number && isWide;
-  const width = beside ? hero.w - number.width - 96 : hero.w;
-  const headline = setText(content.headline, display, {
-    maxWidth: width,
-    maxHeight: hero.h * (number && !beside ? 0.5 : 0.8),
+  const isBeside = isWide && numeral !== null;
+  const name = setText(headline, display, {
+    maxWidth: isBeside ? hero.w - numeral.width - NUMBER_GAP : hero.w,
+    maxHeight: hero.h * (numeral && !isBeside ? 0.5 : 0.8),
     max: 132,
     min: 68,
     lines: 3,
     balance: true,
   });
-  const numeral =
-    number && content.number ? (
-      <Rise at={enter} y={theme.motion.distance}>
-        <SetText
-          role="figure"
-          fitted={{ ...number, lineHeight: 0.92 }}
-          face={display}
-          isBold
-          text={content.number}
-          align={align}
-          colour={mix(tone.background, tone.accent, 0.92)}
-        />
-      </Rise>
-    ) : null;
-  const name = (
-    <EnteringText
-      role="headline"
-      at={enter + 5}
-      fitted={headline}
-      face={display}
-      text={content.headline}
-      align={align}
-    />
-  );
+  return { number: numeral, headline: name, isBeside };
+}
+
+function Numeral({ of }: { readonly of: Typeset }) {
+  const { theme, tone, layout, enter } = useStage();
   return (
-    <Place box={hero} anchor={anchor === "start" ? "center" : anchor} align={align}>
-      {beside ? (
-        <div style={{ display: "flex", alignItems: "center", gap: 96 }}>
-          {numeral}
-          {name}
-        </div>
-      ) : (
-        <>
-          {numeral}
-          <div style={{ margin: number ? "26px 0 44px" : "0 0 44px" }}>
-            <Rule
-              at={enter + 3}
-              width={160}
-              colour={tone.accent}
-              thickness={Math.max(4, theme.texture.rule * 1.5)}
-              origin={align}
-            />
-          </div>
-          {name}
-        </>
-      )}
-    </Place>
+    <Rise at={enter} y={theme.motion.distance}>
+      <SetText
+        role="figure"
+        of={{ ...of, lineHeight: 0.92 }}
+        align={layout.align}
+        colour={tone.accent}
+      />
+    </Rise>
   );
 }

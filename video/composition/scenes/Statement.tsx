@@ -33,9 +33,7 @@ export function Statement({ content }: { readonly content: ContentOf<"statement"
       <EnteringText
         role="headline"
         at={enter}
-        fitted={fitted}
-        face={theme.type.display}
-        text={content.text}
+        of={fitted}
         align={align}
         draw={(line) => marked(line, marks, stage)}
       />

@@ -134,7 +134,7 @@ function Down({ content, head }: { content: Steps; head: Head }) {
         pages={set.pages}
         gap={0}
         reveals={reveals}
-        row={(index) => (
+        renderRow={(index) => (
           <Stop
             row={set.rows[index]}
             extra={set.gap}
@@ -209,31 +209,19 @@ function Node({ at, next }: { at: number; next: number | undefined }) {
 }
 
 function Texts({ row, at, next }: { row: SetRow; at: number; next: number | undefined }) {
-  const { tone, theme, frame, entrance } = useStage();
+  const { tone, frame, entrance } = useStage();
   const past = next === undefined ? 0 : progress(frame, next, entrance);
-  const { body } = theme.type;
   return (
     <div style={{ display: "flex", flexDirection: "column", gap: 12 }}>
       <EnteringText
         role="body"
         at={at + 2}
-        style="rise"
-        fitted={row.main}
-        face={body}
-        isBold
-        text={row.text}
+        manner="rise"
+        of={row.main}
         colour={mix(tone.foreground, tone.muted, past * 0.85)}
       />
       {row.small && row.detail ? (
-        <EnteringText
-          role="detail"
-          at={at + 6}
-          style="fade"
-          fitted={row.small}
-          face={body}
-          text={row.detail}
-          colour={tone.muted}
-        />
+        <EnteringText role="detail" at={at + 6} manner="fade" of={row.small} colour={tone.muted} />
       ) : null}
     </div>
   );

@@ -1,5 +1,4 @@
 import { mix } from "../../look/colour.ts";
-import type { Fitted } from "../../look/fit.ts";
 import { phrasesOf } from "../../look/phrases.ts";
 import type { ContentOf, SceneStage } from "../context.tsx";
 import { revealsOf, useStage } from "../context.tsx";
@@ -11,6 +10,7 @@ import { Rise } from "../parts/Rise.tsx";
 import { Rule } from "../parts/Rule.tsx";
 import type { Head } from "../parts/Spread.tsx";
 import { headOf, Spread } from "../parts/Spread.tsx";
+import type { Typeset } from "../text/measure.ts";
 import { setText } from "../text/measure.ts";
 import { EnteringText, SetText } from "../text/Text.tsx";
 
@@ -22,7 +22,7 @@ export function Table({ content }: { readonly content: TableContent }) {
   const head = headOf(stage, content.headline);
   const set = setTable(content, stage, head);
   const reveals = revealsOf(stage, content.rows.length);
-  const { tone, enter, theme } = stage;
+  const { tone, enter } = stage;
   return (
     <Spread head={head} bodyHeight={set.header.height + set.pages.height}>
       <Rise
@@ -40,10 +40,7 @@ export function Table({ content }: { readonly content: TableContent }) {
           <div key={column} style={{ width: set.widths[column] }}>
             <SetText
               role="label"
-              fitted={cell}
-              face={theme.type.body}
-              isBold
-              text={content.header[column] ?? ""}
+              of={cell}
               colour={tone.accent}
               align={set.aligns[column] ?? "left"}
             />
@@ -54,14 +51,8 @@ export function Table({ content }: { readonly content: TableContent }) {
         pages={set.pages}
         gap={0}
         reveals={reveals}
-        row={(index) => (
-          <TableRow
-            content={content}
-            set={set}
-            row={index}
-            at={reveals[index] ?? 0}
-            next={reveals[index + 1]}
-          />
+        renderRow={(index) => (
+          <TableRow set={set} row={index} at={reveals[index] ?? 0} next={reveals[index + 1]} />
         )}
       />
     </Spread>
@@ -72,7 +63,7 @@ const GAP = 48;
 const PAD = 18;
 
 interface SetRow {
-  readonly cells: readonly Fitted[];
+  readonly cells: readonly Typeset[];
   readonly height: number;
 }
 
@@ -172,19 +163,17 @@ function setRow(
 }
 
 function TableRow({
-  content,
   set,
   row,
   at,
   next,
 }: {
-  content: TableContent;
   set: SetTable;
   row: number;
   at: number;
   next: number | undefined;
 }) {
-  const { tone, theme, frame, entrance } = useStage();
+  const { tone, frame, entrance } = useStage();
   const cells = set.rows[row];
   if (!cells) return null;
   const past = next === undefined ? 0 : progress(frame, next, entrance);
@@ -201,11 +190,8 @@ function TableRow({
             <EnteringText
               role="body"
               at={at + column * 2}
-              style="rise"
-              fitted={cell}
-              face={theme.type.body}
-              isBold={column === 0}
-              text={content.rows[row]?.[column] || "–"}
+              manner="rise"
+              of={cell}
               align={set.aligns[column] ?? "left"}
               colour={mix(tone.foreground, tone.muted, past * 0.6)}
             />

@@ -1,27 +1,63 @@
-import type { ContentOf } from "../context.tsx";
+import type { ContentOf, SceneStage } from "../context.tsx";
 import { useStage } from "../context.tsx";
 import { Place } from "../parts/Place.tsx";
 import { Rule } from "../parts/Rule.tsx";
+import type { Typeset } from "../text/measure.ts";
 import { setText } from "../text/measure.ts";
 import { EnteringText } from "../text/Text.tsx";
 
+type TitleContent = ContentOf<"title">;
+
 /** The film's name: the biggest words of the film. */
-export function Title({ content }: { readonly content: ContentOf<"title"> }) {
+export function Title({ content }: { readonly content: TitleContent }) {
   const stage = useStage();
-  const { theme, tone, layout, enter } = stage;
-  const { display, body } = theme.type;
+  const { tone, layout, enter, scene, stagger } = stage;
   const { hero, align, anchor } = layout;
-  const kicker = content.kicker
-    ? setText(content.kicker, body, {
+  const { kicker, headline, subtitle } = setTitle(content, stage);
+  const after = enter + headline.lines.length * stagger + 6;
+  return (
+    <Place box={hero} anchor={anchor} align={align}>
+      <div style={{ display: "flex", alignItems: "center", gap: 26, marginBottom: KICKER_GAP }}>
+        {kicker ? <Kicker of={kicker} /> : <Opening width={120} />}
+      </div>
+      <EnteringText role="headline" at={enter + 4} of={headline} align={align} />
+      {subtitle ? (
+        <div style={{ marginTop: SUBTITLE_GAP }}>
+          <EnteringText
+            role="body"
+            at={scene.reveals[0] ?? after}
+            manner="fade"
+            of={subtitle}
+            align={align}
+            colour={tone.muted}
+          />
+        </div>
+      ) : null}
+    </Place>
+  );
+}
+
+const KICKER_GAP = 38;
+const SUBTITLE_GAP = 44;
+
+function setTitle(
+  { kicker, headline, subtitle }: TitleContent,
+  { theme, layout, stage }: SceneStage,
+) {
+  const { display, body } = theme.type;
+  const { hero } = layout;
+  const above = kicker
+    ? setText(kicker, body, {
         maxWidth: hero.w - 110,
         maxHeight: 100,
         max: 36,
         min: 30,
+        lines: 1,
         isBold: true,
       })
     : null;
-  const subtitle = content.subtitle
-    ? setText(content.subtitle, body, {
+  const below = subtitle
+    ? setText(subtitle, body, {
         maxWidth: Math.min(hero.w, 1080),
         maxHeight: hero.h * 0.3,
         max: 46,
@@ -30,74 +66,46 @@ export function Title({ content }: { readonly content: ContentOf<"title"> }) {
         balance: true,
       })
     : null;
-  const above = (kicker ? kicker.height : 8) + 38;
-  const below = subtitle ? subtitle.height + 44 : 0;
-  const headline = setText(content.headline, display, {
+  const around = (above?.height ?? 8) + KICKER_GAP + (below ? below.height + SUBTITLE_GAP : 0);
+  const middle = setText(headline, display, {
     maxWidth: hero.w,
-    maxHeight: Math.min(hero.h * 0.74, hero.h - above - below),
+    maxHeight: Math.min(hero.h * 0.74, hero.h - around),
     max: 176,
     min: 72,
-    lines: stage.stage.aspect === "9:16" ? 4 : 3,
+    lines: stage.aspect === "9:16" ? 4 : 3,
     balance: true,
   });
-  const after = enter + headline.lines.length * stage.stagger + 6;
+  return { kicker: above, headline: middle, subtitle: below };
+}
+
+function Kicker({ of }: { readonly of: Typeset }) {
+  const { tone, layout, enter } = useStage();
   return (
-    <Place box={hero} anchor={anchor} align={align}>
-      {kicker && content.kicker ? (
-        <div style={{ display: "flex", alignItems: "center", gap: 26, marginBottom: 38 }}>
-          {align === "left" ? (
-            <Rule
-              at={enter}
-              width={72}
-              colour={tone.accent}
-              thickness={Math.max(4, theme.texture.rule * 1.5)}
-            />
-          ) : null}
-          <EnteringText
-            role="label"
-            at={enter + 2}
-            style="fade"
-            fitted={kicker}
-            face={body}
-            isBold
-            text={content.kicker}
-            align={align}
-            colour={tone.accent}
-          />
-        </div>
-      ) : (
-        <div style={{ marginBottom: 38 }}>
-          <Rule
-            at={enter}
-            width={120}
-            colour={tone.accent}
-            thickness={Math.max(5, theme.texture.rule * 2)}
-            origin={align}
-          />
-        </div>
-      )}
+    <>
+      {layout.align === "left" ? <Opening width={72} /> : null}
       <EnteringText
-        role="headline"
-        at={enter + 4}
-        fitted={headline}
-        face={display}
-        text={content.headline}
-        align={align}
+        role="label"
+        at={enter + 2}
+        manner="fade"
+        of={of}
+        align={layout.align}
+        colour={tone.accent}
       />
-      {subtitle && content.subtitle ? (
-        <div style={{ marginTop: 44 }}>
-          <EnteringText
-            role="body"
-            at={stage.scene.reveals[0] ?? after}
-            style="fade"
-            fitted={subtitle}
-            face={body}
-            text={content.subtitle}
-            align={align}
-            colour={tone.muted}
-          />
-        </div>
-      ) : null}
-    </Place>
+    </>
+  );
+}
+
+/** The stroke with which a film begins. */
+function Opening({ width }: { readonly width: number }) {
+  const { theme, tone, layout, enter } = useStage();
+  const thickness = Math.max(5, theme.texture.rule * 1.5);
+  return (
+    <Rule
+      at={enter}
+      width={width}
+      colour={tone.accent}
+      thickness={thickness}
+      origin={layout.align}
+    />
   );
 }

@@ -5,7 +5,7 @@ import { Chart } from "./Chart.tsx";
 import { Closing } from "./Closing.tsx";
 import { Code } from "./Code.tsx";
 import { Comparison } from "./Comparison.tsx";
-import { FigureScene } from "./Figure.tsx";
+import { Figure } from "./Figure.tsx";
 import { List } from "./List.tsx";
 import { Quote } from "./Quote.tsx";
 import { Section } from "./Section.tsx";
@@ -23,7 +23,7 @@ const typed: Templates = {
   statement: Statement,
   list: List,
   steps: Steps,
-  figure: FigureScene,
+  figure: Figure,
   chart: Chart,
   comparison: Comparison,
   quote: Quote,

@@ -1,20 +1,16 @@
 import type { CSSProperties, ReactNode } from "react";
-import type { Fitted, Line } from "../../look/fit.ts";
-import type { Face } from "../../look/theme.ts";
+import type { Line } from "../../look/fit.ts";
 import { useStage } from "../context.tsx";
 import { DECELERATE, progress } from "../motion.ts";
+import type { Typeset } from "./measure.ts";
 import { featuresOf, trackingOf } from "./measure.ts";
 
 export type TextRole = "headline" | "body" | "detail" | "label" | "code" | "caption" | "figure";
 
 interface SetTextProps {
   readonly role: TextRole;
-  readonly fitted: Fitted;
-  readonly face: Face;
-  /** The whole text, before it was broken. */
-  readonly text: string;
+  readonly of: Typeset;
   readonly align?: "left" | "center" | "right";
-  readonly isBold?: boolean;
   readonly colour?: string;
   /** Style of one line's mask and of the line within it. */
   readonly motion?: (index: number) => { mask?: CSSProperties; line?: CSSProperties };
@@ -24,31 +20,29 @@ interface SetTextProps {
 
 /** A text in its lines, each unbreakable: what was measured is what is drawn. */
 export function SetText(props: SetTextProps) {
-  const { role, fitted, face, text, align = "left", isBold = false, colour, motion, draw } = props;
+  const { role, of: set, align = "left", colour, motion, draw } = props;
+  const { face } = set;
   return (
     <div
       data-text={role}
-      data-size={fitted.size}
+      data-size={set.size}
       style={{
         fontFamily: face.family,
-        fontSize: fitted.size,
-        fontWeight: isBold ? face.bold : face.weight,
+        fontSize: set.size,
+        fontWeight: set.isBold ? face.bold : face.weight,
         fontVariationSettings: face.variation,
-        fontFeatureSettings: featuresOf(text),
-        letterSpacing: `${trackingOf(face, text)}em`,
-        lineHeight: fitted.lineHeight,
+        fontFeatureSettings: featuresOf(set.text),
+        letterSpacing: `${trackingOf(face, set.text)}em`,
+        lineHeight: set.lineHeight,
         textAlign: align,
         whiteSpace: "pre",
         ...(colour ? { color: colour } : {}),
       }}
     >
-      {fitted.lines.map((line, index) => {
+      {set.lines.map((line, index) => {
         const moving = motion?.(index);
         return (
-          <div
-            key={line.start}
-            style={{ height: fitted.size * fitted.lineHeight, ...moving?.mask }}
-          >
+          <div key={line.start} style={{ height: set.size * set.lineHeight, ...moving?.mask }}>
             <span data-line="" style={{ display: "inline-block", ...moving?.line }}>
               {draw ? draw(line, index) : line.text}
             </span>
@@ -62,13 +56,13 @@ export function SetText(props: SetTextProps) {
 type EnteringProps = Omit<SetTextProps, "motion"> & {
   /** Frame within the scene at which the first line comes. */
   readonly at: number;
-  readonly style?: "mask" | "rise" | "wipe" | "fade";
+  readonly manner?: "mask" | "rise" | "wipe" | "fade";
 };
 
 /** A text that enters line after line, in the theme's manner or in a given one. */
-export function EnteringText({ at, style, ...rest }: EnteringProps) {
+export function EnteringText({ at, manner: asked, ...rest }: EnteringProps) {
   const { theme, frame, entrance, stagger } = useStage();
-  const manner = style ?? theme.motion.headline;
+  const manner = asked ?? theme.motion.headline;
   const motion = (index: number) => {
     const share = progress(frame, at + index * stagger, entrance, DECELERATE);
     return share >= 1 ? {} : enteringLine(manner, share, theme.motion.distance);

@@ -7,28 +7,35 @@ import type { Face } from "../../look/theme.ts";
 /** A fit's options without what the face decides. */
 export type SetOptions = Omit<FitOptions, "lineHeight"> & { readonly isBold?: boolean };
 
-const settings = new Map<string, Fitted>();
+/** A text in its lines and its face, ready to be drawn. */
+export interface Typeset extends Fitted {
+  /** The whole text, before it was broken. */
+  readonly text: string;
+  readonly face: Face;
+  readonly isBold: boolean;
+}
+
+const settings = new Map<string, Typeset>();
 
 /** Sets a text in a face so that it fits; remembered, since every frame asks again. */
-export function setText(text: string, face: Face, options: SetOptions): Fitted {
-  const key = JSON.stringify([
-    text,
-    face.family,
-    face.weight,
-    face.lineHeight,
-    face.tracking,
-    options,
-  ]);
-  let fitted = settings.get(key);
-  if (!fitted) {
-    const lineHeight = lineHeightOf(face, text);
-    fitted = fitText(text, measureIn(face, text, options.isBold ?? false), {
-      ...options,
-      lineHeight,
-    });
-    settings.set(key, fitted);
-  }
-  return fitted;
+export function setText(text: string, face: Face, options: SetOptions): Typeset {
+  const key = JSON.stringify([text, face, options]);
+  const known = settings.get(key);
+  if (known) return known;
+  const { isBold = false } = options;
+  const measure = measureIn(face, text, isBold);
+  const fitted = fitText(text, measure, { ...options, lineHeight: lineHeightOf(face, text) });
+  const set = { ...fitted, text, face, isBold };
+  settings.set(key, set);
+  return set;
+}
+
+/** Sets several texts in one size: the biggest in which every one of them fits. */
+export function setAll(texts: readonly string[], face: Face, options: SetOptions): Typeset[] {
+  const size = Math.min(...texts.map((text) => setText(text, face, options).size));
+  return texts.map((text) =>
+    setText(text, face, { ...options, max: size, min: Math.min(size, options.min) }),
+  );
 }
 
 /** Japanese needs more air between its lines, and none between its letters. */

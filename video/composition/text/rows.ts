@@ -1,7 +1,7 @@
-import type { Fitted } from "../../look/fit.ts";
 import type { Face } from "../../look/theme.ts";
 import type { Pages } from "../parts/pages.ts";
 import { paginate } from "../parts/pages.ts";
+import type { Typeset } from "./measure.ts";
 import { setText } from "./measure.ts";
 
 /** A row of a list: a line and what stands smaller under it. */
@@ -11,8 +11,8 @@ export interface Row {
 }
 
 export interface SetRow extends Row {
-  readonly main: Fitted;
-  readonly small: Fitted | null;
+  readonly main: Typeset;
+  readonly small: Typeset | null;
   readonly height: number;
 }
 
