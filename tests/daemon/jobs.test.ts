@@ -1,0 +1,121 @@
+import assert from "node:assert/strict";
+import {
+  copyFileSync,
+  existsSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  writeFileSync,
+} from "node:fs";
+import { join } from "node:path";
+import { test, type TestContext } from "node:test";
+import { setTimeout as sleep } from "node:timers/promises";
+import { ROLES } from "../../agents/agent.ts";
+import type { JobSummary, JobView } from "../../scheduler/job.ts";
+import { kantoku, kantokuJson, PROJECT, temporaryHome } from "./command.ts";
+
+const BRIEF = join(PROJECT, "examples", "release-announcement.md");
+
+test("a submitted job can be listed, looked at, watched and cancelled", async (t) => {
+  const home = await running(t);
+  const submitted = await kantokuJson<{ job: string; status: string; outputs: object }>(home, [
+    "submit",
+    BRIEF,
+    "--priority",
+    "P1",
+  ]);
+  assert.deepEqual([submitted.status, submitted.outputs], ["queued", {}]);
+  const { job } = submitted;
+  const view = await kantokuJson<JobView>(home, ["job", job]);
+  assert.deepEqual(
+    [view.id, view.priority, view.workflow, view.source],
+    [job, 1, "film", { kind: "cli", ref: "release-announcement.md" }],
+  );
+  assert.ok(view.steps.length > 5);
+  for (const key of ["name", "role", "status", "attempts", "startedAt", "finishedAt", "agent"]) {
+    assert.ok(key in (view.steps[0] ?? {}), key);
+  }
+  const watching = kantoku(home, ["watch", job]);
+  assert.equal((await kantoku(home, ["cancel", job])).exitCode, 0);
+  const watched = await watching;
+  assert.equal(watched.exitCode, 1);
+  assert.match(watched.stdout, new RegExp(`${job} cancelled`));
+  const again = await kantoku(home, ["cancel", job]);
+  assert.equal(again.exitCode, 1);
+  assert.notEqual(again.stderr, "");
+  const listed = await kantokuJson<JobSummary[]>(home, ["jobs", "--status", "cancelled"]);
+  assert.deepEqual(
+    listed.map(({ id }) => id),
+    [job],
+  );
+  assert.match((await kantoku(home, ["jobs"])).stdout, new RegExp(`${job} +cancelled +P1`));
+  assert.match((await kantoku(home, ["job", job.slice(0, 20)])).stdout, /concept +cancelled/);
+  const log = readFileSync(join(home, "logs", "kantoku.log"), "utf8");
+  assert.match(log, new RegExp(`"job.admitted","job":"${job}"|"event":"job.admitted".*${job}`));
+});
+
+test("a brief dropped into the inbox becomes a job, and a bad one is refused with the reason", async (t) => {
+  const home = await running(t);
+  const inbox = join(home, "data", "inbox", "briefs");
+  copyFileSync(BRIEF, join(home, "film.md"));
+  renameSync(join(home, "film.md"), join(inbox, "film.md"));
+  writeFileSync(join(inbox, "empty.md"), "");
+  const jobs = await until(
+    () => kantokuJson<JobSummary[]>(home, ["jobs"]),
+    (list) => list.length > 0,
+  );
+  assert.equal(jobs[0]?.source.kind, "folder");
+  const reason = join(home, "data", "rejected", "empty.md.reason.txt");
+  await until(async () => existsSync(reason), Boolean);
+  assert.match(readFileSync(reason, "utf8"), /empty/);
+  await until(async () => readdirSync(inbox).filter((name) => name.endsWith(".md")), isEmpty);
+});
+
+test("a JSON file dropped into the inbox becomes a message", async (t) => {
+  const home = await running(t);
+  const draft = join(home, "message.json");
+  writeFileSync(draft, JSON.stringify({ topic: "greetings", payload: { text: "hello" } }));
+  renameSync(draft, join(home, "data", "inbox", "messages", "message.json"));
+  const message = await kantokuJson<{ payload: unknown }>(home, [
+    "queue",
+    "receive",
+    "greetings",
+    "--wait",
+    "20000",
+  ]);
+  assert.deepEqual(message.payload, { text: "hello" });
+});
+
+test("repositories without a token are refused at the start", async (t) => {
+  const home = temporaryHome(t);
+  writeFileSync(join(home, "kantoku.config.yaml"), "github: { repositories: [acme/films] }\n");
+  const { stderr, exitCode } = await kantoku(home, ["up", "--detach", "--port", "0"]);
+  assert.notEqual(exitCode, 0);
+  assert.match(stderr, /there is no token \(set GITHUB_TOKEN/);
+});
+
+/** A home whose daemon runs, but whose agents get no work to do. */
+async function running(t: TestContext): Promise<string> {
+  const home = temporaryHome(t);
+  const roles = ROLES.join(", ");
+  writeFileSync(
+    join(home, "kantoku.config.yaml"),
+    `crew: [{ name: solo, roles: [${roles}] }]\nagents: { drainMs: 5000 }\n`,
+  );
+  await kantokuJson(home, ["queue", "pause", "work.concept-planner"]);
+  const { exitCode, stderr } = await kantoku(home, ["up", "--detach", "--port", "0"]);
+  assert.equal(exitCode, 0, stderr);
+  return home;
+}
+
+async function until<T>(look: () => Promise<T>, hold: (value: T) => boolean): Promise<T> {
+  const deadline = Date.now() + 60_000;
+  for (;;) {
+    const value = await look();
+    if (hold(value)) return value;
+    assert.ok(Date.now() < deadline, "it happens in time");
+    await sleep(20);
+  }
+}
+
+const isEmpty = (list: readonly unknown[]): boolean => list.length === 0;
