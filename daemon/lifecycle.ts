@@ -3,8 +3,8 @@ import { closeSync, openSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { systemClock } from "../kernel/clock.ts";
 import { codeOf, OperationalError } from "../kernel/errors.ts";
-import { createHome } from "../kernel/home.ts";
 import type { Config } from "./config.ts";
+import { prepareHome } from "./home.ts";
 import { isAlive, readHolder, type Card } from "./lock.ts";
 
 /** A daemon that is not ready by then has failed. */
@@ -18,7 +18,7 @@ const LOOK_EVERY_MS = 25;
  * it gets. Rejects with `daemon-failed` and its last words when it ends before that.
  */
 export async function startDetached(config: Config, args: readonly string[]): Promise<Card> {
-  createHome(config.home);
+  prepareHome(config.home);
   const words = join(config.home.logs, "daemon.out");
   const child = spawnDaemon(config, args, words);
   let ending: number | string | undefined;

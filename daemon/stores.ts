@@ -2,7 +2,6 @@ import { openBlobs, type Blobs } from "../kernel/blobs.ts";
 import { systemClock, type Clock } from "../kernel/clock.ts";
 import { openDatabase, type Database } from "../kernel/database.ts";
 import { createEvents, type Events } from "../kernel/events.ts";
-import { createHome } from "../kernel/home.ts";
 import type { Heartbeats } from "../queue/heartbeat.ts";
 import { openHeartbeats } from "../queue/heartbeats.ts";
 import type { Queue, QueueTransactions } from "../queue/queue.ts";
@@ -13,6 +12,7 @@ import { schedulerMigrations } from "../scheduler/migrations.ts";
 import { loadTemplates } from "../scheduler/template.ts";
 import { watchdogMigrations } from "../watchdog/agents.ts";
 import type { Config } from "./config.ts";
+import { prepareHome } from "./home.ts";
 import { daemonMigrations } from "./pulse.ts";
 import { withoutStored } from "./relay.ts";
 
@@ -29,7 +29,7 @@ export interface Stores extends Disposable {
 /** Opens the home's files, made when missing; `clock` is the scheduler's and the queue's. */
 export function openStores(config: Config, clock: Clock = systemClock): Stores {
   const { home } = config;
-  createHome(home);
+  prepareHome(home);
   const events = createEvents();
   const migrations = [queueMigrations, schedulerMigrations, watchdogMigrations, daemonMigrations];
   const database = openDatabase(home.database, { migrations });

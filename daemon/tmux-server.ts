@@ -1,8 +1,8 @@
-import { createHome } from "../kernel/home.ts";
 import { loadConfig } from "./config.ts";
 import { openTmuxOf } from "./crew.ts";
+import { prepareHome } from "./home.ts";
 
 /** Starts the tmux server of this home and ends: what kantoku-tmux.service runs. */
 const config = await loadConfig();
-createHome(config.home);
+prepareHome(config.home);
 await openTmuxOf({ ...config, systemd: { ...config.systemd, ownsTmux: false } }).ensureServer();

@@ -197,3 +197,11 @@ async function waitingFor<T>(ask: () => Promise<T | null>): Promise<T> {
   assert.ok(answer !== null, "a message came");
   return answer;
 }
+
+test("a home that can't be used ends with 1 and what to do", async (t) => {
+  const home = temporaryFolder(t);
+  writeFileSync(join(home, "data"), "a file where a folder should be");
+  const { stderr, exitCode } = await kantoku(home, ["status"]);
+  assert.equal(exitCode, 1);
+  assert.match(stderr, /^The home \S+ can't be used \(\w+\)\.\nSet KANTOKU_HOME/);
+});

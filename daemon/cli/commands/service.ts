@@ -4,8 +4,8 @@ import { join } from "node:path";
 import type { Command } from "commander";
 import { OperationalError } from "../../../kernel/errors.ts";
 import { writeFileAtomically } from "../../../kernel/files.ts";
-import { createHome } from "../../../kernel/home.ts";
 import { runOrThrow } from "../../../kernel/process.ts";
+import { prepareHome } from "../../home.ts";
 import { renderUnits, type Unit } from "../../units.ts";
 import { configOf, examples } from "../options.ts";
 import { note, print, printJson } from "../output.ts";
@@ -38,7 +38,7 @@ export function define(command: Command): void {
 
 async function installService(options: Options, command: Command): Promise<void> {
   const config = await configOf(command);
-  if (!options.dryRun) createHome(config.home);
+  if (!options.dryRun) prepareHome(config.home);
   const user = options.user === true;
   const units = await renderUnits(config, { user, runAs: options.runAs });
   const folder = options.to ?? unitFolder(user);
