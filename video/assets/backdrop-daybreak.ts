@@ -20,7 +20,8 @@ export const sunrise: Draw = (easel) => {
     const thickness = radius * (0.018 + band * 0.02);
     return `<rect x="${round(centre.x - radius * 1.05)}" y="${round(y)}" width="${round(radius * 2.1)}" height="${round(thickness)}" fill="${tone.background}"/>`;
   });
-  const line = `<rect x="${-w}" y="${horizon}" width="${3 * w}" height="${round(1.6 * easel.unit)}" fill="${mix(tone.background, tone.foreground, art ? 0.16 : 0.08)}"/>`;
+  const from = art && art.x > 0 ? art.x : -w;
+  const line = `<rect x="${from}" y="${horizon}" width="${(art ? art.x + art.w : w) - from + (art && art.x > 0 ? w : 0)}" height="${round(1.6 * easel.unit)}" fill="${mix(tone.background, tone.foreground, 0.16)}"/>`;
   return [...rings, disc, ...bands, art ? line : ""].join("");
 };
 

@@ -73,3 +73,13 @@ export function round(value: number): number {
 export function steps(low: number, high: number, count: number): number[] {
   return Array.from({ length: count }, (_, index) => low + ((high - low) * index) / (count - 1));
 }
+
+/** Keeps a drawing to a box; where that touches the picture's edge it bleeds off, for the camera. */
+export function bounded(id: string, box: Box, { w, h }: Easel, drawing: string): string {
+  const left = box.x <= 0 ? -w : box.x;
+  const top = box.y <= 0 ? -h : box.y;
+  const right = box.x + box.w >= w ? 2 * w : box.x + box.w;
+  const bottom = box.y + box.h >= h ? 2 * h : box.y + box.h;
+  const rect = `<rect x="${round(left)}" y="${round(top)}" width="${round(right - left)}" height="${round(bottom - top)}"/>`;
+  return `<clipPath id="${id}">${rect}</clipPath><g clip-path="url(#${id})">${drawing}</g>`;
+}

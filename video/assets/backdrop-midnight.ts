@@ -1,6 +1,6 @@
 import { mix } from "../look/colour.ts";
 import type { Draw, Point } from "./backdrop-easel.ts";
-import { focus, reach, round, smooth, steps } from "./backdrop-easel.ts";
+import { bounded, focus, reach, round, smooth, steps } from "./backdrop-easel.ts";
 
 /** Arcs around a far centre, with a few lights on them. */
 export const orbits: Draw = (easel) => {
@@ -74,8 +74,5 @@ export const strands: Draw = (easel) => {
     const fade = art ? 0.5 - Math.abs(share) * 0.5 : 0.14;
     return `<path d="${smooth(points)}" fill="none" stroke="${mix(tone.background, ink, Math.max(0.08, fade))}" stroke-width="${round((index % 5 === 2 ? 2.4 : 1.3) * unit)}"/>`;
   });
-  const clip = art
-    ? `<clipPath id="s"><rect x="${art.x - (art.x <= 0 ? w : 0)}" y="${art.y - (art.y <= 0 ? h : 0)}" width="${art.w + w}" height="${art.h + (art.h < h && art.y > 0 ? h : art.y <= 0 && art.h < h ? h : h)}"/></clipPath>`
-    : "";
-  return art && art.x > 0 ? `${clip}<g clip-path="url(#s)">${lines.join("")}</g>` : lines.join("");
+  return art ? bounded("s", art, easel, lines.join("")) : lines.join("");
 };

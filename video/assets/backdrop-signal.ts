@@ -1,7 +1,7 @@
 import { mix } from "../look/colour.ts";
 import type { Hex } from "../look/colour.ts";
 import type { Draw, Easel } from "./backdrop-easel.ts";
-import { focus, reach, round } from "./backdrop-easel.ts";
+import { bounded, focus, reach, round } from "./backdrop-easel.ts";
 
 /** A few modules of a strict grid: squares, quarter discs, stripes. */
 export const blocks: Draw = (easel) => {
@@ -65,7 +65,7 @@ export const halftone: Draw = (easel) => {
 
 /** Bars whose widths run through a scale. */
 export const bars: Draw = (easel) => {
-  const { art, dice, w, h, unit } = easel;
+  const { art, dice, w, h } = easel;
   const area = art ?? { x: w * 0.8, y: 0, w: w * 0.2, h };
   const colour = paint(easel, dice.pick(["accent", "foreground", "accent2"]));
   const slant = dice.pick([0, 0, -18]);
@@ -75,9 +75,8 @@ export const bars: Draw = (easel) => {
     const x = area.x + area.w * (index / count) + (slant ? area.w * 0.16 : 0);
     return `<rect x="${round(x)}" y="${-h}" width="${round((area.w / count) * share * 0.82)}" height="${3 * h}" fill="${colour}"/>`;
   });
-  const clip = `<clipPath id="b"><rect x="${round(area.x)}" y="${round(area.y - (area.y <= 0 ? h : 0))}" width="${round(area.w + w)}" height="${round(area.h + (area.y <= 0 ? h : 0) + (area.y + area.h >= h ? h : 0))}"/></clipPath>`;
   const turned = `<g transform="skewX(${slant})" transform-origin="${round(area.x)} ${round(area.y + area.h / 2)}">${bars.join("")}</g>`;
-  return unit > 0 ? `${clip}<g clip-path="url(#b)">${turned}</g>` : "";
+  return bounded("b", area, easel, turned);
 };
 
 /** Full colour where there is room, a breath of it under texts. */

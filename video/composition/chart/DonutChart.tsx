@@ -86,7 +86,7 @@ function Percentage({ content, at, diameter, width }: PercentageProps) {
   const { tone, frame, theme } = useStage();
   const percent = Math.round((sharesOf(content)[leaderOf(content)]?.share ?? 0) * 100);
   const counted = progress(frame, at, 34);
-  const face = { ...theme.type.display, tracking: 0 };
+  const face = { ...theme.type.body, tracking: -0.02 };
   const size = {
     maxWidth: width,
     maxHeight: diameter / 2,
@@ -138,7 +138,7 @@ function Key({ content, reveals, size }: KeyProps) {
   const most = Math.max(28, Math.min(40, height * 0.44));
   const format = formatterOf(languageOf(content));
   const texts = series.map(({ value }) => withUnit(format(value), isLong ? undefined : unit));
-  const type = { maxHeight: height - 4, max: most, min: 28 };
+  const type = { maxHeight: height * 0.78, max: most, min: 28 };
   const figures = setAll(texts, face, { ...type, maxWidth: size.w * 0.4, lines: 1, isBold: true });
   const taken = Math.max(...figures.map(({ width }) => width)) + 84;
   const labels = series.map(({ label }) => label);

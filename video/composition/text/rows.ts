@@ -86,6 +86,7 @@ function setRow(
     max: size,
     min: size,
     isBold: face === detailFace,
+    balance: true,
   });
   const detailSize = Math.max(MIN_DETAIL, Math.round(size * DETAIL));
   const small = row.detail
