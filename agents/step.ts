@@ -64,7 +64,7 @@ async function attempt(
   const stop = new AbortController();
   const over = new AbortController();
   const either = AbortSignal.any([signal, stop.signal]);
-  const holding = holdLease(context, leased, role, stop, over.signal);
+  const holding = holdLease(context, leased, patienceFor(work, role), stop, over.signal);
   try {
     const { blobs, activity } = context;
     const report = activity.report.bind(activity);
@@ -79,19 +79,30 @@ async function attempt(
   }
 }
 
+/** How long a step may stand still: the workflow's word wins over the role's own. */
+interface Patience {
+  readonly role: string;
+  readonly stallMs: number;
+}
+
+function patienceFor({ params }: Work, role: Role): Patience {
+  const asked = params["stallMs"];
+  return { role: role.name, stallMs: typeof asked === "number" ? asked : role.stallMs };
+}
+
 /** Keeps the message ours as long as the role works and moves forward; stops the role otherwise. */
 async function holdLease(
   { queue, clock, leaseMs, activity }: StepContext,
   leased: Leased,
-  role: Role,
+  patience: Patience,
   stop: AbortController,
   over: AbortSignal,
 ): Promise<void> {
-  const restMs = Math.min(leaseMs / 3, role.stallMs);
+  const restMs = Math.min(leaseMs / 3, patience.stallMs);
   for (;;) {
     await clock.sleep(restMs, over);
     if (over.aborted) return;
-    if (activity.stalledMs() > role.stallMs) stop.abort(stalled(role));
+    if (activity.stalledMs() > patience.stallMs) stop.abort(stalled(patience));
     const held = await extended(queue, leased, leaseMs);
     if (held === "ok") continue;
     stop.abort(new Withdrawn(held));
@@ -107,9 +118,9 @@ class Withdrawn extends Error {
   }
 }
 
-function stalled(role: Role): OperationalError {
-  const seconds = Math.round(role.stallMs / 1000);
-  return new OperationalError("step-stalled", `${role.name} made no progress for ${seconds} s.`);
+function stalled({ role, stallMs }: Patience): OperationalError {
+  const seconds = Math.round(stallMs / 1000);
+  return new OperationalError("step-stalled", `${role} made no progress for ${seconds} s.`);
 }
 
 /** A queue that fails for a moment costs nothing: the lease is longer than three of these tries. */

@@ -1,4 +1,5 @@
 import { join } from "node:path";
+import { patienceOf } from "../agents/roles/index.ts";
 import { rosterOf } from "../agents/roster.ts";
 import type { Tmux } from "../agents/tmux.ts";
 import type { Service } from "../kernel/service.ts";
@@ -76,6 +77,7 @@ function watchdog(config: Config, stores: Stores, tmux: Tmux): Service {
     queue,
     events,
     crashes: join(config.home.logs, "crashes"),
+    stallMs: ({ roles }) => 2 * patienceOf(roles),
     limits: { ...DEFAULT_LIMITS, beatMs: silentMs, blockedMs, startMs, drainMs },
   });
 }

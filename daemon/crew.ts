@@ -30,14 +30,15 @@ export function openPanesOf(config: Config, tmux: Tmux): AgentPanes {
   });
 }
 
-async function expectServer(tmux: Tmux): Promise<"running"> {
+async function expectServer(tmux: Tmux): Promise<"started" | "running"> {
   try {
     await tmux.serverPid();
-    return "running";
   } catch (cause) {
     throw new OperationalError("tmux-not-running", "systemd's tmux server does not answer.", {
       hint: "See: systemctl status kantoku-tmux",
       cause,
     });
   }
+  // On a server that runs, this only gives it our settings and the agents' environment.
+  return tmux.ensureServer();
 }

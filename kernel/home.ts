@@ -45,7 +45,7 @@ export function homeAt(root: string, runtimeFolder?: string): Home {
     briefsInbox: join(data, "inbox", "briefs"),
     messagesInbox: join(data, "inbox", "messages"),
     outbox: join(data, "outbox"),
-    rejected: join(data, "rejected"),
+    rejected: join(data, "inbox", "rejected"),
     doorbells: join(data, "doorbells"),
     cache: join(data, "cache"),
     work: join(data, "work"),

@@ -51,6 +51,11 @@ const ENTRIES: Readonly<Record<RoleName, Entry>> = {
   publisher: { stallMs: MAKING, load: () => import("./publisher.ts") },
 };
 
+/** Without a step forward for so many ms, work of the most patient of these roles is stuck. */
+export function patienceOf(names: readonly RoleName[]): number {
+  return Math.max(...names.map((name) => ENTRIES[name].stallMs));
+}
+
 /** The roles that a pane serves, ready to perform. */
 export function rolesFor(names: readonly RoleName[], context: RoleContext): Role[] {
   return names.map((name) => {

@@ -2,7 +2,7 @@ import { z } from "zod";
 import { Brief } from "../../video/brief/brief.ts";
 import { Concept, type MadeBy } from "../../video/concept/concept.ts";
 import { scriptMarkdown } from "../../video/script/markdown.ts";
-import { Beat, Script } from "../../video/script/script.ts";
+import { Beat, type Script } from "../../video/script/script.ts";
 import { writeScript } from "../../video/script/script-by-rules.ts";
 import { validateScript } from "../../video/script/validate.ts";
 import type { Outcome, Task } from "../agent.ts";

@@ -65,7 +65,7 @@ test("a brief dropped into the inbox becomes a job, and a bad one is refused wit
     (list) => list.length > 0,
   );
   assert.equal(jobs[0]?.source.kind, "folder");
-  const reason = join(home, "data", "rejected", "empty.md.reason.txt");
+  const reason = join(home, "data", "inbox", "rejected", "empty.md.reason.txt");
   await until(async () => existsSync(reason), Boolean);
   assert.match(readFileSync(reason, "utf8"), /empty/);
   await until(async () => readdirSync(inbox).filter((name) => name.endsWith(".md")), isEmpty);

@@ -45,12 +45,14 @@ export function daemonIn(
   config: string,
   environment: Readonly<Record<string, string>> = {},
 ): TestDaemon {
+  const started: { down?: () => Promise<RunResult> } = {};
+  t.after(async () => void (await started.down?.())); // Before the home is removed: hooks run in order.
   const home = temporaryFolder(t);
   writeFileSync(join(home, "kantoku.config.yaml"), config);
   const env = { PATH: process.env["PATH"] ?? "", KANTOKU_HOME: home, ...environment };
   const command = (...args: string[]): Promise<RunResult> =>
     run(join(PROJECT, "kantoku"), args, { env, timeoutMs: 600_000 });
-  t.after(async () => void (await command("down")));
+  started.down = () => command("down");
   return {
     home,
     command,
