@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import fc from "fast-check";
+import * as fc from "fast-check";
 import { revealFrames } from "../../../video/direct/reveals.ts";
 import type { SceneContent } from "../../../video/scene-graph/content.ts";
 
