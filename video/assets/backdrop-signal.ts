@@ -48,7 +48,7 @@ export const halftone: Draw = (easel) => {
   const { art, dice, w, h, unit } = easel;
   const centre = focus(easel);
   const pitch = (art ? 40 : 34) * unit;
-  const radius = reach(easel) * 1.5;
+  const radius = reach(easel) * (art ? 1.1 : 1.5);
   const colour = paint(easel, dice.pick(["accent", "accent2", "accent"]));
   const dots: string[] = [];
   for (let row = 0, y = -pitch; y < h + pitch; row += 1, y += pitch * 0.87) {

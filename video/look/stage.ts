@@ -134,13 +134,16 @@ function wide({ safe, w, h }: Stage, framing: Framing): Layout {
         ...base,
         ...columns,
         anchor: "end",
-        hero: column(safe.x, 1400),
+        hero: { ...column(safe.x, 1400), h: safe.h - FOOT },
         art: box(w * 0.56, 0, w * 0.44, h * 0.38),
       };
     case "full":
       return { ...base, ...rows, hero: safe, art: null };
   }
 }
+
+/** What stands at the foot keeps a little off the captions. */
+const FOOT = 28;
 
 /** 9:16 and 1:1 stack: a column of 832 or 912 px is too narrow to be split. */
 function tall({ safe, w, h, aspect }: Stage, framing: Framing): Layout {
@@ -156,13 +159,14 @@ function tall({ safe, w, h, aspect }: Stage, framing: Framing): Layout {
     art: null,
   };
   const base = { ...rows, align: "left", anchor: "center" } as const;
+  const footed = { anchor: "end", hero: { ...safe, h: safe.h - FOOT } } as const;
   switch (framing) {
     case "center":
       return { ...base, align: "center" };
     case "left":
       return { ...base, anchor: "start", art: box(w * 0.3, h * 0.66, w * 0.7, h * 0.34) };
     case "right":
-      return { ...base, anchor: "end", art: box(w * 0.25, 0, w * 0.75, h * 0.3) };
+      return { ...base, ...footed, art: box(w * 0.25, 0, w * 0.75, h * 0.3) };
     case "split": {
       const below = top + (aspect === "9:16" ? 72 : 46);
       const lower = { ...safe, y: below, h: bottom - below };
@@ -170,7 +174,7 @@ function tall({ safe, w, h, aspect }: Stage, framing: Framing): Layout {
         ...base,
         anchor: "start",
         panel: box(0, 0, w, top),
-        head: { ...safe, h: top - safe.y - 30 },
+        head: { ...safe, h: top - safe.y - (aspect === "9:16" ? 60 : 30) },
         body: lower,
         stacked: false,
         hero: lower,
@@ -178,7 +182,7 @@ function tall({ safe, w, h, aspect }: Stage, framing: Framing): Layout {
       };
     }
     case "lower":
-      return { ...base, anchor: "end", art: box(0, 0, w, h * 0.42) };
+      return { ...base, ...footed, art: box(0, 0, w, h * 0.42) };
     case "full":
       return base;
   }

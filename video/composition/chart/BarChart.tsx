@@ -14,6 +14,8 @@ import { isLongUnit, labelFace, languageOf, leaderOf, withUnit } from "./values.
 
 const GROW = 34;
 const GAP = 28;
+/** Rows lower than this have no room for names of two lines. */
+const LOW = 80;
 /** Wide enough for names beside the bars. */
 const WIDE = 900;
 const COLUMN: CSSProperties = {
@@ -66,7 +68,7 @@ function plotOf({ content, size }: ChartProps, theme: Theme): Plot {
   const values = setAll(figures, face, { ...line, maxWidth: 420, isBold: true });
   const labels = series.map(({ label }) => label);
   const wish = widest(setAll(labels, face, { ...line, maxWidth: 1e4 })) * 1.03;
-  const nameWidth = isBeside ? Math.min(wish, size.w * 0.36) : size.w;
+  const nameWidth = isBeside ? Math.min(wish, size.w * (height < LOW ? 0.5 : 0.36)) : size.w;
   const names = isBeside
     ? setAll(labels, face, { maxWidth: nameWidth, maxHeight: height - 8, max: most, min: 28 })
     : setAll(labels, face, { ...line, maxWidth: nameWidth });
