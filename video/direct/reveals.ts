@@ -1,5 +1,7 @@
 import type { SceneContent } from "../scene-graph/content.ts";
 
+type FigureContent = Extract<SceneContent, { template: "figure" }>;
+
 /** A word or phrase as spoken, in frames from the start of its scene. */
 export interface SpokenWord {
   readonly text: string;
@@ -24,6 +26,7 @@ const FINAL_HOLD = 36;
  * spread over the first part of what is spoken. Rising, inside the scene, one number per item.
  */
 export function revealFrames(content: SceneContent, context: RevealContext): number[] {
+  if (content.template === "figure") return settle(figureFrames(content, context), context);
   const items = itemsOf(content);
   if (items.length === 0) return [];
   const spoken = spokenStarts(items, context.words);
@@ -31,6 +34,15 @@ export function revealFrames(content: SceneContent, context: RevealContext): num
   const wished =
     named * 2 >= items.length ? fillGaps(spoken, context) : evenly(items.length, context);
   return settle(wished, context);
+}
+
+/** The number counts as soon as the scene stands, so that it is there when it is spoken; its context follows. */
+function figureFrames(
+  content: FigureContent,
+  { entrance, duration, voice }: RevealContext,
+): number[] {
+  const context = voice ? voice.from + (voice.to - voice.from) * 0.6 : duration * 0.4;
+  return content.context === undefined ? [entrance] : [entrance, context];
 }
 
 function itemsOf(content: SceneContent): string[] {
@@ -50,11 +62,11 @@ function itemsOf(content: SceneContent): string[] {
       return content.rows.map((row) => row.join(" "));
     case "code":
       return content.lines;
+    case "statement":
+      return content.emphasis;
     case "figure":
-      return [content.label];
     case "title":
     case "section":
-    case "statement":
     case "quote":
     case "closing":
       return [];

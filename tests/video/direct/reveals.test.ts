@@ -61,3 +61,25 @@ test("reveals rise and leave time to read, whatever was spoken when", () => {
     ),
   );
 });
+
+test("a figure counts at once and tells its context while the voice goes on", () => {
+  const figure: SceneContent = {
+    template: "figure",
+    value: "55",
+    label: "languages",
+    context: "on a golden record",
+  };
+  const context = { entrance: 14, duration: 200, words: [], voice: { from: 24, to: 124 } };
+  assert.deepEqual(revealFrames(figure, context), [14, 81]);
+});
+
+test("an emphasis appears on its word", () => {
+  const statement: SceneContent = {
+    template: "statement",
+    text: "The watchdog starts another one",
+    emphasis: ["another one"],
+  };
+  const words = [{ text: "another", start: 70 }];
+  const context = { entrance: 10, duration: 160, words, voice: { from: 20, to: 120 } };
+  assert.deepEqual(revealFrames(statement, context), [67]);
+});
