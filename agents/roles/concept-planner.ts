@@ -2,7 +2,7 @@ import { Brief } from "../../video/brief/brief.ts";
 import { planConcept } from "../../video/concept/concept-by-rules.ts";
 import { Concept } from "../../video/concept/concept.ts";
 import type { Outcome, Task } from "../agent.ts";
-import type { RoleContext } from "./index.ts";
+import type { RoleContext } from "./context.ts";
 import { readInput } from "./inputs.ts";
 import { modelOrRules } from "./model-or-rules.ts";
 

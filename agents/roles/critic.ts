@@ -4,7 +4,7 @@ import { measureFilm } from "../../video/measure/critic.ts";
 import { SceneGraph } from "../../video/scene-graph/scene-graph.ts";
 import { Narration } from "../../video/sound/narration.ts";
 import type { Outcome, Task } from "../agent.ts";
-import type { RoleContext } from "./index.ts";
+import type { RoleContext } from "./context.ts";
 import { input, numberParam, readInput } from "./inputs.ts";
 
 const Loudness = z.object({ voiceOverMusicLu: z.number().nullable() });

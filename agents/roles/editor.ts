@@ -3,7 +3,7 @@ import { planSegments } from "../../video/render/segments.ts";
 import { patchGraph, type GraphPatch } from "../../video/scene-graph/patch.ts";
 import { SceneGraph } from "../../video/scene-graph/scene-graph.ts";
 import type { Outcome, Task } from "../agent.ts";
-import type { RoleContext } from "./index.ts";
+import type { RoleContext } from "./context.ts";
 import { readInput } from "./inputs.ts";
 
 /** Reads the scene graph, answers with a patch, and cuts the film for rendering side by side. */

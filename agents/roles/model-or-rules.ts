@@ -2,7 +2,7 @@ import type { z } from "zod";
 import { BY_RULES, type MadeBy } from "../../video/concept/concept.ts";
 import type { RoleName, Task } from "../agent.ts";
 import { loadPrompt } from "../llm/prompts.ts";
-import type { RoleContext } from "./index.ts";
+import type { RoleContext } from "./context.ts";
 
 /** One paper that a model may write and that rules can always write. */
 export interface Writing<Draft, Paper> {

@@ -9,7 +9,7 @@ import { renderStill } from "../../video/render/render-still.ts";
 import { SceneGraph, scenesOf } from "../../video/scene-graph/scene-graph.ts";
 import { mixSound } from "../../video/sound/mix.ts";
 import type { Outcome, Task } from "../agent.ts";
-import type { RoleContext } from "./index.ts";
+import type { RoleContext } from "./context.ts";
 import { input, inputs, numberParam, readInput } from "./inputs.ts";
 
 /** Mixes the film's sound, or joins picture and sound into the finished film: the step says which. */

@@ -14,7 +14,7 @@ import { ShotPlan } from "../../video/shots/shot-plan.ts";
 import { filmReport } from "../../video/report/film-report.ts";
 import { Narration } from "../../video/sound/narration.ts";
 import type { Outcome, Task } from "../agent.ts";
-import type { RoleContext } from "./index.ts";
+import type { RoleContext } from "./context.ts";
 import { input, readInput } from "./inputs.ts";
 
 const JSON_FILES: Readonly<Record<string, string>> = {

@@ -4,7 +4,7 @@ import { openBundle } from "../../video/render/bundle.ts";
 import { renderSegment } from "../../video/render/render-segment.ts";
 import { SceneGraph } from "../../video/scene-graph/scene-graph.ts";
 import type { Outcome, Task } from "../agent.ts";
-import type { RoleContext } from "./index.ts";
+import type { RoleContext } from "./context.ts";
 import { numberParam, readInput } from "./inputs.ts";
 
 /** Renders one segment of the film, picture only. */

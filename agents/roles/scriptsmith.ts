@@ -6,7 +6,7 @@ import { Beat, type Script } from "../../video/script/script.ts";
 import { writeScript } from "../../video/script/script-by-rules.ts";
 import { validateScript } from "../../video/script/validate.ts";
 import type { Outcome, Task } from "../agent.ts";
-import type { RoleContext } from "./index.ts";
+import type { RoleContext } from "./context.ts";
 import { readInput } from "./inputs.ts";
 import { modelOrRules } from "./model-or-rules.ts";
 

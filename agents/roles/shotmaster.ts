@@ -5,7 +5,7 @@ import { Script } from "../../video/script/script.ts";
 import { Shot, type ShotPlan } from "../../video/shots/shot-plan.ts";
 import { chooseShots } from "../../video/shots/shots-by-rules.ts";
 import type { Outcome, Task } from "../agent.ts";
-import type { RoleContext } from "./index.ts";
+import type { RoleContext } from "./context.ts";
 import { readInput } from "./inputs.ts";
 import { modelOrRules } from "./model-or-rules.ts";
 
