@@ -1,11 +1,11 @@
-import { accessSync, constants, existsSync } from "node:fs";
+import { accessSync, constants, existsSync, readFileSync } from "node:fs";
 import { delimiter, join } from "node:path";
 import { readJson } from "../kernel/files.ts";
 import { run } from "../kernel/process.ts";
 
 /**
- * What the machine must have. `scripts/setup` installs it and `kantoku doctor` shows it; both read
- * this list. Only Node's own modules are imported here, since it runs before `npm ci`.
+ * A program that the machine must have: a line of `programs.txt`, which `scripts/setup` reads too,
+ * before there is any Node.
  */
 interface Program {
   readonly program: string;
@@ -14,26 +14,6 @@ interface Program {
   readonly purpose: string;
   readonly versionFlag: string;
 }
-
-const PROGRAMS: readonly Program[] = [
-  { program: "tmux", package: "tmux", purpose: "a pane for each agent", versionFlag: "-V" },
-  { program: "ffmpeg", package: "ffmpeg", purpose: "sound and joining", versionFlag: "-version" },
-  { program: "ffprobe", package: "ffmpeg", purpose: "measuring", versionFlag: "-version" },
-  {
-    program: "chromium-headless-shell",
-    package: "chromium-headless-shell",
-    purpose: "drawing the pictures",
-    versionFlag: "--version",
-  },
-  { program: "flite", package: "flite", purpose: "English voice", versionFlag: "--version" },
-  {
-    program: "espeak-ng",
-    package: "espeak-ng",
-    purpose: "voice for other languages",
-    versionFlag: "--version",
-  },
-  { program: "ps", package: "procps", purpose: "looking at processes", versionFlag: "--version" },
-];
 
 const OLDEST_NODE = 24;
 
@@ -47,13 +27,10 @@ export interface Finding {
   readonly remedy: string;
 }
 
-/** Debian packages that are missing, each once; decided by the PATH alone, so it takes no time. */
-export function missingPackages(path: string): string[] {
-  const missing = PROGRAMS.filter(({ program }) => !findProgram(program, path));
-  return [...new Set(missing.map((program) => program.package))];
-}
-
-/** Whether `node_modules` holds just what `package-lock.json` asks for on this platform. */
+/**
+ * Whether `node_modules` holds just what `package-lock.json` asks for on this platform. Works before
+ * they are installed, with Node's own modules alone.
+ */
 export function areModulesInstalled(project: string): boolean {
   const wanted = lockedVersions(join(project, "package-lock.json"));
   const installed = lockedVersions(join(project, "node_modules", ".package-lock.json"));
@@ -66,7 +43,8 @@ export function areModulesInstalled(project: string): boolean {
 
 /** The whole check, with versions; asks each program, so it takes about a second. */
 export async function examineMachine(project: string, path: string): Promise<Finding[]> {
-  const programs = await Promise.all(PROGRAMS.map((program) => examineProgram(program, path)));
+  const wanted = readPrograms(join(project, "daemon", "programs.txt"));
+  const programs = await Promise.all(wanted.map((program) => examineProgram(program, path)));
   return [examineNode(process.versions.node), examineModules(project), ...programs];
 }
 
@@ -76,6 +54,16 @@ export function findProgram(program: string, path: string): string | undefined {
     .filter((folder) => folder !== "")
     .map((folder) => join(folder, program))
     .find(isExecutable);
+}
+
+function readPrograms(file: string): Program[] {
+  const lines = readFileSync(file, "utf8").split("\n");
+  return lines
+    .filter((line) => line !== "" && !line.startsWith("#"))
+    .map((line) => {
+      const [program = "", name = "", versionFlag = "", ...purpose] = line.split(/\s+/);
+      return { program, package: name, versionFlag, purpose: purpose.join(" ") };
+    });
 }
 
 function examineNode(version: string): Finding {
@@ -92,7 +80,7 @@ function examineModules(project: string): Finding {
     purpose: "libraries",
     ok,
     detail,
-    remedy: ok ? "" : `npm ci --prefix ${project}`,
+    remedy: ok ? "" : "scripts/setup",
   };
 }
 

@@ -1,10 +1,8 @@
-import { areModulesInstalled, missingPackages } from "./doctor.ts";
+import { areModulesInstalled } from "./doctor.ts";
 
 /**
- * For `scripts/setup`: prints what is missing, a Debian package or `node_modules` on each line.
- * The PATH and the project's folder come as arguments.
+ * For `scripts/setup`: ends with 1 when libraries of the project, whose folder comes as argument,
+ * are missing.
  */
-const [path = "", project = ""] = process.argv.slice(2);
-const missing = missingPackages(path);
-if (!areModulesInstalled(project)) missing.push("node_modules");
-for (const name of missing) process.stdout.write(`${name}\n`);
+const [project = ""] = process.argv.slice(2);
+process.exitCode = areModulesInstalled(project) ? 0 : 1;
