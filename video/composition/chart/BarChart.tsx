@@ -60,8 +60,8 @@ function plotOf({ content, size }: ChartProps, theme: Theme): Plot {
   const isLong = isLongUnit(content.unit);
   const unit = isLong ? undefined : content.unit;
   const isBeside = size.w > WIDE;
-  const height = Math.min(isBeside ? 124 : 150, (size.h - (isLong ? CAPTION : 0)) / series.length);
-  const most = Math.max(30, Math.min(40, height * (isBeside ? 0.42 : 0.3)));
+  const height = Math.min(isBeside ? 170 : 190, (size.h - (isLong ? CAPTION : 0)) / series.length);
+  const most = Math.max(30, Math.min(52, height * (isBeside ? 0.42 : 0.3)));
   const line = { maxHeight: most * 1.7, max: most, min: 28, lines: 1 };
   const format = formatterOf(languageOf(content));
   const figures = series.map(({ value }) => withUnit(format(value), unit));
@@ -98,7 +98,7 @@ function Bar({ content, plot, index, at }: BarProps) {
   const bar: CSSProperties = {
     width: Math.max(6, (Math.abs(datum.value) / most) * room * share),
     height: Math.min(
-      58,
+      84,
       nameWidth === null ? Math.max(14, height - name.height - 34) : height * 0.56,
     ),
     backgroundColor: isLeader ? tone.accent : mix(tone.background, tone.foreground, 0.3),

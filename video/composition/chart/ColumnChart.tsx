@@ -13,7 +13,7 @@ import { languageOf, leaderOf, withUnit } from "./values.ts";
 
 const GROW = 34;
 /** Above the highest column, for its value. */
-const HEAD_ROOM = 84;
+const HEAD_ROOM = 100;
 
 /** Standing bars on a ground line. */
 export function ColumnChart({ content, size }: ChartProps) {
@@ -21,13 +21,13 @@ export function ColumnChart({ content, size }: ChartProps) {
   const { theme, tone, enter } = stage;
   const { series } = content;
   const reveals = revealsOf(stage, series.length);
-  const slot = Math.min(330, size.w / series.length);
+  const slot = Math.min(400, size.w / series.length);
   const left = (size.w - slot * series.length) / 2;
   const labels = series.map(({ label }) => label);
   const names = setAll(labels, theme.type.body, {
     maxWidth: slot - 16,
     maxHeight: 120,
-    max: 40,
+    max: 46,
     min: 30,
   });
   const foot = Math.max(...names.map(({ height }) => height)) + 22;
@@ -73,7 +73,7 @@ function Column({ content, index, at, name, x, slot, foot, height }: ColumnProps
   const isLeader = index === leaderOf(content);
   const rise = Math.max(4, (Math.abs(datum.value) / most) * (height - foot - HEAD_ROOM));
   const text = withUnit(formatterOf(languageOf(content))(datum.value), content.unit);
-  const size = { maxWidth: slot - 10, maxHeight: 70, max: isLeader ? 54 : 44, min: 28, lines: 1 };
+  const size = { maxWidth: slot - 10, maxHeight: 84, max: isLeader ? 68 : 52, min: 28, lines: 1 };
   const figure = setText(text, theme.type.body, { ...size, isBold: true });
   const bar: CSSProperties = {
     position: "absolute",

@@ -134,8 +134,8 @@ function Key({ content, reveals, size }: KeyProps) {
   const { unit = "", series } = content;
   const face = labelFace(theme);
   const isLong = isLongUnit(unit);
-  const height = Math.min(100, (size.h - (isLong ? CAPTION : 0)) / series.length);
-  const most = Math.max(28, Math.min(40, height * 0.44));
+  const height = Math.min(150, (size.h - (isLong ? CAPTION : 0)) / series.length);
+  const most = Math.max(28, Math.min(54, height * 0.4));
   const format = formatterOf(languageOf(content));
   const texts = series.map(({ value }) => withUnit(format(value), isLong ? undefined : unit));
   const type = { maxHeight: height * 0.78, max: most, min: 28 };

@@ -29,12 +29,19 @@ export function Code({ content }: { readonly content: CodeContent }) {
 interface SetCode {
   readonly size: number;
   readonly lines: readonly Token[][][];
+  /** Of the lines with their paddings. */
   readonly height: number;
+  /** In em. */
+  readonly line: number;
 }
 
 const LINE = 1.42;
+/** Of up to four lines. */
+const AIRY = 1.7;
 const PAD_X = 52;
 const PAD_Y = 32;
+/** Of its room that the panel takes, however few the lines. */
+const LEAST_SHARE = 0.62;
 /** Of JetBrains Mono, in em. */
 const CHARACTER = 0.6;
 
@@ -44,14 +51,16 @@ function setCode(content: CodeContent, { room }: Head, bleed: number): SetCode {
   const numbers = numbersWidth(content);
   const longest = Math.max(...content.lines.map(widthOf), 18);
   const tokens = content.lines.map((line) => tokenize(line, content.language));
-  for (let size = content.lines.length > 3 ? 46 : 60; size >= 17; size -= 1) {
+  const isShort = content.lines.length <= 4;
+  const line = isShort ? AIRY : LINE;
+  for (let size = content.lines.length === 1 ? 88 : isShort ? 64 : 48; size >= 17; size -= 1) {
     const columns = Math.floor(width / (CHARACTER * size) - numbers);
     if (size > 30 && longest > columns) continue;
     const lines = tokens.map((line) => wrapTokens(line, columns));
-    const height = lines.flat().length * size * LINE + PAD_Y * 2;
-    if (height <= room.h) return { size, lines, height };
+    const height = Math.max(lines.flat().length * size * line + PAD_Y * 2, room.h * LEAST_SHARE);
+    if (height <= room.h) return { size, lines, height, line };
   }
-  return { size: 17, lines: tokens.map((line) => [line]), height: room.h };
+  return { size: 17, lines: tokens.map((line) => [line]), height: room.h, line: LINE };
 }
 
 /** In characters: a full-width one counts twice. */
@@ -76,14 +85,16 @@ function Panel({ content, set, bleed }: { content: CodeContent; set: SetCode; bl
         alignSelf: "stretch",
         margin: `0 ${-bleed}px`,
         height: set.height,
-        padding: `${PAD_Y}px 0`,
+        display: "flex",
+        flexDirection: "column",
+        justifyContent: "center",
         backgroundColor: tone.surface,
         borderRadius: theme.texture.radius,
         clipPath: share < 1 ? `inset(0 0 ${(1 - share) * 100}% 0)` : undefined,
       }}
     >
       {set.lines.map((rows, index) => (
-        <CodeLine key={index} rows={rows} number={index + 1} content={content} size={set.size} />
+        <CodeLine key={index} rows={rows} number={index + 1} content={content} set={set} />
       ))}
     </div>
   );
@@ -93,10 +104,10 @@ interface LineProps {
   readonly rows: readonly Token[][];
   readonly number: number;
   readonly content: CodeContent;
-  readonly size: number;
+  readonly set: SetCode;
 }
 
-function CodeLine({ rows, number, content, size }: LineProps) {
+function CodeLine({ rows, number, content, set: { size, line: lineHeight } }: LineProps) {
   const stage = useStage();
   const { theme, tone, frame } = stage;
   const { mono } = theme.type;
@@ -110,7 +121,7 @@ function CodeLine({ rows, number, content, size }: LineProps) {
     fontFamily: mono.family,
     fontSize: size,
     fontVariantLigatures: "none",
-    lineHeight: LINE,
+    lineHeight,
     whiteSpace: "pre",
     opacity: shown,
     ...(shown < 1 ? { transform: `translateX(${(1 - shown) * 26}px)` } : {}),

@@ -24,15 +24,15 @@ export function Comparison({ content }: { readonly content: Comparison }) {
   const { head, sides, width } = [whole, headOf(stage, undefined)]
     .map((head) => ({ head, ...setSides(content, stage, head) }))
     .find(({ fits }) => fits) ?? { head: whole, ...setSides(content, stage, whole) };
-  const tallest = Math.max(...sides.map((side) => side.height));
+  const height = heightOf(stage, head);
   const ats = revealsOfSides(content, stage);
   return (
-    <Spread head={head} bodyHeight={isWide ? tallest : tallest * 2 + 40}>
+    <Spread head={head} bodyHeight={isWide ? height : height * 2 + GUTTER}>
       <div
         style={{
           display: "flex",
           flexDirection: isWide ? "row" : "column",
-          gap: isWide ? GUTTER : 40,
+          gap: GUTTER,
           width: "100%",
         }}
       >
@@ -41,7 +41,7 @@ export function Comparison({ content }: { readonly content: Comparison }) {
           ats={ats.left}
           tone={stage.tone}
           width={width}
-          height={tallest}
+          height={height}
           isStrong={false}
         />
         <SideColumn
@@ -49,7 +49,7 @@ export function Comparison({ content }: { readonly content: Comparison }) {
           ats={ats.right}
           tone={stage.panelTone}
           width={width}
-          height={tallest}
+          height={height}
           isStrong
         />
       </div>
@@ -58,14 +58,19 @@ export function Comparison({ content }: { readonly content: Comparison }) {
 }
 
 const GUTTER = 40;
-const MARK = 44;
 /** Of the points, biggest first; both sides take the same. */
-const SIZES = [60, 54, 48, 44, 40, 37, 34, 32, 30, 28];
+const SIZES = [104, 92, 82, 74, 66, 60, 54, 48, 44, 40, 37, 34, 32, 30, 28];
+/** Bigger type than this is for points that need but two lines for it. */
+const LARGE = 60;
+
+/** Of one side: all that there is, for two fields that meet the eye as one picture. */
+function heightOf({ stage }: SceneStage, { room }: Pick<Head, "room">): number {
+  return stage.aspect === "9:16" ? (room.h - GUTTER) / 2 : room.h;
+}
 
 interface SetSide {
   readonly title: Typeset;
   readonly points: SetRows;
-  readonly height: number;
   readonly padding: number;
 }
 
@@ -73,14 +78,18 @@ interface SetSide {
 function setSides(
   { left, right }: Comparison,
   stage: SceneStage,
-  { room }: Head,
+  { room }: Pick<Head, "room">,
 ): { sides: SetSide[]; width: number; fits: boolean } {
   const isWide = stage.stage.aspect !== "9:16";
   const width = isWide ? (room.w - GUTTER) / 2 : room.w;
-  const height = isWide ? room.h : (room.h - GUTTER) / 2;
+  const height = heightOf(stage, { room });
   let sides: SetSide[] = [];
   for (const size of SIZES) {
     sides = [left, right].map((side) => setSide(side, stage, width, height, size));
+    const isWordy = sides.some(({ points }) =>
+      points.rows.some(({ main }) => main.lines.length > 2),
+    );
+    if (size > LARGE && isWordy) continue;
     if (sides.every((side) => isWhole(side.points))) return { sides, width, fits: true };
   }
   return { sides, width, fits: false };
@@ -93,12 +102,12 @@ function setSide(
   height: number,
   size: number,
 ): SetSide {
-  const padding = Math.round(Math.min(44, Math.max(26, size * 0.95)));
+  const padding = Math.round(Math.min(56, Math.max(26, size * 0.95)));
   const inner = width - padding * 2;
   const title = setText(side.title, theme.type.display, {
     maxWidth: inner,
     maxHeight: 150,
-    max: Math.max(44, Math.min(64, size * 1.4)),
+    max: Math.max(44, Math.min(72, size * 1.3)),
     min: 40,
     lines: stage.aspect === "16:9" ? 1 : 2,
     balance: true,
@@ -107,7 +116,7 @@ function setSide(
   const points = setRows(
     side.points.map((text) => ({ text })),
     {
-      width: inner - MARK,
+      width: inner - markOf(size),
       height: height - above,
       face: { ...theme.type.body, bold: 500 },
       detailFace: theme.type.body,
@@ -115,8 +124,11 @@ function setSide(
       sizes: [size],
     },
   );
-  return { title, points, height: above + points.pages.height, padding };
+  return { title, points, padding };
 }
+
+/** Room for the mark before a point in type of that size. */
+const markOf = (size: number): number => Math.round(16 + size * 0.72);
 
 /** Between title and points, with the rule. */
 const TITLE_GAP = 34;
@@ -166,8 +178,9 @@ function SideColumn({ set, ats, tone, width, height, isStrong }: ColumnProps) {
         height,
         boxSizing: "border-box",
         padding: set.padding,
-        paddingLeft: isStrong ? set.padding : 0,
-        backgroundColor: isStrong ? tone.background : undefined,
+        display: "flex",
+        flexDirection: "column",
+        backgroundColor: isStrong ? tone.background : tone.surface,
         borderRadius: theme.texture.radius,
       }}
     >
@@ -180,62 +193,69 @@ function SideColumn({ set, ats, tone, width, height, isStrong }: ColumnProps) {
       <div style={{ margin: "14px 0 18px" }}>
         <Rule at={at + 4} width="100%" colour={mix(tone.background, tone.foreground, 0.28)} />
       </div>
-      {set.points.rows.map((row, index) => (
-        <div
-          key={index}
-          style={{ display: "flex", padding: "10px 0", marginTop: index > 0 ? set.points.gap : 0 }}
-        >
-          <Mark
+      <div style={{ flex: 1, display: "flex", flexDirection: "column", justifyContent: "center" }}>
+        {set.points.rows.map((row, index) => (
+          <Point
+            key={index}
+            of={row.main}
             at={ats[index] ?? 0}
+            padding={10 + set.points.air / 2}
             tone={tone}
             isStrong={isStrong}
-            middle={(row.main.size * row.main.lineHeight) / 2}
           />
-          <EnteringText
-            role="body"
-            at={ats[index] ?? 0}
-            manner="rise"
-            of={row.main}
-            colour={tone.foreground}
-          />
-        </div>
-      ))}
+        ))}
+      </div>
     </Rise>
   );
 }
 
-/** A dash for what was, a tick for what is. */
-function Mark({
-  at,
-  tone,
-  isStrong,
-  middle,
-}: {
-  at: number;
-  tone: Tone;
-  isStrong: boolean;
-  middle: number;
-}) {
+interface PointProps {
+  readonly of: Typeset;
+  readonly at: number;
+  readonly padding: number;
+  readonly tone: Tone;
+  readonly isStrong: boolean;
+}
+
+function Point({ of, at, padding, tone, isStrong }: PointProps) {
   return (
-    <Rise
-      at={at}
-      style={{
-        width: MARK,
-        flexShrink: 0,
-        height: middle * 2,
-        display: "flex",
-        alignItems: "center",
-      }}
-    >
+    <div style={{ display: "flex", padding: `${padding}px 0` }}>
+      <Mark
+        at={at}
+        tone={tone}
+        isStrong={isStrong}
+        size={of.size}
+        height={of.size * of.lineHeight}
+      />
+      <EnteringText role="body" at={at} manner="rise" of={of} colour={tone.foreground} />
+    </div>
+  );
+}
+
+interface MarkProps {
+  readonly at: number;
+  readonly tone: Tone;
+  readonly isStrong: boolean;
+  /** Of the type beside it. */
+  readonly size: number;
+  /** Of its line. */
+  readonly height: number;
+}
+
+/** A dash for what was, a tick for what is. */
+function Mark({ at, tone, isStrong, size, height }: MarkProps) {
+  const box = { width: markOf(size), flexShrink: 0, height, display: "flex", alignItems: "center" };
+  return (
+    <Rise at={at} style={box}>
       <svg
-        width={26}
-        height={26}
+        width={size * 0.56}
+        height={size * 0.56}
         viewBox="0 0 26 26"
         fill="none"
         stroke={isStrong ? tone.accent : tone.muted}
         strokeWidth={4}
       >
-        <path d={isStrong ? "M2 14L10 22L24 4" : "M3 13H21"} />
+        <path d={isStrong ? "M2 14L10 22L24 4" : "M2 13H24"} />
       </svg>
     </Rise>
   );

@@ -25,7 +25,7 @@ export function Figure({ content }: { readonly content: FigureContent }) {
         unit={content.unit}
         at={at}
         maxWidth={hero.w}
-        maxHeight={Math.min(430, room)}
+        maxHeight={Math.min(560, room)}
       />
       <div style={{ margin: "18px 0 40px", alignSelf: "stretch" }}>
         <Rule at={enter} width="100%" colour={tone.accent} thickness={thickness} origin={align} />
@@ -56,18 +56,18 @@ function setFigure({ label, context }: FigureContent, { theme, layout }: SceneSt
   const { hero } = layout;
   const room = hero.h - RULE_ROOM;
   const name = setText(label, theme.type.display, {
-    maxWidth: Math.min(hero.w, 1180),
+    maxWidth: Math.min(hero.w, 1400),
     maxHeight: room * 0.32,
-    max: 68,
+    max: 88,
     min: 48,
     lines: 2,
     balance: true,
   });
   const more = context
     ? setText(context, theme.type.body, {
-        maxWidth: Math.min(hero.w, 1080),
+        maxWidth: Math.min(hero.w, 1240),
         maxHeight: room * 0.24,
-        max: 40,
+        max: 50,
         min: 32,
         lines: 3,
         balance: true,

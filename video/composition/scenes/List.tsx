@@ -18,7 +18,7 @@ export function List({ content }: { readonly content: ContentOf<"list"> }) {
   const stage = useStage();
   const { theme } = stage;
   const head = headOf(stage, content.headline);
-  const numeralWidth = stage.stage.aspect === "16:9" ? 104 : 92;
+  const numeralWidth = stage.stage.aspect === "16:9" ? 116 : 100;
   const set = setRows(content.items, {
     width: head.room.w - numeralWidth,
     height: head.room.h,
@@ -31,11 +31,12 @@ export function List({ content }: { readonly content: ContentOf<"list"> }) {
     <Spread head={head} bodyHeight={set.pages.height}>
       <Paged
         pages={set.pages}
-        gap={set.gap}
+        gap={0}
         reveals={reveals}
         renderRow={(index) => (
           <Item
             row={set.rows[index]}
+            padding={PADDING + set.air / 2}
             index={index}
             at={reveals[index] ?? 0}
             next={reveals[index + 1]}
@@ -49,13 +50,14 @@ export function List({ content }: { readonly content: ContentOf<"list"> }) {
 
 interface ItemProps {
   readonly row: SetRow | undefined;
+  readonly padding: number;
   readonly index: number;
   readonly at: number;
   readonly next: number | undefined;
   readonly numeralWidth: number;
 }
 
-function Item({ row, index, at, next, numeralWidth }: ItemProps) {
+function Item({ row, padding, index, at, next, numeralWidth }: ItemProps) {
   const { theme, tone, frame, entrance } = useStage();
   if (!row) return null;
   const { body } = theme.type;
@@ -64,14 +66,14 @@ function Item({ row, index, at, next, numeralWidth }: ItemProps) {
   const numeral = setText(String(index + 1).padStart(2, "0"), body, {
     maxWidth: numeralWidth,
     maxHeight: 80,
-    max: Math.max(30, row.main.size * 0.66),
+    max: Math.max(30, row.main.size * 0.6),
     min: 30,
     isBold: true,
   });
   return (
     <div>
       <Rule at={at - 2} width="100%" colour={mix(tone.background, tone.foreground, 0.24)} />
-      <div style={{ display: "flex", padding: `${PADDING}px 0` }}>
+      <div style={{ display: "flex", padding: `${padding}px 0` }}>
         <Rise
           at={at}
           style={{

@@ -18,13 +18,13 @@ export function Quote({ content }: { readonly content: ContentOf<"quote"> }) {
   const fitted = setText(content.text, face, {
     maxWidth: hero.w,
     maxHeight: hero.h - (by ? 330 : 200),
-    max: 96,
+    max: 124,
     min: 54,
     lines: stage.stage.aspect === "9:16" ? 8 : 5,
     balance: true,
   });
   const name = by
-    ? setText(by, body, { maxWidth: hero.w - 100, maxHeight: 100, max: 38, min: 30, isBold: true })
+    ? setText(by, body, { maxWidth: hero.w - 100, maxHeight: 100, max: 46, min: 30, isBold: true })
     : null;
   const spoken = enter + fitted.lines.length * stage.stagger + stage.entrance;
   return (

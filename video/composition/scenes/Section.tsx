@@ -52,9 +52,9 @@ function setSection({ number, headline }: SectionContent, { theme, layout, stage
   const isWide = stage.aspect === "16:9" && align === "left" && hero.w > 1000;
   const numeral = number
     ? setText(number, display, {
-        maxWidth: isWide ? 430 : hero.w,
-        maxHeight: 330,
-        max: 300,
+        maxWidth: isWide ? 560 : hero.w,
+        maxHeight: Math.min(440, hero.h * 0.5),
+        max: 400,
         min: 160,
         lines: 1,
         isBold: true,
@@ -64,7 +64,7 @@ function setSection({ number, headline }: SectionContent, { theme, layout, stage
   const name = setText(headline, display, {
     maxWidth: isBeside ? hero.w - numeral.width - NUMBER_GAP : hero.w,
     maxHeight: hero.h * (numeral && !isBeside ? 0.5 : 0.8),
-    max: 132,
+    max: 150,
     min: 68,
     lines: 3,
     balance: true,

@@ -22,7 +22,7 @@ export function Statement({ content }: { readonly content: ContentOf<"statement"
   const fitted = setText(content.text, theme.type.display, {
     maxWidth: hero.w,
     maxHeight: hero.h * 0.94,
-    max: 150,
+    max: 172,
     min: 68,
     lines: stage.stage.aspect === "9:16" ? 7 : 4,
     balance: true,

@@ -73,17 +73,19 @@ interface SetTable {
   readonly header: SetRow;
   readonly rows: readonly SetRow[];
   readonly pages: Pages;
+  /** Free height that each row takes in addition to its own. */
+  readonly air: number;
 }
 
 function setTable(content: TableContent, stage: SceneStage, { room }: Head): SetTable {
   const aligns = content.header.map((_, column) => (isNumeric(content, column) ? "right" : "left"));
-  for (const size of [48, 44, 40, 36, 32]) {
+  for (const size of SIZES) {
     const widths = widthsOf(content, stage, room.w, size);
     const header = setRow(
       content.header,
       widths,
       stage,
-      Math.max(30, size * 0.78),
+      Math.min(44, Math.max(30, size * 0.74)),
       true,
       room.h * 0.4,
     );
@@ -95,10 +97,30 @@ function setTable(content: TableContent, stage: SceneStage, { room }: Head): Set
       0,
       room.h - header.height,
     );
-    if (pages.pages.length === 1 || size === 32) return { widths, aligns, header, rows, pages };
+    if (pages.pages.length > 1 && size > SMALLEST) continue;
+    if (size > LARGE && rows.some(({ cells }) => cells.some(({ lines }) => lines.length > 1)))
+      continue;
+    const free = Math.max(0, room.h - header.height - pages.height);
+    const most = Math.max(...pages.pages.map((page) => page.length));
+    const air = Math.min(free / most, MOST_AIR * size);
+    return {
+      widths,
+      aligns,
+      header,
+      rows,
+      pages: { ...pages, height: pages.height + air * most },
+      air,
+    };
   }
   throw new TypeError("A table has no size.");
 }
+
+const SMALLEST = 32;
+const SIZES = [76, 70, 64, 58, 52, 48, 44, 40, 36, SMALLEST];
+/** Bigger type than this is for cells that need but one line for it. */
+const LARGE = 44;
+/** What a row may have in addition to its own height, in em. */
+const MOST_AIR = 1.3;
 
 const NUMBER = /^[\p{Sc}≈~]?\s?[-+−±]?[\d.,]+\s?(?:%|\p{Sc}|円|ms|s|h|[kKMGT]?i?B)?$/u;
 
@@ -178,13 +200,13 @@ function TableRow({
   if (!cells) return null;
   const past = next === undefined ? 0 : progress(frame, next, entrance);
   return (
-    <div style={{ height: cells.height }}>
+    <div style={{ height: cells.height + set.air }}>
       <Rule
         at={at - 2}
         width="100%"
         colour={mix(tone.background, tone.foreground, row === 0 ? 0.6 : 0.22)}
       />
-      <div style={{ display: "flex", gap: GAP, padding: `${PAD - 1}px 0` }}>
+      <div style={{ display: "flex", gap: GAP, padding: `${PAD - 1 + set.air / 2}px 0` }}>
         {cells.cells.map((cell, column) => (
           <div key={column} style={{ width: set.widths[column] }}>
             <EnteringText

@@ -50,7 +50,7 @@ function setTitle(
     ? setText(kicker, body, {
         maxWidth: hero.w - 110,
         maxHeight: 100,
-        max: 36,
+        max: 42,
         min: 30,
         lines: 1,
         isBold: true,
@@ -58,9 +58,9 @@ function setTitle(
     : null;
   const below = subtitle
     ? setText(subtitle, body, {
-        maxWidth: Math.min(hero.w, 1080),
+        maxWidth: Math.min(hero.w, 1240),
         maxHeight: hero.h * 0.3,
-        max: 46,
+        max: 54,
         min: 34,
         lines: 3,
         balance: true,
@@ -70,7 +70,7 @@ function setTitle(
   const middle = setText(headline, display, {
     maxWidth: hero.w,
     maxHeight: Math.min(hero.h * 0.74, hero.h - around),
-    max: 176,
+    max: 236,
     min: 72,
     lines: stage.aspect === "9:16" ? 4 : 3,
     balance: true,

@@ -19,8 +19,8 @@ export interface SetRow extends Row {
 export interface SetRows {
   readonly rows: readonly SetRow[];
   readonly pages: Pages;
-  /** Free height around the rows of one page, as gap between them. */
-  readonly gap: number;
+  /** Free height that each row takes in addition to its own. */
+  readonly air: number;
 }
 
 interface Options {
@@ -34,7 +34,9 @@ interface Options {
   readonly sizes?: readonly number[];
 }
 
-const SIZES = [68, 62, 56, 52, 48, 44, 40, 36] as const;
+const SIZES = [104, 96, 88, 82, 76, 68, 62, 56, 52, 48, 44, 40, 36] as const;
+/** Bigger type than this is for rows that need but one line for it. */
+const LARGE = 68;
 /** In pages there is room for more. */
 const PAGED = [52, 48, 44, 40, 36] as const;
 const DETAIL = 0.76;
@@ -51,6 +53,7 @@ export function setRows(rows: readonly Row[], options: Options): SetRows {
   const sizes = options.sizes ?? SIZES;
   for (const size of sizes) {
     const set = rows.map((row) => setRow(row, size, options));
+    if (size > LARGE && set.some(({ main }) => main.lines.length > 1)) continue;
     const pages = paginate(
       set.map((row) => row.height),
       0,
@@ -102,7 +105,11 @@ function setRow(
 
 /** Spreads what is left over, but not so far that the rows fall apart. */
 function spaced(rows: readonly SetRow[], pages: Pages, height: number): SetRows {
-  const most = Math.max(...pages.pages.map((page) => page.length));
-  const gap = most > 1 ? Math.max(0, Math.min(26, (height - pages.height) / (most - 1))) : 0;
-  return { rows, pages: { ...pages, height: pages.height + gap * (most - 1) }, gap };
+  const most = Math.max(1, ...pages.pages.map((page) => page.length));
+  const free = Math.max(0, height - pages.height) / most;
+  const air = Math.min(free, (pages.height / most) * AIR);
+  return { rows, pages: { ...pages, height: pages.height + air * most }, air };
 }
+
+/** Share of a row's own height that it may have around it in addition. */
+const AIR = 0.62;
