@@ -4,6 +4,7 @@ import { makeCancelSignal, renderFrames } from "@remotion/renderer";
 import { messageOf, OperationalError } from "../../kernel/errors.ts";
 import type { SceneGraph } from "../scene-graph/scene-graph.ts";
 import { BROWSER_OPTIONS, findBrowser } from "./browser.ts";
+import { withoutOrphans } from "./children.ts";
 import { compositionOf } from "./composition.ts";
 import { startEncoder } from "./encoder.ts";
 import type { ReadAsset } from "./film-props.ts";
@@ -44,8 +45,10 @@ export async function renderSegment(options: RenderSegmentOptions): Promise<void
   mkdirSync(dirname(output), { recursive: true });
   const encoder = startEncoder({ output, fps: graph.fps, crf: CRF, ...(signal ? { signal } : {}) });
   try {
-    await takePictures(options, browserExecutable, async (picture, frame) =>
-      encoder.write(frame - segment.from, picture),
+    await withoutOrphans(() =>
+      takePictures(options, browserExecutable, async (picture, frame) =>
+        encoder.write(frame - segment.from, picture),
+      ),
     );
     await encoder.finish();
   } catch (error) {

@@ -11,6 +11,7 @@ import { joinFilm } from "../../../video/render/join.ts";
 import { renderSegment } from "../../../video/render/render-segment.ts";
 import { renderStill } from "../../../video/render/render-still.ts";
 import { planSegments } from "../../../video/render/segments.ts";
+import { eventually } from "../../support/eventually.ts";
 import { sampleFilm } from "../composition/sample-film.ts";
 import { SAMPLES } from "../composition/scene-samples.ts";
 
@@ -128,6 +129,25 @@ test("an aborted render stops soon, with the signal's reason", async () => {
   );
 });
 
+test("a browser that is killed is replaced, and neither is left behind", async () => {
+  const before = browsers();
+  const killed: number[] = [];
+  await renderSegment({
+    ...film,
+    segment: { key: "seg1", from: 0, to: film.graph.duration },
+    scale: SCALE,
+    serveUrl,
+    output: join(folder, "survivor.mp4"),
+    onProgress: (done) => {
+      if (done !== 3) return;
+      killed.push(...browsers().filter((pid) => !before.includes(pid)));
+      for (const pid of killed) process.kill(pid, "SIGKILL");
+    },
+  });
+  assert.equal(killed.length, 1);
+  await eventually(() => browsers().every((pid) => before.includes(pid)));
+});
+
 test("two processes that bundle at once end up with one bundle", async () => {
   const cacheFolder = join(folder, "shared");
   const [one, two] = await Promise.all([openBundle({ cacheFolder }), openBundle({ cacheFolder })]);
@@ -142,6 +162,15 @@ test("a missing browser is an operational failure that says what to install", ()
     (error: unknown) => error instanceof OperationalError && error.code === "browser-missing",
   );
 });
+
+/** The browsers that this process has started and that still live. */
+function browsers(): number[] {
+  const children = readFileSync(`/proc/self/task/${process.pid}/children`, "utf8");
+  const pids = children.split(" ").filter((pid) => pid !== "");
+  return pids.map(Number).filter((pid) => {
+    return readFileSync(`/proc/${pid}/cmdline`, "utf8").includes("headless-shell");
+  });
+}
 
 async function sound(seconds: number): Promise<string> {
   const path = join(folder, `sound-${seconds}.wav`);
