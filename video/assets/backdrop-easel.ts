@@ -2,6 +2,13 @@ import type { Tone } from "../look/theme.ts";
 import type { Dice } from "../look/random.ts";
 import type { Box } from "../look/stage.ts";
 
+/**
+ * How loud a drawing may be: `art` has a place of its own in any colour, a `poster` fills the picture
+ * behind few large words, a `ground` keeps to a corner under texts. The latter two take the tone's
+ * `forms` alone, on which every text stays readable.
+ */
+export type Loudness = "art" | "poster" | "ground";
+
 /** What a drawing works on. */
 export interface Easel {
   readonly w: number;
@@ -9,8 +16,11 @@ export interface Easel {
   /** 1 at full size. */
   readonly unit: number;
   readonly tone: Tone;
-  /** Where it may speak up; null: stay quiet everywhere. */
+  readonly loudness: Loudness;
+  /** Where it may speak up, when it is art. */
   readonly art: Box | null;
+  /** Of a poster: the middle of its words. Of a ground: the corners that are free. */
+  readonly anchors: readonly [Point, ...Point[]];
   readonly dice: Dice;
 }
 
@@ -22,27 +32,19 @@ export interface Point {
   readonly y: number;
 }
 
-/** The middle of the art, or a corner off the picture when the drawing is to be quiet. */
-export function focus({ w, h, art, dice }: Easel): Point {
-  if (art) {
-    return {
-      x: art.x + art.w * dice.between(0.45, 0.6),
-      y: art.y + art.h * dice.between(0.42, 0.58),
-    };
-  }
-  const corners: [Point, ...Point[]] = [
-    { x: w * 1.02, y: h * 0.02 },
-    { x: w * 1.0, y: h * 0.98 },
-    { x: -w * 0.02, y: h * 1.0 },
-  ];
-  return dice.pick(corners);
+/** The middle of the art, of the poster, or a corner of the picture. */
+export function focus({ art, anchors, dice }: Easel): Point {
+  if (!art) return dice.pick(anchors);
+  return {
+    x: art.x + art.w * dice.between(0.45, 0.6),
+    y: art.y + art.h * dice.between(0.42, 0.58),
+  };
 }
 
 /** How far the drawing reaches from its focus, in px. */
-export function reach({ w, h, art }: Easel): number {
-  return art
-    ? Math.min(art.w, art.h * 1.1, Math.max(art.w, art.h) * 0.7) * 0.5
-    : Math.min(w, h) * 0.46;
+export function reach({ w, h, art, loudness }: Easel): number {
+  if (art) return Math.min(art.w, art.h * 1.1, Math.max(art.w, art.h) * 0.7) * 0.5;
+  return loudness === "poster" ? Math.hypot(w, h) * 0.42 : Math.hypot(w, h) * 0.3;
 }
 
 /** A smooth path through points (Catmull-Rom as cubic Béziers). */

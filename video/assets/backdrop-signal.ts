@@ -1,20 +1,20 @@
-import { mix } from "../look/colour.ts";
 import type { Hex } from "../look/colour.ts";
+import type { Box } from "../look/stage.ts";
 import type { Draw, Easel } from "./backdrop-easel.ts";
 import { bounded, focus, reach, round } from "./backdrop-easel.ts";
 
 /** A few modules of a strict grid: squares, quarter discs, stripes. */
 export const blocks: Draw = (easel) => {
-  const { art, dice, w, h } = easel;
-  const area = art ?? { x: w * 0.74, y: 0, w: w * 0.26, h: h * 0.5 };
-  const module = art ? Math.min(area.w / 2, area.h / 2, Math.max(area.w, area.h) / 3) : area.w / 3;
+  const { art, dice } = easel;
+  const area = art ?? areaOf(easel);
+  const module = Math.min(area.w / 2, area.h / 2, Math.max(area.w, area.h) / 3);
   const columns = Math.ceil(area.w / module);
   const rows = Math.ceil(area.h / module);
   const start = area.x + area.w - columns * module;
   const shapes: string[] = [];
   for (let row = 0; row < rows; row += 1) {
     for (let column = 0; column < columns; column += 1) {
-      if (dice.next() > (art ? 0.72 : 0.5)) continue;
+      if (dice.next() > 0.72) continue;
       const colour = paint(easel, dice.pick(["accent", "foreground", "accent2", "accent"]));
       shapes.push(shape(easel, start + column * module, area.y + row * module, module, colour));
     }
@@ -47,8 +47,8 @@ function shape({ dice }: Easel, x: number, y: number, size: number, colour: Hex)
 export const halftone: Draw = (easel) => {
   const { art, dice, w, h, unit } = easel;
   const centre = focus(easel);
-  const pitch = (art ? 40 : 34) * unit;
-  const radius = reach(easel) * (art ? 1.1 : 1.5);
+  const pitch = (art ? 40 : 60) * unit;
+  const radius = reach(easel) * (art ? 1.1 : 1.35);
   const colour = paint(easel, dice.pick(["accent", "accent2", "accent"]));
   const dots: string[] = [];
   for (let row = 0, y = -pitch; y < h + pitch; row += 1, y += pitch * 0.87) {
@@ -65,8 +65,8 @@ export const halftone: Draw = (easel) => {
 
 /** Bars whose widths run through a scale. */
 export const bars: Draw = (easel) => {
-  const { art, dice, w, h } = easel;
-  const area = art ?? { x: w * 0.8, y: 0, w: w * 0.2, h };
+  const { art, dice, h } = easel;
+  const area = art ?? { ...areaOf(easel), y: 0, h };
   const colour = paint(easel, dice.pick(["accent", "foreground", "accent2"]));
   const slant = dice.pick([0, 0, -18]);
   const count = 9;
@@ -79,7 +79,22 @@ export const bars: Draw = (easel) => {
   return bounded("b", area, easel, turned);
 };
 
-/** Full colour where there is room, a breath of it under texts. */
+/** The whole picture behind a poster's words, else a quarter of it at a free corner. */
+function areaOf(easel: Easel): Box {
+  const { w, h } = easel;
+  if (easel.loudness === "poster") return { x: 0, y: 0, w, h };
+  const corner = focus(easel);
+  const [width, height] = w > h ? [w * 0.3, h * 0.62] : [w * 0.62, h * 0.34];
+  return {
+    x: corner.x > w / 2 ? w - width : 0,
+    y: corner.y > h / 2 ? h - height : 0,
+    w: width,
+    h: height,
+  };
+}
+
+/** Full colour where there is room, the forms' own under texts. */
 function paint({ tone, art }: Easel, name: "accent" | "accent2" | "foreground"): Hex {
-  return art ? tone[name] : mix(tone.background, tone[name], 0.06);
+  if (art) return tone[name];
+  return tone.forms[name === "accent" ? 0 : name === "accent2" ? 1 : 2];
 }

@@ -6,12 +6,11 @@ import { focus, reach, round, smooth, steps } from "./backdrop-easel.ts";
 export const enso: Draw = (easel) => {
   const { tone, art, dice, unit } = easel;
   const centre = focus(easel);
-  const radius = reach(easel) * (art ? 0.86 : 1.05);
+  const radius = reach(easel) * (art ? 0.86 : easel.loudness === "poster" ? 0.5 : 0.72);
   const start = dice.between(0, Math.PI * 2);
   const ink = dice.pick([tone.foreground, tone.foreground, tone.accent]);
-  const strength = art ? 0.62 : 0.07;
-  const width = radius * 0.2;
-  const bristles = steps(-0.5, 0.5, art ? 34 : 18).map((share) => {
+  const width = radius * (art ? 0.24 : 0.3);
+  const bristles = steps(-0.5, 0.5, art ? 34 : 26).map((share) => {
     const turn = Math.PI * 2 * dice.between(0.72, 0.965);
     const wobble = dice.between(-0.02, 0.02);
     const points = steps(0, turn, 22).map((angle): Point => {
@@ -27,31 +26,31 @@ export const enso: Draw = (easel) => {
       };
     });
     const dry = dice.between(0.35, 1) * (1 - Math.abs(share) * 0.5);
-    return `<path d="${smooth(points)}" fill="none" stroke="${mix(tone.background, ink, strength * dry)}" stroke-width="${round(dice.between(0.9, 8.5) * unit)}" stroke-linecap="round"/>`;
+    return `<path d="${smooth(points)}" fill="none" stroke="${art ? mix(tone.background, ink, 0.8 * dry) : tone.forms[dry > 0.5 ? 2 : 0]}" stroke-width="${round(dice.between(1.4, art ? 9.5 : 15) * unit)}" stroke-linecap="round"/>`;
   });
   return fibres(easel) + bristles.join("");
 };
 
 /** Ranges in thinning ink, and a red sun where there is room for one. */
 export const mountains: Draw = (easel) => {
-  const { tone, art, dice, w, h, unit } = easel;
+  const { tone, art, dice, w, h, unit, loudness } = easel;
   const centre = focus(easel);
-  const strength = art ? 0.13 : 0.05;
+  const isPoster = loudness === "poster";
   const ranges = [0, 1, 2].map((range) => {
-    const base = h * (0.8 + range * 0.075);
+    const base = h * ((isPoster ? 0.66 : 0.76) + range * 0.1);
     const peak = dice.between(0.1, 0.9);
     const ridge = steps(-0.08, 1.08, 26).map((share): Point => {
       const rise =
-        Math.exp(-(((share - peak) / 0.2) ** 2)) * 0.13 +
-        Math.exp(-(((share - 1 + peak) / 0.13) ** 2)) * 0.07;
+        Math.exp(-(((share - peak) / 0.2) ** 2)) * (isPoster ? 0.34 : 0.2) +
+        Math.exp(-(((share - 1 + peak) / 0.13) ** 2)) * (isPoster ? 0.2 : 0.1);
       return { x: share * w, y: base - h * rise - dice.between(0, 0.012) * h };
     });
-    const colour = mix(tone.background, tone.accent2, strength * (0.55 + range * 0.4));
+    const colour = tone.forms[[0, 2, 0][range] ?? 0];
     return `<path d="${smooth(ridge)}L${round(w * 1.1)} ${round(h * 1.1)}L${round(-w * 0.1)} ${round(h * 1.1)}Z" fill="${colour}"/>`;
   });
   const sun = art
     ? `<circle cx="${round(centre.x)}" cy="${round(centre.y)}" r="${round(reach(easel) * 0.5)}" fill="${tone.accent}" opacity="0.88"/>`
-    : "";
+    : `<circle cx="${round(centre.x)}" cy="${round(isPoster ? h * 0.4 : h * 0.16)}" r="${round(reach(easel) * 0.42)}" fill="${tone.forms[1]}"/>`;
   const mist = art
     ? [0.18, 0.3].map((share) => {
         const y = centre.y + reach(easel) * share;
@@ -65,8 +64,8 @@ export const mountains: Draw = (easel) => {
 export const waves: Draw = (easel) => {
   const { tone, art, dice, unit } = easel;
   const centre = focus(easel);
-  const radius = (art ? 62 : 54) * unit;
-  const extent = reach(easel) * (art ? 1.2 : 1.1);
+  const radius = (art ? 66 : 96) * unit;
+  const extent = reach(easel) * (art ? 1.2 : 1.25);
   const ink = dice.pick([tone.accent2, tone.accent2, tone.accent]);
   const arcs: string[] = [];
   for (let row = -Math.ceil(extent / radius) * 2; row * radius * 0.5 < extent; row += 1) {
@@ -76,13 +75,14 @@ export const waves: Draw = (easel) => {
       const distance = Math.hypot((shifted - centre.x) / 1.25, y - centre.y) / extent;
       const fade = 1 - distance ** 1.5;
       if (fade <= 0.06) continue;
-      const stroke = mix(tone.background, ink, fade * (art ? 0.5 : 0.11));
+      const quiet = tone.forms[fade > 0.62 ? 2 : 0];
+      const stroke = art ? mix(tone.background, ink, fade * 0.75) : quiet;
       const bows = [1, 0.72, 0.44].map((share) => {
         const r = round(radius * share);
         return `M${round(shifted - radius * share)} ${round(y)}a${r} ${r} 0 0 1 ${round(2 * radius * share)} 0`;
       });
       arcs.push(
-        `<path d="${bows.join("")}" fill="none" stroke="${stroke}" stroke-width="${round(2.4 * unit)}"/>`,
+        `<path d="${bows.join("")}" fill="none" stroke="${stroke}" stroke-width="${round((art ? 4 : 8) * unit)}"/>`,
       );
     }
   }
@@ -98,5 +98,5 @@ function fibres({ tone, dice, w, h, unit }: Easel): string {
     const bend = dice.between(-0.4, 0.4);
     return `M${round(x)} ${round(y)}q${round(dx / 2 - dy * bend)} ${round(dy / 2 + dx * bend)} ${round(dx)} ${round(dy)}`;
   });
-  return `<path d="${strands.join("")}" fill="none" stroke="${mix(tone.background, tone.foreground, 0.075)}" stroke-width="${round(1.2 * unit)}"/>`;
+  return `<path d="${strands.join("")}" fill="none" stroke="${mix(tone.background, tone.foreground, 0.05)}" stroke-width="${round(1.2 * unit)}"/>`;
 }

@@ -1,8 +1,9 @@
 import { useEffect, useLayoutEffect, useRef, useState } from "react";
 import { useDelayRender } from "remotion";
 import type { Box } from "../look/stage.ts";
-import type { Tone } from "../look/theme.ts";
+import type { Theme, Tone } from "../look/theme.ts";
 import type { View } from "./camera.ts";
+import { clipOpening } from "./openings.ts";
 
 interface Props {
   /** Data URI of an SVG, or nothing. */
@@ -10,7 +11,12 @@ interface Props {
   readonly tone: Tone;
   readonly panel: Box | null;
   readonly panelTone: Tone;
+  /** Whether the drawing belongs to the panel; else it keeps out of it. */
+  readonly isInPanel: boolean;
   readonly view: View;
+  /** How far the drawing has been drawn, 0 to 1, and in which manner. */
+  readonly opened: number;
+  readonly opening: Theme["motion"]["backdrop"];
   readonly w: number;
   readonly h: number;
 }
@@ -19,7 +25,8 @@ interface Props {
  * The scene's fields of colour with its drawing on them. The SVG is rasterized once and then only
  * moved about on a canvas: drawing its paths anew for every frame would cost more than the rest.
  */
-export function Backdrop({ source, tone, panel, panelTone, view, w, h }: Props) {
+export function Backdrop(props: Props) {
+  const { source, tone, panel, panelTone, isInPanel, view, opened, opening, w, h } = props;
   const canvas = useRef<HTMLCanvasElement>(null);
   const art = useArt(source, w, h);
   const density = window.devicePixelRatio;
@@ -30,18 +37,22 @@ export function Backdrop({ source, tone, panel, panelTone, view, w, h }: Props) 
     context.setTransform(density, 0, 0, density, 0, 0);
     context.fillStyle = tone.background;
     context.fillRect(0, 0, w, h);
+    if (panel) {
+      context.fillStyle = panelTone.background;
+      context.fillRect(panel.x, panel.y, panel.w, panel.h);
+    }
+    if (!art || opened <= 0) return;
+    context.save();
+    if (panel) clipPanel(context, panel, isInPanel, w, h);
+    if (opened < 1)
+      clipOpening(context, opening, opened, panel && isInPanel ? panel : { x: 0, y: 0, w, h });
     context.translate(w / 2 + x, h / 2 + y);
     context.scale(scale, scale);
     context.translate(-w / 2, -h / 2);
-    if (panel) {
-      context.fillStyle = panelTone.background;
-      // Panels bleed off the left edge or the upper one; the camera must not show where they end.
-      const [right, bottom] = [panel.w >= w ? 2 * w : panel.w, panel.h >= h ? 2 * h : panel.h];
-      context.fillRect(-w, -h, right + w, bottom + h);
-    }
-    context.imageSmoothingQuality = "medium";
-    if (art) context.drawImage(art, 0, 0, w, h);
-  }, [art, density, h, panel, panelTone, scale, tone, w, x, y]);
+    context.imageSmoothingQuality = "low";
+    context.drawImage(art, 0, 0, w, h);
+    context.restore();
+  }, [art, density, h, isInPanel, opened, opening, panel, panelTone, scale, tone, w, x, y]);
   return (
     <canvas
       ref={canvas}
@@ -50,6 +61,20 @@ export function Backdrop({ source, tone, panel, panelTone, view, w, h }: Props) 
       style={{ position: "absolute", inset: 0, width: w, height: h }}
     />
   );
+}
+
+/** Panels stand still, and the drawing stays on its own side of their edges. */
+function clipPanel(
+  context: CanvasRenderingContext2D,
+  { x, y, w: width, h: height }: Box,
+  isInside: boolean,
+  w: number,
+  h: number,
+): void {
+  context.beginPath();
+  context.rect(x, y, width, height);
+  if (!isInside) context.rect(0, 0, w, h);
+  context.clip("evenodd");
 }
 
 function useArt(source: string | null, w: number, h: number): ImageBitmap | null {

@@ -1,5 +1,5 @@
 import { AbsoluteFill } from "remotion";
-import { layoutOf } from "../look/stage.ts";
+import { isHero, layoutOf } from "../look/stage.ts";
 import type { Stage } from "../look/stage.ts";
 import type { Theme } from "../look/theme.ts";
 import { panelToneOf, toneOf } from "../look/theme.ts";
@@ -21,12 +21,15 @@ interface Props {
   readonly backdrop: string | null;
 }
 
+/** Frames in which a drawing beside or behind a scene's few words is drawn. */
+const OPENING = 38;
+
 /** One scene: its field of colour, its backdrop under a slow camera, its contents. */
 export function Scene({ showing, theme, stage, frame, backdrop }: Props) {
   const { scene, index, entered, left, leaving } = showing;
   const { content } = scene;
   const [tone, panelTone] = [toneOf(theme, content), panelToneOf(theme, content)];
-  const layout = layoutOf(stage, scene.framing, content.template);
+  const layout = layoutOf(stage, scene.framing, content);
   const value: SceneStage = {
     scene,
     theme,
@@ -50,6 +53,9 @@ export function Scene({ showing, theme, stage, frame, backdrop }: Props) {
         tone={tone}
         panel={layout.panel}
         panelTone={panelTone}
+        isInPanel={layout.art !== null}
+        opening={theme.motion.backdrop}
+        opened={isHero(content.template) ? progress(frame, value.enter, OPENING) : 1}
         view={viewAt(scene.camera, frame / (scene.duration + 12), stage.w, stage.h)}
         w={stage.w}
         h={stage.h}

@@ -9,16 +9,18 @@ export interface View {
 }
 
 /** Always a little larger than the picture, so that no move shows an edge. */
-const REST = 1.06;
-const PUSH = 0.07;
-const TRAVEL = 0.028;
+const REST = 1.02;
+const PUSH = 0.15;
+/** While it travels it is larger by as much as it goes to either side. */
+const ROOM = 1.1;
+const TRAVEL = 0.046;
 
 /**
- * One slow, steady move over the whole scene. Texts stay where they are: they must be read, and
+ * One steady move over the whole scene, without an end that would stand still. Texts stay where they are: they must be read, and
  * letters that crawl by fractions of a pixel shimmer.
  */
 export function viewAt(move: CameraMove, share: number, w: number, h: number): View {
-  const eased = 1 - (1 - Math.min(1, Math.max(0, share))) ** 1.6;
+  const eased = 1 - (1 - Math.min(1, Math.max(0, share))) ** 1.12;
   const along = blend(-1, 1, eased);
   switch (move) {
     case "still":
@@ -28,10 +30,10 @@ export function viewAt(move: CameraMove, share: number, w: number, h: number): V
     case "pull-out":
       return { scale: REST + PUSH * (1 - eased), x: 0, y: 0 };
     case "pan-left":
-      return { scale: REST, x: -along * w * TRAVEL, y: 0 };
+      return { scale: ROOM, x: -along * w * TRAVEL, y: 0 };
     case "pan-right":
-      return { scale: REST, x: along * w * TRAVEL, y: 0 };
+      return { scale: ROOM, x: along * w * TRAVEL, y: 0 };
     case "tilt-up":
-      return { scale: REST, x: 0, y: along * h * TRAVEL };
+      return { scale: ROOM, x: 0, y: along * h * TRAVEL };
   }
 }

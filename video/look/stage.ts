@@ -1,4 +1,4 @@
-import type { TemplateName } from "../scene-graph/content.ts";
+import type { SceneContent, TemplateName } from "../scene-graph/content.ts";
 import type { Aspect, Framing } from "./names.ts";
 import { SIZES } from "./names.ts";
 
@@ -76,8 +76,13 @@ export function isHero(template: TemplateName): boolean {
 const BROAD: ReadonlySet<TemplateName> = new Set(["comparison", "code"]);
 
 /** Composes a scene: the same framing is another picture in another aspect. */
-export function layoutOf(stage: Stage, framing: Framing, template: TemplateName): Layout {
-  const layout = stage.aspect === "16:9" ? wide(stage, framing) : tall(stage, framing);
+export function layoutOf(stage: Stage, framing: Framing, content: SceneContent): Layout {
+  const { template } = content;
+  const layout =
+    stage.aspect === "16:9"
+      ? wide(stage, framing)
+      : tall(stage, framing, widthOfWords(content) <= MOST_BESIDE_ART);
+  if (!isHero(template) && !BROAD.has(template)) return { ...layout, art: null };
   if (!BROAD.has(template)) return layout;
   const { safe } = stage;
   const head = { ...safe, h: safe.h * (stage.aspect === "16:9" ? 0.27 : 0.3) };
@@ -85,12 +90,27 @@ export function layoutOf(stage: Stage, framing: Framing, template: TemplateName)
   return { ...layout, ...broad, align: "left", anchor: "center" };
 }
 
-function wide({ safe, w, h }: Stage, framing: Framing): Layout {
+/** In half-width characters: with more words than that a narrow picture has no room for art. */
+const MOST_BESIDE_ART = 66;
+
+function widthOfWords(content: SceneContent): number {
+  const words = Object.entries(content).flatMap(([key, value]) =>
+    key === "template" || typeof value !== "string" ? [] : [value],
+  );
+  return Array.from(words.join("")).reduce(
+    (sum, each) => sum + (each.charCodeAt(0) > 0x2e80 ? 2 : 1),
+    0,
+  );
+}
+
+function wide({ safe, captions, w, h }: Stage, framing: Framing): Layout {
   const gutter = 96;
   const headWidth = 540;
   const bodyWidth = safe.w - headWidth - gutter;
   const column = (x: number, width: number): Box => ({ ...safe, x, w: width });
   const right = safe.x + safe.w;
+  const foot = safe.y + safe.h;
+  const panel = box(0, 0, 724, foot <= captions.y ? foot : h);
   const rows = {
     head: { ...safe, h: safe.h * 0.34 },
     body: safe,
@@ -125,9 +145,9 @@ function wide({ safe, w, h }: Stage, framing: Framing): Layout {
         ...columns,
         head: column(safe.x, 500),
         body: column(820, right - 820),
-        panel: box(0, 0, 724, h),
+        panel,
         hero: column(820, right - 820),
-        art: box(0, 0, 724, h),
+        art: panel,
       };
     case "lower":
       return {
@@ -145,8 +165,11 @@ function wide({ safe, w, h }: Stage, framing: Framing): Layout {
 /** What stands at the foot keeps a little off the captions. */
 const FOOT = 28;
 
-/** 9:16 and 1:1 stack: a column of 832 or 912 px is too narrow to be split. */
-function tall({ safe, w, h, aspect }: Stage, framing: Framing): Layout {
+/**
+ * 9:16 and 1:1 stack: a column of 832 or 912 px is too narrow to be split. Art stands above or below
+ * the words and takes their room, so that they can never meet.
+ */
+function tall({ safe, w, h, aspect }: Stage, framing: Framing, hasArt: boolean): Layout {
   const share = aspect === "9:16" ? 0.34 : 0.3;
   const top = Math.round(h * share);
   const bottom = safe.y + safe.h;
@@ -159,14 +182,21 @@ function tall({ safe, w, h, aspect }: Stage, framing: Framing): Layout {
     art: null,
   };
   const base = { ...rows, align: "left", anchor: "center" } as const;
-  const footed = { anchor: "end", hero: { ...safe, h: safe.h - FOOT } } as const;
+  const under = (art: Box): Partial<Layout> => {
+    const y = hasArt ? Math.max(safe.y, art.y + art.h + ART_GAP) : safe.y;
+    const hero = { ...safe, y, h: bottom - FOOT - y };
+    return { anchor: "end", hero, art: hasArt ? art : null };
+  };
   switch (framing) {
     case "center":
       return { ...base, align: "center" };
-    case "left":
-      return { ...base, anchor: "start", art: box(w * 0.3, h * 0.66, w * 0.7, h * 0.34) };
+    case "left": {
+      const art = box(0, h * 0.68, w, h * 0.32);
+      const hero = { ...safe, h: art.y - ART_GAP - safe.y };
+      return { ...base, anchor: hasArt ? "center" : "start", ...(hasArt ? { hero, art } : {}) };
+    }
     case "right":
-      return { ...base, ...footed, art: box(w * 0.25, 0, w * 0.75, h * 0.3) };
+      return { ...base, ...under(box(w * 0.25, 0, w * 0.75, h * 0.3)) };
     case "split": {
       const below = top + (aspect === "9:16" ? 72 : 46);
       const lower = { ...safe, y: below, h: bottom - below };
@@ -182,11 +212,14 @@ function tall({ safe, w, h, aspect }: Stage, framing: Framing): Layout {
       };
     }
     case "lower":
-      return { ...base, ...footed, art: box(0, 0, w, h * 0.42) };
+      return { ...base, ...under(box(0, 0, w, h * 0.36)) };
     case "full":
       return base;
   }
 }
+
+/** Between art and words. */
+const ART_GAP = 36;
 
 /** A smaller box inside; a larger one with negative insets. */
 export function inset({ x, y, w, h }: Box, dx: number, dy: number): Box {

@@ -12,6 +12,8 @@ export interface Tone {
   readonly muted: Hex;
   readonly accent: Hex;
   readonly accent2: Hex;
+  /** Fields and figures of a drawing under texts, from faint to strong; text colours reach 4.5:1 on them too. */
+  readonly forms: readonly [Hex, Hex, Hex];
 }
 
 /** `base` carries most scenes; the other two give the film its rhythm. */
@@ -40,6 +42,8 @@ export interface Theme {
     readonly stagger: number;
     /** How headlines come in. */
     readonly headline: "mask" | "rise" | "wipe" | "fade";
+    /** How drawings come in that have the picture to themselves. */
+    readonly backdrop: "iris" | "rise" | "sweep" | "columns";
     /** How far things travel, in pixels at full size. */
     readonly distance: number;
   };

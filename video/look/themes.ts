@@ -30,6 +30,7 @@ const daybreak: Theme = {
       muted: "#6f585a",
       accent: "#ad2850",
       accent2: "#0b655e",
+      forms: ["#fde5d0", "#ffe0bb", "#ffd7a6"],
     },
     inverse: {
       background: "#3a2230",
@@ -38,6 +39,7 @@ const daybreak: Theme = {
       muted: "#dcc2ba",
       accent: "#ffb48e",
       accent2: "#94d9c8",
+      forms: ["#4a2a3d", "#563144", "#63384a"],
     },
     accent: {
       background: "#a82750",
@@ -46,6 +48,7 @@ const daybreak: Theme = {
       muted: "#fcd9d4",
       accent: "#ffd9a8",
       accent2: "#ffe9d6",
+      forms: ["#921f44", "#841a3c", "#741439"],
     },
   },
   type: {
@@ -60,7 +63,7 @@ const daybreak: Theme = {
     body,
     mono,
   },
-  motion: { entrance: 18, stagger: 4, headline: "mask", distance: 46 },
+  motion: { entrance: 18, stagger: 4, headline: "mask", backdrop: "rise", distance: 46 },
   texture: { grain: 0.035, rule: 2, radius: 10 },
   scenes: {
     section: ["accent"],
@@ -82,6 +85,7 @@ const midnight: Theme = {
       muted: "#a0adbf",
       accent: "#d4f36b",
       accent2: "#7cc4d8",
+      forms: ["#12283a", "#163247", "#1a3b50"],
     },
     inverse: {
       background: "#102c3b",
@@ -90,6 +94,7 @@ const midnight: Theme = {
       muted: "#abc2cc",
       accent: "#d4f36b",
       accent2: "#96d8ea",
+      forms: ["#0b2230", "#173f52", "#1b485c"],
     },
     accent: {
       background: "#d0ef66",
@@ -98,6 +103,7 @@ const midnight: Theme = {
       muted: "#3f4b2b",
       accent: "#12405a",
       accent2: "#0d4b46",
+      forms: ["#dcf385", "#c2e253", "#b4d445"],
     },
   },
   type: {
@@ -112,7 +118,7 @@ const midnight: Theme = {
     body,
     mono,
   },
-  motion: { entrance: 16, stagger: 4, headline: "rise", distance: 64 },
+  motion: { entrance: 16, stagger: 4, headline: "rise", backdrop: "iris", distance: 64 },
   texture: { grain: 0.04, rule: 2, radius: 14 },
   scenes: {
     section: ["accent"],
@@ -133,6 +139,7 @@ const washi: Theme = {
       muted: "#645d52",
       accent: "#b12f19",
       accent2: "#28486b",
+      forms: ["#e5dcc4", "#f3d9c4", "#d8dbda"],
     },
     inverse: {
       background: "#24221f",
@@ -141,6 +148,7 @@ const washi: Theme = {
       muted: "#c2b9a9",
       accent: "#f28a72",
       accent2: "#a6c2dc",
+      forms: ["#302d29", "#393530", "#403b35"],
     },
     accent: {
       background: "#a62d18",
@@ -149,6 +157,7 @@ const washi: Theme = {
       muted: "#f8ddd1",
       accent: "#ffdfb0",
       accent2: "#ffefd9",
+      forms: ["#952614", "#861f0f", "#751a0c"],
     },
   },
   type: {
@@ -169,7 +178,7 @@ const washi: Theme = {
     },
     mono,
   },
-  motion: { entrance: 22, stagger: 6, headline: "fade", distance: 28 },
+  motion: { entrance: 22, stagger: 6, headline: "fade", backdrop: "sweep", distance: 28 },
   texture: { grain: 0.085, rule: 1.5, radius: 0 },
   scenes: {
     section: ["inverse"],
@@ -190,6 +199,7 @@ const signal: Theme = {
       muted: "#555552",
       accent: "#cf101d",
       accent2: "#1440c8",
+      forms: ["#e9e7e0", "#f7ebbc", "#e5e7ef"],
     },
     inverse: {
       background: "#151515",
@@ -198,6 +208,7 @@ const signal: Theme = {
       muted: "#b7b6b1",
       accent: "#ff7a66",
       accent2: "#f5d547",
+      forms: ["#262625", "#303030", "#383836"],
     },
     accent: {
       background: "#cf101d",
@@ -206,6 +217,7 @@ const signal: Theme = {
       muted: "#ffe0da",
       accent: "#fff0b0",
       accent2: "#fff6f0",
+      forms: ["#bb0d18", "#a90b15", "#93090f"],
     },
   },
   type: {
@@ -220,7 +232,7 @@ const signal: Theme = {
     body: { ...body, weight: 500, tracking: -0.01 },
     mono,
   },
-  motion: { entrance: 14, stagger: 3, headline: "wipe", distance: 80 },
+  motion: { entrance: 14, stagger: 3, headline: "wipe", backdrop: "columns", distance: 80 },
   texture: { grain: 0, rule: 4, radius: 0 },
   scenes: {
     title: ["accent"],

@@ -4,6 +4,7 @@ import { drawBackdrop } from "../../../video/assets/backdrop.ts";
 import type { Hex } from "../../../video/look/colour.ts";
 import { contrast } from "../../../video/look/colour.ts";
 import { ASPECTS, FRAMINGS, SIZES, THEME_NAMES } from "../../../video/look/names.ts";
+import { layoutOf, stageOf } from "../../../video/look/stage.ts";
 import { toneOf } from "../../../video/look/theme.ts";
 import { THEMES } from "../../../video/look/themes.ts";
 import { SAMPLES } from "../composition/scene-samples.ts";
@@ -35,14 +36,25 @@ for (const theme of THEME_NAMES) {
     assert.ok(new Set(drawn.map(({ generator }) => generator)).size > 1);
   });
 
-  test(`${theme}: under the texts of a list the foreground keeps 4.5:1 on every colour of the drawing`, () => {
-    const content = SAMPLES.en.long[3];
-    assert.ok(content);
-    const { foreground } = toneOf(THEMES[theme], content);
-    for (let seed = 0; seed < 12; seed += 1) {
-      const { svg } = drawBackdrop({ theme, seed, size: SIZES["16:9"], content, framing: "left" });
-      for (const [colour] of svg.matchAll(/#[0-9a-f]{6}/gu)) {
-        assert.ok(contrast(foreground, colour as Hex) >= 4.5, colour);
+  test(`${theme}: behind texts every text colour keeps 4.5:1 on every colour of the drawing`, () => {
+    for (const aspect of ASPECTS) {
+      for (const content of contents) {
+        for (const framing of FRAMINGS) {
+          if (layoutOf(stageOf(aspect, true), framing, content).art) continue;
+          const { foreground, muted, accent } = toneOf(THEMES[theme], content);
+          for (let seed = 0; seed < 4; seed += 1) {
+            const { svg } = drawBackdrop({ theme, seed, size: SIZES[aspect], content, framing });
+            const colours = new Set(
+              Array.from(svg.matchAll(/#[0-9a-f]{6}/gu), ([each]) => each as Hex),
+            );
+            for (const colour of colours) {
+              const least = Math.min(
+                ...[foreground, muted, accent].map((ink) => contrast(ink, colour)),
+              );
+              assert.ok(least >= 4.5, `${content.template}, ${colour}: ${least.toFixed(2)}:1`);
+            }
+          }
+        }
       }
     }
   });

@@ -3,7 +3,7 @@ import { test } from "node:test";
 import { ASPECTS, FRAMINGS } from "../../../video/look/names.ts";
 import type { Box } from "../../../video/look/stage.ts";
 import { layoutOf, stageOf } from "../../../video/look/stage.ts";
-import type { TemplateName } from "../../../video/scene-graph/content.ts";
+import { SAMPLES } from "../composition/scene-samples.ts";
 
 const contains = (outer: Box, inner: Box): boolean =>
   inner.x >= outer.x &&
@@ -11,24 +11,41 @@ const contains = (outer: Box, inner: Box): boolean =>
   inner.x + inner.w <= outer.x + outer.w &&
   inner.y + inner.h <= outer.y + outer.h;
 
-const templates: readonly TemplateName[] = ["title", "list", "comparison", "code"];
+const contents = [...SAMPLES.en.short, ...SAMPLES.en.long, ...SAMPLES.ja.long];
+const [title] = contents;
 
 for (const aspect of ASPECTS) {
   test(`in ${aspect} every framing keeps its texts in the safe area, above the captions`, () => {
     const stage = stageOf(aspect, true);
     assert.ok(stage.safe.y + stage.safe.h <= stage.captions.y);
     for (const framing of FRAMINGS) {
-      for (const template of templates) {
-        const { hero, head, body } = layoutOf(stage, framing, template);
+      for (const content of contents) {
+        const { hero, head, body } = layoutOf(stage, framing, content);
         for (const box of [hero, head, body]) assert.ok(contains(stage.safe, box), framing);
       }
     }
   });
 
   test(`in ${aspect} the framings are different pictures`, () => {
+    assert.ok(title);
     const stage = stageOf(aspect, true);
-    const pictures = FRAMINGS.map((framing) => JSON.stringify(layoutOf(stage, framing, "title")));
+    const pictures = FRAMINGS.map((framing) => JSON.stringify(layoutOf(stage, framing, title)));
     assert.equal(new Set(pictures).size, FRAMINGS.length);
+  });
+}
+
+const apart = (a: Box, b: Box): boolean =>
+  a.x + a.w <= b.x || b.x + b.w <= a.x || a.y + a.h <= b.y || b.y + b.h <= a.y;
+
+for (const aspect of ["9:16", "1:1"] as const) {
+  test(`in ${aspect} art and words have places of their own`, () => {
+    const stage = stageOf(aspect, true);
+    for (const framing of FRAMINGS) {
+      for (const content of contents) {
+        const { hero, art } = layoutOf(stage, framing, content);
+        assert.ok(!art || apart(hero, art), `${content.template} ${framing}`);
+      }
+    }
   });
 }
 

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import type { Hex } from "../../../video/look/colour.ts";
 import { contrast, luminance } from "../../../video/look/colour.ts";
 import { THEMES } from "../../../video/look/themes.ts";
 
@@ -8,8 +9,8 @@ const fields = Object.values(THEMES).flatMap((theme) =>
 );
 
 for (const { where, tone } of fields) {
-  test(`${where}: every text colour reaches 4.5:1 on the background and the surface`, () => {
-    for (const field of [tone.background, tone.surface]) {
+  test(`${where}: every text colour reaches 4.5:1 on the background, the surface and the forms`, () => {
+    for (const field of [tone.background, tone.surface, ...tone.forms]) {
       for (const ink of [tone.foreground, tone.muted, tone.accent, tone.accent2]) {
         const ratio = contrast(ink, field);
         assert.ok(ratio >= 4.5, `${ink} on ${field} is ${ratio.toFixed(2)}:1`);
@@ -18,7 +19,7 @@ for (const { where, tone } of fields) {
   });
 
   test(`${where}: has neither pure black nor pure white`, () => {
-    for (const colour of Object.values(tone)) {
+    for (const colour of [...Object.values(tone)].flat() as Hex[]) {
       assert.ok(luminance(colour) > 0.002 && luminance(colour) < 0.99, colour);
     }
   });
