@@ -90,7 +90,7 @@ export const hills: Draw = (easel) => {
     return `<path d="${smooth(ridge)}L${round(w * 1.1)} ${round(h * 1.1)}L${round(-w * 0.1)} ${round(h * 1.1)}Z" fill="${tone.forms[layer]}"/>`;
   });
   const radius = reach(easel) * (art ? 0.62 : 0.4);
-  const at = art ? centre : { x: centre.x, y: h * 0.34 };
+  const at = art ? { ...centre, y: Math.min(centre.y, h * 0.75) } : { x: centre.x, y: h * 0.34 };
   const sun = art
     ? disc(at, radius * 1.28, mix(tone.background, tone.accent, 0.14)) +
       disc(at, radius, mix(tone.background, tone.accent, 0.4))

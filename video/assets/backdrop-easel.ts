@@ -32,18 +32,22 @@ export interface Point {
   readonly y: number;
 }
 
-/** The middle of the art, of the poster, or a corner of the picture. */
+/** The middle of the art (a little outwards where that is an upright field), of the poster, or a corner of the picture. */
 export function focus({ art, anchors, dice }: Easel): Point {
   if (!art) return dice.pick(anchors);
+  const outward = art.h > art.w ? (art.x > 0 ? 0.12 : -0.16) : 0;
   return {
-    x: art.x + art.w * dice.between(0.45, 0.6),
+    x: art.x + art.w * (dice.between(0.45, 0.6) + outward),
     y: art.y + art.h * dice.between(0.42, 0.58),
   };
 }
 
 /** How far the drawing reaches from its focus, in px. */
 export function reach({ w, h, art, loudness }: Easel): number {
-  if (art) return Math.min(art.w, art.h * 1.1, Math.max(art.w, art.h) * 0.7) * 0.5;
+  if (art)
+    return (
+      Math.min(art.w, art.h * 1.1, Math.max(art.w, art.h) * 0.7) * (art.h > art.w ? 0.62 : 0.5)
+    );
   return loudness === "poster" ? Math.hypot(w, h) * 0.42 : Math.hypot(w, h) * 0.3;
 }
 

@@ -5,7 +5,9 @@ import { bounded, focus, reach, round, smooth, steps } from "./backdrop-easel.ts
 /** Arcs around a far centre, with a few lights on them; under texts broad bands around it. */
 export const orbits: Draw = (easel) => {
   const { dice } = easel;
-  const centre = focus(easel);
+  const { x, y } = focus(easel);
+  // Behind a poster's words the bands rise like a planet from below, lest they look like a target.
+  const centre = easel.loudness === "poster" ? { x, y: easel.h * 1.04 } : { x, y };
   const tilt = dice.between(-28, 28);
   const squash = dice.between(0.66, 0.9);
   const drawing = easel.art ? arcs(easel, squash) : bands(easel, squash);
@@ -34,7 +36,7 @@ function arcs(easel: Easel, squash: number): string {
 function bands(easel: Easel, squash: number): string {
   const { tone, dice, unit } = easel;
   const [faint, middle, strong] = tone.forms;
-  const radius = reach(easel) * 1.2;
+  const radius = reach(easel) * (easel.loudness === "poster" ? 1.3 : 1.2);
   const fills = [faint, tone.background, middle, tone.background, strong, tone.background, middle];
   const rings = fills.map((fill, index) => {
     const share = 1 - index * 0.14 - (index % 2) * 0.03;
@@ -81,7 +83,7 @@ export const dotField: Draw = (easel) => {
 export const strands: Draw = (easel) => {
   const { tone, art, dice, w, h, unit } = easel;
   const centre = focus(easel);
-  const spread = reach(easel) * (art ? 1.5 : 0.72);
+  const spread = reach(easel) * (art ? 1.2 : 0.8);
   const [phase, slope] = [dice.between(0, 6), dice.between(-0.25, 0.25)];
   const middle = Math.min(h * 0.86, Math.max(h * 0.14, centre.y));
   const lines = steps(-0.5, 0.5, art ? 18 : 9).map((share, index) => {
@@ -99,7 +101,7 @@ export const strands: Draw = (easel) => {
     const quiet = tone.forms[index % 3] ?? tone.background;
     const stroke = art ? mix(tone.background, ink, 0.8 - Math.abs(share) * 0.6) : quiet;
     const loud = index % 5 === 2 ? 8 : 3.4;
-    const thickness = art ? loud : [16, 30, 44][index % 3];
+    const thickness = art ? loud : [20, 38, 56][index % 3];
     return `<path d="${smooth(points)}" fill="none" stroke="${stroke}" stroke-width="${round((thickness ?? loud) * unit)}"/>`;
   });
   return art ? bounded("s", art, easel, lines.join("")) : lines.join("");

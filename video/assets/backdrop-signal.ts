@@ -7,10 +7,12 @@ import { bounded, focus, reach, round } from "./backdrop-easel.ts";
 export const blocks: Draw = (easel) => {
   const { art, dice } = easel;
   const area = art ?? areaOf(easel);
-  const module = Math.min(area.w / 2, area.h / 2, Math.max(area.w, area.h) / 3);
+  const about = Math.min(area.w / 2, area.h / 2, Math.max(area.w, area.h) / 3);
+  const rows = Math.round(area.h / about);
+  const module = area.h / rows;
   const columns = Math.ceil(area.w / module);
-  const rows = Math.ceil(area.h / module);
-  const start = area.x + area.w - columns * module;
+  // What is too much goes off the picture, not under the words.
+  const start = area.x > 0 ? area.x : area.x + area.w - columns * module;
   const shapes: string[] = [];
   for (let row = 0; row < rows; row += 1) {
     for (let column = 0; column < columns; column += 1) {
@@ -47,9 +49,10 @@ function shape({ dice }: Easel, x: number, y: number, size: number, colour: Hex)
 export const halftone: Draw = (easel) => {
   const { art, dice, w, h, unit } = easel;
   const centre = focus(easel);
-  const pitch = (art ? 40 : 60) * unit;
-  const radius = reach(easel) * (art ? 1.1 : 1.35);
-  const colour = paint(easel, dice.pick(["accent", "accent2", "accent"]));
+  const pitch = (art ? 40 : 72) * unit;
+  const radius = reach(easel) * (art ? 1.1 : 1.5);
+  const loud = paint(easel, dice.pick(["accent", "accent2", "accent"]));
+  const colour = art ? loud : easel.tone.forms[2];
   const dots: string[] = [];
   for (let row = 0, y = -pitch; y < h + pitch; row += 1, y += pitch * 0.87) {
     for (let x = -pitch + (row % 2) * (pitch / 2); x < w + pitch; x += pitch) {

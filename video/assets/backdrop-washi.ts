@@ -6,7 +6,7 @@ import { focus, reach, round, smooth, steps } from "./backdrop-easel.ts";
 export const enso: Draw = (easel) => {
   const { tone, art, dice, unit } = easel;
   const centre = focus(easel);
-  const radius = reach(easel) * (art ? 0.86 : easel.loudness === "poster" ? 0.5 : 0.72);
+  const radius = reach(easel) * (art ? 0.86 : easel.loudness === "poster" ? 0.54 : 0.72);
   const start = dice.between(0, Math.PI * 2);
   const ink = dice.pick([tone.foreground, tone.foreground, tone.accent]);
   const width = radius * (art ? 0.24 : 0.3);
@@ -34,7 +34,8 @@ export const enso: Draw = (easel) => {
 /** Ranges in thinning ink, and a red sun where there is room for one. */
 export const mountains: Draw = (easel) => {
   const { tone, art, dice, w, h, unit, loudness } = easel;
-  const centre = focus(easel);
+  const middle = focus(easel);
+  const centre = { ...middle, y: Math.min(middle.y, h * 0.74) };
   const isPoster = loudness === "poster";
   const ranges = [0, 1, 2].map((range) => {
     const base = h * ((isPoster ? 0.66 : 0.76) + range * 0.1);

@@ -1,4 +1,4 @@
-import { alpha } from "../look/colour.ts";
+import { alpha, mix } from "../look/colour.ts";
 import type { Stage } from "../look/stage.ts";
 import type { Theme } from "../look/theme.ts";
 import type { CaptionCue } from "../scene-graph/scene-graph.ts";
@@ -12,11 +12,15 @@ interface Props {
   readonly frame: number;
 }
 
+/** Darker than any field, so that the plate is the same quiet one in every scene. */
+const NIGHT = "#08090c";
+
 /** The caption page of this frame on its own plate: readable over any scene. */
 export function Captions({ cues, theme, stage, frame }: Props) {
   const cue = cues.find(({ start, end }) => start <= frame && frame < end);
   if (!cue) return null;
-  const tone = theme.tones.inverse;
+  const { background, foreground } = theme.tones.inverse;
+  const plate = mix(background, NIGHT, 0.55);
   const { x, y, w, h } = stage.captions;
   const face = { ...theme.type.body, weight: 500, lineHeight: 1.3 };
   const lines = cue.lines.map((line) =>
@@ -37,10 +41,10 @@ export function Captions({ cues, theme, stage, frame }: Props) {
     >
       <div
         style={{
-          backgroundColor: alpha(tone.background, 0.9),
+          backgroundColor: alpha(plate, 0.84),
           borderRadius: Math.min(12, theme.texture.radius),
           padding: "8px 28px 10px",
-          color: tone.foreground,
+          color: foreground,
         }}
       >
         {lines.map((fitted, index) => (

@@ -197,9 +197,9 @@ const signal: Theme = {
       surface: "#fbfaf7",
       foreground: "#131313",
       muted: "#555552",
-      accent: "#cf101d",
+      accent: "#bb0c19",
       accent2: "#1440c8",
-      forms: ["#e9e7e0", "#f7ebbc", "#e5e7ef"],
+      forms: ["#e4e2da", "#f5dd85", "#d9d7cd"],
     },
     inverse: {
       background: "#151515",

@@ -1,3 +1,4 @@
+import { Easing } from "remotion";
 import type { Face } from "../../look/theme.ts";
 import { useStage } from "../context.tsx";
 import { progress } from "../motion.ts";
@@ -12,7 +13,9 @@ interface Props {
   readonly maxHeight: number;
 }
 
-const ROLL = 46;
+const ROLL = 42;
+/** Comes to rest all at once: a long tail would leave the digits askew for half a second. */
+const SETTLE = Easing.bezier(0.33, 1, 0.68, 1);
 const SMALL = 0.4;
 
 /** A number whose digits roll up to their values; what is not a digit just stands there. */
@@ -40,7 +43,7 @@ export function Odometer({ value, prefix = "", unit = "", at, maxWidth, maxHeigh
         lineHeight: 1.06,
         color: tone.accent,
         whiteSpace: "pre",
-        fontFeatureSettings: `"lnum" 1`,
+        fontFeatureSettings: `"lnum" 1, "tnum" 1`,
       }}
     >
       <span data-line="" style={{ display: "inline-flex", alignItems: "baseline" }}>
@@ -51,7 +54,7 @@ export function Odometer({ value, prefix = "", unit = "", at, maxWidth, maxHeigh
           ) : (
             <Digit
               key={index}
-              position={turns * progress(frame, at + place * 2, ROLL)}
+              position={turns * progress(frame, at + place, ROLL, SETTLE)}
               width={cell}
               size={size}
             />

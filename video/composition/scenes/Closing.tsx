@@ -3,6 +3,7 @@ import type { ContentOf, SceneStage } from "../context.tsx";
 import { useStage } from "../context.tsx";
 import { progress } from "../motion.ts";
 import { Place } from "../parts/Place.tsx";
+import { Rule } from "../parts/Rule.tsx";
 import type { Typeset } from "../text/measure.ts";
 import { setText } from "../text/measure.ts";
 import { EnteringText } from "../text/Text.tsx";
@@ -18,7 +19,16 @@ export function Closing({ content }: { readonly content: ClosingContent }) {
   const first = scene.reveals[0] ?? enter + headline.lines.length * stagger + 8;
   return (
     <Place box={hero} anchor={anchor} align={align}>
-      <EnteringText role="headline" at={enter} of={headline} align={align} />
+      <div style={{ marginBottom: MARK_GAP }}>
+        <Rule
+          at={enter}
+          width={MARK_WIDTH}
+          colour={tone.accent}
+          thickness={MARK}
+          origin={align === "center" ? "center" : "left"}
+        />
+      </div>
+      <EnteringText role="headline" at={enter + 3} of={headline} align={align} />
       {action ? (
         <div style={{ marginTop: ACTION_GAP }}>
           <EnteringText
@@ -36,6 +46,10 @@ export function Closing({ content }: { readonly content: ClosingContent }) {
   );
 }
 
+/** The stroke with which a film ends, as it began. */
+const MARK = 10;
+const MARK_WIDTH = 168;
+const MARK_GAP = 48;
 const ACTION_GAP = 44;
 const PLATE_GAP = 56;
 /** Above and below the link in its plate. */
@@ -49,9 +63,9 @@ function setClosing(
   const { hero } = layout;
   const call = action
     ? setText(action, body, {
-        maxWidth: Math.min(hero.w, 1100),
+        maxWidth: Math.min(hero.w, 1240),
         maxHeight: hero.h * 0.2,
-        max: 46,
+        max: 56,
         min: 34,
         lines: 2,
         balance: true,
@@ -60,8 +74,8 @@ function setClosing(
   const place = link
     ? setText(link, body, {
         maxWidth: hero.w - 96,
-        maxHeight: 90,
-        max: 48,
+        maxHeight: 100,
+        max: 60,
         min: 32,
         lines: 1,
         isBold: true,
@@ -71,8 +85,8 @@ function setClosing(
     (call ? call.height + ACTION_GAP : 0) + (place ? place.height + PLATE_GAP + PLATE_PADDING : 0);
   const word = setText(headline, display, {
     maxWidth: hero.w,
-    maxHeight: Math.min(hero.h * 0.7, hero.h - below),
-    max: 150,
+    maxHeight: Math.min(hero.h * 0.7, hero.h - below - MARK - MARK_GAP),
+    max: 190,
     min: 68,
     lines: stage.aspect === "9:16" ? 5 : 3,
     balance: true,

@@ -47,9 +47,9 @@ export function trackingOf(face: Face, text: string): number {
   return isJapanese(text) ? 0 : face.tracking;
 }
 
-/** Proportional kana in Japanese (`palt`); figures of one width otherwise. */
+/** Proportional kana in Japanese (`palt`); figures as high as capitals otherwise. */
 export function featuresOf(text: string): string {
-  return isJapanese(text) ? `"palt" 1` : `"kern" 1`;
+  return isJapanese(text) ? `"palt" 1` : `"kern" 1, "lnum" 1`;
 }
 
 /** Measured large, so that rounding does not matter; widths scale since the faces' axes are pinned. */
