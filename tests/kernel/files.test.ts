@@ -44,11 +44,14 @@ test("a home is made with all its folders, as often as wanted", (t) => {
     "inbox",
     "jobs",
     "outbox",
-    "rejected",
     "run",
     "work",
   ]);
-  assert.deepEqual(readdirSync(join(home.data, "inbox")).toSorted(), ["briefs", "messages"]);
+  assert.deepEqual(readdirSync(join(home.data, "inbox")).toSorted(), [
+    "briefs",
+    "messages",
+    "rejected",
+  ]);
 });
 
 test("sockets move where their path is short enough", () => {
