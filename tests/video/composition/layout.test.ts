@@ -5,7 +5,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { renderFrames } from "@remotion/renderer";
 import type { ProbedText } from "../../../video/composition/probed-text.ts";
-import type { Aspect, Framing } from "../../../video/look/names.ts";
+import type { Aspect, Framing, ThemeName } from "../../../video/look/names.ts";
 import { ASPECTS, FRAMINGS } from "../../../video/look/names.ts";
 import type { Box } from "../../../video/look/stage.ts";
 import { stageOf } from "../../../video/look/stage.ts";
@@ -60,10 +60,10 @@ for (const aspect of ASPECTS) {
     for (const size of ["short", "long"] as const) {
       test(`every template stands whole and apart in ${aspect}, ${language}, ${size}`, async () => {
         const contents = SAMPLES[language][size];
-        for (const framings of turns) {
+        for (const [turn, framings] of turns.entries()) {
           const { graph, readAsset } = sampleFilm({
             contents,
-            theme: size === "short" ? "signal" : language === "ja" ? "washi" : "daybreak",
+            theme: themesOf(language, size)[turn] ?? "daybreak",
             aspect,
             language,
             frames: FRAMES,
@@ -83,6 +83,12 @@ for (const aspect of ASPECTS) {
       });
     }
   }
+}
+
+/** Every theme has its turn with short and with long texts. */
+function themesOf(language: "en" | "ja", size: "short" | "long"): readonly ThemeName[] {
+  const isOdd = (language === "ja") === (size === "short");
+  return isOdd ? ["washi", "midnight"] : ["signal", "daybreak"];
 }
 
 /** Lays frames out without taking pictures of them. */

@@ -45,6 +45,9 @@ export function Section({ content }: { readonly content: SectionContent }) {
 
 const NUMBER_GAP = 96;
 
+/** The rule between number and name with what is free around it. */
+const RULE_ROOM = 84;
+
 /** In wide pictures the number stands beside the name, else above it. */
 function setSection({ number, headline }: SectionContent, { theme, layout, stage }: SceneStage) {
   const { display } = theme.type;
@@ -63,7 +66,7 @@ function setSection({ number, headline }: SectionContent, { theme, layout, stage
   const isBeside = isWide && numeral !== null;
   const name = setText(headline, display, {
     maxWidth: isBeside ? hero.w - numeral.width - NUMBER_GAP : hero.w,
-    maxHeight: hero.h * (numeral && !isBeside ? 0.5 : 0.8),
+    maxHeight: numeral && !isBeside ? hero.h - numeral.size - RULE_ROOM : hero.h * 0.8,
     max: 150,
     min: 68,
     lines: 3,
