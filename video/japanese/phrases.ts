@@ -14,11 +14,15 @@ export function japanesePhrases(text: string): string[] {
   return mergeUnbreakable(parser.parse(text));
 }
 
-/** Splits a phrase that is wider than a line, between characters where kinsoku allows it. */
+/**
+ * Splits a phrase that is wider than a line, between characters where kinsoku allows it. A Latin word
+ * is cut only when it alone is wider than a line.
+ */
 export function splitPhrase(phrase: string, width: number): string[] {
+  const atoms = mergeUnbreakable(phrase.match(/[A-Za-z0-9.'_/-]+\s?|[^]/gu) ?? []);
   const pieces: string[] = [];
   let piece = "";
-  for (const atom of mergeUnbreakable(phrase.match(/[A-Za-z0-9.'_/-]+\s?|[^]/gu) ?? [])) {
+  for (const atom of atoms.flatMap((each) => cutToWidth(each, width))) {
     if (piece !== "" && displayWidth(piece + atom) > width) {
       pieces.push(piece);
       piece = "";
@@ -26,6 +30,21 @@ export function splitPhrase(phrase: string, width: number): string[] {
     piece += atom;
   }
   return piece === "" ? pieces : [...pieces, piece];
+}
+
+function cutToWidth(atom: string, width: number): string[] {
+  const pieces = [""];
+  for (const character of atom) {
+    const last = pieces.length - 1;
+    const longer = `${pieces[last]}${character}`;
+    if (displayWidth(longer) <= width) pieces[last] = longer;
+    else pieces.push(character);
+  }
+  const [before, last] = pieces.slice(-2);
+  if (before === undefined || last === undefined || !NOT_FIRST.test(last)) return pieces;
+  // The mark that may not begin a line takes the character before it along.
+  const [taken = ""] = [...before].slice(-1);
+  return [...pieces.slice(0, -2), before.slice(0, -taken.length), taken + last];
 }
 
 /** Width in full-width characters: Latin letters and half-width kana count a half. */

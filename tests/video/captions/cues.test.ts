@@ -68,6 +68,12 @@ test("Japanese captions break at phrases and count full-width characters", async
   );
 });
 
+test("a Latin word wider than a Japanese line is cut rather than lost", () => {
+  const text = "GitHubGitHubGitHubGitHubGitHub。";
+  const cues = cuesFrom({ lines: timed([text], 5.5, 0.15), language: "ja", fps: FPS });
+  assert.equal(cues.flatMap((cue) => cue.lines).join(""), text);
+});
+
 test("a page begins when its first word is spoken", () => {
   const words = ["One", "two", "three", "four"].map((text, i) => ({
     text,
