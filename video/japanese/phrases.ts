@@ -43,7 +43,7 @@ function cutToWidth(atom: string, width: number): string[] {
   const [before, last] = pieces.slice(-2);
   if (before === undefined || last === undefined || !NOT_FIRST.test(last)) return pieces;
   // The mark that may not begin a line takes the character before it along.
-  const [taken = ""] = [...before].slice(-1);
+  const taken = Array.from(before).at(-1) ?? "";
   return [...pieces.slice(0, -2), before.slice(0, -taken.length), taken + last];
 }
 
