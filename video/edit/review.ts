@@ -18,6 +18,7 @@ interface Seen {
 const SHORTEST_SCENE_SECONDS = 1.2;
 /** As `freezedetect` judges the finished film: a picture may stand still for two seconds. */
 const STILL_SECONDS = 2;
+const LONGEST_MOVE_SECONDS = 12;
 /** Two frames between captions (Netflix timed text, general requirements). */
 const CAPTION_GAP_FRAMES = 2;
 
@@ -114,14 +115,14 @@ function framing(scenes: readonly Indexed<SceneLayer>[]): Seen[] {
   return seen;
 }
 
-/** A scene whose last item has come and that the camera doesn't move is declared as held. */
+/** A scene that the camera doesn't move, and in which nothing comes for long, is declared as held. */
 function stillness(graph: SceneGraph, scenes: readonly Indexed<SceneLayer>[]): Seen[] {
   return scenes
-    .filter(({ layer }) => !layer.hold && layer.camera === "still")
-    .filter(({ layer }) => layer.duration - lastMovement(layer) > STILL_SECONDS * graph.fps)
+    .filter(({ layer }) => !layer.hold && !isMovedByCamera(graph, layer))
+    .filter(({ layer }) => longestRest(layer) > STILL_SECONDS * graph.fps)
     .map(({ layer, index }) => {
       const pointer = `/layers/${index}/hold`;
-      const message = `Scene ${layer.shot} stands still for over ${STILL_SECONDS} s after its last item.`;
+      const message = `Scene ${layer.shot} stands still for over ${STILL_SECONDS} s.`;
       return {
         finding: finding("stillness", "info", message, layer.start / graph.fps, pointer),
         operations: guardedReplace(pointer, false, true),
@@ -129,8 +130,25 @@ function stillness(graph: SceneGraph, scenes: readonly Indexed<SceneLayer>[]): S
     });
 }
 
-function lastMovement(layer: SceneLayer): number {
-  return Math.max(layer.transition.frames + 24, ...layer.reveals.map((frame) => frame + 15));
+/** A camera move takes the whole scene: spread over a long one it is too slow to be seen. */
+function isMovedByCamera({ fps }: SceneGraph, { camera, duration }: SceneLayer): boolean {
+  return camera !== "still" && duration <= LONGEST_MOVE_SECONDS * fps;
+}
+
+/** An item needs about half a second to come to rest, an entrance a little longer. */
+const ENTRANCE_FRAMES = 24;
+const REVEAL_FRAMES = 15;
+
+/** The longest stretch between two movements of a scene, in frames. */
+function longestRest({ transition, reveals, duration }: SceneLayer): number {
+  const begins = [...reveals, duration];
+  let restsFrom = transition.frames + ENTRANCE_FRAMES;
+  let longest = 0;
+  for (const begin of begins) {
+    longest = Math.max(longest, begin - restsFrom);
+    restsFrom = Math.max(restsFrom, begin + REVEAL_FRAMES);
+  }
+  return longest;
 }
 
 /** Two voices at once, or a voice beyond the end, can't be understood. */

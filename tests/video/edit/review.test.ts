@@ -58,6 +58,12 @@ test("a scene without movement that lasts long is declared as held", () => {
   assert.ok(first?.type === "Scene" && first.hold);
 });
 
+test("a rest between two items counts as much as one after the last", () => {
+  const still = sceneOf(0, { camera: "still", duration: 240, reveals: [30, 180, 200] });
+  const graph = graphOf(2, { duration: 300, layers: [still, sceneOf(1, { start: 240 })] });
+  assert.deepEqual(checksOf(graph), ["stillness"]);
+});
+
 test("voices that overlap are an error that no rule mends", () => {
   const graph = graphOf(2);
   const overlapping = { ...graph, layers: [...graph.layers, voice(0, 40), voice(30, 40)] };
