@@ -41,7 +41,7 @@ const LOOK_AGAIN_MS = 100;
  * stored, and the job's key is the file's content, name and time of change: after a crash in between
  * the same file leads to the same job. To run a brief again, drop it again.
  *
- *   briefs/film.md ──(unchanged for 300 ms)──▶ job ──▶ accepted/<job>-film.md
+ *   briefs/film.md ──(unchanged for 2 s)────▶ job ──▶ accepted/<job>-film.md
  *                 └──(refused)──▶ rejected/film.md.reason.txt, rejected/film.md
  */
 export function folderInbox(options: FolderInboxOptions): Service {

@@ -173,16 +173,16 @@ test("a file that is still being written is left until it stands still", (t) => 
   const sightings = new Map();
   assert.equal(looksSettled(path, sightings, 0), false);
   writeFileSync(path, "a");
-  assert.equal(looksSettled(path, sightings, 1_000), false);
-  assert.equal(looksSettled(path, sightings, 1_299), false);
+  assert.equal(looksSettled(path, sightings, 10_000), false);
+  assert.equal(looksSettled(path, sightings, 11_500), false, "the writer rests for a while");
   appendFileSync(path, "b");
-  assert.equal(looksSettled(path, sightings, 1_300), false);
+  assert.equal(looksSettled(path, sightings, 11_600), false);
   utimesSync(path, 5, 5);
-  assert.equal(looksSettled(path, sightings, 1_500), false);
-  assert.equal(looksSettled(path, sightings, 1_799), false);
-  assert.equal(looksSettled(path, sightings, 1_800), true);
-  assert.equal(looksSettled(path, sightings, 900), false, "the clock was set back");
-  assert.equal(looksSettled(path, sightings, 1_200), true);
+  assert.equal(looksSettled(path, sightings, 12_000), false);
+  assert.equal(looksSettled(path, sightings, 13_999), false);
+  assert.equal(looksSettled(path, sightings, 14_000), true);
+  assert.equal(looksSettled(path, sightings, 9_000), false, "the clock was set back");
+  assert.equal(looksSettled(path, sightings, 11_000), true);
 });
 
 test("the same brief dropped again later is another job", async (t) => {

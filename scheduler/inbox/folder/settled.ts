@@ -9,8 +9,12 @@ export interface Sighting {
   readonly since: number;
 }
 
-/** A file that was not changed for this long was written to its end. */
-export const SETTLED_AFTER_MS = 300;
+/**
+ * A file that was not changed for this long was written to its end. A slow copy or a script that
+ * appends line by line pauses for a second, and half a brief makes a wrong film: better to wait, as
+ * chokidar does by default too.
+ */
+export const SETTLED_AFTER_MS = 2_000;
 
 /** Notes how the file looks now; true once size and time of change have stood still long enough. */
 export function looksSettled(path: string, sightings: Map<string, Sighting>, now: number): boolean {
