@@ -38,6 +38,8 @@ interface PlacedGroup extends Group {
 const VOICE_GAIN_DB = 0;
 const MUSIC_GAIN_DB = -9;
 const EFFECT_GAIN_DB = -20;
+/** With the pause after it, the caption of even a one-word sentence stands for 5/6 s. */
+const SHORTEST_LINE_FRAMES = 23;
 
 /**
  * Writes the scene graph: every shot placed on whole frames around the measured voice, the film
@@ -82,7 +84,7 @@ function groupByBeat(plan: ShotPlan, narration: Narration): Group[] {
 
 function placeGroups(groups: readonly Group[], total: number): PlacedGroup[] {
   const needs = groups.map(({ shots, lines }, i) => ({
-    lines: lines.map((line) => framesOf(line.seconds)),
+    lines: lines.map((line) => Math.max(framesOf(line.seconds), SHORTEST_LINE_FRAMES)),
     entrance: i === 0 ? 0 : (shots[0]?.transition.frames ?? 0),
     planned: shots.reduce((frames, shot) => frames + shot.len, 0),
     readable: shots.reduce((frames, shot) => frames + readableFrames(shot.content), 0),
