@@ -27,7 +27,10 @@ export function filmReport(papers: FilmPapers): string {
     findings(papers.critic),
     shots(papers.shotPlan),
     honesty(papers),
-    bullets("## Assumed", [...papers.brief.assumptions, ...papers.script.assumptions]),
+    // A script repeats what its brief assumed.
+    bullets("## Assumed", [
+      ...new Set([...papers.brief.assumptions, ...papers.script.assumptions]),
+    ]),
     bullets("## Left out of the brief", papers.script.leftOut),
     plan(papers.plan),
     assets(papers.manifest),

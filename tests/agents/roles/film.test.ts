@@ -66,6 +66,9 @@ test("the roles, one after the other, make a film with all its papers", async (t
   const report = readFileSync(join(folder, "report.md"), "utf8");
   for (const told of ["LUFS", "by rules", "synthesized", "flite"])
     assert.match(report, new RegExp(told));
+  const assumed = report.split("## Assumed\n\n")[1]?.split("\n\n")[0]?.split("\n") ?? [];
+  assert.ok(assumed.length > 0);
+  assert.deepEqual(assumed, [...new Set(assumed)], "nothing is told twice");
 });
 
 test("a step whose workflow forgot an input is a programmer's error", async (t) => {
