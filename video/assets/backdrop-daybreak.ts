@@ -1,6 +1,6 @@
 import { mix } from "../look/colour.ts";
 import type { Draw, Easel, Point } from "./backdrop-easel.ts";
-import { focus, reach, round, smooth, steps } from "./backdrop-easel.ts";
+import { focus, reach, round, smooth, steps, within } from "./backdrop-easel.ts";
 
 /** A low sun with its rings, and the line of the horizon. */
 export const sunrise: Draw = (easel) => {
@@ -8,7 +8,8 @@ export const sunrise: Draw = (easel) => {
   const centre = focus(easel);
   const isPoster = easel.loudness === "poster";
   const middle = isPoster ? { x: centre.x, y: h * 0.74 } : centre;
-  const radius = reach(easel) * (art ? 0.86 : isPoster ? 0.66 : 0.8);
+  const wish = reach(easel) * (art ? 0.86 : isPoster ? 0.66 : 0.8);
+  const radius = within(easel, centre, wish * 1.66) / 1.66;
   const warm = dice.pick([tone.accent, tone.accent2, tone.accent]);
   const inks = art
     ? [0.12, 0.2, 0.42].map((share) => mix(tone.background, warm, share))
@@ -33,7 +34,7 @@ function disc({ x, y }: Point, radius: number, fill: string | undefined): string
 export const contours: Draw = (easel) => {
   const { tone, art, dice } = easel;
   const centre = focus(easel);
-  const radius = reach(easel) * (art ? 1.25 : 1.15);
+  const radius = within(easel, centre, reach(easel) * (art ? 1.25 : 1.15) * 1.4) / 1.4;
   const ink = dice.pick([tone.accent, tone.accent2]);
   const phases = [dice.between(0, 6), dice.between(0, 6), dice.between(0, 6)] as const;
   const shares = steps(0.12, 1, art ? 13 : 7).toReversed();
@@ -89,7 +90,7 @@ export const hills: Draw = (easel) => {
     });
     return `<path d="${smooth(ridge)}L${round(w * 1.1)} ${round(h * 1.1)}L${round(-w * 0.1)} ${round(h * 1.1)}Z" fill="${tone.forms[layer]}"/>`;
   });
-  const radius = reach(easel) * (art ? 0.62 : 0.4);
+  const radius = within(easel, centre, reach(easel) * (art ? 0.62 : 0.4) * 1.28) / 1.28;
   const at = art ? { ...centre, y: Math.min(centre.y, h * 0.75) } : { x: centre.x, y: h * 0.34 };
   const sun = art
     ? disc(at, radius * 1.28, mix(tone.background, tone.accent, 0.14)) +

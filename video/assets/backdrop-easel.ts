@@ -19,6 +19,8 @@ export interface Easel {
   readonly loudness: Loudness;
   /** Where it may speak up, when it is art. */
   readonly art: Box | null;
+  /** Whether the art lies in a panel, whose edges the composition keeps; else it must end by itself. */
+  readonly isFramed: boolean;
   /** Of a poster: the middle of its words. Of a ground: the corners that are free. */
   readonly anchors: readonly [Point, ...Point[]];
   readonly dice: Dice;
@@ -33,13 +35,26 @@ export interface Point {
 }
 
 /** The middle of the art (a little outwards where that is an upright field), of the poster, or a corner of the picture. */
-export function focus({ art, anchors, dice }: Easel): Point {
+export function focus({ art, anchors, isFramed, dice, h }: Easel): Point {
   if (!art) return dice.pick(anchors);
+  const across = isFramed || art.h >= h ? 0 : art.y > 0 ? 0.16 : -0.16;
   const outward = art.h > art.w ? (art.x > 0 ? 0.12 : -0.16) : 0;
   return {
     x: art.x + art.w * (dice.between(0.45, 0.6) + outward),
-    y: art.y + art.h * dice.between(0.42, 0.58),
+    y: art.y + art.h * (dice.between(0.42, 0.58) + across),
   };
+}
+
+/** At most so far from the focus that the drawing keeps off the words beside its place, in px. */
+export function within({ art, isFramed, w, h }: Easel, { x, y }: Point, wish: number): number {
+  if (!art || isFramed) return wish;
+  const sides = [
+    art.x > 0 ? x - art.x : Infinity,
+    art.x + art.w < w ? art.x + art.w - x : Infinity,
+    art.y > 0 ? y - art.y : Infinity,
+    art.y + art.h < h ? art.y + art.h - y : Infinity,
+  ];
+  return Math.min(wish, ...sides);
 }
 
 /** How far the drawing reaches from its focus, in px. */
@@ -81,7 +96,9 @@ export function steps(low: number, high: number, count: number): number[] {
 }
 
 /** Keeps a drawing to a box; where that touches the picture's edge it bleeds off, for the camera. */
-export function bounded(id: string, box: Box, { w, h }: Easel, drawing: string): string {
+export function bounded(id: string, box: Box, easel: Easel, drawing: string): string {
+  if (easel.isFramed) return drawing;
+  const { w, h } = easel;
   const left = box.x <= 0 ? -w : box.x;
   const top = box.y <= 0 ? -h : box.y;
   const right = box.x + box.w >= w ? 2 * w : box.x + box.w;

@@ -1,6 +1,6 @@
 import { mix } from "../look/colour.ts";
 import type { Draw, Easel, Point } from "./backdrop-easel.ts";
-import { bounded, focus, reach, round, smooth, steps } from "./backdrop-easel.ts";
+import { bounded, focus, reach, round, smooth, steps, within } from "./backdrop-easel.ts";
 
 /** Arcs around a far centre, with a few lights on them; under texts broad bands around it. */
 export const orbits: Draw = (easel) => {
@@ -10,13 +10,13 @@ export const orbits: Draw = (easel) => {
   const centre = easel.loudness === "poster" ? { x, y: easel.h * 1.04 } : { x, y };
   const tilt = dice.between(-28, 28);
   const squash = dice.between(0.66, 0.9);
-  const drawing = easel.art ? arcs(easel, squash) : bands(easel, squash);
+  const radius = within(easel, centre, reach(easel) * 1.35);
+  const drawing = easel.art ? arcs(easel, radius, squash) : bands(easel, squash);
   return `<g transform="translate(${round(centre.x)} ${round(centre.y)}) rotate(${round(tilt)})">${drawing}</g>`;
 };
 
-function arcs(easel: Easel, squash: number): string {
+function arcs(easel: Easel, radius: number, squash: number): string {
   const { tone, dice, unit } = easel;
-  const radius = reach(easel) * 1.35;
   const rings = steps(0.2, 1, 9).map((share, index) => {
     const rx = radius * share;
     const dash = Math.PI * 2 * rx * dice.between(0.35, 0.8);
@@ -60,6 +60,7 @@ export const dotField: Draw = (easel) => {
   const centre = focus(easel);
   const pitch = (art ? 44 : 58) * unit;
   const radius = reach(easel) * (art ? 1.15 : 1.25);
+  const most = within(easel, centre, Infinity);
   const [phase, wave] = [dice.between(0, 6), dice.between(2.2, 3.6)];
   const [faint, middle, strong] = tone.forms;
   const dots: string[] = [];
@@ -68,7 +69,7 @@ export const dotField: Draw = (easel) => {
       const distance = Math.hypot(x - centre.x, y - centre.y) / radius;
       const ripple = 0.5 + 0.5 * Math.sin(distance * wave * Math.PI + phase);
       const swell = Math.exp(-distance * distance * 1.1) * (0.35 + 0.65 * ripple);
-      if (swell < 0.05) continue;
+      if (swell < 0.05 || distance * radius > most) continue;
       const size = art ? (2.4 + swell * 17) * unit : pitch * (0.1 + swell * 0.42);
       const ink = ripple > 0.72 ? tone.accent : tone.accent2;
       const quiet = swell > 0.5 ? strong : swell > 0.2 ? middle : faint;
@@ -78,6 +79,13 @@ export const dotField: Draw = (easel) => {
   }
   return dots.join("");
 };
+
+/** Threads come out of one point at the art's inner edge. */
+function fan({ art, w }: Easel, x: number): number {
+  if (!art || art.w >= w) return 1;
+  const from = art.x > 0 ? x - art.x : art.x + art.w - x;
+  return Math.min(1, Math.max(0.02, from / (art.w * 0.55))) ** 1.4;
+}
 
 /** A bundle of threads that runs through the picture and tightens at the art; under texts a few ribbons. */
 export const strands: Draw = (easel) => {
@@ -91,7 +99,7 @@ export const strands: Draw = (easel) => {
       const x = along * w;
       const near = Math.exp(-(((x - centre.x) / (w * 0.34)) ** 2));
       const twist = Math.sin(along * 4.2 + phase + share * 5.5);
-      const width = spread * (0.25 + 0.75 * near);
+      const width = spread * (0.25 + 0.75 * near) * fan(easel, x);
       return {
         x,
         y: middle + share * width * twist * 1.2 + (x - centre.x) * slope * near + twist * 18 * unit,

@@ -1,13 +1,16 @@
 import type { Hex } from "../look/colour.ts";
 import type { Box } from "../look/stage.ts";
 import type { Draw, Easel } from "./backdrop-easel.ts";
-import { bounded, focus, reach, round } from "./backdrop-easel.ts";
+import { bounded, focus, reach, round, within } from "./backdrop-easel.ts";
 
 /** A few modules of a strict grid: squares, quarter discs, stripes. */
 export const blocks: Draw = (easel) => {
   const { art, dice } = easel;
   const area = art ?? areaOf(easel);
-  const about = Math.min(area.w / 2, area.h / 2, Math.max(area.w, area.h) / 3);
+  const isStrip = easel.loudness === "ground";
+  const about = isStrip
+    ? Math.min(area.w, area.h)
+    : Math.min(area.w / 2, area.h / 2, Math.max(area.w, area.h) / 3);
   const rows = Math.round(area.h / about);
   const module = area.h / rows;
   const columns = Math.ceil(area.w / module);
@@ -50,7 +53,7 @@ export const halftone: Draw = (easel) => {
   const { art, dice, w, h, unit } = easel;
   const centre = focus(easel);
   const pitch = (art ? 40 : 72) * unit;
-  const radius = reach(easel) * (art ? 1.1 : 1.5);
+  const radius = within(easel, centre, reach(easel) * (art ? 1.1 : 1.5));
   const loud = paint(easel, dice.pick(["accent", "accent2", "accent"]));
   const colour = art ? loud : easel.tone.forms[2];
   const dots: string[] = [];
@@ -69,10 +72,10 @@ export const halftone: Draw = (easel) => {
 /** Bars whose widths run through a scale. */
 export const bars: Draw = (easel) => {
   const { art, dice, h } = easel;
-  const area = art ?? { ...areaOf(easel), y: 0, h };
+  const area = art ?? areaOf(easel);
   const colour = paint(easel, dice.pick(["accent", "foreground", "accent2"]));
   const slant = dice.pick([0, 0, -18]);
-  const count = 9;
+  const count = easel.loudness === "ground" ? 4 : 9;
   const bars = Array.from({ length: count }, (_, index) => {
     const share = (index + 1) / count;
     const x = area.x + area.w * (index / count) + (slant ? area.w * 0.16 : 0);
@@ -82,18 +85,12 @@ export const bars: Draw = (easel) => {
   return bounded("b", area, easel, turned);
 };
 
-/** The whole picture behind a poster's words, else a quarter of it at a free corner. */
+/** The whole picture behind a poster's words, else a strip at the edge where texts end. */
 function areaOf(easel: Easel): Box {
   const { w, h } = easel;
   if (easel.loudness === "poster") return { x: 0, y: 0, w, h };
-  const corner = focus(easel);
-  const [width, height] = w > h ? [w * 0.3, h * 0.62] : [w * 0.62, h * 0.34];
-  return {
-    x: corner.x > w / 2 ? w - width : 0,
-    y: corner.y > h / 2 ? h - height : 0,
-    w: width,
-    h: height,
-  };
+  const width = Math.min(w, h) * (w > h ? 0.16 : 0.11);
+  return { x: w - width, y: 0, w: width, h };
 }
 
 /** Full colour where there is room, the forms' own under texts. */

@@ -1,14 +1,15 @@
 import { mix } from "../look/colour.ts";
 import type { Draw, Easel, Point } from "./backdrop-easel.ts";
-import { focus, reach, round, smooth, steps } from "./backdrop-easel.ts";
+import { focus, reach, round, smooth, steps, within } from "./backdrop-easel.ts";
 
 /** A ring drawn in one breath: a bundle of bristles, dense where it starts and dry where it ends. */
 export const enso: Draw = (easel) => {
   const { tone, art, dice, unit } = easel;
   const centre = focus(easel);
-  const radius = reach(easel) * (art ? 0.86 : easel.loudness === "poster" ? 0.54 : 0.72);
+  const wish = reach(easel) * (art ? 0.86 : easel.loudness === "poster" ? 0.54 : 0.72);
   const start = dice.between(0, Math.PI * 2);
   const ink = dice.pick([tone.foreground, tone.foreground, tone.accent]);
+  const radius = within(easel, centre, wish * 1.14) / 1.14;
   const width = radius * (art ? 0.24 : 0.3);
   const bristles = steps(-0.5, 0.5, art ? 34 : 26).map((share) => {
     const turn = Math.PI * 2 * dice.between(0.72, 0.965);
@@ -66,7 +67,7 @@ export const waves: Draw = (easel) => {
   const { tone, art, dice, unit } = easel;
   const centre = focus(easel);
   const radius = (art ? 66 : 96) * unit;
-  const extent = reach(easel) * (art ? 1.2 : 1.25);
+  const extent = within(easel, centre, reach(easel) * (art ? 1.2 : 1.25) * 1.1) / 1.1;
   const ink = dice.pick([tone.accent2, tone.accent2, tone.accent]);
   const arcs: string[] = [];
   for (let row = -Math.ceil(extent / radius) * 2; row * radius * 0.5 < extent; row += 1) {
@@ -83,7 +84,7 @@ export const waves: Draw = (easel) => {
         return `M${round(shifted - radius * share)} ${round(y)}a${r} ${r} 0 0 1 ${round(2 * radius * share)} 0`;
       });
       arcs.push(
-        `<path d="${bows.join("")}" fill="none" stroke="${stroke}" stroke-width="${round((art ? 4 : 8) * unit)}"/>`,
+        `<path d="${bows.join("")}" fill="none" stroke="${stroke}" stroke-width="${round((art ? 4 : 6) * unit)}"/>`,
       );
     }
   }

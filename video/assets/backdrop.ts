@@ -2,7 +2,7 @@ import type { SceneContent } from "../scene-graph/content.ts";
 import type { Aspect, Framing, ThemeName } from "../look/names.ts";
 import { SIZES } from "../look/names.ts";
 import { dice } from "../look/random.ts";
-import type { Layout } from "../look/stage.ts";
+import type { Box, Layout } from "../look/stage.ts";
 import { isHero, layoutOf, stageOf } from "../look/stage.ts";
 import { panelToneOf, toneOf } from "../look/theme.ts";
 import { THEMES } from "../look/themes.ts";
@@ -68,13 +68,15 @@ export function drawBackdrop({ theme, seed, size, content, framing }: BackdropOp
   const look = THEMES[theme];
   const layout = layoutOf(stageOf(aspectOf(size), true), framing, content);
   const loudness = layout.art ? "art" : isPoster(content) ? "poster" : "ground";
+  const isFramed = layout.art !== null && layout.panel !== null;
   const easel: Easel = {
     w: size.w,
     h: size.h,
     unit: Math.min(size.w, size.h) / 1080,
     tone: layout.art && layout.panel ? panelToneOf(look, content) : toneOf(look, content),
     loudness,
-    art: layout.art,
+    art: layout.art && isFramed ? beyond(layout.art) : layout.art,
+    isFramed,
     anchors: anchorsOf(loudness, layout, size),
     dice: rolls,
   };
@@ -82,6 +84,11 @@ export function drawBackdrop({ theme, seed, size, content, framing }: BackdropOp
     svg: `<svg xmlns="http://www.w3.org/2000/svg" width="${size.w}" height="${size.h}" viewBox="0 0 ${size.w} ${size.h}">${drawing.draw(easel)}</svg>`,
     generator: `kantoku/backdrop/${theme}/${drawing.name}`,
   };
+}
+
+/** Over the panel's edges, so that no move of the camera shows where a drawing ends. */
+function beyond({ x, y, w, h }: Box): Box {
+  return { x, y, w: w * 1.14, h: h * 1.14 };
 }
 
 /** Few large words that bear a large picture behind them. */

@@ -19,7 +19,7 @@ export function clipOpening(
       context.arc(middleX, middleY, radius * 2, START, START + Math.PI * 2 * share);
       break;
     case "rise":
-      context.rect(x, y + h * (1 - share), w, h * share);
+      context.arc(middleX, y + h * 1.1, radius * 2.2 * share, 0, Math.PI * 2);
       break;
     case "columns":
       for (let column = 0; column < COLUMNS; column += 1) {

@@ -25,6 +25,17 @@ test("a headline is set in the lines it may have, and they are of about equal le
   assert.ok(Math.abs((first?.width ?? 0) - (second?.width ?? 0)) < 0.25 * box.maxWidth);
 });
 
+test("a headline is rather broken after a clause than within one", () => {
+  const fitted = fitText("検証を標準にしてから、復元の回数は増え続けています", measure, {
+    ...box,
+    maxWidth: 1100,
+    max: 80,
+    lines: 2,
+    balance: true,
+  });
+  assert.equal(fitted.lines[0]?.text, "検証を標準にしてから、");
+});
+
 test("more lines are taken before the type gets smaller than asked", () => {
   const fitted = fitText("one two three four five six seven eight nine ten", measure, {
     ...box,

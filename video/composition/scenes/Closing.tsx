@@ -86,7 +86,7 @@ function setClosing(
   const word = setText(headline, display, {
     maxWidth: hero.w,
     maxHeight: Math.min(hero.h * 0.7, hero.h - below - MARK - MARK_GAP),
-    max: 190,
+    max: 220,
     min: 68,
     lines: stage.aspect === "9:16" ? 5 : 3,
     balance: true,

@@ -1,4 +1,5 @@
 import { mix } from "../../look/colour.ts";
+import { phrasesOf } from "../../look/phrases.ts";
 import type { Tone } from "../../look/theme.ts";
 import type { ContentOf, SceneStage } from "../context.tsx";
 import { useStage } from "../context.tsx";
@@ -61,7 +62,7 @@ const GUTTER = 40;
 /** Of the points, biggest first; both sides take the same. */
 const SIZES = [104, 92, 82, 74, 66, 60, 54, 48, 44, 40, 37, 34, 32, 30, 28];
 /** Bigger type than this is for points that need but two lines for it. */
-const LARGE = 60;
+const LARGE = 50;
 
 /** Of one side: all that there is, for two fields that meet the eye as one picture. */
 function heightOf({ stage }: SceneStage, { room }: Pick<Head, "room">): number {
@@ -86,13 +87,18 @@ function setSides(
   let sides: SetSide[] = [];
   for (const size of SIZES) {
     sides = [left, right].map((side) => setSide(side, stage, width, height, size));
-    const isWordy = sides.some(({ points }) =>
-      points.rows.some(({ main }) => main.lines.length > 2),
-    );
+    const isEven = sides.every(({ points }) => points.rows.every(({ main }) => main.size === size));
+    if (size > LARGE / 2 && !isEven) continue;
+    const isWordy = sides.some(({ points }) => points.rows.some(({ main }) => isBroken(main)));
     if (size > LARGE && isWordy) continue;
     if (sides.every((side) => isWhole(side.points))) return { sides, width, fits: true };
   }
   return { sides, width, fits: false };
+}
+
+/** In more lines than two, or within a phrase. */
+function isBroken({ text, lines }: Typeset): boolean {
+  return lines.length > Math.min(2, phrasesOf(text).length);
 }
 
 function setSide(

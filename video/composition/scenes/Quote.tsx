@@ -17,7 +17,7 @@ export function Quote({ content }: { readonly content: ContentOf<"quote"> }) {
   const by = content.attribution;
   const fitted = setText(content.text, face, {
     maxWidth: hero.w,
-    maxHeight: hero.h - (by ? 330 : 200),
+    maxHeight: hero.h - (by ? 290 : 170),
     max: 124,
     min: 54,
     lines: stage.stage.aspect === "9:16" ? 8 : 5,

@@ -70,7 +70,7 @@ function setTitle(
   const middle = setText(headline, display, {
     maxWidth: hero.w,
     maxHeight: Math.min(hero.h * 0.74, hero.h - around),
-    max: 236,
+    max: 300,
     min: 72,
     lines: stage.aspect === "9:16" ? 4 : 3,
     balance: true,

@@ -35,6 +35,7 @@ interface Options {
 }
 
 const SIZES = [104, 96, 88, 82, 76, 68, 62, 56, 52, 48, 44, 40, 36] as const;
+const SMALLEST = 36;
 /** Bigger type than this is for rows that need but one line for it. */
 const LARGE = 68;
 /** In pages there is room for more. */
@@ -53,6 +54,8 @@ export function setRows(rows: readonly Row[], options: Options): SetRows {
   const sizes = options.sizes ?? SIZES;
   for (const size of sizes) {
     const set = rows.map((row) => setRow(row, size, options));
+    // A word too long for its line would come out smaller than the rest.
+    if (size > SMALLEST && set.some(({ main }) => main.size < size)) continue;
     if (size > LARGE && set.some(({ main }) => main.lines.length > 1)) continue;
     const pages = paginate(
       set.map((row) => row.height),
