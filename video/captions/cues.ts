@@ -18,6 +18,9 @@ export interface TimedLine {
 
 /** A caption stays this long after its speech, when nothing follows. */
 const TAIL_SECONDS = 0.4;
+/** A page that flashes by is worse than one page more. */
+const TOO_SHORT_COST = 6;
+const GAP_SECONDS = 0.1;
 /** Sentences further apart than this never share a page. */
 const JOINABLE_GAP_SECONDS = 0.7;
 
@@ -87,12 +90,12 @@ function draftPages(
   const atoms = group.flatMap((line) => timedAtoms(line, language, limits));
   const spanOf = (from: number, to: number) =>
     (atoms[to - 1]?.end ?? 0) - (atoms[from]?.start ?? 0);
-  const pages = paginate(
-    atoms,
-    language,
-    limits,
-    (from, to) => spanOf(from, to) <= limits.maxSeconds,
-  );
+  const standsFor = (from: number, to: number) =>
+    (atoms[to]?.start ?? (atoms[to - 1]?.end ?? 0) + TAIL_SECONDS) - (atoms[from]?.start ?? 0);
+  const pages = paginate(atoms, language, limits, (from, to) => {
+    if (spanOf(from, to) > limits.maxSeconds) return Infinity;
+    return standsFor(from, to) < limits.minSeconds + GAP_SECONDS ? TOO_SHORT_COST : 0;
+  });
   return pages.map(({ from, to, lines }) => ({
     start: atoms[from]?.start ?? 0,
     speechEnd: atoms[to - 1]?.end ?? 0,

@@ -21,14 +21,14 @@ const SECOND_LINE_COST = 0.25;
 const UNEVEN_COST = 1.5;
 
 /**
- * Divides atoms into pages of at most two lines, breaking where a reader would pause. `fits` may refuse
- * a page for other reasons than its width, such as how long it would stand.
+ * Divides atoms into pages of at most two lines, breaking where a reader would pause. `penalty` says what
+ * else speaks against a page, such as how long it would stand; an infinite one refuses it.
  */
 export function paginate(
   atoms: readonly Atom[],
   language: string,
   limits: CaptionLimits,
-  fits: (from: number, to: number) => boolean = () => true,
+  penalty: (from: number, to: number) => number = () => 0,
 ): Page[] {
   const best: { cost: number; page: Page | null }[] = [{ cost: 0, page: null }];
   for (let to = 1; to <= atoms.length; to++) {
@@ -36,10 +36,11 @@ export function paginate(
     for (let from = to - 1; from >= 0; from--) {
       const layout = layOut(atoms.slice(from, to), language, limits);
       if (layout === undefined) break;
-      // A single atom is taken even when it does not fit: there is nothing left to divide.
-      if (to - from > 1 && !fits(from, to)) continue;
-      const cost =
-        (best[from]?.cost ?? 0) + PAGE_COST + layout.cost + endCost(atoms, from, to, limits);
+      const against = penalty(from, to);
+      // A single atom is taken even when it is refused: there is nothing left to divide.
+      if (to - from > 1 && against === Infinity) continue;
+      const own = layout.cost + endCost(atoms, from, to, limits) + Math.min(against, PAGE_COST * 2);
+      const cost = (best[from]?.cost ?? 0) + PAGE_COST + own;
       if (cost < (best[to]?.cost ?? 0))
         best[to] = { cost, page: { from, to, lines: layout.lines } };
     }

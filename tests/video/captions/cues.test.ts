@@ -68,6 +68,13 @@ test("Japanese captions break at phrases and count full-width characters", async
   );
 });
 
+test("a short lead-in shares a page with what follows rather than flashing by", async () => {
+  const text = "まず、お湯を湯のみに注いで、70度から80度に冷ます。";
+  const cues = cuesFrom({ lines: await spoken([text], "ja", 5), language: "ja", fps: FPS });
+  const { minSeconds } = captionLimits("ja");
+  for (const cue of cues) assert.ok((cue.end - cue.start) / FPS >= minSeconds, cue.lines.join());
+});
+
 test("a Latin word wider than a Japanese line is cut rather than lost", () => {
   const text = "GitHubGitHubGitHubGitHubGitHub。";
   const cues = cuesFrom({ lines: timed([text], 5.5, 0.15), language: "ja", fps: FPS });
