@@ -33,7 +33,7 @@ export async function perform(task: Task, context: RoleContext): Promise<Outcome
   return {
     kind: "done",
     outputs: { "critic-report": task.blobs.putJson(report) },
-    summary: `${passed} of ${report.measurements.length} measurements within limits, ${report.findings.length} findings`,
+    summary: `${passed} of ${report.measurements.length} measurements within limits, findings: ${report.findings.length}`,
     notes: errors.map((finding) => `The Critic found: ${finding.message}`),
   };
 }

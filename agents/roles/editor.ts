@@ -27,7 +27,7 @@ export async function perform(task: Task, context: RoleContext): Promise<Outcome
     fanOut: {
       segments: segments.map(({ key, from, to }) => ({ key, params: { from, to } })),
     },
-    summary: `${review.findings.length} findings, ${review.operations.length} operations`,
+    summary: `Findings: ${review.findings.length}, operations: ${review.operations.length}`,
   };
 }
 

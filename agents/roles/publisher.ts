@@ -5,6 +5,7 @@ import { materialize } from "../../kernel/blobs.ts";
 import { writeFileAtomically, writeJson } from "../../kernel/files.ts";
 import { AssetManifest } from "../../video/assets/manifest.ts";
 import { Brief } from "../../video/brief/brief.ts";
+import { Concept } from "../../video/concept/concept.ts";
 import { CriticReport } from "../../video/measure/critic-report.ts";
 import { ProductionPlan } from "../../video/plan/production-plan.ts";
 import { GraphPatch } from "../../video/scene-graph/patch.ts";
@@ -88,6 +89,7 @@ function writeReport(task: Task, brief: Brief, script: Script): string {
   return filmReport({
     brief,
     script,
+    concept: readInput(task, "concept", Concept),
     shotPlan: readInput(task, "shot-plan", ShotPlan),
     plan: readInput(task, "plan", ProductionPlan),
     narration: readInput(task, "narration", Narration),

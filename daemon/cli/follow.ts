@@ -1,16 +1,26 @@
 import { systemClock } from "../../kernel/clock.ts";
 import { InputError } from "../../kernel/errors.ts";
+import type { Home } from "../../kernel/home.ts";
 import type { JobStatus, JobView } from "../../scheduler/job.ts";
+import { readHolder } from "../lock.ts";
 import type { Stores } from "../stores.ts";
+import { expectDaemon } from "./daemon.ts";
 import { EXIT } from "./exit.ts";
 import { createProgress } from "./progress.ts";
 
 const LOOK_EVERY_MS = 200;
 const ENDED: ReadonlySet<JobStatus> = new Set(["done", "failed", "cancelled", "needs-review"]);
 
-/** Shows a job's progress on stderr until it ends or waits for a person; answers how it stands then. */
-export async function follow(stores: Stores, id: string): Promise<JobView> {
+/** Without a daemon no job goes on; but one that is being restarted is waited for. */
+const RESTART_LIMIT_MS = 15_000;
+
+/**
+ * Shows a job's progress on stderr until it ends or waits for a person; answers how it stands then.
+ * Throws `not-running` when the daemon stays away.
+ */
+export async function follow(stores: Stores, home: Home, id: string): Promise<JobView> {
   const progress = createProgress(process.stderr);
+  let seenAt = Date.now();
   for (;;) {
     const job = await expectJob(stores, id);
     progress.show(job, stores.heartbeats.all(), Date.now());
@@ -18,6 +28,8 @@ export async function follow(stores: Stores, id: string): Promise<JobView> {
       progress.end();
       return job;
     }
+    if (readHolder(home)) seenAt = Date.now();
+    else if (Date.now() - seenAt > RESTART_LIMIT_MS) expectDaemon(home);
     await systemClock.sleep(LOOK_EVERY_MS);
   }
 }

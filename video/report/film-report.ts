@@ -1,6 +1,6 @@
 import type { AssetManifest } from "../assets/manifest.ts";
 import type { Brief } from "../brief/brief.ts";
-import type { MadeBy } from "../concept/concept.ts";
+import type { Concept, MadeBy } from "../concept/concept.ts";
 import type { CriticReport } from "../measure/critic-report.ts";
 import { qaTable } from "../measure/table.ts";
 import type { ProductionPlan } from "../plan/production-plan.ts";
@@ -10,6 +10,7 @@ import type { Narration } from "../sound/narration.ts";
 
 export interface FilmPapers {
   readonly brief: Brief;
+  readonly concept: Concept;
   readonly script: Script;
   readonly shotPlan: ShotPlan;
   readonly plan: ProductionPlan;
@@ -79,8 +80,9 @@ function shots({ shots, fps, theme }: ShotPlan): string {
 }
 
 /** Every step that did less than a better equipped machine would have done. */
-function honesty({ script, shotPlan, narration, manifest }: FilmPapers): string {
+function honesty({ concept, script, shotPlan, narration, manifest }: FilmPapers): string {
   const labels = [
+    `Concept: ${origin(concept.madeBy)}`,
     `Script: ${origin(script.madeBy)}`,
     `Shots: ${origin(shotPlan.madeBy)}`,
     ...narration.notes,

@@ -50,7 +50,7 @@ async function submit(file: string, options: Options, command: Command): Promise
     return print(`${job}\nFollow it with: kantoku watch ${job}`);
   }
   note(`Job ${job}: ${title}`);
-  const end = await follow(stores, job);
+  const end = await follow(stores, config.home, job);
   process.exitCode = exitCodeOfJob(end.status);
   const outputs = outputPaths(end, config.home, stores);
   if (options.json) return printJson({ job, status: end.status, outputs });

@@ -17,7 +17,7 @@ async function watch(id: string, options: { json?: boolean }, command: Command):
   const config = await configOf(command);
   using stores = openStores(config);
   const { id: job } = await expectJob(stores, id);
-  const end = await follow(stores, job);
+  const end = await follow(stores, config.home, job);
   process.exitCode = exitCodeOfJob(end.status);
   const outputs = outputPaths(end, config.home, stores);
   if (options.json) return printJson({ job, status: end.status, outputs });
