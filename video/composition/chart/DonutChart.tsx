@@ -18,7 +18,7 @@ export function DonutChart({ content, size }: ChartProps) {
   const stage = useStage();
   const isWide = size.w > size.h * 1.1;
   const diameter = isWide
-    ? Math.min(size.w * (size.w > 900 ? 0.45 : 0.38), size.h * 0.86)
+    ? Math.min(size.w * (size.w > 1000 ? 0.45 : size.w > 900 ? 0.4 : 0.35), size.h * 0.86)
     : Math.min(size.w * 0.6, size.h * 0.46);
   const reveals = revealsOf(stage, content.series.length);
   const key = isWide
