@@ -2,56 +2,67 @@ import assert from "node:assert/strict";
 import { readdirSync, readFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { test } from "node:test";
+import { captionLimits, readingSpeed } from "../../video/captions/limits.ts";
 import { Brief } from "../../video/brief/brief.ts";
-import { CriticReport } from "../../video/measure/critic-report.ts";
+import { reviewGraph } from "../../video/edit/review.ts";
 import { SceneGraph, scenesOf } from "../../video/scene-graph/scene-graph.ts";
-import { daemonIn, type JobView } from "../support/daemon.ts";
+import { studioFor } from "../agents/roles/studio.ts";
 
 const EXAMPLES = resolve(import.meta.dirname, "..", "..", "examples");
-const CONFIG = "{ http: { port: 0 }, render: { scale: 0.15 } }";
+const BRIEFS = readdirSync(EXAMPLES)
+  .filter((name) => name.endsWith(".md"))
+  .toSorted();
 
-/** Small pictures, but everything else as it would be: real voices, real browser, real measurements. */
-test("every example becomes a film of its own, as long as asked and within all limits", async (t) => {
-  const daemon = daemonIn(t, CONFIG);
-  await daemon.up();
-  const briefs = readdirSync(EXAMPLES)
-    .filter((name) => name.endsWith(".md"))
-    .toSorted();
-  assert.ok(briefs.length >= 8);
-  const jobs = new Map<string, string>();
-  for (const name of briefs) {
-    const { job } = await daemon.json<{ job: string }>("submit", join(EXAMPLES, name));
-    jobs.set(name, job);
-  }
+/**
+ * Every example up to the picture: real voices, music, scene graph, edit and mix. `npm run films` makes
+ * the pictures too, in several minutes.
+ */
+test("every example becomes a film of its own, as long as asked", async (t) => {
+  assert.ok(BRIEFS.length >= 8);
+  const orders = new Set<string>();
+  for (const name of BRIEFS) {
+    await t.test(name, async (t) => {
+      const studio = studioFor(t, readFileSync(join(EXAMPLES, name), "utf8"));
+      for (const role of ["concept-planner", "scriptsmith", "shotmaster", "videosolver"] as const) {
+        await studio.done(role, role);
+      }
+      await studio.done("narrator", "voice");
+      await studio.done("composer", "music");
+      await studio.done("director", "direct");
+      await studio.done("editor", "edit");
+      await studio.done("post-processor", "mix", { task: "mix" });
 
-  const orders = new Map<string, string>();
-  for (const [name, job] of jobs) {
-    await t.test(name, async () => {
-      const { exitCode, stderr } = await daemon.command("watch", job);
-      assert.equal(exitCode, 0, stderr);
-      const { status } = await daemon.json<JobView>("job", job);
-      assert.equal(status, "done");
-      const paper = (file: string): unknown =>
-        JSON.parse(readFileSync(join(daemon.home, "data", "jobs", job, file), "utf8"));
-      const graph = SceneGraph.parse(paper("scene_graph.json"));
-      const { durationSeconds, aspect } = Brief.parse(paper("brief.json"));
-      assert.equal(graph.duration, Math.round(durationSeconds * graph.fps));
-      assert.equal(graph.aspect, aspect);
-      const report = CriticReport.parse(paper("critic_report.json"));
-      const missed = report.measurements.filter((row) => !row.passed);
-      assert.deepEqual(missed, []);
-      assert.ok(report.passed);
-      orders.set(
-        name,
+      const graph = SceneGraph.parse(studio.paper("graph"));
+      const brief = Brief.parse(studio.paper("brief"));
+      assert.equal(graph.duration, Math.round(brief.durationSeconds * graph.fps));
+      assert.equal(graph.aspect, brief.aspect);
+      assert.deepEqual(reviewGraph(graph).operations, [], "the Editor has nothing left to change");
+      assertReadable(graph);
+      assertLoudness(studio.paper("loudness"));
+      orders.add(
         scenesOf(graph)
           .map((scene) => scene.content.template)
           .join(" "),
       );
     });
   }
-  assert.equal(
-    new Set(orders.values()).size,
-    briefs.length,
-    "no two have the same order of scenes",
-  );
+  assert.equal(orders.size, BRIEFS.length, "no two have the same order of scenes");
 });
+
+function assertReadable({ captions, language, fps }: SceneGraph): void {
+  const limits = captionLimits(language);
+  for (const { start, end, lines } of captions.cues) {
+    const seconds = (end - start) / fps;
+    const text = lines.join(" / ");
+    assert.ok(seconds >= limits.minSeconds - 1 / fps, `${text} stands for ${seconds} s`);
+    assert.ok(readingSpeed(lines, seconds, language) <= limits.charactersPerSecond, text);
+    for (const line of lines) assert.ok(limits.widthOf(line) <= limits.lineWidth, line);
+  }
+}
+
+function assertLoudness(paper: unknown): void {
+  const { integratedLufs, truePeakDbtp, voiceOverMusicLu } = paper as Record<string, number>;
+  assert.ok(Math.abs((integratedLufs ?? 0) + 14) <= 0.5, `${integratedLufs} LUFS`);
+  assert.ok((truePeakDbtp ?? 0) <= -1.5, `${truePeakDbtp} dBTP`);
+  assert.ok((voiceOverMusicLu ?? 0) >= 10, `${voiceOverMusicLu} LU`);
+}
