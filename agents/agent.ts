@@ -1,5 +1,5 @@
 import type { BlobRef, Blobs } from "../kernel/blobs.ts";
-import type { FanOutItem, StepFailure, Work } from "../queue/topics.ts";
+import type { FanOutItem, RevisionRequest, StepFailure, Work } from "../queue/topics.ts";
 
 /** Every role that a pane can serve. */
 export const ROLES = [
@@ -49,6 +49,8 @@ export interface Done {
   readonly summary: string;
   readonly notes?: readonly string[];
   readonly costUsd?: number;
+  /** Asks an earlier step to do its work again; only where the work says that this step may. */
+  readonly revision?: RevisionRequest;
 }
 
 /** The step can't be done, however often it is tried. */

@@ -4,7 +4,8 @@ import type { Blobs } from "../kernel/blobs.ts";
 import type { Clock } from "../kernel/clock.ts";
 import { assert, InputError, OperationalError } from "../kernel/errors.ts";
 import { backoff } from "../kernel/service.ts";
-import type { Leased, NewMessage, Queue } from "../queue/queue.ts";
+import type { Leased, Queue } from "../queue/queue.ts";
+import { replyOn } from "../queue/replies.ts";
 import { Result, RESULT_TOPIC, Work, type StepFailure } from "../queue/topics.ts";
 import type { Activity } from "./activity.ts";
 import type { Done, Outcome, Role } from "./agent.ts";
@@ -104,7 +105,8 @@ async function holdLease(
     if (over.aborted) return;
     if (activity.stalledMs() > patience.stallMs) stop.abort(stalled(patience));
     const held = await extended(queue, leased, leaseMs);
-    if (held === "ok") continue;
+    // A step has no moment between its beginning and its end at which it could be put aside.
+    if (held === "ok" || held === "paused") continue;
     stop.abort(new Withdrawn(held));
     return;
   }
@@ -174,7 +176,7 @@ async function settle(
   const times = { startedAt, finishedAt: clock.now() };
   const outcome = toResult(ending.outcome);
   const result = Result.parse({ job, step, attempt, agent, ...times, outcome });
-  const acked = await queue.ack(leased, [replyTo(leased, result)]);
+  const acked = await queue.ack(leased, [replyOn(leased.replyTo ?? RESULT_TOPIC, leased, result)]);
   if (acked === "lost") return { ending: "dropped", summary: "the lease was lost" };
   return outcome.kind === "done"
     ? { ending: "done", summary: outcome.summary }
@@ -189,7 +191,7 @@ function failed({ code, message, hint }: StepFailure): Result["outcome"] {
   return { kind: "failed", failure: { code, message, hint } };
 }
 
-function done({ outputs, fanOut, summary, notes, costUsd }: Done): Result["outcome"] {
+function done({ outputs, fanOut, summary, notes, costUsd, revision }: Done): Result["outcome"] {
   return {
     kind: "done",
     outputs: { ...outputs },
@@ -199,14 +201,6 @@ function done({ outputs, fanOut, summary, notes, costUsd }: Done): Result["outco
     summary,
     notes: [...(notes ?? [])],
     costUsd: costUsd ?? 0,
-  };
-}
-
-function replyTo(leased: Leased, payload: Result): NewMessage {
-  return {
-    topic: leased.replyTo ?? RESULT_TOPIC,
-    payload,
-    ...(leased.correlationId === null ? {} : { correlationId: leased.correlationId }),
-    ...(leased.traceId === null ? {} : { traceId: leased.traceId }),
+    ...(revision && { revision }),
   };
 }

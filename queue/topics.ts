@@ -18,6 +18,19 @@ export const StepOutput = z.strictObject({
 });
 export type StepOutput = z.infer<typeof StepOutput>;
 
+/** What a step that is done once more learns: what it made last time, and what was found wrong with it. */
+export const Revision = z.strictObject({
+  /** 1 for the first time that it is done again. */
+  round: z.int().positive(),
+  /** The step that asked. */
+  askedBy: z.string(),
+  /** What this step made last time. */
+  last: z.array(StepOutput),
+  /** What the asking step made; its findings are among it. */
+  findings: z.array(StepOutput),
+});
+export type Revision = z.infer<typeof Revision>;
+
 /** A step to do. `inputs` are the outputs of every finished step that this one needs, transitively. */
 export const Work = z.strictObject({
   job: z.string(),
@@ -29,6 +42,14 @@ export const Work = z.strictObject({
   title: z.string(),
   params: z.record(z.string(), z.json()),
   inputs: z.array(StepOutput),
+  /** Set when the step is done again because a later one asked for it. */
+  revision: Revision.optional(),
+  /** Set when this step may ask for a revision: of which step, in how many rounds, and how many were used. */
+  revises: z
+    .strictObject({ step: z.string(), rounds: z.int().positive(), used: z.int().nonnegative() })
+    .optional(),
+  /** The round of revision that the whole job is in; absent before the first. */
+  round: z.int().positive().optional(),
 });
 export type Work = z.infer<typeof Work>;
 
@@ -46,6 +67,15 @@ export const StepFailure = z.strictObject({
 });
 export type StepFailure = z.infer<typeof StepFailure>;
 
+/** What a finished step asks of an earlier one: to do its work again, guided by what this step made. */
+export const RevisionRequest = z.strictObject({
+  /** The step that is to mend it; the workflow says who may ask whom, and how often. */
+  to: z.string(),
+  /** What is wrong, a sentence each. */
+  reasons: z.array(z.string()).min(1).max(100),
+});
+export type RevisionRequest = z.infer<typeof RevisionRequest>;
+
 export const StepDone = z.strictObject({
   kind: z.literal("done"),
   outputs: z.record(z.string(), BlobRef),
@@ -56,6 +86,8 @@ export const StepDone = z.strictObject({
   /** Honest labels for the report: fallbacks taken, assumptions made. */
   notes: z.array(z.string()),
   costUsd: z.number().nonnegative(),
+  /** Granted while rounds are left; otherwise the job goes on with what this step made. */
+  revision: RevisionRequest.optional(),
 });
 export type StepDone = z.infer<typeof StepDone>;
 

@@ -94,6 +94,8 @@ function row(job: string, step: TemplateStep, position: number, params: JobParam
     max_attempts: step.maxAttempts,
     timeout_ms: step.timeout ?? null,
     params: JSON.stringify({ ...stall, ...step.params, ...params }),
+    revises: step.revises?.step ?? null,
+    revision_rounds: step.revises?.rounds ?? 0,
     status: "waiting",
     pending: step.needs.length,
     expanded: 0,

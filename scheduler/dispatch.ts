@@ -4,6 +4,7 @@ import type { NewMessage } from "../queue/queue.ts";
 import { RESULT_TOPIC, workTopic, type StepOutput, type Work } from "../queue/topics.ts";
 import { finishWhenLast, stopJob } from "./ending.ts";
 import { release } from "./graph.ts";
+import { revisionParts } from "./rework/rounds.ts";
 import { inputsOf, insertAttempt, lastAttempt } from "./attempt/statements.ts";
 import {
   markSent,
@@ -61,7 +62,8 @@ interface Sendable {
 
 type Inputs = (row: StepRow) => StepOutput[];
 
-function sendable({ tx }: Transition, job: JobRow, name: string, inputs: Inputs): Sendable {
+function sendable(turn: Transition, job: JobRow, name: string, inputs: Inputs): Sendable {
+  const { tx } = turn;
   const row = stepByName(tx, job.id, name);
   assert(row, `step ${job.id}/${name} exists`);
   const attempt = lastAttempt(tx, job.id, name) + 1;
@@ -73,6 +75,7 @@ function sendable({ tx }: Transition, job: JobRow, name: string, inputs: Inputs)
     title: job.title,
     params: JSON.parse(row.params) as Work["params"],
     inputs: inputs(row),
+    ...revisionParts(turn, row),
   };
   const message: NewMessage = {
     topic: workTopic(row.role),

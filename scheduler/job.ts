@@ -98,10 +98,24 @@ export interface JobSummary {
 /** A job with everything that is known of it. */
 export interface JobView extends JobSummary {
   readonly steps: readonly StepView[];
+  /** Every time that a step sent the job back to an earlier one, oldest first. */
+  readonly revisions: readonly RevisionView[];
   /** What its last steps made, by the name that they gave it, e.g. `video`. */
   readonly outputs: Readonly<Record<string, BlobRef>>;
   /** Of all attempts, the failed ones too. */
   readonly cost: { readonly usd: number };
+}
+
+export interface RevisionView {
+  readonly round: number;
+  /** Who asked, and who was to mend it. */
+  readonly askedBy: string;
+  readonly step: string;
+  /** What was wrong, a sentence each. */
+  readonly reasons: readonly string[];
+  readonly askedAt: number;
+  /** A person has rewound the job since, so that the rounds began anew. */
+  readonly isSuperseded: boolean;
 }
 
 export interface StepView {

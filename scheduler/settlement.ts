@@ -1,4 +1,6 @@
 import type { Result, StepDone, StepFailed, StepFailure } from "../queue/topics.ts";
+import { revise } from "./rework/revision.ts";
+import { verdictOn } from "./rework/rounds.ts";
 import { dispatch } from "./dispatch.ts";
 import { finishWhenLast, stopJob } from "./ending.ts";
 import { followEnding } from "./graph.ts";
@@ -24,9 +26,16 @@ export function settle(turn: Transition, settlement: Settlement): "settled" | "s
   if (job?.status !== "running" || step?.status !== "ready") return "stale";
   if (step.attempt !== settlement.attempt) return "stale";
   const outcome = checked(step, settlement.outcome);
-  record(turn, step, settlement, outcome);
+  const request = outcome.kind === "done" ? outcome.revision : undefined;
+  const verdict = request && verdictOn(turn, step, request);
+  const remark = verdict?.kind === "refused" ? [verdict.reason] : [];
+  record(turn, step, settlement, withNotes(outcome, remark));
   if (outcome.kind === "failed" && step.on_failure === "fail") {
     stopJob(turn, job, "failed", reasonOf(step, outcome.failure));
+    return "settled";
+  }
+  if (request && verdict?.kind === "granted") {
+    revise(turn, job, step, { ...request, round: verdict.round });
     return "settled";
   }
   const ready = followEnding(storedGraph(turn, job.id), graphStep(step), outcome.kind);
@@ -50,6 +59,14 @@ function checked(step: StepRow, outcome: StepDone | StepFailed): StepDone | Step
 function broken(message: string): StepFailed {
   const hint = "The role's code and the workflow's fanOut differ.";
   return { kind: "failed", failure: { code: "fan-out-invalid", message, hint } };
+}
+
+function withNotes(
+  outcome: StepDone | StepFailed,
+  notes: readonly string[],
+): StepDone | StepFailed {
+  if (outcome.kind === "failed" || notes.length === 0) return outcome;
+  return { ...outcome, notes: [...outcome.notes, ...notes] };
 }
 
 function record(

@@ -31,6 +31,8 @@ export interface StepRow {
   readonly max_attempts: number;
   readonly timeout_ms: number | null;
   readonly params: string;
+  readonly revises: string | null;
+  readonly revision_rounds: number;
   readonly status: StoredStepStatus;
   readonly pending: number;
   readonly expanded: 0 | 1;
@@ -65,9 +67,11 @@ export const setJobStatus = (
 export const insertStep = (tx: Tx, row: StepRow): void => {
   tx.prepare(
     `insert into step (job, name, role, position, each_list, member_of, item, sequence, fan_out,
-       on_failure, max_attempts, timeout_ms, params, status, pending, expanded, attempt)
+       on_failure, max_attempts, timeout_ms, params, revises, revision_rounds, status, pending,
+       expanded, attempt)
      values (@job, @name, @role, @position, @each_list, @member_of, @item, @sequence, @fan_out,
-       @on_failure, @max_attempts, @timeout_ms, @params, @status, @pending, @expanded, @attempt)`,
+       @on_failure, @max_attempts, @timeout_ms, @params, @revises, @revision_rounds, @status, @pending,
+       @expanded, @attempt)`,
   ).run({ ...row });
 };
 

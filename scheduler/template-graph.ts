@@ -21,7 +21,7 @@ export function graphProblems(
   const problems = [...names, ...needs];
   if (problems.length > 0) return problems;
   const circle = circleProblem(steps);
-  return circle ? [circle] : listProblems(steps);
+  return circle ? [circle] : [...listProblems(steps), ...revisionProblems(steps)];
 }
 
 function nameProblems(steps: readonly TemplateStep[]): GraphProblem[] {
@@ -95,6 +95,29 @@ function listProblems(steps: readonly TemplateStep[]): GraphProblem[] {
     problems.push({ path: ["steps", index, "each"], ...missingList(name, each, maker) });
   }
   return problems;
+}
+
+/** Only one step may ask, and only for work that it has seen the outcome of. */
+function revisionProblems(steps: readonly TemplateStep[]): GraphProblem[] {
+  const byName = new Map(steps.map((step) => [step.name, step]));
+  const needsOf = (name: string): readonly string[] => byName.get(name)?.needs ?? [];
+  return steps.flatMap(({ name, each, revises }, index) => {
+    if (!revises) return [];
+    const path = ["steps", index, "revises"];
+    const earlier = ancestorsOf(name, needsOf);
+    if (each !== undefined) {
+      const message = `step "${name}" runs once per item of "${each}" and can't revise another`;
+      return [{ path, message }];
+    }
+    if (!earlier.has(revises.step)) {
+      const message = `step "${name}" revises "${revises.step}", which it does not need`;
+      const hint = `it may revise: ${[...earlier].join(", ") || "nothing"}`;
+      return [{ path: [...path, "step"], message, hint }];
+    }
+    if (byName.get(revises.step)?.each === undefined) return [];
+    const message = `step "${name}" revises "${revises.step}", which runs once per item`;
+    return [{ path: [...path, "step"], message, hint: "revise the step that makes its list" }];
+  });
 }
 
 function missingList(step: string, list: string, maker: string | undefined) {

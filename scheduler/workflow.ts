@@ -17,6 +17,9 @@ const stepName = z
   .regex(/^[a-z][a-z0-9-]{0,39}$/, "must be a name of small letters, digits and hyphens");
 const listName = z.string().regex(/^[A-Za-z][A-Za-z0-9-]{0,39}$/, "must be a list's name");
 
+/** What is not good after three rounds won't be after four: then a person should look. */
+const MOST_ROUNDS = 3;
+
 const TemplateStep = z.strictObject({
   name: stepName,
   role: z.string().min(1),
@@ -33,6 +36,10 @@ const TemplateStep = z.strictObject({
   /** Without a step forward for this long, the watchdog may call the agent stuck; overrides the role's own. */
   stall: duration.optional(),
   params: z.record(z.string(), z.json()).default({}),
+  /** Its result may send the job back to this earlier step, in so many rounds at most. */
+  revises: z
+    .strictObject({ step: stepName, rounds: z.int().min(1).max(MOST_ROUNDS).default(MOST_ROUNDS) })
+    .optional(),
 });
 export type TemplateStep = z.infer<typeof TemplateStep>;
 

@@ -106,6 +106,21 @@ export const outputsOf = (tx: Pick<Tx, "prepare">, job: string): StepOutput[] =>
     .all({ job })
     .map(stepOutput);
 
+/** What one attempt at a step made, whatever became of the step since. */
+export const outputsOfAttempt = (
+  tx: Tx,
+  job: string,
+  step: string,
+  attempt: number,
+): StepOutput[] =>
+  tx
+    .prepare<OutputRow>(
+      `select step, null as item, name, sha256, bytes, extension from step_output
+       where job = @job and step = @step and attempt = @attempt order by name`,
+    )
+    .all({ job, step, attempt })
+    .map(stepOutput);
+
 const stepOutput = ({ step, item, name, ...blob }: OutputRow): StepOutput => ({
   step,
   key: item,

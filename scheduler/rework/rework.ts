@@ -1,8 +1,10 @@
-import { runUnblocked } from "../dispatch.ts";
+import { dispatch, runUnblocked } from "../dispatch.ts";
 import { stopJob } from "../ending.ts";
+import { release } from "../graph.ts";
 import type { JobChange, JobStatus } from "../job.ts";
 import { endOpenAttempts } from "../attempt/statements.ts";
-import { jobById, stepByName, type JobRow } from "../statements.ts";
+import { jobById, stepByName, unblockedSteps, type JobRow } from "../statements.ts";
+import { graphStep, storedGraph } from "../stored-graph.ts";
 import type { Transition } from "../transition.ts";
 import {
   fanOutsToFold,
@@ -10,6 +12,7 @@ import {
   recountNeeds,
   reopenStep,
   reopenUnfinished,
+  supersedeRevisions,
   takeBackReadySteps,
   withDescendants,
 } from "./statements.ts";
@@ -43,14 +46,38 @@ export function rewind(turn: Transition, id: string, step: string): JobChange {
   if (!job) return unknownJob(id);
   if (job.status === "queued") return refused(`Job ${id} has not started yet.`);
   if (!stepByName(tx, id, step)) return refused(`Job ${id} has no step "${step}".`);
-  turn.cancelMessages(id);
-  endOpenAttempts(tx, id, turn.now);
-  takeBackReadySteps(tx, id);
+  callBack(turn, id);
   const reopened = new Set(withDescendants(tx, id, step));
-  for (const name of reopened) reopenStep(tx, id, name);
+  for (const name of reopened) {
+    reopenStep(tx, id, name);
+    supersedeRevisions(tx, { job: id, step: name, now: turn.now });
+  }
   for (const name of reopenUnfinished(tx, id)) reopened.add(name);
   if (stepByName(tx, id, step)?.each_list) foldFanOut(tx, id, step);
   return runAgain(turn, job, [...reopened], `rewind to ${step}`);
+}
+
+/**
+ * Opens `step` and all that needs it again because a later step asked for it; the rest of the job
+ * goes on undisturbed, unless some of it was in hand that is now to be done from other inputs.
+ */
+export function redo(turn: Transition, job: JobRow, step: string, reason: string): void {
+  const { tx } = turn;
+  const reopened = withDescendants(tx, job.id, step);
+  if (reopened.some((name) => stepByName(tx, job.id, name)?.status === "ready")) {
+    callBack(turn, job.id);
+  }
+  for (const name of reopened) reopenStep(tx, job.id, name);
+  prepare(turn, job, reopened, reason);
+  const unblocked = unblockedSteps(tx, job.id).map(graphStep);
+  dispatch(turn, job, release(storedGraph(turn, job.id), unblocked));
+}
+
+/** Takes all work of a job out of its agents' hands. */
+function callBack(turn: Transition, job: string): void {
+  turn.cancelMessages(job);
+  endOpenAttempts(turn.tx, job, turn.now);
+  takeBackReadySteps(turn.tx, job);
 }
 
 function runAgain(
@@ -59,13 +86,18 @@ function runAgain(
   reopened: readonly string[],
   reason: string,
 ): JobChange {
+  prepare(turn, job, reopened, reason);
+  runUnblocked(turn, job);
+  return { kind: "changed", status: "running" };
+}
+
+/** Makes the graph fit its opened steps again. */
+function prepare(turn: Transition, job: JobRow, reopened: readonly string[], reason: string): void {
   for (const name of fanOutsToFold(turn.tx, job.id)) foldFanOut(turn.tx, job.id, name);
   recountNeeds(turn.tx, job.id);
   for (const step of reopened) {
     if (stepByName(turn.tx, job.id, step)) turn.say("step.retried", { job: job.id, step, reason });
   }
-  runUnblocked(turn, job);
-  return { kind: "changed", status: "running" };
 }
 
 const hasEnded = (status: JobStatus): boolean =>

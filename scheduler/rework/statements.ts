@@ -73,3 +73,58 @@ export const recountNeeds = (tx: Tx, job: string): void => {
      where job = @job and status = 'waiting'`,
   ).run({ job });
 };
+
+export interface RevisionRow {
+  readonly job: string;
+  readonly asked_by: string;
+  readonly asked_in: number;
+  readonly step: string;
+  readonly attempt: number;
+  readonly round: number;
+  readonly reasons: string;
+  readonly asked_at: number;
+}
+
+export const insertRevision = (tx: Tx, row: RevisionRow): void => {
+  tx.prepare(
+    `insert into revision (job, asked_by, asked_in, step, attempt, round, reasons, asked_at)
+     values (@job, @asked_by, @asked_in, @step, @attempt, @round, @reasons, @asked_at)`,
+  ).run({ ...row });
+};
+
+/** How many rounds `step` has asked for; 0 for none. */
+export const lastRound = (tx: Tx, job: string, step: string): number =>
+  tx
+    .prepare<{ last: number }>(
+      `select coalesce(max(round), 0) as last from revision
+       where job = @job and asked_by = @step and superseded_at is null`,
+    )
+    .get({ job, step })?.last ?? 0;
+
+/** Whichever step asked: how often the job was sent back. */
+export const roundOfJob = (tx: Tx, job: string): number =>
+  tx
+    .prepare<{ round: number }>(
+      `select coalesce(max(round), 0) as round from revision
+       where job = @job and superseded_at is null`,
+    )
+    .get({ job })?.round ?? 0;
+
+/** The last revision that was asked of `step`, which its next attempt is to make. */
+export const currentRevision = (tx: Tx, job: string, step: string): RevisionRow | undefined =>
+  tx
+    .prepare<RevisionRow>(
+      `select * from revision where job = @job and step = @step and superseded_at is null
+       order by attempt desc limit 1`,
+    )
+    .get({ job, step });
+
+export const supersedeRevisions = (
+  tx: Tx,
+  where: { job: string; step: string; now: number },
+): void => {
+  tx.prepare(
+    `update revision set superseded_at = @now
+     where job = @job and step = @step and superseded_at is null`,
+  ).run(where);
+};

@@ -69,6 +69,23 @@ export const stepViews = (reader: Reader, job: string): StepViewRow[] =>
     )
     .all({ job });
 
+export interface RevisionViewRow {
+  readonly round: number;
+  readonly asked_by: string;
+  readonly step: string;
+  readonly reasons: string;
+  readonly asked_at: number;
+  readonly superseded_at: number | null;
+}
+
+export const revisionViews = (reader: Reader, job: string): RevisionViewRow[] =>
+  reader
+    .prepare<RevisionViewRow>(
+      `select round, asked_by, step, reasons, asked_at, superseded_at from revision
+       where job = @job order by asked_at, round`,
+    )
+    .all({ job });
+
 export const lastSteps = (reader: Reader, job: string): string[] =>
   reader
     .prepare<{ name: string }>(

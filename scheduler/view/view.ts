@@ -9,6 +9,7 @@ import {
   type JobStatus,
   type JobSummary,
   type JobView,
+  type RevisionView,
   type StepView,
 } from "../job.ts";
 import { outputsOf } from "../attempt/statements.ts";
@@ -16,10 +17,12 @@ import {
   costOf,
   lastSteps,
   newestJobs,
+  revisionViews,
   statusCounts,
   stepViews,
   summaryOf,
   type EventRow,
+  type RevisionViewRow,
   type StepViewRow,
   type SummaryRow,
 } from "./statements.ts";
@@ -45,6 +48,7 @@ export async function viewJob(
   return {
     ...summary(row),
     steps: await Promise.all(steps.map((step) => viewStep(queue, step))),
+    revisions: revisionViews(database, job).map(viewRevision),
     outputs,
     cost,
   };
@@ -92,6 +96,15 @@ async function viewStep(queue: Queue, row: StepViewRow): Promise<StepView> {
     failure: row.failure === null ? null : (JSON.parse(row.failure) as StepFailure),
   };
 }
+
+const viewRevision = (row: RevisionViewRow): RevisionView => ({
+  round: row.round,
+  askedBy: row.asked_by,
+  step: row.step,
+  reasons: JSON.parse(row.reasons) as string[],
+  askedAt: row.asked_at,
+  isSuperseded: row.superseded_at !== null,
+});
 
 /** The holder of a lease is `<agent>#<generation>`. */
 function agentOf({ worker }: MessageView): string | null {

@@ -67,6 +67,7 @@ function jobWith(steps: readonly StepView[]): JobView {
     reason: null,
     progress: { done, total: steps.length },
     steps,
+    revisions: [],
     outputs: {},
     cost: { usd: 0 },
   };

@@ -13,7 +13,7 @@ interface Desk {
   readonly folder: string;
   readonly queue: Queue;
   readonly requests: Requests;
-  ask(ask: string, say: unknown): ReturnType<Requests["request"]>;
+  readonly ask: (ask: string, say: unknown) => ReturnType<Requests["request"]>;
 }
 
 const PATIENT = { timeoutMs: 60_000 };

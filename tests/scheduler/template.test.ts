@@ -22,6 +22,7 @@ test("the film workflow goes from the concept to the publication", () => {
   assert.equal(steps.get("render")?.each, "segments");
   assert.deepEqual(steps.get("direct")?.needs, ["assets", "voice", "music"]);
   assert.deepEqual(steps.get("finish")?.needs, ["render", "mix"]);
+  assert.deepEqual(steps.get("critique")?.revises, { step: "edit", rounds: 3 });
 });
 
 test("a step's fields have defaults, and durations are read as ms", () => {
@@ -127,6 +128,24 @@ test("a list comes from one step, and not from the items of a fan-out", () => {
     `${head}  - { name: a, role: r, fanOut: [xs] }\n  - { name: b, role: r, needs: [a], each: xs, fanOut: [ys] }`,
   );
   assert.match(nested[0] ?? "", /runs once per item of "xs" and can't bring a list itself/);
+});
+
+test("only a step that sees the outcome may have an earlier one revised, three times at most", () => {
+  const steps = (revises: string, each = ""): string =>
+    `${head}  - { name: a, role: r, fanOut: [xs] }\n  - { name: b, role: r, needs: [a], each: xs }\n  - { name: c, role: r, needs: [b]${each}, revises: ${revises} }`;
+  const read = readTemplate(steps("{ step: a }"), "test.yaml");
+  assert.deepEqual(read.kind === "template" && read.template.steps[2]?.revises, {
+    step: "a",
+    rounds: 3,
+  });
+  assert.deepEqual(problemsOf(steps("{ step: d }")), [
+    'test.yaml:5:54: step "c" revises "d", which it does not need (it may revise: b, a)',
+  ]);
+  assert.match(problemsOf(steps("{ step: c }"))[0] ?? "", /which it does not need/);
+  assert.match(problemsOf(steps("{ step: b }"))[0] ?? "", /"b", which runs once per item/);
+  const member = problemsOf(steps("{ step: a }", ", each: xs"));
+  assert.match(member[0] ?? "", /runs once per item of "xs" and can't revise another/);
+  assert.match(problemsOf(steps("{ step: a, rounds: 4 }"))[0] ?? "", /revises\.rounds/);
 });
 
 test("a folder is loaded whole, and all its problems come at once", (t) => {

@@ -1,5 +1,5 @@
 import type { Command } from "commander";
-import type { JobView, StepView } from "../../../scheduler/job.ts";
+import type { JobView, RevisionView, StepView } from "../../../scheduler/job.ts";
 import { outputPaths } from "../../outputs.ts";
 import { openStores } from "../../stores.ts";
 import { expectJob } from "../follow.ts";
@@ -29,9 +29,26 @@ function describe(view: JobView, outputs: Readonly<Record<string, string>>): str
   const steps = table(["step", "status", "agent", "time", "made"], view.steps.map(row));
   const files = Object.entries(outputs).map(([name, path]) => `${name.padEnd(9)} ${path}`);
   const reason = view.reason === null ? [] : [`Why: ${view.reason}`];
-  return [head, source, ...reason, "", steps, ...(files.length > 0 ? [""] : []), ...files].join(
-    "\n",
-  );
+  const revisions = view.revisions.flatMap(describeRevision);
+  return [
+    head,
+    source,
+    ...reason,
+    "",
+    steps,
+    ...(revisions.length > 0 ? ["", ...revisions] : []),
+    ...(files.length > 0 ? [""] : []),
+    ...files,
+  ].join("\n");
+}
+
+/** What a step sent back, a line for each thing that was wrong. */
+function describeRevision({ round, askedBy, step, reasons, isSuperseded }: RevisionView): string[] {
+  const since = isSuperseded ? ", before a rewind" : "";
+  return [
+    `Round ${round}${since}: ${askedBy} asked ${step} to mend`,
+    ...reasons.map((it) => `  ${it}`),
+  ];
 }
 
 function row(step: StepView): string[] {
