@@ -1,0 +1,89 @@
+import { mkdirSync, writeFileSync } from "node:fs";
+import { join, resolve } from "node:path";
+import { InputError } from "../../../kernel/errors.ts";
+import { Bench } from "./bench.ts";
+import { cases } from "./cases/cases.ts";
+import { PAYLOAD_BYTES } from "./ledger.ts";
+import { machine } from "./machine.ts";
+import { HELP, parseOptions, type Options } from "./options.ts";
+import type { Peer } from "./peers/peer.ts";
+import { peers } from "./peers/peers.ts";
+import { sabotaged } from "./peers/saboteur.ts";
+import type { Row } from "./report.ts";
+import { FULL_SCALE, QUICK_SCALE } from "./scale.ts";
+import { markdown, text, type Report } from "./table.ts";
+import { verdicts } from "./targets.ts";
+
+const DOCS = resolve(import.meta.dirname, "..", "..", "..", "docs", "benchmarks");
+
+const interrupted = new AbortController();
+process.once("SIGINT", () => interrupted.abort());
+process.once("SIGTERM", () => interrupted.abort());
+process.exitCode = await main(process.argv.slice(2));
+
+async function main(args: readonly string[]): Promise<number> {
+  const options = optionsOf(args);
+  if (options === undefined) return 2;
+  if (options.help) {
+    process.stdout.write(HELP);
+    return 0;
+  }
+  try {
+    const report = await measure(options);
+    process.stdout.write(`${text(report)}\n`);
+    if (options.out !== undefined) save(report, options.out);
+    return report.faults.length === 0 ? 0 : 1;
+  } catch (error) {
+    if (!interrupted.signal.aborted) throw error;
+    process.stderr.write("Interrupted: nothing was saved.\n");
+    return 1;
+  }
+}
+
+function optionsOf(args: readonly string[]): Options | undefined {
+  try {
+    return parseOptions(args, DOCS);
+  } catch (error) {
+    if (!(error instanceof InputError)) throw error;
+    process.stderr.write(`${error.message}\n`);
+    return undefined;
+  }
+}
+
+async function measure({ quick, only, sabotage }: Options): Promise<Report> {
+  const scale = quick ? QUICK_SCALE : FULL_SCALE;
+  const [ours, ...others] = peers();
+  const all = ours && sabotage ? [sabotaged(ours, sabotage), ...others] : peers();
+  const facts = await machine();
+  const bench = new Bench(all, scale, interrupted.signal);
+  const rows = await runCases(bench, only);
+  return {
+    measuredAt: new Date().toISOString(),
+    machine: facts,
+    payloadBytes: PAYLOAD_BYTES,
+    rounds: scale.rounds,
+    settings: Object.fromEntries(all.map(({ name, settings }: Peer) => [name, settings])),
+    rows,
+    verdicts: verdicts(rows),
+    faults: bench.faults,
+  };
+}
+
+async function runCases(bench: Bench, only: readonly string[]): Promise<Row[]> {
+  const rows: Row[] = [];
+  for (const each of cases) {
+    if (only.length > 0 && !only.includes(each.name)) continue;
+    process.stderr.write(`${each.name}: ${each.summary} … `);
+    const start = performance.now();
+    rows.push(...(await each.run(bench)));
+    process.stderr.write(`${((performance.now() - start) / 1_000).toFixed(1)} s\n`);
+  }
+  return rows;
+}
+
+function save(report: Report, folder: string): void {
+  mkdirSync(folder, { recursive: true });
+  writeFileSync(join(folder, "queue.json"), `${JSON.stringify(report, null, 2)}\n`);
+  writeFileSync(join(folder, "queue.md"), markdown(report));
+  process.stderr.write("Saved as queue.json and queue.md.\n");
+}

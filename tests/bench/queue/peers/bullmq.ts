@@ -1,0 +1,79 @@
+import { Queue, Worker } from "bullmq";
+import { Redis } from "ioredis";
+import type { Payload } from "../ledger.ts";
+import { BATCH, batches, type Handle, type Peer, type Store, type Style } from "./peer.ts";
+import { REDIS_SETTINGS, redisSocket, startRedis } from "./redis-server.ts";
+
+const NAME = "bench";
+
+/** With its own worker, whose every ack fetches the next job in the same round trip. */
+export const bullmq: Peer = {
+  name: "BullMQ",
+  fields: ["send", "work", "wait"],
+  settings: {
+    "storage at normal": REDIS_SETTINGS.normal,
+    "storage at full": REDIS_SETTINGS.full,
+    jobs: "removeOnComplete: true",
+    "one by one": "Worker({ concurrency: 1 })",
+    prefetch: `Worker({ concurrency: ${BATCH} }), so that round trips and fsyncs are shared`,
+    batches: `sends with addBulk; Worker({ concurrency: ${BATCH} }): its open version has no batches`,
+  },
+  serve: startRedis,
+  async connect(folder) {
+    const client = new Redis({ path: redisSocket(folder), maxRetriesPerRequest: null });
+    const queue = new Queue<Payload>(NAME, {
+      connection: client,
+      defaultJobOptions: { removeOnComplete: true },
+    });
+    await queue.waitUntilReady();
+    return new BullStore(client, queue);
+  },
+};
+
+class BullStore implements Store {
+  readonly #client: Redis;
+  readonly #queue: Queue<Payload>;
+  readonly #workers: Worker<Payload>[] = [];
+
+  constructor(client: Redis, queue: Queue<Payload>) {
+    this.#client = client;
+    this.#queue = queue;
+  }
+
+  async sendOneByOne(payloads: readonly Payload[]): Promise<void> {
+    for (const payload of payloads) await this.#queue.add(NAME, payload);
+  }
+
+  async sendInBatches(payloads: readonly Payload[]): Promise<void> {
+    for (const batch of batches(payloads)) {
+      await this.#queue.addBulk(batch.map((data) => ({ name: NAME, data })));
+    }
+  }
+
+  async work(style: Style, count: number, handle: Handle): Promise<void> {
+    const { promise, resolve, reject } = Promise.withResolvers<void>();
+    const worker = new Worker<Payload>(NAME, async ({ data }) => handle(data), {
+      connection: this.#client,
+      concurrency: style === "one by one" ? 1 : BATCH,
+    });
+    this.#workers.push(worker); // Closed later: closing takes time that is not work.
+    let done = 0;
+    worker.on("completed", () => {
+      done += 1;
+      if (done === count) resolve();
+    });
+    worker.on("error", reject);
+    await promise;
+  }
+
+  async left(): Promise<number> {
+    const counts = await this.#queue.getJobCounts("waiting", "active", "delayed", "failed");
+    return Object.values(counts).reduce((sum, each) => sum + each, 0);
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    for (const worker of this.#workers) await worker.close();
+    await this.#queue.close();
+    this.#client.disconnect();
+  }
+}
