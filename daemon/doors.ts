@@ -1,15 +1,20 @@
 import { InputError } from "../kernel/errors.ts";
 import type { Service } from "../kernel/service.ts";
-import { fileInbox } from "../queue/file-inbox.ts";
+import { fileInbox } from "../queue/files/inbox.ts";
+import { fileOutbox } from "../queue/files/outbox.ts";
 import { folderInbox } from "../scheduler/inbox/folder.ts";
 import { admissionOf } from "./brief.ts";
 import type { Config } from "./config.ts";
 import type { Stores } from "./stores.ts";
 import { told } from "./told.ts";
 
-/** The ways by which work comes in, beside the command. */
+/** The ways by which work comes in and goes out, beside the command. */
 export function doors(config: Config, stores: Stores): Service[] {
-  const services = [briefsFolder(config, stores), messagesFolder(config, stores)];
+  const services = [
+    briefsFolder(config, stores),
+    messagesFolder(config, stores),
+    foreignAgents(config, stores),
+  ];
   if (config.github.repositories.length > 0) services.push(github(config, stores));
   return services;
 }
@@ -39,6 +44,10 @@ function messagesFolder({ home }: Config, { queue, events }: Stores): Service {
     queue,
     ...told(name, events),
   });
+}
+
+function foreignAgents({ home }: Config, { queue, events }: Stores): Service {
+  return fileOutbox({ folder: home.outbox, queue, ...told("file-outbox", events) });
 }
 
 /** GitHub's libraries are loaded only where there is a repository to look after. */

@@ -15,7 +15,7 @@ import { test, type TestContext } from "node:test";
 import { OperationalError } from "../../kernel/errors.ts";
 import { reached } from "../../kernel/fault-points.ts";
 import { writeJson } from "../../kernel/files.ts";
-import { fileInbox } from "../../queue/file-inbox.ts";
+import { fileInbox } from "../../queue/files/inbox.ts";
 import type { Queue, Sent } from "../../queue/queue.ts";
 import { openQueueOperations } from "../../queue/sqlite/operations.ts";
 import { fakeClock } from "../support/clock.ts";
@@ -208,7 +208,7 @@ test("an inbox whose folders are gone says so and goes on", { timeout: 20_000 },
   await clock.sleeping();
   renameSync(folder, `${folder}.moved`);
   await clock.advance(1_000);
-  assert.equal(await failed, "inbox-unusable");
+  assert.equal(await failed, "folder-unusable");
   renameSync(`${folder}.moved`, folder);
   const delivered = reached("file-inbox.delivered");
   writeJson(join(folder, "a.json"), message);

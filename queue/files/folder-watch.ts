@@ -1,9 +1,16 @@
 import { basename } from "node:path";
 
-/** Tells that something in one folder (not below it) has changed; hidden names don't count. */
+/** Tells that something in a folder has changed; hidden names don't count. */
 export interface FolderWatch extends AsyncDisposable {
   /** Resolves at the first change since the last call, or when `signal` aborts. */
   changed(signal: AbortSignal): Promise<void>;
+}
+
+export interface FolderWatchOptions {
+  /** Folders below it that are watched too: 0 (default) for none, 1 for their files as well. */
+  readonly depth?: number;
+  /** The name of a folder in it that is not. */
+  readonly except?: string;
 }
 
 /**
@@ -11,13 +18,17 @@ export interface FolderWatch extends AsyncDisposable {
  * here, where something watches: it costs as much time as the rest of the queue. What it misses,
  * the reader's own polling must find.
  */
-export async function watchFolder(folder: string): Promise<FolderWatch> {
+export async function watchFolder(
+  folder: string,
+  { depth = 0, except }: FolderWatchOptions = {},
+): Promise<FolderWatch> {
   const { watch } = await import("chokidar");
+  const isIgnored = (name: string): boolean => name.startsWith(".") || name === except;
   const watcher = watch(folder, {
-    depth: 0,
+    depth,
     followSymlinks: false,
     ignoreInitial: true,
-    ignored: (path) => path !== folder && basename(path).startsWith("."),
+    ignored: (path) => path !== folder && isIgnored(basename(path)),
   });
   let hasChanged = false;
   let wake = (): void => {};

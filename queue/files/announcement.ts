@@ -1,0 +1,93 @@
+import { lstatSync } from "node:fs";
+import { join } from "node:path";
+import { z } from "zod";
+import type { Clock } from "../../kernel/clock.ts";
+import { InputError } from "../../kernel/errors.ts";
+import { topic } from "../message.ts";
+import { isSettled, readJsonFile, type Reading } from "./json-file.ts";
+import { removeReason, writeReason } from "./rejection.ts";
+
+const MAX_BYTES = 64 * 1024;
+const DAY_MS = 24 * 3_600_000;
+
+/** What a foreign agent says in its `agent.json`. */
+const Announcement = z.strictObject({
+  topics: z.array(z.string().superRefine(checkTopic)).min(1).max(100),
+  /** Messages that it is given at once. */
+  max: z.int().min(1).max(100).default(1),
+  /** How long it has a message without touching its file; the folder is looked at every second. */
+  leaseMs: z.int().min(2_000).max(DAY_MS).default(60_000),
+});
+export type Announcement = z.infer<typeof Announcement>;
+
+/** Safe in a path, in a shell without quotes, and as the name of a worker. */
+const AGENT_NAME = /^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$/;
+
+/** Why no agent can have a folder of this name; undefined when one can. */
+export function nameRefusal(name: string): string | undefined {
+  if (AGENT_NAME.test(name)) return undefined;
+  return (
+    `The folder's name ${JSON.stringify(name)} can't be an agent's: rename it to 1 to 64 letters, ` +
+    "digits, dots, underscores and dashes, the first a letter or digit."
+  );
+}
+
+export const ANNOUNCEMENT_FILE = "agent.json";
+
+/** The `agent.json` of one folder, read again whenever it changes. */
+export class AnnouncementFile {
+  readonly #path: string;
+  readonly #clock: Clock;
+  #seen: string | undefined;
+  #announcement: Announcement | undefined;
+
+  constructor(folder: string, clock: Clock) {
+    this.#path = join(folder, ANNOUNCEMENT_FILE);
+    this.#clock = clock;
+  }
+
+  /**
+   * What the agent asks for; undefined when it is not to be served. A bad file is answered by a
+   * reason beside it, one in the making leaves things as they were.
+   */
+  read(): Announcement | undefined {
+    const stamp = stampOf(this.#path);
+    if (stamp === this.#seen) return this.#announcement;
+    const reading = readJsonFile(this.#path, MAX_BYTES);
+    if (!isSettled(reading, this.#clock.now())) return this.#announcement;
+    this.#announcement = this.#judge(reading);
+    this.#seen = stamp;
+    return this.#announcement;
+  }
+
+  #judge(reading: Reading): Announcement | undefined {
+    if (reading.kind === "broken" || reading.kind === "bad") return this.#refuse(reading.reason);
+    if (reading.kind === "gone") return this.#accept(undefined);
+    const parsed = Announcement.safeParse(reading.value);
+    return parsed.success ? this.#accept(parsed.data) : this.#refuse(z.prettifyError(parsed.error));
+  }
+
+  #accept(announcement: Announcement | undefined): Announcement | undefined {
+    removeReason(this.#path);
+    return announcement;
+  }
+
+  #refuse(reason: string): undefined {
+    writeReason(this.#path, reason);
+  }
+}
+
+/** Changes whenever the file does; undefined without one. */
+function stampOf(path: string): string | undefined {
+  const stats = lstatSync(path, { bigint: true, throwIfNoEntry: false });
+  return stats && `${stats.ino}:${stats.mtimeNs}:${stats.ctimeNs}:${stats.size}`;
+}
+
+function checkTopic(name: string, context: z.core.$RefinementCtx<string>): void {
+  try {
+    topic("topic", name);
+  } catch (error) {
+    if (!(error instanceof InputError)) throw error;
+    context.addIssue(error.message);
+  }
+}

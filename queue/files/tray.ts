@@ -1,0 +1,175 @@
+import { mkdirSync, mkdtempSync, readdirSync, renameSync, rmSync } from "node:fs";
+import { basename, dirname, join } from "node:path";
+import type { Clock } from "../../kernel/clock.ts";
+import { codeOf, messageOf, OperationalError } from "../../kernel/errors.ts";
+import { faultPoint } from "../../kernel/fault-points.ts";
+import { isSettled, readJsonFile } from "./json-file.ts";
+import { reject } from "./rejection.ts";
+
+export interface TrayOptions {
+  /** Of the door, for its fault points. */
+  readonly name: string;
+  /** Where others put `*.json`, best by renaming a finished file into it. */
+  readonly folder: string;
+  readonly rejected: string;
+  readonly maxBytes: number;
+  readonly clock: Clock;
+}
+
+/** A JSON file that was taken out of the tray. */
+export interface TakenFile {
+  readonly name: string;
+  readonly value: unknown;
+  /** Its own: two files that look the same differ in it, one file after a crash does not. */
+  readonly identity: string;
+  /** What was noted on it; a note outlives a crash. */
+  readonly note: string | undefined;
+  /** `note` consists of small letters and digits. */
+  annotate(note: string): void;
+}
+
+/** Uses the file; answers the reason when it must be rejected. */
+export type Deliver = (file: TakenFile) => Promise<string | undefined>;
+
+const NEW = "new";
+
+/**
+ * A folder into which others put files, each of which is delivered and then removed. A file is
+ * first taken (moved into `.taken/`, out of reach of whoever writes another of the same name).
+ * After a crash it is found there and delivered again, with the same identity and its note.
+ */
+export class Tray {
+  readonly #options: TrayOptions;
+  readonly #taken: string;
+
+  constructor(options: TrayOptions) {
+    this.#options = options;
+    this.#taken = join(options.folder, ".taken");
+    mkdirSync(this.#taken, { recursive: true });
+    mkdirSync(options.rejected, { recursive: true });
+  }
+
+  /**
+   * Delivers what a crash left behind, then what has come since. One bad file hinders no other:
+   * the first failure is thrown at the end. Answers how many files are not whole yet.
+   */
+  async empty(deliver: Deliver): Promise<number> {
+    const failures: unknown[] = [];
+    let unsettled = 0;
+    for (const take of this.#takings()) {
+      try {
+        const place = take();
+        if (place === undefined) unsettled += 1;
+        else await this.#deliver(place, deliver);
+      } catch (error) {
+        // A queue that fails would fail for the next file too.
+        if (error instanceof OperationalError || codeOf(error) === undefined) throw error;
+        failures.push(error);
+      }
+    }
+    if (failures.length > 0) throw unusable(this.#options.folder, failures[0]);
+    return unsettled;
+  }
+
+  /** Each answers the folder of a taken file, undefined when that is not whole yet. */
+  #takings(): (() => string | undefined)[] {
+    const { folder } = this.#options;
+    try {
+      const left = readdirSync(this.#taken).map((name) => () => join(this.#taken, name));
+      return [...left, ...arrivals(folder).map((name) => () => this.#take(join(folder, name)))];
+    } catch (cause) {
+      throw unusable(folder, cause);
+    }
+  }
+
+  #take(path: string): string | undefined {
+    const { name, clock, maxBytes } = this.#options;
+    if (!isSettled(readJsonFile(path, maxBytes), clock.now())) return undefined;
+    const place = mkdtempSync(join(this.#taken, `${NEW}-`));
+    try {
+      renameSync(path, join(place, basename(path)));
+    } catch (error) {
+      rmSync(place, { recursive: true });
+      if (codeOf(error) !== "ENOENT") throw error;
+    }
+    faultPoint(`${name}.taken`);
+    return place;
+  }
+
+  async #deliver(place: string, deliver: Deliver): Promise<void> {
+    const slip = new Slip(place);
+    for (const name of slip.names()) {
+      const path = join(slip.place, name);
+      const reading = readJsonFile(path, this.#options.maxBytes);
+      const reason =
+        reading.kind === "json"
+          ? await deliver({
+              ...reading,
+              name,
+              note: slip.note,
+              annotate: (on) => slip.annotate(on),
+            })
+          : reading.kind === "gone"
+            ? undefined
+            : reading.reason;
+      if (reason !== undefined) this.#reject(join(slip.place, name), reason);
+      faultPoint(`${this.#options.name}.delivered`);
+    }
+    rmSync(slip.place, { recursive: true, force: true });
+  }
+
+  #reject(path: string, reason: string): void {
+    const { folder, rejected } = this.#options;
+    reject(path, reason, { rejected, kept: join(folder, ".kept") });
+  }
+}
+
+/** The folder of one taken file, whose name begins with the note. */
+class Slip {
+  #place: string;
+
+  constructor(place: string) {
+    this.#place = place;
+  }
+
+  get place(): string {
+    return this.#place;
+  }
+
+  get note(): string | undefined {
+    const note = basename(this.#place).split("-")[0];
+    return note === NEW ? undefined : note;
+  }
+
+  names(): string[] {
+    try {
+      return readdirSync(this.#place);
+    } catch (error) {
+      if (codeOf(error) !== "ENOENT") throw error;
+      return [];
+    }
+  }
+
+  annotate(note: string): void {
+    const place = join(dirname(this.#place), basename(this.#place).replace(/^[^-]*/, note));
+    renameSync(this.#place, place);
+    this.#place = place;
+  }
+}
+
+function arrivals(folder: string): string[] {
+  return readdirSync(folder)
+    .filter((name) => name.endsWith(".json") && !name.startsWith("."))
+    .toSorted();
+}
+
+function unusable(folder: string, cause: unknown): OperationalError {
+  return new OperationalError(
+    "folder-unusable",
+    `The folder ${folder} failed: ${messageOf(cause)}`,
+    {
+      hint: "Check the permissions of the folder, of its files and of the rejected ones, and the disk.",
+      cause,
+    },
+  );
+}
