@@ -4,7 +4,7 @@ import { pathToFileURL } from "node:url";
 import { z } from "zod";
 import { InputError, messageOf, type Problem } from "../kernel/errors.ts";
 import { Settings } from "./settings.ts";
-import { nearest } from "../video/brief/nearest.ts";
+import { nearest } from "../kernel/nearest.ts";
 
 const NAMES = ["kantoku.config.yaml", "kantoku.config.yml", "kantoku.config.ts"];
 

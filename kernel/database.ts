@@ -11,6 +11,11 @@ export interface Database extends Disposable {
   readonly path: string;
   /** Runs `work` in `begin immediate … commit`; synchronous by nature, so nothing is awaited inside. */
   transact<T>(work: (tx: Tx) => T): T;
+  /**
+   * For work that makes a single write: SQLite commits a lone statement by itself, durably as any
+   * other, and `begin` and `commit` around it would cost half as much again.
+   */
+  autocommit<T>(work: (tx: Tx) => T): T;
   /** For reads outside a transaction. */
   prepare<Row>(sql: string): Statement<Row>;
   /** Snapshot of the whole file at `target`, taken online. */
@@ -97,6 +102,7 @@ function database(connection: Sqlite.Database, path: string): Database {
     path,
     prepare,
     transact: <T>(work: (tx: Tx) => T) => guarded(path, () => transaction.immediate(work) as T),
+    autocommit: <T>(work: (tx: Tx) => T) => work(tx),
     backup: async (target) => void (await connection.backup(target)),
     close: () => void connection.close(),
     [Symbol.dispose]: () => void connection.close(),

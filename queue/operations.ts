@@ -1,4 +1,4 @@
-import type { MessageView } from "./queue.ts";
+import type { MessageView, Subscription } from "./queue.ts";
 
 /** What an operator may see and do; workers need none of it. */
 export interface QueueOperations {
@@ -7,12 +7,15 @@ export interface QueueOperations {
   /** One message with the evidence of all its attempts, or undefined when it was pruned. */
   show(id: string): Promise<MessageDetails | undefined>;
   /** Gives dead messages a new life with all attempts ahead of them; answers how many. */
-  redrive(which: { readonly id: string } | { readonly topic: string }): Promise<number>;
+  redrive(
+    which: { readonly id: string } | { readonly topic: string; readonly limit?: number },
+  ): Promise<number>;
   /** Nobody receives from the topic until it is resumed; leased work goes on, sending too. */
   pause(topic: string, reason: string): Promise<void>;
   /** False when it was not paused. */
   resume(topic: string): Promise<boolean>;
   paused(): Promise<PausedTopic[]>;
+  subscriptions(): Promise<Subscription[]>;
   /** Deletes a topic's waiting and dead messages; leased work goes on. Answers how many. */
   purge(topic: string): Promise<number>;
   /** Deletes what was done or cancelled before `before` (ms since the epoch); answers how many. */
@@ -39,11 +42,27 @@ export interface MessageSummary extends MessageView {
 export interface MessageDetails extends MessageSummary {
   readonly payload: unknown;
   readonly dedupeKey: string | null;
+  readonly orderingKey: string | null;
   readonly replyTo: string | null;
   readonly traceId: string | null;
+  readonly source: string | null;
+  readonly publishedOn: string | null;
+  /** From then on nobody begins it. */
+  readonly expiresAt: number | null;
+  readonly deadlineAt: number | null;
+  readonly attemptTimeoutMs: number | null;
   readonly maxAttempts: number;
   /** Oldest first. */
   readonly history: readonly Attempt[];
+  /** What workers answered after their lease was over: never sent. */
+  readonly lateResults: readonly LateResult[];
+}
+
+export interface LateResult {
+  readonly worker: string;
+  readonly arrivedAt: number;
+  /** The replies as they would have been sent. */
+  readonly replies: unknown;
 }
 
 /** One lease of a message, ended or not. */
@@ -51,8 +70,18 @@ export interface Attempt {
   readonly worker: string;
   readonly startedAt: number;
   readonly endedAt: number | null;
-  readonly ending: "working" | "done" | "failed" | "released" | "lost" | "cancelled";
+  readonly ending:
+    | "working"
+    | "done"
+    | "failed"
+    | "timed-out"
+    | "released"
+    | "snoozed"
+    | "lost"
+    | "cancelled";
   readonly error: string | null;
+  /** What may help to understand it, such as the last lines of the worker's pane. */
+  readonly evidence: string | null;
 }
 
 export interface PausedTopic {

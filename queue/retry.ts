@@ -2,7 +2,8 @@ import type { Failure } from "./queue.ts";
 
 /** What becomes of a message whose lease ended without an ack. Decided here, done elsewhere. */
 export type Fate =
-  | { readonly kind: "again"; readonly delayMs: number }
+  /** Not before this moment (ms since the epoch). */
+  | { readonly kind: "again"; readonly at: number }
   | { readonly kind: "bury"; readonly reason: string };
 
 export interface RetryPolicy {
@@ -19,10 +20,21 @@ export const DEFAULT_RETRY: RetryPolicy = { firstDelayMs: 1_000, longestDelayMs:
  */
 export const MAX_LOSSES = 3;
 
-/** After a nack. `attempts` includes the one that has just failed; `random` answers 0 ≤ x < 1. */
+/** A message as far as its fate depends on it. `attempts` and `losses` include the one just ended. */
+export interface Doubtful {
+  readonly attempts: number;
+  readonly maxAttempts: number;
+  readonly losses: number;
+  /** Ms since the epoch. */
+  readonly notBefore: number;
+  readonly deadlineAt: number | null;
+}
+
+/** After a nack. `random` answers 0 ≤ x < 1. */
 export function afterFailure(
-  message: { readonly attempts: number; readonly maxAttempts: number },
+  message: Doubtful,
   failure: Failure,
+  now: number,
   random: () => number,
   policy: RetryPolicy = DEFAULT_RETRY,
 ): Fate {
@@ -31,13 +43,29 @@ export function afterFailure(
     return { kind: "bury", reason: `failed ${message.attempts} times, last: ${failure.error}` };
   }
   const delayMs = failure.delayMs ?? retryDelayMs(message.attempts, random, policy);
-  return { kind: "again", delayMs };
+  return again(message, failure.retryAt ?? now + delayMs, failure.error);
 }
 
-/** After a lease that nobody answered. `losses` includes this one. */
-export function afterLoss(losses: number, reason: string): Fate {
-  if (losses < MAX_LOSSES) return { kind: "again", delayMs: 0 };
-  return { kind: "bury", reason: `poison: ${losses} workers were lost over it, last: ${reason}` };
+/** After a lease that nobody answered: it keeps its place. */
+export function afterLoss(message: Doubtful, reason: string, now: number): Fate {
+  if (message.losses >= MAX_LOSSES) {
+    const count = `${message.losses} workers were lost over it`;
+    return { kind: "bury", reason: `poison: ${count}, last: ${reason}` };
+  }
+  return isTooLate(message, now) ? tooLate(reason) : { kind: "again", at: message.notBefore };
+}
+
+/** No attempt begins after the deadline, so that one which could only begin then is none. */
+function again(message: Doubtful, at: number, reason: string): Fate {
+  return isTooLate(message, at) ? tooLate(reason) : { kind: "again", at };
+}
+
+function isTooLate({ deadlineAt }: Doubtful, at: number): boolean {
+  return deadlineAt !== null && at >= deadlineAt;
+}
+
+function tooLate(reason: string): Fate {
+  return { kind: "bury", reason: `not done by its deadline, last: ${reason}` };
 }
 
 /**

@@ -1,6 +1,6 @@
 import { Command, CommanderError } from "commander";
 import { InputError } from "../../kernel/errors.ts";
-import { nearest } from "../../video/brief/nearest.ts";
+import { nearest } from "../../kernel/nearest.ts";
 import { version } from "../version.ts";
 import { COMMANDS, type Entry } from "./commands.ts";
 import { EXIT, exitCodeOf, report } from "./exit.ts";

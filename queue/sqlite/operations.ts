@@ -1,34 +1,46 @@
 import { setImmediate } from "node:timers/promises";
+import type { Blobs } from "../../kernel/blobs.ts";
 import { systemClock, type Clock } from "../../kernel/clock.ts";
 import type { Database, Tx } from "../../kernel/database.ts";
 import { topic } from "../message.ts";
 import type { MessageDetails, QueueOperations } from "../operations.ts";
 import type { QueueTransactions } from "../queue.ts";
+import { freeKeys } from "./arrival/statements.ts";
 import {
   attemptsOf,
+  cancelUndone,
+  deleteCancelled,
   deleteFinished,
-  deleteUndone,
   details,
+  lateResultsOf,
   pausedTopics,
   pauseTopic,
   redriveOne,
   redriveTopic,
   resumeTopic,
+  subscriptions,
   summaries,
 } from "./operations/statements.ts";
+import { payloadOf } from "./reading.ts";
 
 /** Messages that one transaction deletes: pruning must not keep others from writing for long. */
 const PRUNE_BATCH = 1_000;
+
+export interface OperationsOptions {
+  readonly clock?: Clock;
+  /** Where payloads over 256 KB are. */
+  readonly blobs?: Blobs;
+}
 
 /** The operator's side of the queue in `database`; `queue` wakes who may go on afterwards. */
 export function openQueueOperations(
   database: Database,
   queue: Pick<QueueTransactions, "ring">,
-  clock: Clock = systemClock,
+  { clock = systemClock, blobs }: OperationsOptions = {},
 ): QueueOperations {
   return {
     list: async (filter) => summaries(database, filter),
-    show: async (id) => show(database, id),
+    show: async (id) => show(database, id, blobs),
     redrive: async (which) => {
       const { topics, count } = database.transact((tx) => redrive(tx, which, clock.now()));
       queue.ring(topics);
@@ -44,20 +56,39 @@ export function openQueueOperations(
       return wasPaused;
     },
     paused: async () => pausedTopics(database),
-    purge: async (name) => database.transact((tx) => deleteUndone(tx, name)),
-    prune: async (before) => prune(database, before),
+    subscriptions: async () => subscriptions(database),
+    purge: async (name) => database.transact((tx) => purge(tx, name, clock.now())),
+    prune: async (before) => {
+      await inBatches(() => database.transact((tx) => freeKeys(tx, clock.now(), PRUNE_BATCH)));
+      return inBatches(() => database.transact((tx) => deleteFinished(tx, before, PRUNE_BATCH)));
+    },
   };
 }
 
-function show(database: Database, id: string): MessageDetails | undefined {
+function show(
+  database: Database,
+  id: string,
+  blobs: Blobs | undefined,
+): MessageDetails | undefined {
   const row = details(database, id);
   if (!row) return undefined;
-  return { ...row, payload: JSON.parse(row.payload) as unknown, history: attemptsOf(database, id) };
+  const { payload: _, blob: __, ...facts } = row;
+  const lateResults = lateResultsOf(database, id).map(({ replies, ...late }) => ({
+    ...late,
+    replies: JSON.parse(replies) as unknown,
+  }));
+  return {
+    ...facts,
+    payload: payloadOf(row, blobs),
+    history: attemptsOf(database, id),
+    lateResults,
+  };
 }
 
 function redrive(tx: Tx, which: Which, now: number): { topics: string[]; count: number } {
   if ("topic" in which) {
-    return { topics: [which.topic], count: redriveTopic(tx, which.topic, now) };
+    const { topic, limit = Number.MAX_SAFE_INTEGER } = which;
+    return { topics: [topic], count: redriveTopic(tx, topic, now, limit) };
   }
   const topic = redriveOne(tx, which.id, now);
   return topic === undefined ? { topics: [], count: 0 } : { topics: [topic], count: 1 };
@@ -65,12 +96,18 @@ function redrive(tx: Tx, which: Which, now: number): { topics: string[]; count: 
 
 type Which = Parameters<QueueOperations["redrive"]>[0];
 
-async function prune(database: Database, before: number): Promise<number> {
-  let pruned = 0;
+function purge(tx: Tx, name: string, now: number): number {
+  const count = cancelUndone(tx, name, now);
+  deleteCancelled(tx, name, now);
+  return count;
+}
+
+async function inBatches(work: () => number): Promise<number> {
+  let total = 0;
   for (;;) {
-    const count = database.transact((tx) => deleteFinished(tx, before, PRUNE_BATCH));
-    pruned += count;
-    if (count < PRUNE_BATCH) return pruned;
+    const count = work();
+    total += count;
+    if (count < PRUNE_BATCH) return total;
     await setImmediate(); // Lets whatever else waits have its turn between two batches.
   }
 }

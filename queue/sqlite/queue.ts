@@ -1,12 +1,12 @@
 import { join } from "node:path";
-import { monotonicFactory } from "ulid";
+import type { Blobs } from "../../kernel/blobs.ts";
 import { systemClock, type Clock } from "../../kernel/clock.ts";
 import type { Database, Migrations, Tx } from "../../kernel/database.ts";
-import { assert } from "../../kernel/errors.ts";
+import { assert, codeOf, messageOf } from "../../kernel/errors.ts";
 import type { Events } from "../../kernel/events.ts";
-import { faultPoint } from "../../kernel/fault-points.ts";
+import { FREE_TOPICS, type TopicCatalog } from "../catalog.ts";
 import { openDoorbell, type Doorbell } from "../doorbell.ts";
-import { draft, topic, whole } from "../message.ts";
+import { draft, store, topic, whole, type Desk } from "../message.ts";
 import type {
   Failure,
   Lease,
@@ -17,32 +17,39 @@ import type {
   QueueTransactions,
   ReceiveRequest,
   Sent,
+  Subscription,
   TopicStats,
 } from "../queue.ts";
+import { arrive, publish } from "./arrival/arrive.ts";
+import { deleteSubscription, insertSubscription } from "./arrival/statements.ts";
 import {
+  cancel,
+  fail,
+  giveBack,
+  lose,
+  snooze,
+  timeOut,
+  type Circumstances,
+  type Ended,
+} from "./lease/end.ts";
+import {
+  addEvidence,
   expiredLeases,
   finish,
+  finishAll,
   firstExpiry,
   formerHolder,
   heldBy,
-  isAnyInLine,
+  keepLateResult,
   leasesOf,
-  messageView,
-  nextDueAt,
   prolong,
-  topicStats,
-  type LeasedRow,
-} from "./statements.ts";
-import {
-  cancel,
-  enter,
-  fail,
-  giveBack,
-  lease,
-  lose,
-  type Circumstances,
-  type Ended,
-} from "./transitions.ts";
+  type Finished,
+} from "./lease/statements.ts";
+import { messageView, topicStats } from "./operations/statements.ts";
+import { leased, payloadOf } from "./reading.ts";
+import { Receiver, type Claimed } from "./receiver.ts";
+import { idOf, numberOf, type LeasedRow } from "./rows.ts";
+import { commit, commitOne } from "./transaction.ts";
 
 /** The tables of messages, for `openDatabase`. */
 export const queueMigrations: Migrations = {
@@ -53,6 +60,9 @@ export const queueMigrations: Migrations = {
 export interface QueueOptions {
   /** Folder of the doorbell files, shared by all processes of one home. */
   readonly doorbells: string;
+  /** Where payloads over 256 KB go; without it they are refused. */
+  readonly blobs?: Blobs;
+  readonly catalog?: TopicCatalog;
   readonly clock?: Clock;
   readonly events?: Events;
   /** Lots for the retry's jitter, 0 ≤ x < 1. */
@@ -64,77 +74,132 @@ export function openQueue(database: Database, options: QueueOptions): Queue & Qu
   return new SqliteQueue(database, options);
 }
 
-/** An idle receiver looks again after 25 ms, 50 ms … 1 s, should every doorbell be lost. */
-const FIRST_POLL_MS = 25;
-const LONGEST_POLL_MS = 1_000;
 const MAX_BATCH = 1_000;
 const MAX_LEASE_MS = 24 * 3_600_000;
+const MAX_SNOOZE_MS = 365 * 24 * 3_600_000;
 /** Leases that one sweep's transaction returns: it must not keep others from writing for long. */
 const SWEEP_BATCH = 500;
+/** Of a worker's last words; the beginning goes first. */
+const MAX_EVIDENCE = 16_384;
 
 class SqliteQueue implements Queue, QueueTransactions {
   readonly #database: Database;
   readonly #clock: Clock;
   readonly #events: Events | undefined;
-  readonly #random: () => number;
   readonly #doorbell: Doorbell;
-  readonly #ulid = monotonicFactory();
+  readonly #desk: Desk;
+  readonly #on: Omit<Circumstances, "now">;
+  readonly #receiver: Receiver;
 
   constructor(database: Database, options: QueueOptions) {
+    const { clock = systemClock, catalog = FREE_TOPICS, blobs, random = Math.random } = options;
     this.#database = database;
-    this.#clock = options.clock ?? systemClock;
+    this.#clock = clock;
     this.#events = options.events;
-    this.#random = options.random ?? Math.random;
-    this.#doorbell = openDoorbell(options.doorbells, this.#clock);
+    this.#doorbell = openDoorbell(options.doorbells, clock);
+    this.#desk = { catalog, blobs };
+    this.#on = {
+      random,
+      retryOf: (topic) => catalog.policyOf(topic).retry,
+      payloadOf: (row) => payloadOf(row, blobs),
+      store: (payload) => store(payload, blobs),
+    };
+    this.#receiver = new Receiver({
+      database,
+      doorbell: this.#doorbell,
+      clock,
+      circumstances: () => this.#circumstances(),
+      onEnded: (ended) => this.#announce(ended),
+    });
   }
 
   async send(messages: readonly NewMessage[]): Promise<Sent[]> {
-    const drafts = messages.map(draft);
-    const on = this.#circumstances();
-    const sent = this.#commit("send", (tx) => drafts.map((each) => enter(tx, each, on)));
+    const now = this.#clock.now();
+    const drafts = messages.map((message) => draft(message, this.#desk));
+    const [only] = drafts;
+    const isLone = drafts.length === 1 && only?.dedupeKey === null;
+    const sent = isLone
+      ? commitOne(this.#database, "send", (tx) => [arrive(tx, only, now)])
+      : commit(this.#database, "send", (tx) => drafts.map((each) => arrive(tx, each, now)));
     this.ring(drafts.map((each) => each.topic));
     return sent;
+  }
+
+  async publish(messages: readonly NewMessage[]): Promise<Sent[]> {
+    const now = this.#clock.now();
+    const drafts = messages.map((message) => draft(message, this.#desk));
+    const copies = commit(this.#database, "publish", (tx) =>
+      drafts.flatMap((each) => publish(tx, each, now)),
+    );
+    this.ring(copies.map(({ inbox }) => inbox));
+    return copies.map(({ sent }) => sent);
+  }
+
+  async subscribe(subscription: Subscription): Promise<void> {
+    topic("topic", subscription.topic);
+    topic("inbox", subscription.inbox);
+    this.#database.transact((tx) => insertSubscription(tx, subscription));
+  }
+
+  async unsubscribe(subscription: Subscription): Promise<boolean> {
+    return this.#database.transact((tx) => deleteSubscription(tx, subscription)) === 1;
   }
 
   async receive(request: ReceiveRequest, signal?: AbortSignal): Promise<Leased[]> {
     check(request);
     if (signal?.aborted) return [];
-    const until = this.#clock.now() + (request.waitMs ?? 0);
-    using ear = this.#doorbell.listen(request.topics);
-    let leased = this.#lease(request);
-    for (let pollMs = FIRST_POLL_MS; leased.length === 0; pollMs = longer(pollMs)) {
-      const now = this.#clock.now();
-      if (now >= until) break;
-      const dueInMs = Math.max((nextDueAt(this.#database) ?? Infinity) - now, 1);
-      await ear.wait(Math.min(pollMs, dueInMs, until - now), signal);
-      if (signal?.aborted) break;
-      if (this.#isWorthClaiming(request.topics)) leased = this.#lease(request);
-    }
-    return leased;
+    return this.#read(await this.#receiver.receive(request, signal));
   }
 
-  async extend(lease: Lease, leaseMs: number): Promise<"ok" | "lost" | "cancelled"> {
+  async extend(lease: Lease, leaseMs: number) {
     const until = this.#clock.now() + whole("leaseMs", leaseMs, 1, MAX_LEASE_MS);
-    if (this.#commit("extend", (tx) => prolong(tx, lease, until)) === 1) return "ok";
+    const prolonged = commitOne(this.#database, "extend", (tx) => prolong(tx, lease, until));
+    if (prolonged) return prolonged.isPaused ? "paused" : "ok";
     if (messageView(this.#database, lease.id)?.state === "cancelled") return "cancelled";
     return this.#lost(lease);
   }
 
   async ack(lease: Lease, replies: readonly NewMessage[] = []): Promise<"ok" | "lost"> {
-    const drafts = replies.map(draft);
-    const on = this.#circumstances();
-    const changes = this.#commit("ack", (tx) => {
-      const finished = finish(tx, lease, on.now);
-      if (finished === 1) for (const each of drafts) enter(tx, each, on);
+    const now = this.#clock.now();
+    if (replies.length === 0) {
+      const finished = commitOne(this.#database, "ack", (tx) => finish(tx, lease, now));
+      if (finished) this.#ringOrdered([finished]);
+      return finished ? "ok" : this.#lost(lease);
+    }
+    const drafts = replies.map((reply) => draft(reply, this.#desk));
+    const finished = commit(this.#database, "ack", (tx) => {
+      const finished = finish(tx, lease, now);
+      if (finished) for (const each of drafts) arrive(tx, each, now);
       return finished;
     });
-    if (changes === 0) return this.#lost(lease);
+    if (!finished) return this.#lost(lease, replies);
+    this.#ringOrdered([finished]);
     this.ring(drafts.map((each) => each.topic));
     return "ok";
   }
 
+  async ackAll(leases: readonly Lease[]): Promise<("ok" | "lost")[]> {
+    const now = this.#clock.now();
+    const finished = commit(this.#database, "ack", (tx) =>
+      [...Map.groupBy(leases, ({ token }) => token)].flatMap(([token, held]) =>
+        finishAll(
+          tx,
+          token,
+          held.map(({ id }) => numberOf(id)),
+          now,
+        ),
+      ),
+    );
+    this.#ringOrdered(finished);
+    const ids = new Set(finished.map(idOf));
+    return leases.map((lease) => (ids.has(lease.id) ? "ok" : this.#lost(lease)));
+  }
+
   async nack(lease: Lease, failure: Failure): Promise<"ok" | "buried" | "lost"> {
-    const ended = this.#endLease("nack", lease, (tx, row, on) => fail(tx, row, failure, on));
+    const { delayMs, evidence } = failure;
+    if (delayMs !== undefined) whole("delayMs", delayMs, 0, MAX_SNOOZE_MS);
+    const kept = evidence === undefined ? failure : { ...failure, evidence: lastOf(evidence) };
+    const ended = this.#endLease("nack", lease, (tx, row, on) => fail(tx, row, kept, on));
     if (!ended) return this.#lost(lease);
     return ended.fate.kind === "bury" ? "buried" : "ok";
   }
@@ -143,35 +208,54 @@ class SqliteQueue implements Queue, QueueTransactions {
     return this.#endLease("release", lease, giveBack) ? "ok" : this.#lost(lease);
   }
 
+  async snooze(lease: Lease, delayMs: number, reason?: string): Promise<"ok" | "lost"> {
+    const at = this.#clock.now() + whole("delayMs", delayMs, 0, MAX_SNOOZE_MS);
+    const until = { at, reason: reason ?? null };
+    const ended = this.#endLease("snooze", lease, (tx, row, on) => snooze(tx, row, until, on));
+    return ended ? "ok" : this.#lost(lease);
+  }
+
+  async leasesOf(worker: string): Promise<Leased[]> {
+    return leasesOf(this.#database, worker).map((row) =>
+      leased(row, row.lease_token, this.#on.payloadOf(row)),
+    );
+  }
+
   async releaseWorker(worker: string, reason: string): Promise<number> {
     const on = this.#circumstances();
-    const ended = this.#commit("release-worker", (tx) =>
+    const ended = commit(this.#database, "release-worker", (tx) =>
       leasesOf(tx, worker).map((row) => lose(tx, row, reason, on)),
     );
     this.#announce(ended);
     return ended.length;
   }
 
+  async addEvidence(worker: string, evidence: string): Promise<number> {
+    return this.#database.transact((tx) => addEvidence(tx, worker, lastOf(evidence)));
+  }
+
   async sweep(): Promise<number> {
+    this.#receiver.settle();
     const on = this.#circumstances();
     // Looks before it writes: with nothing expired, nobody is kept from writing.
     if ((firstExpiry(this.#database) ?? Infinity) > on.now) return 0;
-    const ended = this.#commit("sweep", (tx) =>
-      expiredLeases(tx, on.now, SWEEP_BATCH).map((row) => lose(tx, row, expiry(row), on)),
+    const ended = commit(this.#database, "sweep", (tx) =>
+      expiredLeases(tx, on.now, SWEEP_BATCH).map((row) => endExpired(tx, row, on)),
     );
     for (const { row } of ended) {
-      this.#events?.emit("lease.expired", { topic: row.topic, id: row.id, worker: row.worker });
+      const { topic, worker } = row;
+      this.#events?.emit("lease.expired", { topic, id: idOf(row), worker: worker ?? "" });
     }
     this.#announce(ended);
     return ended.length;
   }
 
   async cancel(filter: { readonly correlationId: string }): Promise<number> {
-    return this.#commit("cancel", (tx) => this.cancelIn(tx, filter));
+    return commit(this.#database, "cancel", (tx) => this.cancelIn(tx, filter));
   }
 
   async stats(): Promise<TopicStats[]> {
-    return topicStats(this.#database, this.#clock.now());
+    return topicStats(this.#database, this.#receiver.seen, this.#clock.now());
   }
 
   async find(id: string): Promise<MessageView | undefined> {
@@ -179,12 +263,12 @@ class SqliteQueue implements Queue, QueueTransactions {
   }
 
   sendIn(tx: Tx, messages: readonly NewMessage[]): Sent[] {
-    const on = this.#circumstances();
-    return messages.map((message) => enter(tx, draft(message), on));
+    const now = this.#clock.now();
+    return messages.map((message) => arrive(tx, draft(message, this.#desk), now));
   }
 
   ackIn(tx: Tx, lease: Lease): "ok" | "lost" {
-    return finish(tx, lease, this.#clock.now()) === 1 ? "ok" : this.#lost(lease);
+    return finish(tx, lease, this.#clock.now()) ? "ok" : this.#lost(lease);
   }
 
   cancelIn(tx: Tx, { correlationId }: { readonly correlationId: string }): number {
@@ -199,14 +283,19 @@ class SqliteQueue implements Queue, QueueTransactions {
     this.#doorbell[Symbol.dispose]();
   }
 
-  /** A look before the write, so that idle receivers never keep anybody from writing. */
-  #isWorthClaiming(topics: readonly string[]): boolean {
-    if (isAnyInLine(this.#database, topics)) return true;
-    return (nextDueAt(this.#database) ?? Infinity) <= this.#clock.now();
-  }
-
-  #lease(request: ReceiveRequest): Leased[] {
-    return this.#commit("receive", (tx) => lease(tx, request, this.#clock.now()));
+  #read({ token, rows }: Claimed): Leased[] {
+    return rows.flatMap((row) => {
+      try {
+        return [leased(row, token, this.#on.payloadOf(row))];
+      } catch (error) {
+        if (codeOf(error) !== "blob-missing") throw error;
+        const failure = { error: messageOf(error), terminal: true };
+        this.#endLease("nack", { id: idOf(row), token }, (tx, held, on) =>
+          fail(tx, held, failure, on),
+        );
+        return [];
+      }
+    });
   }
 
   #endLease(
@@ -215,7 +304,7 @@ class SqliteQueue implements Queue, QueueTransactions {
     work: (tx: Tx, row: LeasedRow, on: Circumstances) => Ended,
   ): Ended | undefined {
     const on = this.#circumstances();
-    const ended = this.#commit(verb, (tx) => {
+    const ended = commit(this.#database, verb, (tx) => {
       const row = heldBy(tx, lease);
       return row && work(tx, row, on);
     });
@@ -223,37 +312,37 @@ class SqliteQueue implements Queue, QueueTransactions {
     return ended;
   }
 
+  /** Who acked last of an ordering key lets the next one go on. */
+  #ringOrdered(finished: readonly Finished[]): void {
+    const ordered = finished.filter(({ ordering_key: key }) => key !== null);
+    if (ordered.length > 0) this.ring(ordered.map(({ topic }) => topic));
+  }
+
   /** After the commit: wakes who may go on, tells who listens. */
   #announce(ended: readonly Ended[]): void {
     this.ring(ended.flatMap(({ row }) => [row.topic, row.reply_to ?? row.topic]));
     for (const { row, fate } of ended) {
       if (fate.kind !== "bury") continue;
-      this.#events?.emit("message.dead", { topic: row.topic, id: row.id, reason: fate.reason });
+      const { topic } = row;
+      this.#events?.emit("message.dead", { topic, id: idOf(row), reason: fate.reason });
     }
   }
 
-  #lost(lease: Lease): "lost" {
+  #lost(lease: Lease, replies: readonly NewMessage[] = []): "lost" {
     const former = formerHolder(this.#database, lease);
-    if (former) {
-      const { topic, worker } = former;
-      this.#events?.emit("lease.lost", { topic, id: lease.id, worker: worker ?? "unknown" });
+    if (!former) return "lost";
+    const { topic, worker, number } = former;
+    if (worker !== null && replies.length > 0) {
+      const late = { message: number, token: lease.token, worker, now: this.#clock.now() };
+      const text = JSON.stringify(replies);
+      this.#database.transact((tx) => keepLateResult(tx, { ...late, replies: text }));
     }
+    this.#events?.emit("lease.lost", { topic, id: lease.id, worker: worker ?? "unknown" });
     return "lost";
   }
 
   #circumstances(): Circumstances {
-    const now = this.#clock.now();
-    return { now, newId: () => this.#ulid(now), random: this.#random };
-  }
-
-  #commit<T>(verb: string, work: (tx: Tx) => T): T {
-    const result = this.#database.transact((tx) => {
-      const result = work(tx);
-      faultPoint(`queue.${verb}.before-commit`);
-      return result;
-    });
-    faultPoint(`queue.${verb}.after-commit`);
-    return result;
+    return { ...this.#on, now: this.#clock.now() };
   }
 }
 
@@ -266,10 +355,11 @@ function check({ topics, worker, max = 1, leaseMs = 1, waitMs = 0 }: ReceiveRequ
   assert(waitMs >= 0, "a receiver waits forwards");
 }
 
-function longer(pollMs: number): number {
-  return Math.min(pollMs * 2, LONGEST_POLL_MS);
+/** A lease whose time was cut by its attempt's limit ran into that; another was not extended. */
+function endExpired(tx: Tx, row: LeasedRow, on: Circumstances): Ended {
+  const { worker, leased_at: from, leased_until: until, attempt_timeout: most } = row;
+  if (most !== null && until - from >= most) return timeOut(tx, row, on);
+  return lose(tx, row, `${worker} was silent beyond its lease of ${until - from} ms`, on);
 }
 
-function expiry({ worker, leased_at, leased_until }: LeasedRow): string {
-  return `${worker} was silent beyond its lease of ${leased_until - leased_at} ms`;
-}
+const lastOf = (evidence: string): string => evidence.slice(-MAX_EVIDENCE);

@@ -21,5 +21,5 @@ conformance("sqlite", (t, clock, events) => {
   const { database, queue } = open("doorbells");
   // Rings at another door: between the two connections every doorbell is lost.
   const { queue: peer } = open("doorbells-of-peer");
-  return { queue, peer, operations: openQueueOperations(database, queue, clock) };
+  return { queue, peer, operations: openQueueOperations(database, queue, { clock }) };
 });

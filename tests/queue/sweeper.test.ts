@@ -16,7 +16,7 @@ test(
     const database = temporaryDatabase(t);
     const clock = fakeClock();
     using queue = openQueue(database, { doorbells: temporaryFolder(t), clock });
-    const operations = openQueueOperations(database, queue, clock);
+    const operations = openQueueOperations(database, queue, { clock });
     const [done] = await queue.send([
       { topic: "a", payload: 1 },
       { topic: "a", payload: 2 },
