@@ -14,6 +14,8 @@ export interface Scale {
   /** From its start until a worker counts as idle: it polls more and more seldom at first. */
   readonly settleMs: number;
   readonly idleMs: number;
+  /** Fewer than elsewhere, as each takes so long and differs so little. */
+  readonly idleRounds: number;
   /** Waiting messages in each of the growing queues. */
   readonly growth: readonly number[];
   /** Messages received and acked in each of them in each round. */
@@ -24,10 +26,11 @@ export const FULL_SCALE: Scale = {
   rounds: 5,
   warmUp: 1_000,
   messages: { normal: 10_000, full: 2_000 },
-  pickups: 100,
+  pickups: 60,
   warmUpPickups: 10,
-  settleMs: 4_000,
+  settleMs: 3_000,
   idleMs: 10_000,
+  idleRounds: 2,
   growth: [1_000, 10_000, 100_000, 1_000_000],
   growthMessages: 1_000,
 };
@@ -37,10 +40,11 @@ export const QUICK_SCALE: Scale = {
   rounds: 1,
   warmUp: 100,
   messages: { normal: 200, full: 200 },
-  pickups: 10,
-  warmUpPickups: 2,
+  pickups: 5,
+  warmUpPickups: 1,
   settleMs: 100,
   idleMs: 200,
+  idleRounds: 1,
   growth: [1_000, 2_000],
   growthMessages: 100,
 };

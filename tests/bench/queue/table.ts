@@ -43,7 +43,7 @@ export function markdown(report: Report): string {
     ...Object.entries(all).map(([name, value]) => `  - ${name}: ${value}`),
   ]);
   const intro =
-    "Written by `npm run bench:queue`; do not edit. All figures are of one run on one machine, the " +
+    "Written by `npm run bench:queue` (`-- --help` tells how to run parts of it). All figures are of one run on one machine, the " +
     "same messages for all. Every message was checked to have had its effect exactly once.";
   const reading = closing(report).map((line) => `- ${line}`);
   return [

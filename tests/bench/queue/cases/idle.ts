@@ -11,7 +11,11 @@ export const idle: Case = {
   name: "idle",
   summary: "what a worker without work takes of a processor's core",
   run: async (bench) => {
-    const shares = await bench.interleave("wait", (peer) => sharesOf(bench, peer));
+    const shares = await bench.interleave(
+      "wait",
+      (peer) => sharesOf(bench, peer),
+      bench.scale.idleRounds,
+    );
     const row = (title: string, pick: (shares: Shares) => number | undefined): Row => ({
       section: "idle workers",
       title,

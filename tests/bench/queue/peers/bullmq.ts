@@ -1,7 +1,15 @@
 import { Queue, Worker } from "bullmq";
 import { Redis } from "ioredis";
 import type { Payload } from "../ledger.ts";
-import { BATCH, batches, type Handle, type Peer, type Store, type Style } from "./peer.ts";
+import {
+  BATCH,
+  batches,
+  PATIENCE_MS,
+  type Handle,
+  type Peer,
+  type Store,
+  type Style,
+} from "./peer.ts";
 import { REDIS_SETTINGS, redisSocket, startRedis } from "./redis-server.ts";
 
 const NAME = "bench";
@@ -57,13 +65,15 @@ class BullStore implements Store {
       concurrency: style === "one by one" ? 1 : BATCH,
     });
     this.#workers.push(worker); // Closed later: closing takes time that is not work.
+    const patience = setTimeout(resolve, PATIENCE_MS);
     let done = 0;
     worker.on("completed", () => {
       done += 1;
+      patience.refresh();
       if (done === count) resolve();
     });
     worker.on("error", reject);
-    await promise;
+    await promise.finally(() => clearTimeout(patience));
   }
 
   async left(): Promise<number> {

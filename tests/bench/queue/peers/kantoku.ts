@@ -4,7 +4,15 @@ import { openDatabase, type Database } from "../../../../kernel/database.ts";
 import type { Queue } from "../../../../queue/queue.ts";
 import { openQueue, queueMigrations } from "../../../../queue/sqlite/queue.ts";
 import type { Payload } from "../ledger.ts";
-import { BATCH, batches, type Handle, type Peer, type Store, type Style } from "./peer.ts";
+import {
+  BATCH,
+  batches,
+  PATIENCE_MS,
+  type Handle,
+  type Peer,
+  type Store,
+  type Style,
+} from "./peer.ts";
 
 const TOPIC = "bench";
 const WORKER = "bench#1";
@@ -52,7 +60,8 @@ class KantokuStore implements Store {
     const max = style === "one by one" ? 1 : BATCH;
     for (let done = 0; done < count;) {
       const request = { topics: [TOPIC], worker: WORKER, max: Math.min(max, count - done) };
-      const leased = await this.#queue.receive({ ...request, waitMs: 60_000 });
+      const leased = await this.#queue.receive({ ...request, waitMs: PATIENCE_MS });
+      if (leased.length === 0) return;
       for (const message of leased) {
         handle(message.payload as Payload);
         if (style !== "batches") insist(await this.#queue.ack(message));

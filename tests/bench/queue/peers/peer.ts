@@ -12,6 +12,9 @@ export type Style = "one by one" | "prefetch" | "batches";
 /** Messages that are sent, prefetched or acked together. */
 export const BATCH = 100;
 
+/** A worker that gets nothing for so long gives up: what has not come by then is lost. */
+export const PATIENCE_MS = 30_000;
+
 /** The kinds of cases that a peer takes part in. */
 export type Field = "send" | "work" | "wait" | "growth";
 
@@ -39,7 +42,7 @@ export interface Store extends AsyncDisposable {
   sendOneByOne(payloads: readonly Payload[]): Promise<void>;
   /** `BATCH` messages at a time. */
   sendInBatches(payloads: readonly Payload[]): Promise<void>;
-  /** Handles and acks `count` messages; waits for those that have not come yet. */
+  /** Handles and acks `count` messages; waits for those that have not come yet, `PATIENCE_MS` at most. */
   work(style: Style, count: number, handle: Handle): Promise<void>;
   /** Messages that wait or are in work. */
   left(): Promise<number>;

@@ -4,6 +4,7 @@ import { better, defineQueue, defineWorker, JobStatus, type Queue } from "plainj
 import type { Payload } from "../ledger.ts";
 import {
   batches,
+  PATIENCE_MS,
   type Durability,
   type Handle,
   type Peer,
@@ -72,16 +73,19 @@ class PlainjobStore implements Store {
       logger: SILENT,
       onCompleted: () => {
         done += 1;
+        patience.refresh();
         if (done === count) void worker.stop();
       },
     });
+    const patience = setTimeout(() => void worker.stop(), PATIENCE_MS);
     await worker.start();
+    clearTimeout(patience);
   }
 
   #workBare(count: number, handle: Handle): void {
     for (let done = 0; done < count; done += 1) {
       const claimed = this.#queue.getAndMarkJobAsProcessing(TYPE);
-      if (!claimed) return; // Whoever compares effects with messages will see what is missing.
+      if (!claimed) return; // All had been sent before, so nothing more will come.
       handle(JSON.parse(this.#queue.getJobById(claimed.id)?.data ?? "{}") as Payload);
       this.#queue.markJobAsDone(claimed.id);
     }

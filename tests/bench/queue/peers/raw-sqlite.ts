@@ -74,7 +74,7 @@ class RawStore implements Store {
     const max = style === "one by one" ? 1 : BATCH;
     for (let done = 0; done < count;) {
       const rows = this.#claim.all(Math.min(max, count - done));
-      if (rows.length === 0) return; // Whoever compares effects with messages will see what is missing.
+      if (rows.length === 0) return; // All had been sent before, so nothing more will come.
       for (const { number, payload } of rows) {
         handle(JSON.parse(payload) as Payload);
         if (style !== "batches") this.#remove.run(number);

@@ -64,7 +64,8 @@ function options(folder: string, durability: Durability): string[] {
 }
 
 async function answering(socket: string, ended: Promise<unknown>): Promise<void> {
-  const client = new Redis({ path: socket, lazyConnect: true, retryStrategy: () => 10 });
+  const patience = { retryStrategy: () => 10, maxRetriesPerRequest: null };
+  const client = new Redis({ path: socket, lazyConnect: true, ...patience });
   client.on("error", () => {}); // It isn't there yet; asked again after 10 ms.
   try {
     const late = delay(BOOT_LIMIT_MS, undefined, { ref: false });
