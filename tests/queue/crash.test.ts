@@ -1,162 +1,138 @@
 import assert from "node:assert/strict";
+import { closeSync, openSync, statSync, writeSync } from "node:fs";
+import { join } from "node:path";
 import { test, type TestContext } from "node:test";
-import { armFaultPoints } from "../../kernel/fault-points.ts";
-import { openQueueOperations } from "../../queue/sqlite/operations.ts";
+import { faultPoints } from "../soak/points.ts";
+import { findings, type Evidence } from "../soak/proofs.ts";
+import { PARTS } from "../soak/roles.ts";
+import { playRound } from "../soak/round.ts";
+import { gather, workOff } from "../soak/settle.ts";
+import { openStage, ROLES, TOPICS, type Stage } from "../soak/stage.ts";
 import { seedOf } from "../support/seed.ts";
 import { temporaryFolder } from "../support/temp.ts";
-import { openTestQueue } from "./fixtures/open.ts";
-import { startFixture, type Fixture } from "./processes.ts";
 
-const RANDOM_KILLS = 16;
+const KILLS = 200;
 
 test(
-  "a process killed at any commit loses no message and repeats no effect",
-  { timeout: 120_000 },
+  "processes killed at every fault point and at random instants lose nothing and repeat nothing",
+  { timeout: 300_000 },
   async (t) => {
-    const random = lots(seedOf(t));
+    const seed = seedOf(t);
+    const points = await faultPoints(temporaryFolder(t));
     const folder = temporaryFolder(t);
-    const points = [...(await faultPointsOf(t)), "caller.before-commit"];
-    t.diagnostic(`fault points: ${points.join(", ")}`);
-    assert.ok(
-      points.length >= 15,
-      "sends, receives, acks and so on, before and after their commits",
+    const round = await playRound(t, { folder, seed, kills: KILLS, points });
+    assert.deepEqual(round.findings, []);
+    assert.equal(round.deaths.length, KILLS);
+    const reached = new Set(
+      round.deaths.flatMap(({ fate, isAsPlanned }) =>
+        fate.kind === "point" && isAsPlanned ? [fate.point] : [],
+      ),
     );
-    const acknowledged: string[] = [];
-    for (const pair of pairs(points)) {
-      const actors = pair.map((point, n) => {
-        const name = `${point}#${n}`;
-        return {
-          name,
-          fixture: startFixture(t, "actor", [
-            folder,
-            name,
-            point,
-            `${1 + Math.floor(random() * 8)}`,
-          ]),
-        };
-      });
-      for (const { name, fixture } of actors) {
-        assert.equal(
-          await fixture.ended(),
-          "SIGKILL",
-          `${name} should have reached its fault point`,
-        );
-        acknowledged.push(...fixture.lines);
-        await bury(folder, name);
-      }
-    }
-    await proveExactDelivery(folder, acknowledged);
+    const known = new Set(ROLES.flatMap((role) => [...points[role].keys()]));
+    assert.deepEqual([...reached].toSorted(), [...known].toSorted());
+    assert.ok(known.size >= 20, `only ${[...known].join(", ")}`);
+    t.diagnostic(JSON.stringify(round.counts));
   },
 );
 
-test(
-  "processes killed at random instants lose no message and repeat no effect",
-  { timeout: 120_000 },
-  async (t) => {
-    const random = lots(seedOf(t));
-    const folder = temporaryFolder(t);
-    const acknowledged: string[] = [];
-    for (let kill = 0; kill < RANDOM_KILLS; kill += 2) {
-      const actors = [kill, kill + 1].map((n) => startFixture(t, "actor", [folder, `random#${n}`]));
-      for (const [n, fixture] of actors.entries()) {
-        await killSomewhen(fixture, random);
-        acknowledged.push(...fixture.lines);
-        await bury(folder, `random#${kill + n}`);
-      }
-    }
-    await proveExactDelivery(folder, acknowledged);
-  },
-);
+test("the proof notices an acknowledged message that is gone", async (t) => {
+  const { folder, stage } = await soundLife(t);
+  const key = keyOfEffect(stage);
+  stage.database.transact((tx) => {
+    tx.prepare("delete from message where payload ->> '$.key' = @key").run({ key });
+  });
+  assert.deepEqual(brokenIn(gather(folder)), ["no send is lost"]);
+});
 
-/** The names of all points that a queue passes in its life, found by living one. */
-async function faultPointsOf(t: TestContext): Promise<string[]> {
-  const names = new Set<string>();
-  using _armed = armFaultPoints((name) => names.add(name));
-  const { database, queue } = openTestQueue(temporaryFolder(t));
-  const from = { topics: ["a"], worker: "w" };
-  await queue.send([1, 2, 3, 4, 5].map((payload) => ({ topic: "a", payload, correlationId: "c" })));
-  const messages = await queue.receive({ ...from, max: 5, leaseMs: 1 });
-  const [first, second, third] = messages;
-  assert.ok(first && second && third);
-  await queue.extend(first, 1);
-  await queue.ack(first);
-  await queue.nack(second, { error: "failed" });
-  await queue.release(third);
-  while ((await queue.sweep()) === 0);
-  await queue.releaseWorker("w", "killed");
-  database.close();
-  queue[Symbol.dispose]();
-  return [...names];
-}
+test("the proof notices an effect that is gone", async (t) => {
+  const { folder, stage } = await soundLife(t);
+  const key = keyOfEffect(stage);
+  stage.database.transact((tx) => {
+    tx.prepare("delete from message where topic = 'effect' and payload ->> '$.key' = @key").run({
+      key,
+    });
+  });
+  assert.deepEqual(brokenIn(gather(folder)), ["no send is lost"]);
+});
 
-function pairs<T>(items: readonly T[]): T[][] {
-  return Array.from({ length: Math.ceil(items.length / 2) }, (_, n) =>
-    items.slice(n * 2, n * 2 + 2),
-  );
-}
+test("the proof notices an effect that was recorded twice", async (t) => {
+  const { folder, stage } = await soundLife(t);
+  const payload = { key: keyOfEffect(stage), lane: null, seq: 0 };
+  await stage.queue.send([{ topic: "effect", payload }]);
+  assert.deepEqual(brokenIn(gather(folder)), ["no effect is doubled"]);
+});
 
-/** Lets it work for a random number of sends, then for up to some ms, and kills it. */
-async function killSomewhen(fixture: Fixture, random: () => number): Promise<void> {
-  await fixture.line(1 + Math.floor(random() * 40));
-  await new Promise((resolve) => setTimeout(resolve, random() * 5));
-  fixture.child.kill("SIGKILL");
-  assert.equal(await fixture.ended(), "SIGKILL");
-}
+test("the proof notices a lease that is stuck", async (t) => {
+  const { folder, stage } = await soundLife(t);
+  await stage.queue.send([{ topic: TOPICS.work, payload: { key: "held" } }]);
+  await stage.queue.receive({ topics: [TOPICS.work], worker: "nobody#1", leaseMs: 3_600_000 });
+  assert.deepEqual(brokenIn(gather(folder)), ["no lease is stuck"]);
+});
 
-/** What the watchdog does when it finds a worker dead. */
-async function bury(folder: string, worker: string): Promise<void> {
-  const { database, queue } = openTestQueue(folder);
-  await queue.releaseWorker(worker, "killed by the test");
-  queue[Symbol.dispose]();
-  database.close();
-}
+test("the proof notices a damaged database", async (t) => {
+  const { folder, stage } = await soundLife(t);
+  stage.database.prepare("pragma wal_checkpoint(truncate)").all();
+  stage[Symbol.dispose]();
+  overwriteMiddle(join(folder, "kantoku.db"));
+  assert.ok(brokenIn(gather(folder)).includes("the database is intact"));
+});
 
-/** Works off what is left, then compares what was acknowledged with what has come of it. */
-async function proveExactDelivery(folder: string, acknowledged: readonly string[]): Promise<void> {
-  const { database, queue } = openTestQueue(folder);
-  const operations = openQueueOperations(database, queue);
-  await operations.redrive({ topic: "work" }); // Three kills over one message make it poison.
-  for (;;) {
-    const messages = await queue.receive({ topics: ["work"], worker: "last#1", max: 100 });
-    if (messages.length === 0) break;
-    for (const message of messages) {
-      await queue.ack(message, [{ topic: "effect", payload: message.payload }]);
-    }
+test("the proof notices every other broken promise", async (t) => {
+  const { folder } = await soundLife(t);
+  const evidence = gather(folder);
+  const { work, effects, told } = evidence;
+  const [done] = work.filter(({ state }) => state === "done");
+  const dead = { ...done!, key: "dead", id: "dead", state: "dead" } as const;
+  const broken = (change: Partial<Evidence>): string[] => brokenIn({ ...evidence, ...change });
+
+  assert.deepEqual(broken({ work: [...work, done!] }), ["dedupe keys hold"]);
+  assert.deepEqual(broken({ work: [...work, { ...dead, attempts: 0 }] }), [
+    "every death has its reason",
+  ]);
+  assert.deepEqual(broken({ work: [...work, { ...dead, losses: 4, attempts: 9 }] }), [
+    "losses are bounded",
+  ]);
+  const inLane = (seq: number) => ({ key: done!.key, lane: "lane", seq });
+  const overtaken = [...effects.filter(({ key }) => key !== done!.key), inLane(2), inLane(1)];
+  assert.ok(broken({ effects: overtaken }).includes("ordering keys hold"));
+  const batch = [done!.key, "missing"].map((key) => ({ topic: "work", key, seq: 0, bytes: 0 }));
+  assert.deepEqual(broken({ told: [...told, { kind: "sending", messages: batch }] }), [
+    "batches are atomic",
+  ]);
+  assert.deepEqual(broken({ told: [...told, { kind: "saw", what: "a ghost" }] }), [
+    "nothing impossible was seen",
+  ]);
+});
+
+/** A life without any crash, worked off to its end, against which nothing is to be said. */
+async function soundLife(t: TestContext): Promise<{ folder: string; stage: Stage }> {
+  const folder = temporaryFolder(t);
+  const seed = seedOf(t);
+  const stage = openStage(folder, { name: "everybody#1", predecessor: null, seed }, false);
+  t.after(() => stage[Symbol.dispose]());
+  for (let n = 0; n < 50; n += 1) {
+    for (const role of ROLES) await PARTS[role].step(stage, n);
   }
-  const effects = (await operations.list({ topic: "effect", limit: 100_000 })).length;
-  const rows = database
-    .prepare<{ key: string; count: number }>(
-      "select payload ->> '$' as key, count(*) as count from message where topic = 'effect' group by 1",
-    )
-    .all();
-  const counts = new Map(rows.map(({ key, count }) => [key, count]));
-  assert.ok(acknowledged.length > 0);
-  assert.equal(new Set(acknowledged).size, acknowledged.length);
-  assert.deepEqual(
-    acknowledged.filter((key) => !counts.has(key)),
-    [],
-    "no acknowledged send may be lost",
-  );
-  assert.deepEqual(
-    rows.filter(({ count }) => count !== 1),
-    [],
-    "no effect may be recorded twice",
-  );
-  assert.equal(effects, rows.length);
-  const [work] = (await queue.stats()).filter(({ topic }) => topic === "work");
-  assert.equal(work, undefined, "nothing may be left leased, waiting or dead");
-  assert.deepEqual(database.prepare("pragma integrity_check").all(), [{ integrity_check: "ok" }]);
-  queue[Symbol.dispose]();
-  database.close();
+  await workOff(stage);
+  assert.deepEqual(findings(gather(folder)), []);
+  return { folder, stage };
 }
 
-/** A small generator (mulberry32), so that a seed repeats the run. */
-function lots(seed: number): () => number {
-  let state = seed;
-  return () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let t = Math.imul(state ^ (state >>> 15), 1 | state);
-    t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t;
-    return ((t ^ (t >>> 14)) >>> 0) / 2 ** 32;
-  };
+/** The key of some message that was done, and whose effect is recorded. */
+function keyOfEffect({ folder }: Stage): string {
+  const [effect] = gather(folder).effects;
+  assert.ok(effect);
+  return effect.key;
+}
+
+function brokenIn(evidence: Evidence): string[] {
+  return [...new Set(findings(evidence).map(({ broken }) => broken))];
+}
+
+/** What a failing disk may leave behind. */
+function overwriteMiddle(path: string): void {
+  const file = openSync(path, "r+");
+  const { size } = statSync(path);
+  writeSync(file, Buffer.alloc(16_384, 0xa5), 0, 16_384, Math.floor(size / 2));
+  closeSync(file);
 }

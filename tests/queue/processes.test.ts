@@ -1,46 +1,19 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { openQueueOperations } from "../../queue/sqlite/operations.ts";
+import { shareOut } from "../soak/ten.ts";
 import { temporaryFolder } from "../support/temp.ts";
 import { openTestQueue } from "./fixtures/open.ts";
 import { startFixture } from "./processes.ts";
 
 test(
-  "two processes that contend for the same work share it out exactly",
-  { timeout: 60_000 },
+  "ten processes, half of them senders, share out all messages exactly",
+  { timeout: 300_000 },
   async (t) => {
-    const folder = temporaryFolder(t);
-    const { database, queue } = openTestQueue(folder);
-    const consumers = ["a#1", "b#1"].map((name) => startFixture(t, "consumer", [folder, name]));
-    for (const consumer of consumers) await consumer.line(1);
-    const total = 1_000;
-    for (let n = 0; n < total; n += 20) {
-      await queue.send(Array.from({ length: 20 }, (_, i) => ({ topic: "work", payload: n + i })));
-      await new Promise((resolve) => setImmediate(resolve));
-    }
-    const effects = new Set<unknown>();
-    while (effects.size < total) {
-      const from = { topics: ["effect"], worker: "test", max: 100, waitMs: 10_000 };
-      const messages = await queue.receive(from);
-      assert.ok(messages.length > 0, "effects should keep coming");
-      for (const message of messages) {
-        assert.ok(!effects.has(message.payload), `${String(message.payload)} was done twice`);
-        effects.add(message.payload);
-        await queue.ack(message);
-      }
-    }
-    await queue.send(consumers.map(() => ({ topic: "control", payload: "stop" })));
-    // One of them may take both words for stopping; the other then gets one more.
-    const first = await Promise.race(consumers.map(async (consumer) => consumer.ended()));
-    assert.equal(first, 0);
-    await queue.send([{ topic: "control", payload: "stop" }]);
-    const taken = await Promise.all(
-      consumers.map(async (consumer) => Number(await consumer.line(2))),
-    );
-    assert.equal(taken[0]! + taken[1]!, total);
-    for (const consumer of consumers) assert.equal(await consumer.ended(), 0);
-    queue[Symbol.dispose]();
-    database.close();
+    const delivery = await shareOut(t, temporaryFolder(t), 10_000, t.signal);
+    assert.deepEqual(delivery.missing, []);
+    assert.deepEqual(delivery.doubled, []);
+    t.diagnostic(`the consumers took ${delivery.shares.join(", ")}`);
   },
 );
 

@@ -15,9 +15,17 @@ export interface Fixture {
 }
 
 /** Starts `fixtures/<name>.ts`; killed when the test ends, if it lives that long. */
-export function startFixture(t: Cleanup, name: string, args: readonly string[]): Fixture {
+export function startFixture(
+  t: Cleanup,
+  name: string,
+  args: readonly string[],
+  env: NodeJS.ProcessEnv = process.env,
+): Fixture {
   const path = join(import.meta.dirname, "fixtures", `${name}.ts`);
-  const child = spawn(process.execPath, [path, ...args], { stdio: ["pipe", "pipe", "inherit"] });
+  const child = spawn(process.execPath, [path, ...args], {
+    stdio: ["pipe", "pipe", "inherit"],
+    env,
+  });
   const closed = once(child, "close") as Promise<[number | null, NodeJS.Signals | null]>;
   const lines: string[] = [];
   const reader = createInterface({ input: child.stdout });

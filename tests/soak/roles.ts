@@ -1,0 +1,20 @@
+import { consume } from "./roles/consumer.ts";
+import { produce, takeOver } from "./roles/producer.ts";
+import { read } from "./roles/reader.ts";
+import { sweep } from "./roles/sweeper.ts";
+import type { Role, Stage } from "./stage.ts";
+
+/** What each role does once at its beginning, and then over and over. */
+export const PARTS: Readonly<Record<Role, Part>> = {
+  producer: { begin: takeOver, step: produce },
+  consumer: { begin: nothing, step: consume },
+  sweeper: { begin: nothing, step: sweep },
+  reader: { begin: nothing, step: read },
+};
+
+interface Part {
+  readonly begin: (stage: Stage) => Promise<void>;
+  readonly step: (stage: Stage, n: number) => Promise<void>;
+}
+
+async function nothing(): Promise<void> {}
