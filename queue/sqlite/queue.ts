@@ -36,19 +36,17 @@ import {
   addEvidence,
   expiredLeases,
   finish,
-  finishAll,
   firstExpiry,
   formerHolder,
   heldBy,
   keepLateResult,
   leasesOf,
   prolong,
-  type Finished,
 } from "./lease/statements.ts";
 import { messageView, topicStats } from "./operations/statements.ts";
 import { leased, payloadOf } from "./reading.ts";
-import { Receiver, type Claimed } from "./receiver.ts";
-import { idOf, numberOf, type LeasedRow } from "./rows.ts";
+import { Receiver, type Receipt } from "./receiver.ts";
+import { idOf, type LeasedRow } from "./rows.ts";
 import { commit, commitOne } from "./transaction.ts";
 
 /** The tables of messages, for `openDatabase`. */
@@ -161,38 +159,25 @@ class SqliteQueue implements Queue, QueueTransactions {
 
   async ack(lease: Lease, replies: readonly NewMessage[] = []): Promise<"ok" | "lost"> {
     const now = this.#clock.now();
-    if (replies.length === 0) {
-      const finished = commitOne(this.#database, "ack", (tx) => finish(tx, lease, now));
-      if (finished) this.#ringOrdered([finished]);
-      return finished ? "ok" : this.#lost(lease);
-    }
     const drafts = replies.map((reply) => draft(reply, this.#desk));
-    const finished = commit(this.#database, "ack", (tx) => {
-      const finished = finish(tx, lease, now);
-      if (finished) for (const each of drafts) arrive(tx, each, now);
-      return finished;
+    const write = drafts.length === 0 ? commitOne : commit;
+    const isOurs = write(this.#database, "ack", (tx) => {
+      const isOurs = finish(tx, lease, now);
+      if (isOurs) for (const each of drafts) arrive(tx, each, now);
+      return isOurs;
     });
-    if (!finished) return this.#lost(lease, replies);
-    this.#ringOrdered([finished]);
-    this.ring(drafts.map((each) => each.topic));
+    if (!isOurs) return this.#lost(lease, replies);
+    this.ring([...drafts.map((each) => each.topic), ...this.#openedBy(lease)]);
     return "ok";
   }
 
   async ackAll(leases: readonly Lease[]): Promise<("ok" | "lost")[]> {
     const now = this.#clock.now();
-    const finished = commit(this.#database, "ack", (tx) =>
-      [...Map.groupBy(leases, ({ token }) => token)].flatMap(([token, held]) =>
-        finishAll(
-          tx,
-          token,
-          held.map(({ id }) => numberOf(id)),
-          now,
-        ),
-      ),
+    const areOurs = commit(this.#database, "ack", (tx) =>
+      leases.map((lease) => finish(tx, lease, now)),
     );
-    this.#ringOrdered(finished);
-    const ids = new Set(finished.map(idOf));
-    return leases.map((lease) => (ids.has(lease.id) ? "ok" : this.#lost(lease)));
+    this.ring(leases.flatMap((lease) => this.#openedBy(lease)));
+    return leases.map((lease, n) => (areOurs[n] ? "ok" : this.#lost(lease)));
   }
 
   async nack(lease: Lease, failure: Failure): Promise<"ok" | "buried" | "lost"> {
@@ -217,7 +202,7 @@ class SqliteQueue implements Queue, QueueTransactions {
 
   async leasesOf(worker: string): Promise<Leased[]> {
     return leasesOf(this.#database, worker).map((row) =>
-      leased(row, row.lease_token, this.#on.payloadOf(row)),
+      leased(row, { token: row.lease_token, until: row.leased_until }, this.#on.payloadOf(row)),
     );
   }
 
@@ -283,10 +268,10 @@ class SqliteQueue implements Queue, QueueTransactions {
     this.#doorbell[Symbol.dispose]();
   }
 
-  #read({ token, rows }: Claimed): Leased[] {
-    return rows.flatMap((row) => {
+  #read({ token, claimed }: Receipt): Leased[] {
+    return claimed.flatMap(({ row, until }) => {
       try {
-        return [leased(row, token, this.#on.payloadOf(row))];
+        return [leased(row, { token, until }, this.#on.payloadOf(row))];
       } catch (error) {
         if (codeOf(error) !== "blob-missing") throw error;
         const failure = { error: messageOf(error), terminal: true };
@@ -312,10 +297,11 @@ class SqliteQueue implements Queue, QueueTransactions {
     return ended;
   }
 
-  /** Who acked last of an ordering key lets the next one go on. */
-  #ringOrdered(finished: readonly Finished[]): void {
-    const ordered = finished.filter(({ ordering_key: key }) => key !== null);
-    if (ordered.length > 0) this.ring(ordered.map(({ topic }) => topic));
+  /** The topic where the next message of an ordering key may go on now, if there can be one. */
+  #openedBy(lease: Lease & Partial<Leased>): string[] {
+    if (lease.orderingKey === null) return [];
+    const topic = lease.topic ?? messageView(this.#database, lease.id)?.topic;
+    return topic === undefined ? [] : [topic];
   }
 
   /** After the commit: wakes who may go on, tells who listens. */

@@ -1,11 +1,15 @@
 import { BlobRef, type Blobs } from "../../kernel/blobs.ts";
 import { OperationalError } from "../../kernel/errors.ts";
 import type { Leased } from "../queue.ts";
-import type { ClaimedRow } from "./line/statements.ts";
+import type { HeadRow } from "./line/statements.ts";
 import { idOf, type MessageRow } from "./rows.ts";
 
 /** What a receiver gets of its row. */
-export function leased(row: ClaimedRow, token: string, payload: unknown): Leased {
+export function leased(
+  row: Omit<HeadRow, "turn">,
+  { token, until }: { readonly token: string; readonly until: number },
+  payload: unknown,
+): Leased {
   return {
     id: idOf(row),
     token,
@@ -21,7 +25,7 @@ export function leased(row: ClaimedRow, token: string, payload: unknown): Leased
     orderingKey: row.ordering_key,
     priority: row.priority,
     deadlineAt: row.deadline_at,
-    leasedUntil: row.leased_until,
+    leasedUntil: until,
   };
 }
 

@@ -4,14 +4,8 @@ import type { Database } from "../../kernel/database.ts";
 import type { Doorbell } from "../doorbell.ts";
 import type { ReceiveRequest } from "../queue.ts";
 import type { Circumstances, Ended } from "./lease/end.ts";
-import { isUnsettled, lease, settle } from "./line/claim.ts";
-import {
-  horizon,
-  isAnyInLine,
-  newestInLine,
-  type ClaimedRow,
-  type Horizon,
-} from "./line/statements.ts";
+import { isUnsettled, lease, settle, type Claimed } from "./line/claim.ts";
+import { horizon, isAnyInLine, newestInLine, type Horizon } from "./line/statements.ts";
 import { commit, commitOne } from "./transaction.ts";
 
 /** An idle receiver looks again after 25 ms, 50 ms … 1 s, should every doorbell be lost. */
@@ -28,9 +22,9 @@ export interface ReceiverOptions {
 }
 
 /** What was leased together, under one token. */
-export interface Claimed {
+export interface Receipt {
   readonly token: string;
-  readonly rows: readonly ClaimedRow[];
+  readonly claimed: readonly Claimed[];
 }
 
 /** The receiving side: waits, lets arrivals find their place, and claims. */
@@ -50,9 +44,9 @@ export class Receiver {
     return (this.#seen ??= newestInLine(this.#options.database));
   }
 
-  async receive(request: ReceiveRequest, signal?: AbortSignal): Promise<Claimed> {
-    const claimed = this.#claim(request);
-    if (claimed.rows.length > 0 || (request.waitMs ?? 0) === 0) return claimed;
+  async receive(request: ReceiveRequest, signal?: AbortSignal): Promise<Receipt> {
+    const receipt = this.#claim(request);
+    if (receipt.claimed.length > 0 || (request.waitMs ?? 0) === 0) return receipt;
     return this.#await(request, signal);
   }
 
@@ -69,52 +63,59 @@ export class Receiver {
   }
 
   /** Looks whenever it rings, when something is due, and now and then should a ring be lost. */
-  async #await(request: ReceiveRequest, signal: AbortSignal | undefined): Promise<Claimed> {
+  async #await(request: ReceiveRequest, signal: AbortSignal | undefined): Promise<Receipt> {
     const { clock, doorbell } = this.#options;
     const until = clock.now() + (request.waitMs ?? 0);
     using ear = doorbell.listen(request.topics);
     // What was sent before the ear was open did not ring.
-    let claimed = this.#claim(request);
-    for (let pollMs = FIRST_POLL_MS; claimed.rows.length === 0; pollMs = longer(pollMs)) {
+    let receipt = this.#claim(request);
+    for (let pollMs = FIRST_POLL_MS; receipt.claimed.length === 0; pollMs = longer(pollMs)) {
       const now = clock.now();
       if (now >= until) break;
       const dueInMs = Math.max((this.#edge().dueAt ?? Infinity) - now, 1);
       await ear.wait(Math.min(pollMs, dueInMs, until - now), signal);
       if (signal?.aborted) break;
-      if (this.#isWorthClaiming(request.topics)) claimed = this.#claim(request);
+      if (this.#isWorthClaiming(request.topics)) receipt = this.#claim(request);
     }
-    return claimed;
+    return receipt;
   }
 
   /** A look before the write, so that idle receivers never keep anybody from writing. */
   #isWorthClaiming(topics: readonly string[]): boolean {
     if (isUnsettled(this.#edge(), this.seen, this.#options.clock.now())) return true;
+    return this.#isInLine(topics);
+  }
+
+  #isInLine(topics: readonly string[]): boolean {
     return isAnyInLine(this.#options.database, topics);
   }
 
-  #claim(request: ReceiveRequest): Claimed {
+  #claim(request: ReceiveRequest): Receipt {
     const turn = { ...request, topics: this.#inTurn(request.topics) };
     const token = randomUUID();
     for (;;) {
       const edge = this.#edge();
-      const rows = this.#claimAt(edge, turn, token);
-      // A great many arrivals are seen to in several steps.
-      if (rows.length > 0 || (edge.newest ?? 0) <= this.seen) return { token, rows };
+      const claimed = this.#claimAt(edge, turn, token);
+      if (claimed.length > 0) return { token, claimed };
+      // A great many arrivals are seen to in several steps, and somebody else may be quicker.
+      const isMoreToCome = (edge.newest ?? 0) > this.seen || this.#isInLine(request.topics);
+      if (!isMoreToCome) return { token, claimed };
     }
   }
 
-  #claimAt(edge: Horizon, request: ReceiveRequest, token: string): ClaimedRow[] {
+  #claimAt(edge: Horizon, request: ReceiveRequest, token: string): Claimed[] {
     const { database, circumstances } = this.#options;
     const on = circumstances();
     if (!isUnsettled(edge, this.seen, on.now)) {
-      return commitOne(database, "receive", (tx) => lease(tx, request, token, on.now));
+      const write = (request.max ?? 1) === 1 ? commitOne : commit;
+      return write(database, "receive", (tx) => lease(tx, request, token, on.now));
     }
     const done = commit(database, "receive", (tx) => {
       const settled = settle(tx, edge, this.seen, on);
-      return { ...settled, rows: lease(tx, request, token, on.now) };
+      return { ...settled, claimed: lease(tx, request, token, on.now) };
     });
     this.#settled(done);
-    return done.rows;
+    return done.claimed;
   }
 
   /** Only after the commit: what was rolled back is still to be seen. */

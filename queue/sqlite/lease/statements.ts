@@ -1,39 +1,23 @@
 import type { Tx } from "../../../kernel/database.ts";
 import type { Attempt } from "../../operations.ts";
 import type { Lease } from "../../queue.ts";
-import { numberOf, type LeasedRow, type MessageRow, type MessageState } from "../rows.ts";
+import { numberOf, type LeasedRow, type MessageState } from "../rows.ts";
 
 /** All SQL of leases. Every write to leased work names its token: zero rows mean that it is lost. */
 
 type Reads = Pick<Tx, "prepare">;
 
-/** Ends the work well; undefined when the lease is not ours any more. */
-export function finish(tx: Tx, lease: Lease, now: number): Finished | undefined {
-  return tx
-    .prepare<Finished>(
+/** Ends the work well; false when the lease is not ours any more. */
+export function finish(tx: Tx, lease: Lease, now: number): boolean {
+  const { changes } = tx
+    .prepare(
       `update message set
          state = 'done', attempts = attempts + 1, finished_at = @now,
          lease_token = null, leased_until = null
-       where number = @number and lease_token = @token and state = 'leased'
-       returning number, topic, ordering_key`,
+       where number = @number and lease_token = @token and state = 'leased'`,
     )
-    .get({ ...fence(lease), now });
-}
-
-export type Finished = Pick<MessageRow, "number" | "topic" | "ordering_key">;
-
-/** Ends many that were received together, hence under one token. */
-export function finishAll(tx: Tx, token: string, numbers: number[], now: number): Finished[] {
-  return tx
-    .prepare<Finished>(
-      `update message set
-         state = 'done', attempts = attempts + 1, finished_at = @now,
-         lease_token = null, leased_until = null
-       where number in (select value from json_each(@numbers))
-         and lease_token = @token and state = 'leased'
-       returning number, topic, ordering_key`,
-    )
-    .all({ token, numbers: JSON.stringify(numbers), now });
+    .run({ ...fence(lease), now });
+  return changes === 1;
 }
 
 /** Up to the attempt's time limit and the deadline; answers whether the topic is paused. */
@@ -84,7 +68,7 @@ export function endLease(tx: Tx, row: LeasedRow, ending: Ending): void {
   tx.prepare(
     `update message set
        state = @state, not_before = @notBefore, attempts = @attempts, losses = @losses,
-       expires_at = deadline_at, finished_at = @finishedAt, last_error = @error,
+       expires_at = iif(@finishedAt is null, deadline_at, null), finished_at = @finishedAt, last_error = @error,
        lease_token = null, leased_until = null, worker = null, leased_at = null
      where number = @number and lease_token = @token and state = 'leased'`,
   ).run({ ...ending, number, token });
@@ -185,9 +169,7 @@ export function expiredLeases(tx: Tx, now: number, limit: number): LeasedRow[] {
 export function leasesOfCorrelation(tx: Tx, correlationId: string): LeasedRow[] {
   return tx
     .prepare<LeasedRow>(
-      `select * from message
-       where correlation_id = @correlationId and state = 'leased'
-         and state in ('arrived', 'ready', 'delayed', 'behind', 'leased')`,
+      "select * from message where correlation_id = @correlationId and state = 'leased'",
     )
     .all({ correlationId });
 }
@@ -195,9 +177,9 @@ export function leasesOfCorrelation(tx: Tx, correlationId: string): LeasedRow[] 
 export function cancelWaiting(tx: Tx, correlationId: string, now: number): number {
   return tx
     .prepare(
-      `update message set state = 'cancelled', finished_at = @now
+      `update message set state = 'cancelled', finished_at = @now, expires_at = null
        where correlation_id = @correlationId
-         and state in ('arrived', 'ready', 'delayed', 'behind', 'leased') and state <> 'leased'`,
+         and state in ('arrived', 'ready', 'delayed', 'behind')`,
     )
     .run({ correlationId, now }).changes;
 }
@@ -205,7 +187,7 @@ export function cancelWaiting(tx: Tx, correlationId: string, now: number): numbe
 /** Ends a message that nobody has begun in time. */
 export function buryWaiting(tx: Tx, number: number, reason: string, now: number): void {
   tx.prepare(
-    `update message set state = 'dead', finished_at = @now, last_error = @reason
+    `update message set state = 'dead', finished_at = @now, last_error = @reason, expires_at = null
      where number = @number and state in ('arrived', 'ready', 'delayed', 'behind')`,
   ).run({ number, reason, now });
 }

@@ -4,9 +4,10 @@ import { expire, type Circumstances, type Ended } from "../lease/end.ts";
 import {
   claim,
   expired,
+  heads,
   lineUpArrivals,
   lineUpDue,
-  type ClaimedRow,
+  type HeadRow,
   type Horizon,
 } from "./statements.ts";
 
@@ -41,10 +42,26 @@ export function settle(tx: Tx, edge: Horizon, seen: number, on: Circumstances): 
   return { seen: Math.max(upTo, seen), ended: late.map((row) => expire(tx, row, on)) };
 }
 
+/** What `lease` took, as it stood in line, and until when it is the receiver's. */
+export interface Claimed {
+  readonly row: HeadRow;
+  readonly until: number;
+}
+
 /** ready → leased, the most urgent first; the token is fresh for each call. */
-export function lease(tx: Tx, request: ReceiveRequest, token: string, now: number): ClaimedRow[] {
+export function lease(tx: Tx, request: ReceiveRequest, token: string, now: number): Claimed[] {
   const { topics, worker, max = 1, leaseMs = DEFAULT_LEASE_MS } = request;
-  const rows = claim(tx, topics, { token, worker, now, until: now + leaseMs, max });
-  // `returning` promises no order.
-  return rows.length < 2 ? rows : rows.sort((a, b) => a.turn - b.turn || a.number - b.number);
+  const taken: Claimed[] = [];
+  for (const row of heads(tx, topics, now, max)) {
+    const until = leaseEnd(row, now, leaseMs);
+    const lease = { number: row.number, token, worker, now, until };
+    if (claim(tx, lease) === 1) taken.push({ row, until });
+  }
+  return taken;
+}
+
+/** No longer than the attempt may take, and not beyond the deadline. */
+function leaseEnd(row: HeadRow, now: number, leaseMs: number): number {
+  const { attempt_timeout: most, deadline_at: deadline } = row;
+  return Math.min(now + leaseMs, now + (most ?? Infinity), deadline ?? Infinity);
 }

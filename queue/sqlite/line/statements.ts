@@ -21,9 +21,7 @@ export function horizon(from: Reads): Horizon {
       `select
          (select max(number) from message) as newest,
          (select min(not_before) from message where state = 'delayed') as dueAt,
-         (select min(expires_at) from message
-          where expires_at is not null and state in ('arrived', 'ready', 'delayed', 'behind')
-         ) as expiresAt`,
+         (select min(expires_at) from message where expires_at is not null) as expiresAt`,
     )
     .get();
   return row ?? { newest: null, dueAt: null, expiresAt: null };
@@ -50,9 +48,8 @@ export function lineUpArrivals(tx: Tx, after: number, upTo: number, now: number)
          state = case
            when ordering_key is not null and exists (
              select 1 from message as earlier
-             where earlier.ordering_key is not null
+             where earlier.topic = message.topic and earlier.ordering_key = message.ordering_key
                and earlier.state in ('arrived', 'ready', 'delayed', 'behind', 'leased')
-               and earlier.topic = message.topic and earlier.ordering_key = message.ordering_key
                and earlier.number < message.number) then 'behind'
            when not_before > @now then 'delayed'
            else 'ready' end
@@ -79,8 +76,7 @@ export function expired(tx: Tx, now: number, limit: number): MessageRow[] {
   return tx
     .prepare<MessageRow>(
       `select * from message
-       where expires_at is not null and state in ('arrived', 'ready', 'delayed', 'behind')
-         and expires_at <= @now
+       where expires_at <= @now
        order by expires_at limit @limit`,
     )
     .all({ now, limit });
@@ -91,24 +87,19 @@ export function isAnyInLine(from: Reads, topics: readonly string[]): boolean {
   return from.prepare(anyInLine(topics.length)).get(named(topics)) !== undefined;
 }
 
-const anyInLine = perTopicCount((count) => unionOf(count, (n) => `${lineOf(n)} limit 1`));
-
-export interface Claimant {
-  readonly token: string;
-  readonly worker: string;
-  readonly now: number;
-  readonly until: number;
-  readonly max: number;
-}
+const anyInLine = perTopicCount((count) =>
+  unionOf(count, (n) => `select 1 from message where ${isOpen(n)} limit 1`),
+);
 
 /** What a receiver gets to see; a short list, because each column of each row costs. */
-export type ClaimedRow = Pick<
+export type HeadRow = Pick<
   MessageRow,
   | "number"
   | "topic"
   | "priority"
   | "attempts"
   | "max_attempts"
+  | "attempt_timeout"
   | "ordering_key"
   | "correlation_id"
   | "reply_to"
@@ -118,44 +109,38 @@ export type ClaimedRow = Pick<
   | "deadline_at"
   | "payload"
   | "blob"
-> & { readonly turn: number; readonly leased_until: number };
+> & { readonly turn: number };
 
 /**
- * Leases up to `max` messages from the heads of the topics' lines, in one statement. Of several
- * topics the more urgent goes first; among equally urgent ones the topic that is named first.
+ * The `max` messages that are next. Of several topics the more urgent goes first; among equally
+ * urgent ones the topic that is named first.
  */
-export function claim(tx: Tx, topics: readonly string[], claimant: Claimant): ClaimedRow[] {
-  return tx.prepare<ClaimedRow>(claimFrom(topics.length)).all({ ...named(topics), ...claimant });
+export function heads(from: Reads, topics: readonly string[], now: number, max: number): HeadRow[] {
+  return from.prepare<HeadRow>(headsOf(topics.length)).all({ ...named(topics), now, max });
 }
 
-const claimFrom = perTopicCount(
+const headsOf = perTopicCount(
   (count) =>
-    `update message set
-       state = 'leased', lease_token = @token, worker = @worker, leased_at = @now,
-       leased_until = min(@until, ifnull(@now + attempt_timeout, @until),
-                          ifnull(deadline_at, @until))
-     where number in (${count === 1 ? `${lineOf(0)} limit @max` : mostUrgentOf(count)})
-     returning number, topic, priority, turn, attempts, max_attempts, ordering_key, correlation_id,
-       reply_to, trace_id, source, published_on, deadline_at, leased_until, payload, blob`,
+    `select number, topic, priority, turn, attempts, max_attempts, attempt_timeout, ordering_key,
+       correlation_id, reply_to, trace_id, source, published_on, deadline_at, payload, blob
+     from message where ${count === 1 ? isOpen(0) : `number in (${mostUrgentOf(count)})`}
+     order by turn, number limit @max`,
 );
 
 /** Urgency is counted in minutes until the turn; all whose turn has come are equals. */
 function mostUrgentOf(count: number): string {
   const lines = unionOf(
     count,
-    (n) =>
-      `select number, turn, ${n} as rank from message
-       where state = 'ready' and ${isOpen(n)} order by turn, number limit @max`,
+    (n) => `select number, turn, ${n} as rank from message
+            where ${isOpen(n)} order by turn, number limit @max`,
   );
   return `select number from (${lines})
     order by max(0, (turn - @now + 59999) / 60000), rank, turn, number limit @max`;
 }
 
-const lineOf = (n: number): string =>
-  `select number from message where state = 'ready' and ${isOpen(n)} order by turn, number`;
-
 const isOpen = (n: number): string =>
-  `topic = @topic${n} and not exists (select 1 from paused_topic where topic = @topic${n})`;
+  `state = 'ready' and topic = @topic${n}
+   and not exists (select 1 from paused_topic where topic = @topic${n})`;
 
 function unionOf(count: number, part: (n: number) => string): string {
   return Array.from({ length: count }, (_, n) => `select * from (${part(n)})`).join(" union all ");
@@ -169,4 +154,25 @@ function perTopicCount(write: (count: number) => string): (count: number) => str
 
 function named(topics: readonly string[]): Record<string, string> {
   return Object.fromEntries(topics.map((topic, n) => [`topic${n}`, topic]));
+}
+
+/** What a lease writes of itself; times are ms since the epoch. */
+export interface NewLease {
+  readonly number: number;
+  readonly token: string;
+  readonly worker: string;
+  readonly now: number;
+  readonly until: number;
+}
+
+/** 0 when somebody else was quicker. Found by its number alone, the row is written in one pass. */
+export function claim(tx: Tx, lease: NewLease): number {
+  return tx
+    .prepare(
+      `update message set
+         state = 'leased', lease_token = @token, leased_until = @until, worker = @worker,
+         leased_at = @now, expires_at = null
+       where number = @number and state = 'ready'`,
+    )
+    .run(lease as NewLease & Record<string, string | number>).changes;
 }

@@ -14,14 +14,14 @@ create table message (
   -- Also its id. Never given out twice, hence the newest message is never deleted.
   number integer primary key,
   topic text not null,
-  state text not null default 'arrived' check (
-    state in ('arrived', 'ready', 'delayed', 'behind', 'leased', 'done', 'dead', 'cancelled')),
+  state text not null default 'arrived',
   priority integer not null check (priority between 0 and 3),
   sent_at integer not null,
   not_before integer not null,
   -- Place in its topic's line, the smallest is next.
   turn integer,
-  -- From then on nobody begins it: its start-by time until it was begun once, later its deadline.
+  -- While it waits: from then on nobody begins it. Its start-by time until it was begun once, later
+  -- its deadline.
   expires_at integer,
   deadline_at integer,
   -- Ms that one attempt may take.
@@ -50,13 +50,27 @@ create table message (
   payload text,
   blob text,
   check ((payload is null) = (blob is not null)),
-  check (state <> 'ready' or turn is not null),
-  check (state <> 'behind' or ordering_key is not null),
-  check ((state = 'leased') = (lease_token is not null)),
-  check ((state = 'leased') = (leased_until is not null)),
-  check ((state in ('leased', 'done')) = (worker is not null)),
-  check ((state in ('leased', 'done')) = (leased_at is not null)),
-  check ((state in ('done', 'dead', 'cancelled')) = (finished_at is not null))
+  -- One case after the other: each write of a row pays for what is checked here.
+  check (
+    case state
+      when 'arrived' then lease_token is null and leased_until is null
+        and worker is null and leased_at is null and finished_at is null
+      when 'ready' then turn is not null and lease_token is null and leased_until is null
+        and worker is null and leased_at is null and finished_at is null
+      when 'leased' then lease_token is not null and leased_until is not null
+        and worker is not null and leased_at is not null and finished_at is null
+      when 'done' then lease_token is null and leased_until is null
+        and worker is not null and leased_at is not null and finished_at is not null
+      when 'delayed' then lease_token is null and leased_until is null
+        and worker is null and leased_at is null and finished_at is null
+      when 'behind' then ordering_key is not null and lease_token is null and leased_until is null
+        and worker is null and leased_at is null and finished_at is null
+      when 'dead' then lease_token is null and leased_until is null
+        and worker is null and leased_at is null and finished_at is not null
+      when 'cancelled' then lease_token is null and leased_until is null
+        and worker is null and leased_at is null and finished_at is not null
+      else false
+    end)
 ) strict;
 
 create table attempt (
@@ -89,14 +103,11 @@ drop table old_attempt;
 
 create index message_line on message (topic, turn) where state = 'ready';
 create index message_delayed on message (not_before, topic) where state = 'delayed';
-create index message_expiry on message (expires_at)
-  where expires_at is not null and state in ('arrived', 'ready', 'delayed', 'behind');
-create index message_order on message (topic, ordering_key, state)
-  where ordering_key is not null and state in ('arrived', 'ready', 'delayed', 'behind', 'leased');
+create index message_expiry on message (expires_at) where expires_at is not null;
+create index message_order on message (topic, ordering_key, state) where ordering_key is not null;
 create index message_lease on message (leased_until) where state = 'leased';
 create index message_dead on message (topic) where state = 'dead';
-create index message_correlation on message (correlation_id)
-  where correlation_id is not null and state in ('arrived', 'ready', 'delayed', 'behind', 'leased');
+create index message_correlation on message (correlation_id) where correlation_id is not null;
 create index attempt_worker on attempt (worker);
 
 -- Whatever ends a message lets the next of its ordering key go on.

@@ -50,9 +50,7 @@ export function topicStats(from: Reads, seen: number, now: number): TopicStats[]
          from message where number > @seen and state = 'arrived' group by topic
          union all
          select topic, 0, 0, count(*), 0, null from message
-         where ordering_key is not null and state = 'behind'
-           and state in ('arrived', 'ready', 'delayed', 'behind', 'leased')
-         group by topic
+         where ordering_key is not null and state = 'behind' group by topic
          union all
          select topic, 0, count(*), 0, 0, null from message where state = 'leased' group by topic
          union all
@@ -140,9 +138,8 @@ const REVIVED = `attempts = 0, losses = 0, not_before = @now, turn = @now + prio
   expires_at = null, deadline_at = null, finished_at = null,
   state = iif(ordering_key is not null and exists (
     select 1 from message as other
-    where other.ordering_key is not null
-      and other.state in ('arrived', 'ready', 'delayed', 'behind', 'leased')
-      and other.topic = message.topic and other.ordering_key = message.ordering_key),
+    where other.topic = message.topic and other.ordering_key = message.ordering_key
+      and other.state in ('arrived', 'ready', 'delayed', 'behind', 'leased')),
     'behind', 'delayed')`;
 
 /** Answers the topic of a dead message that waits again. */
@@ -194,7 +191,7 @@ export function subscriptions(from: Reads): Subscription[] {
 export function cancelUndone(tx: Tx, topic: string, now: number): number {
   return tx
     .prepare(
-      `update message set state = 'cancelled', finished_at = @now
+      `update message set state = 'cancelled', finished_at = @now, expires_at = null
        where topic = @topic and state in ('arrived', 'ready', 'delayed', 'behind', 'dead')`,
     )
     .run({ topic, now }).changes;
