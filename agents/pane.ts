@@ -84,8 +84,11 @@ export function openPanes(options: PaneOptions): AgentPanes {
   };
 }
 
-/** The server needs a moment to learn of an end; tmux 3.3a may need to be told to look. */
-const MISSED_END_TRIES = 4;
+/**
+ * The server needs a moment to learn of an end and to read the last words; tmux 3.3a may need to be
+ * told to look. It takes one try or two, and more only when the host has no time.
+ */
+const MISSED_END_TRIES = 20;
 const MISSED_END_REST_MS = 5;
 
 async function observe(tmux: Tmux, owner: string): Promise<AgentPane[]> {

@@ -73,6 +73,13 @@ export const KEPT_LINES = 200;
 
 const WAITING = ["sleep", "2147483647"] as const;
 
+/**
+ * Keeps a pane's last words. When tmux (up to 3.6) learns of a process's end before it has read the
+ * output, it closes the terminal unread, except in panes with a pipe (`window_pane_destroy_ready`).
+ * Lost is still what the kernel has not passed on by then: more than 4 KiB to a server without time.
+ */
+const DRAIN = "exec cat >/dev/null";
+
 export function openTmux(options: TmuxOptions): Tmux {
   const call = caller(options);
   const serially = inTurn();
@@ -166,6 +173,7 @@ const quoted = (text: string): string => `'${text.replaceAll("'", `'\\''`)}'`;
 async function spawnPane(call: Call, window: string): Promise<string> {
   const place = await placeFor(call, window);
   const pane = await call([...place, "-d", "-P", "-F", "#{pane_id}", ...WAITING]);
+  await call(["pipe-pane", "-t", pane, DRAIN]);
   await arrange(call, window);
   return pane;
 }

@@ -1,7 +1,8 @@
 import assert from "node:assert/strict";
-import { readFileSync, rmSync, statSync } from "node:fs";
+import { readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
 import { test } from "node:test";
-import { isAlive } from "../../agents/processes.ts";
+import { isAlive, processState } from "../../agents/processes.ts";
 import { attachCommand, openTmux, type Respawn } from "../../agents/tmux.ts";
 import { codeOf } from "../../kernel/errors.ts";
 import { eventually, privateTmux } from "../support/tmux.ts";
@@ -67,6 +68,29 @@ test("a respawn answers what the pane showed", async (t) => {
   );
   const { lastLines } = await tmux.respawnPane(pane, running(["sleep", "1000"]));
   assert.deepEqual(lastLines, ["first", "last words"]);
+});
+
+test("last words are kept, however late the server looks", async (t) => {
+  const { tmux, folder } = privateTmux(t);
+  await tmux.ensureServer();
+  const server = await tmux.serverPid();
+  const pane = await tmux.spawnPane("crew");
+  for (let round = 0; round < 6; round += 1) {
+    const cue = join(folder, `cue-${round}`);
+    const script = `until [ -e ${cue} ]; do sleep 0.01; done; echo last words ${round}; exit 3`;
+    const { pid } = await tmux.respawnPane(pane, running(["sh", "-c", script]));
+    // Words and end are both there when the server wakes, and it may take either first.
+    process.kill(server, "SIGSTOP");
+    writeFileSync(cue, "");
+    await eventually("it has ended", () => processState(pid) === "zombie");
+    process.kill(server, "SIGCONT");
+    await eventually("tmux sees the end", async () => {
+      const found = (await tmux.listPanes()).find(({ id }) => id === pane);
+      if (found?.exitCode !== 3) await tmux.nudge();
+      return found?.isDead && found.exitCode === 3;
+    });
+    assert.deepEqual(await tmux.capture(pane, 10), [`last words ${round}`]);
+  }
 });
 
 test("panes get the given environment and nothing of ours", async (t) => {

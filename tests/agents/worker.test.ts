@@ -206,7 +206,7 @@ test("a superseded worker ends at once and answers nothing", async (t) => {
 
 test("a lost lease stops the role, and its result is dropped", async (t) => {
   const on = bench(t);
-  const working = on.start({ leaseMs: 300 });
+  const working = on.start({ leaseMs: 3_000 });
   const id = await on.send("wait", { cue: join(on.folder, "never") });
   await on.beat(({ state }) => state === "busy");
   assert.equal(await on.queue.cancel({ correlationId: "job-1" }), 1);

@@ -15,6 +15,7 @@ import {
   type Agents,
   type AgentView,
 } from "../../watchdog/agents.ts";
+import { readCrashes, type CrashReport } from "../../watchdog/crash.ts";
 import { DEFAULT_LIMITS, type CrashLoopLimits, type Limits } from "../../watchdog/limits.ts";
 import { openPatrol } from "../../watchdog/patrol.ts";
 import type { Cleanup } from "../support/temp.ts";
@@ -23,6 +24,8 @@ import { eventually, privateTmux } from "../support/tmux.ts";
 /** Agents in panes with everything that they need: real tmux, SQLite files, processes. */
 export interface Fleet {
   readonly folder: string;
+  /** Folder of the crash reports. */
+  readonly crashes: string;
   readonly owner: string;
   readonly tmux: Tmux;
   readonly panes: AgentPanes;
@@ -37,6 +40,10 @@ export interface Fleet {
   patrol(options?: PatrolChoices): Patrolling;
   /** Resolves with the agent once it is in this state (and of this generation). */
   inState(name: string, state: AgentView["state"], generation?: number): Promise<AgentView>;
+  /** Resolves when so many more patrols have looked at the panes. */
+  patrolled(times: number): Promise<unknown>;
+  /** The first crash report, as soon as it is written. */
+  crash(): Promise<CrashReport>;
   send(act: string, cue?: string): Promise<string>;
   /** Takes the next result from the queue. */
   result(): Promise<Result>;
@@ -53,6 +60,9 @@ export interface Patrolling {
   /** As a daemon's end: the agents live on. */
   stop(): Promise<void>;
 }
+
+/** An agent's start takes a second, or many on a busy host. */
+const PATIENCE_MS = 60_000;
 
 const FIXTURE = join(import.meta.dirname, "..", "agents", "fixtures", "agent.ts");
 
@@ -81,9 +91,11 @@ export function fleet(t: Cleanup, { names = ["critic-1"], command }: FleetOption
   const roster = names.map((name) => ({ name, roles: ["critic"], window: "crew" }) as const);
   const program = (agent: string, generation: number) =>
     command ?? [process.execPath, FIXTURE, folder, agent, `${generation}`];
-  const panes = openPanes({ tmux, owner, command: program });
+  const { panes, looks } = counted(openPanes({ tmux, owner, command: program }));
+  const crashes = join(folder, "crashes");
   const parts = {
     folder,
+    crashes,
     owner,
     tmux,
     panes,
@@ -108,14 +120,24 @@ export function fleet(t: Cleanup, { names = ["critic-1"], command }: FleetOption
       return patrolling;
     },
     inState: (name, state, generation) =>
-      eventually(`${name} is ${state}`, () =>
-        agents
-          .list()
-          .find(
-            (agent) =>
-              agent.name === name && agent.state === state && agent.generation >= (generation ?? 0),
-          ),
+      eventually(
+        `${name} is ${state}`,
+        () =>
+          agents
+            .list()
+            .find(
+              (agent) =>
+                agent.name === name &&
+                agent.state === state &&
+                agent.generation >= (generation ?? 0),
+            ),
+        PATIENCE_MS,
       ),
+    patrolled: (times) => {
+      const enough = looks() + times;
+      return eventually(`${times} patrols`, () => looks() >= enough, PATIENCE_MS);
+    },
+    crash: () => eventually("a crash report", () => readCrashes(crashes).at(-1), PATIENCE_MS),
     send: async (act, cue) => {
       const [sent] = await queue.send([
         { topic: "work.critic", payload: workOf(act, cue), replyTo: RESULT_TOPIC },
@@ -135,6 +157,16 @@ export function fleet(t: Cleanup, { names = ["critic-1"], command }: FleetOption
   };
 }
 
+/** A patrol begins with a look at the panes. */
+function counted(panes: AgentPanes) {
+  let looks = 0;
+  const observe = (): ReturnType<AgentPanes["observe"]> => {
+    looks += 1;
+    return panes.observe();
+  };
+  return { panes: { ...panes, observe }, looks: () => looks };
+}
+
 export function workOf(act: string, cue = ""): Work {
   return {
     job: "job-1",
@@ -148,14 +180,13 @@ export function workOf(act: string, cue = ""): Work {
 }
 
 function startPatrol(
-  parts: Pick<Fleet, "roster" | "panes" | "agents" | "heartbeats" | "queue" | "events" | "folder">,
+  parts: Omit<Parameters<typeof openPatrol>[0], "limits" | "stallMs">,
   { roster, limits, crashLoop, stallMs }: PatrolChoices = {},
 ): Patrolling {
   const stop = new AbortController();
   const ended = openPatrol({
     ...parts,
     roster: roster ?? parts.roster,
-    crashes: join(parts.folder, "crashes"),
     limits: {
       ...DEFAULT_LIMITS,
       ...limits,

@@ -84,13 +84,13 @@ test("a killed agent is replaced, and its work is done by the new process", asyn
   writeFileSync(cue, "");
   const result = await on.result();
   assert.equal(result.outcome.kind, "done");
-  const [crash] = readCrashes(join(on.folder, "crashes"));
-  assert.equal(crash?.cause, "signal SIGKILL");
-  assert.equal(crash?.job, "job-1");
-  assert.equal(crash?.step, "critique");
-  assert.equal(crash?.released, 1);
+  const crash = await on.crash();
+  assert.equal(crash.cause, "signal SIGKILL");
+  assert.equal(crash.job, "job-1");
+  assert.equal(crash.step, "critique");
+  assert.equal(crash.released, 1);
   assert.ok(
-    crash?.lastLines.some((line) => line.includes("Look at it")),
+    crash.lastLines.some((line) => line.includes("Look at it")),
     "the last picture is kept",
   );
   const restarted = await eventually("it is told", () => told(on, "agent.restarted")[0]);
@@ -116,7 +116,7 @@ test("an agent with a blocked event loop is replaced after many silent patrols",
   const on = fleet(t);
   on.patrol({ limits: { beatMs: 500, blockedMs: 1_200, silentPatrols: 3 } });
   await on.send("block");
-  const crash = await eventually("a report", () => readCrashes(join(on.folder, "crashes"))[0]);
+  const crash = await on.crash();
   assert.equal(crash.cause, "hang");
   assert.equal(crash.generation, 1);
   assert.ok((on.agents.list()[0]?.generation ?? 0) >= 2);
@@ -126,24 +126,23 @@ test("work without progress gets its agent replaced", async (t) => {
   const on = fleet(t);
   on.patrol({ stallMs: 700 });
   await on.send("wait", join(on.folder, "never"));
+  assert.equal((await on.crash()).cause, "no-progress");
   await on.inState("critic-1", "busy", 2);
-  assert.equal(readCrashes(join(on.folder, "crashes"))[0]?.cause, "no-progress");
 });
 
 test("an agent that ends by itself is replaced, whatever its exit code says", async (t) => {
   const on = fleet(t);
   on.patrol();
   await on.send("exit");
-  await on.inState("critic-1", "busy", 2).catch(() => {});
+  assert.equal((await on.crash()).cause, "exit 0");
   await eventually("it was replaced", () => (on.agents.list()[0]?.generation ?? 0) >= 2);
-  assert.equal(readCrashes(join(on.folder, "crashes")).at(-1)?.cause, "exit 0");
 });
 
 test("a programmer's error crashes the agent, and the report shows where", async (t) => {
   const on = fleet(t);
   on.patrol();
   await on.send("crash");
-  const crash = await eventually("a report", () => readCrashes(join(on.folder, "crashes")).at(-1));
+  const crash = await on.crash();
   assert.equal(crash.cause, "exit 1");
   assert.ok(crash.lastLines.some((line) => line.includes("the script has no last page")));
   assert.ok(crash.lastLines.some((line) => line.includes("actor.ts")));
@@ -183,7 +182,7 @@ test("a crash loop ends in quarantine, is probed later, and ends when the cause 
   const event = await eventually("people are told", () => told(on, "agent.quarantined")[0]);
   assert.match((event.payload as { reason: string }).reason, /^exit 3, 3 losses/);
   await on.inState("critic-1", "quarantined", quarantined.generation + 1);
-  assert.ok(readCrashes(join(on.folder, "crashes"))[0]?.lastLines.includes("no config"));
+  for (const crash of readCrashes(on.crashes)) assert.deepEqual(crash.lastLines, ["no config"]);
 });
 
 test("a crash loop outlives the daemon", async (t) => {
@@ -193,7 +192,7 @@ test("a crash loop outlives the daemon", async (t) => {
   const { generation } = await on.inState("critic-1", "quarantined");
   await first.stop();
   const second = on.patrol({ crashLoop });
-  await new Promise((resolve) => setTimeout(resolve, 400)); // Long enough for a start that must not come.
+  await on.patrolled(3);
   await second.stop();
   assert.equal(on.agents.list()[0]?.generation, generation);
 });
@@ -206,7 +205,7 @@ test("a held agent is left alone, dead or stopped, until it is released", async 
   await on.inState("critic-1", "held");
   process.kill(pid ?? 0, "SIGKILL");
   await eventually("it is dead", () => !isAlive(pid ?? 0));
-  await new Promise((resolve) => setTimeout(resolve, 600)); // Two patrols pass by.
+  await on.patrolled(3);
   assert.equal(on.agents.list()[0]?.state, "held");
   on.agents.release("critic-1");
   await on.inState("critic-1", "ready", 2);
