@@ -36,12 +36,14 @@ import {
   addEvidence,
   expiredLeases,
   finish,
+  finishAll,
   firstExpiry,
   formerHolder,
   heldBy,
   keepLateResult,
   leasesOf,
   prolong,
+  stillHeld,
 } from "./lease/statements.ts";
 import { messageView, topicStats } from "./operations/statements.ts";
 import { leased, payloadOf } from "./reading.ts";
@@ -173,11 +175,9 @@ class SqliteQueue implements Queue, QueueTransactions {
 
   async ackAll(leases: readonly Lease[]): Promise<("ok" | "lost")[]> {
     const now = this.#clock.now();
-    const areOurs = commit(this.#database, "ack", (tx) =>
-      leases.map((lease) => finish(tx, lease, now)),
-    );
+    const ours = commit(this.#database, "ack", (tx) => finishMany(tx, leases, now));
     this.ring(leases.flatMap((lease) => this.#openedBy(lease)));
-    return leases.map((lease, n) => (areOurs[n] ? "ok" : this.#lost(lease)));
+    return leases.map((lease) => (ours.has(lease.id) ? "ok" : this.#lost(lease)));
   }
 
   async nack(lease: Lease, failure: Failure): Promise<"ok" | "buried" | "lost"> {
@@ -339,6 +339,18 @@ function check({ topics, worker, max = 1, leaseMs = 1, waitMs = 0 }: ReceiveRequ
   whole("max", max, 1, MAX_BATCH);
   whole("leaseMs", leaseMs, 1, MAX_LEASE_MS);
   assert(waitMs >= 0, "a receiver waits forwards");
+}
+
+/** Those that were received together share a token, and go together. Answers the ids of all ours. */
+function finishMany(tx: Tx, leases: readonly Lease[], now: number): ReadonlySet<string> {
+  const ours = new Set<string>();
+  for (const [token, held] of Map.groupBy(leases, (lease) => lease.token)) {
+    const ids = held.map(({ id }) => id);
+    const good = stillHeld(tx, token, ids);
+    finishAll(tx, token, ids, now);
+    for (const id of good) ours.add(id);
+  }
+  return ours;
 }
 
 /** A lease whose time was cut by its attempt's limit ran into that; another was not extended. */

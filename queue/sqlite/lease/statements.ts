@@ -7,17 +7,41 @@ import { numberOf, type LeasedRow, type MessageState } from "../rows.ts";
 
 type Reads = Pick<Tx, "prepare">;
 
+const DONE = `state = 'done', attempts = attempts + 1, finished_at = @now, lease_token = null,
+  leased_until = null`;
+
 /** Ends the work well; false when the lease is not ours any more. */
 export function finish(tx: Tx, lease: Lease, now: number): boolean {
   const { changes } = tx
     .prepare(
-      `update message set
-         state = 'done', attempts = attempts + 1, finished_at = @now,
-         lease_token = null, leased_until = null
+      `update message set ${DONE}
        where number = @number and lease_token = @token and state = 'leased'`,
     )
     .run({ ...fence(lease), now });
   return changes === 1;
+}
+
+/** Which of these, all received under one token, are still ours. */
+export function stillHeld(tx: Tx, token: string, ids: readonly string[]): Set<string> {
+  const rows = tx
+    .prepare<{ id: string }>(
+      `select cast(number as text) as id from message
+       where number in (select value from json_each(@numbers))
+         and lease_token = @token and state = 'leased'`,
+    )
+    .all({ token, numbers: JSON.stringify(ids.map(numberOf)) });
+  return new Set(rows.map(({ id }) => id));
+}
+
+/** Ends all of these well that are still held under the token; answers how many. */
+export function finishAll(tx: Tx, token: string, ids: readonly string[], now: number): number {
+  return tx
+    .prepare(
+      `update message set ${DONE}
+       where number in (select value from json_each(@numbers))
+         and lease_token = @token and state = 'leased'`,
+    )
+    .run({ token, numbers: JSON.stringify(ids.map(numberOf)), now }).changes;
 }
 
 /** Up to the attempt's time limit and the deadline; answers whether the topic is paused. */

@@ -2,13 +2,15 @@ import type { Tx } from "../../../kernel/database.ts";
 import type { ReceiveRequest } from "../../queue.ts";
 import { expire, type Circumstances, type Ended } from "../lease/end.ts";
 import {
-  claim,
+  claimAll,
+  claimOne,
   expired,
   heads,
   lineUpArrivals,
   lineUpDue,
   type HeadRow,
   type Horizon,
+  type NewLease,
 } from "./statements.ts";
 
 /**
@@ -48,20 +50,25 @@ export interface Claimed {
   readonly until: number;
 }
 
-/** ready → leased, the most urgent first; the token is fresh for each call. */
+/**
+ * ready → leased, the most urgent first; the token is fresh for each call. A single one is a single
+ * write, which needs no transaction around it; many need one.
+ */
 export function lease(tx: Tx, request: ReceiveRequest, token: string, now: number): Claimed[] {
   const { topics, worker, max = 1, leaseMs = DEFAULT_LEASE_MS } = request;
-  const taken: Claimed[] = [];
-  for (const row of heads(tx, topics, now, max)) {
-    const until = leaseEnd(row, now, leaseMs);
-    const lease = { number: row.number, token, worker, now, until };
-    if (claim(tx, lease) === 1) taken.push({ row, until });
-  }
-  return taken;
+  const next = heads(tx, topics, now, max);
+  const [first] = next;
+  if (!first) return [];
+  const numbers = next.map(({ number }) => number);
+  const lease = { token, worker, now, until: now + leaseMs };
+  const count = max === 1 ? claimOne(tx, first.number, lease) : claimAll(tx, numbers, lease);
+  // Without a transaction somebody else may have been quicker.
+  if (count < next.length) return [];
+  return next.map((row) => ({ row, until: leaseEnd(row, lease) }));
 }
 
-/** No longer than the attempt may take, and not beyond the deadline. */
-function leaseEnd(row: HeadRow, now: number, leaseMs: number): number {
+/** As the statement has it: not beyond what the attempt may take, nor beyond the deadline. */
+function leaseEnd(row: HeadRow, { now, until }: NewLease): number {
   const { attempt_timeout: most, deadline_at: deadline } = row;
-  return Math.min(now + leaseMs, now + (most ?? Infinity), deadline ?? Infinity);
+  return Math.min(until, now + (most ?? Infinity), deadline ?? Infinity);
 }

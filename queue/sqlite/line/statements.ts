@@ -158,21 +158,30 @@ function named(topics: readonly string[]): Record<string, string> {
 
 /** What a lease writes of itself; times are ms since the epoch. */
 export interface NewLease {
-  readonly number: number;
   readonly token: string;
   readonly worker: string;
   readonly now: number;
+  /** Less when the attempt's limit or the deadline comes sooner. */
   readonly until: number;
 }
 
+const LEASED = `state = 'leased', lease_token = @token, worker = @worker, leased_at = @now,
+  leased_until = min(@until, ifnull(@now + attempt_timeout, @until), ifnull(deadline_at, @until)),
+  expires_at = null`;
+
 /** 0 when somebody else was quicker. Found by its number alone, the row is written in one pass. */
-export function claim(tx: Tx, lease: NewLease): number {
+export function claimOne(tx: Tx, number: number, lease: NewLease): number {
+  return tx
+    .prepare(`update message set ${LEASED} where number = @number and state = 'ready'`)
+    .run({ ...lease, number }).changes;
+}
+
+/** For many, one statement is quicker than one for each. */
+export function claimAll(tx: Tx, numbers: readonly number[], lease: NewLease): number {
   return tx
     .prepare(
-      `update message set
-         state = 'leased', lease_token = @token, leased_until = @until, worker = @worker,
-         leased_at = @now, expires_at = null
-       where number = @number and state = 'ready'`,
+      `update message set ${LEASED}
+       where number in (select value from json_each(@numbers)) and state = 'ready'`,
     )
-    .run(lease as NewLease & Record<string, string | number>).changes;
+    .run({ ...lease, numbers: JSON.stringify(numbers) }).changes;
 }

@@ -111,8 +111,8 @@ create index message_correlation on message (correlation_id) where correlation_i
 create index attempt_worker on attempt (worker);
 
 -- Whatever ends a message lets the next of its ordering key go on.
-create trigger message_ended after update of state on message
-when new.ordering_key is not null and new.state in ('done', 'dead', 'cancelled')
+create trigger message_ended after update of finished_at on message
+when new.ordering_key is not null and new.finished_at is not null
 begin
   update message set state = 'delayed'
   where number = (
