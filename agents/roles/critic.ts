@@ -1,5 +1,8 @@
 import { z } from "zod";
+import type { RevisionRequest } from "../../queue/topics.ts";
 import { Brief } from "../../video/brief/brief.ts";
+import { mendable, RevisionRecord } from "../../video/edit/revision.ts";
+import type { CriticReport } from "../../video/measure/critic-report.ts";
 import { measureFilm } from "../../video/measure/critic.ts";
 import { SceneGraph } from "../../video/scene-graph/scene-graph.ts";
 import { Narration } from "../../video/sound/narration.ts";
@@ -7,9 +10,15 @@ import type { Outcome, Task } from "../agent.ts";
 import type { RoleContext } from "./context.ts";
 import { input, numberParam, readInput } from "./inputs.ts";
 
+/** People read these; the report has them all. */
+const MOST_REASONS = 100;
+
 const Loudness = z.object({ voiceOverMusicLu: z.number().nullable() });
 
-/** Measures the finished file with ffprobe and ffmpeg's filters. */
+/**
+ * Measures the finished file with ffprobe and ffmpeg's filters. What an edit can mend goes back to the
+ * Editor, as long as the workflow has a round left for it.
+ */
 export async function perform(task: Task, context: RoleContext): Promise<Outcome> {
   const graph = readInput(task, "graph", SceneGraph);
   const scale = numberParam(task, "scale", context.render.scale);
@@ -30,11 +39,33 @@ export async function perform(task: Task, context: RoleContext): Promise<Outcome
   });
   const passed = report.measurements.filter((row) => row.passed).length;
   const errors = report.findings.filter((finding) => finding.severity === "error");
+  const asked = revisionFor(task, report);
   return {
     kind: "done",
     outputs: { "critic-report": task.blobs.putJson(report) },
     summary: `${passed} of ${report.measurements.length} measurements within limits, findings: ${report.findings.length}`,
-    notes: errors.map((finding) => `The Critic found: ${finding.message}`),
+    notes: [...errors.map((finding) => `The Critic found: ${finding.message}`), ...asked.notes],
+    ...(asked.revision && { revision: asked.revision }),
+  };
+}
+
+/** The request for another round, or a note that there is none left. */
+function revisionFor(
+  { work, blobs }: Task,
+  { findings }: CriticReport,
+): { readonly revision?: RevisionRequest; readonly notes: readonly string[] } {
+  const { revises } = work;
+  const record = work.inputs.find(({ name }) => name === "revisions");
+  if (!revises || !record) return { notes: [] };
+  const rounds = z.array(RevisionRecord).parse(blobs.readJson(record.blob));
+  const left = mendable(findings, rounds);
+  if (left.length === 0) return { notes: [] };
+  const reasons = [...new Set(left.map(({ message }) => message))];
+  if (revises.used < revises.rounds) {
+    return { revision: { to: revises.step, reasons: reasons.slice(0, MOST_REASONS) }, notes: [] };
+  }
+  return {
+    notes: reasons.map((reason) => `Left as it is, for want of another round: ${reason}`),
   };
 }
 

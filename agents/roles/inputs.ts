@@ -6,11 +6,25 @@ import type { Task } from "../agent.ts";
 
 /** The one output called `name` among a task's inputs, parsed; a missing one is a fault of the workflow. */
 export function readInput<T>(task: Task, name: string, schema: ZodType<T>): T {
-  return schema.parse(task.blobs.readJson(input(task, name).blob));
+  return readOutput(task, task.work.inputs, name, schema);
+}
+
+/** As `readInput`, from outputs that are not among the inputs, such as those of an earlier attempt. */
+export function readOutput<T>(
+  task: Task,
+  outputs: readonly StepOutput[],
+  name: string,
+  schema: ZodType<T>,
+): T {
+  return schema.parse(task.blobs.readJson(named(task, outputs, name).blob));
 }
 
 export function input(task: Task, name: string): StepOutput {
-  const found = task.work.inputs.find((output) => output.name === name);
+  return named(task, task.work.inputs, name);
+}
+
+function named(task: Task, outputs: readonly StepOutput[], name: string): StepOutput {
+  const found = outputs.find((output) => output.name === name);
   assert(
     found,
     `step ${task.work.step} has no input "${name}"; its workflow must need the step that makes it`,

@@ -6,7 +6,7 @@ import { toVtt } from "../../video/captions/vtt.ts";
 import { openBundle } from "../../video/render/bundle.ts";
 import { joinFilm } from "../../video/render/join.ts";
 import { renderStill } from "../../video/render/render-still.ts";
-import { SceneGraph, scenesOf } from "../../video/scene-graph/scene-graph.ts";
+import { DEFAULT_MASTER, SceneGraph, scenesOf } from "../../video/scene-graph/scene-graph.ts";
 import { mixSound } from "../../video/sound/mix.ts";
 import type { Outcome, Task } from "../agent.ts";
 import type { RoleContext } from "./context.ts";
@@ -30,7 +30,7 @@ async function mix(task: Task): Promise<Outcome> {
     },
     output,
     folder: task.folder,
-    target: { lufs: -14, truePeak: -1.5 },
+    target: graph.master ?? DEFAULT_MASTER,
     signal: task.signal,
     onProgress: (doing, progress) => task.report(doing, progress),
   });

@@ -6,6 +6,7 @@ import { writeFileAtomically, writeJson } from "../../kernel/files.ts";
 import { AssetManifest } from "../../video/assets/manifest.ts";
 import { Brief } from "../../video/brief/brief.ts";
 import { Concept } from "../../video/concept/concept.ts";
+import { RevisionRecord } from "../../video/edit/revision.ts";
 import { CriticReport } from "../../video/measure/critic-report.ts";
 import { ProductionPlan } from "../../video/plan/production-plan.ts";
 import { GraphPatch } from "../../video/scene-graph/patch.ts";
@@ -95,5 +96,6 @@ function writeReport(task: Task, brief: Brief, script: Script): string {
     narration: readInput(task, "narration", Narration),
     manifest: readInput(task, "manifest", AssetManifest),
     critic: readInput(task, "critic-report", CriticReport),
+    revisions: readInput(task, "revisions", z.array(RevisionRecord)),
   });
 }

@@ -1,6 +1,7 @@
 import { FRAMINGS, type Framing } from "../look/names.ts";
 import type { Finding } from "../measure/critic-report.ts";
 import type { PatchOperation } from "../scene-graph/patch.ts";
+import { LONGEST_MOVE_SECONDS } from "./moves.ts";
 import type { AudioLayer, CaptionCue, SceneGraph, SceneLayer } from "../scene-graph/scene-graph.ts";
 
 /** What the Editor answers: what it saw, and the changes that mend it. */
@@ -18,7 +19,6 @@ interface Seen {
 const SHORTEST_SCENE_SECONDS = 1.2;
 /** As `freezedetect` judges the finished film: a picture may stand still for two seconds. */
 const STILL_SECONDS = 2;
-const LONGEST_MOVE_SECONDS = 12;
 /** Two frames between captions (Netflix timed text, general requirements). */
 const CAPTION_GAP_FRAMES = 2;
 
@@ -130,7 +130,6 @@ function stillness(graph: SceneGraph, scenes: readonly Indexed<SceneLayer>[]): S
     });
 }
 
-/** A camera move takes the whole scene: spread over a long one it is too slow to be seen. */
 function isMovedByCamera({ fps }: SceneGraph, { camera, duration }: SceneLayer): boolean {
   return camera !== "still" && duration <= LONGEST_MOVE_SECONDS * fps;
 }

@@ -2,6 +2,7 @@ import { captionLimits, readingSpeed } from "../captions/limits.ts";
 import { type CaptionCue, type SceneGraph, soundsOf } from "../scene-graph/scene-graph.ts";
 import type { Narration } from "../sound/narration.ts";
 import type { Finding } from "./critic-report.ts";
+import { endEarlier, standLonger } from "./remedies.ts";
 import { finding, inSeconds, type Verdict } from "./verdict.ts";
 
 /** A quarter of a character a second more comes from rounding to frames. */
@@ -56,8 +57,7 @@ function checkSpeed(graph: SceneGraph, check: string): Outcome {
     const speed = speedOf(cue);
     if (speed <= charactersPerSecond + SPEED_SLACK) return null;
     const message = `Caption ${index + 1} must be read at ${speed.toFixed(1)} characters a second.`;
-    const wanted = cue.start + Math.ceil(((cue.end - cue.start) * speed) / charactersPerSecond);
-    return { check, severity: "warning", message, patch: laterEnd(graph, index, wanted) };
+    return { check, severity: "warning", message, patch: standLonger(graph, index) };
   });
   const fastest = Math.max(0, ...graph.captions.cues.map(speedOf));
   return {
@@ -75,10 +75,8 @@ function checkDurations(graph: SceneGraph, check: string): Outcome {
     const short = seconds < minSeconds - 0.5 / graph.fps;
     if (!short && seconds <= maxSeconds + 0.5 / graph.fps) return null;
     const message = `Caption ${index + 1} stands for ${inSeconds(seconds)}.`;
-    const frames = Math.round((short ? minSeconds : maxSeconds) * graph.fps);
-    const patch = short
-      ? laterEnd(graph, index, cue.start + frames)
-      : newEnd(cue, index, cue.start + frames);
+    const latest = cue.start + Math.floor(maxSeconds * graph.fps);
+    const patch = short ? standLonger(graph, index) : endEarlier(graph, index, latest);
     return { check, severity: "warning", message, patch };
   });
   const all = graph.captions.cues.map(secondsOf);
@@ -92,11 +90,10 @@ function checkGaps(graph: SceneGraph, check: string): Outcome {
   const { cues } = graph.captions;
   const gapAfter = (index: number): number =>
     (cues[index + 1]?.start ?? Infinity) - (cues[index]?.end ?? 0);
-  const findings = eachCue(graph, (cue, index) => {
+  const findings = eachCue(graph, (_, index) => {
     if (gapAfter(index) >= gapFrames) return null;
     const message = `Captions ${index + 1} and ${index + 2} are ${gapAfter(index)} frames apart.`;
-    const end = (cues[index + 1]?.start ?? 0) - gapFrames;
-    const patch = end > cue.start ? newEnd(cue, index, end) : null;
+    const patch = endEarlier(graph, index, (cues[index + 1]?.start ?? 0) - gapFrames);
     return { check, severity: "warning", message, patch };
   });
   const least = Math.min(...cues.map((_, index) => gapAfter(index)));
@@ -115,7 +112,8 @@ function checkInTime(graph: SceneGraph, check: string): Outcome {
     );
     if (spoken && cue.end <= graph.duration) return null;
     const message = `Caption ${index + 1} comes when nothing is spoken, or leaves the film.`;
-    return { check, severity: "error", message };
+    const patch = spoken ? endEarlier(graph, index, graph.duration) : null;
+    return { check, severity: "error", message, patch };
   });
   const measured =
     findings.length === 0
@@ -157,22 +155,4 @@ function eachCue(
     if (found === null) return [];
     return [finding({ ...found, at: cue.start / graph.fps, pointer: `/captions/cues/${index}` })];
   });
-}
-
-/** Lets a caption stand longer, as far as the next one allows; null when that changes nothing. */
-function laterEnd(graph: SceneGraph, index: number, wanted: number): Finding["patch"] {
-  const { cues } = graph.captions;
-  const cue = cues[index];
-  const next = cues[index + 1]?.start;
-  const { gapFrames } = captionLimits(graph.language);
-  const end = Math.min(wanted, next === undefined ? graph.duration : next - gapFrames);
-  return cue === undefined || end <= cue.end ? null : newEnd(cue, index, end);
-}
-
-function newEnd(cue: CaptionCue, index: number, end: number): Finding["patch"] {
-  const path = `/captions/cues/${index}/end`;
-  return [
-    { op: "test", path, value: cue.end },
-    { op: "replace", path, value: end },
-  ];
 }

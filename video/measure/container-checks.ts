@@ -1,5 +1,6 @@
 import type { SceneGraph } from "../scene-graph/scene-graph.ts";
 import { type FilmFacts, frameRateOf, type Stream } from "./probe.ts";
+import { fitDuration } from "./remedies.ts";
 import { type Expectations, inSeconds, joinVerdicts, limitCheck, type Verdict } from "./verdict.ts";
 
 const DURATION_TOLERANCE_SECONDS = 0.5;
@@ -14,7 +15,7 @@ export function checkContainer(
     checkVideoStream(facts.video, expected),
     checkAudioStream(facts.audio),
     checkStart(facts, expected.fps),
-    checkDuration(facts, expected),
+    checkDuration(facts, graph, expected),
     checkFrames(facts.video, graph),
     checkTogether(facts, expected.fps),
   ]);
@@ -81,7 +82,7 @@ function checkStart(facts: FilmFacts, fps: number): Verdict {
   return joinVerdicts([atZero, faststart]);
 }
 
-function checkDuration(facts: FilmFacts, expected: Expectations): Verdict {
+function checkDuration(facts: FilmFacts, graph: SceneGraph, expected: Expectations): Verdict {
   const off = facts.seconds - expected.durationSeconds;
   const row = {
     check: "Duration",
@@ -90,7 +91,11 @@ function checkDuration(facts: FilmFacts, expected: Expectations): Verdict {
     passed: Math.abs(off) <= DURATION_TOLERANCE_SECONDS,
   };
   const message = `The film is ${inSeconds(Math.abs(off))} too ${off > 0 ? "long" : "short"}.`;
-  return limitCheck(row, { severity: "error", message });
+  const frames = Math.round(expected.durationSeconds * graph.fps);
+  // A file of another length than its graph was rendered wrong: no edit mends that.
+  const isPlanned = Math.abs(facts.seconds - graph.duration / graph.fps) < 1 / graph.fps;
+  const patch = isPlanned && frames !== graph.duration ? fitDuration(graph, frames) : null;
+  return limitCheck(row, { severity: "error", message, patch });
 }
 
 function checkFrames(video: Stream | null, graph: SceneGraph): Verdict {

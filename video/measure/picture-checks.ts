@@ -2,6 +2,7 @@ import { type SceneGraph, type SceneLayer, scenesOf } from "../scene-graph/scene
 import type { Finding } from "./critic-report.ts";
 import { type PictureFacts, THUMB, type TimeSpan } from "./decode.ts";
 import { mostFlashes } from "./flashes.ts";
+import { breakStillness, otherFraming } from "./remedies.ts";
 import { ssim } from "./ssim.ts";
 import { finding, inSeconds, joinVerdicts, sceneAt, type Verdict } from "./verdict.ts";
 
@@ -51,20 +52,13 @@ function checkFrozen(frozen: readonly TimeSpan[], graph: SceneGraph): Verdict {
 
 function frozenFinding(span: TimeSpan, graph: SceneGraph): Finding {
   const scene = sceneAt(graph, (span.start + span.end) / 2);
-  const path = `${scene?.pointer}/hold`;
   return finding({
     check: "Frozen picture",
     severity: "error",
     message: `Nothing moves for ${inSeconds(span.end - span.start)} from ${inSeconds(span.start)}: move the camera, reveal something later, or hold the scene on purpose.`,
     at: span.start,
     pointer: scene?.pointer ?? null,
-    patch:
-      scene === null
-        ? null
-        : [
-            { op: "test", path, value: false },
-            { op: "replace", path, value: true },
-          ],
+    patch: scene && breakStillness(graph, scene.index),
   });
 }
 
@@ -151,6 +145,7 @@ function alike(one: SceneLayer, other: SceneLayer, similarity: number, graph: Sc
     message: `Scenes ${names} look nearly the same (SSIM ${similarity.toFixed(2)}): change the framing of one.`,
     at: midpointOf(other) / graph.fps,
     pointer: `/layers/${graph.layers.indexOf(other)}`,
+    patch: otherFraming(graph, other, one),
   });
 }
 

@@ -1,5 +1,7 @@
 import { type SceneGraph, soundsOf } from "../scene-graph/scene-graph.ts";
+import type { Finding } from "./critic-report.ts";
 import type { SoundFacts, TimeSpan } from "./decode.ts";
+import { remaster, softerMusic } from "./remedies.ts";
 import { finding, inSeconds, joinVerdicts, limitCheck, sceneAt, type Verdict } from "./verdict.ts";
 
 /** What web players expect, with the tolerance that they accept. */
@@ -18,16 +20,26 @@ export function checkSound(
   voiceOverMusicLu: number | null | undefined,
 ): Verdict {
   if (facts === null) return { measurements: [], findings: [] };
+  const patch = remaster(graph, correctionOf(facts));
   return joinVerdicts([
-    checkLoudness(facts),
-    checkTruePeak(facts),
+    checkLoudness(facts, patch),
+    checkTruePeak(facts, patch),
     checkClipping(facts),
     checkSilence(facts.silences, graph, seconds),
-    checkSeparation(voiceOverMusicLu),
+    checkSeparation(voiceOverMusicLu, graph),
   ]);
 }
 
-function checkLoudness({ integratedLufs }: SoundFacts): Verdict {
+/** Loudness and peaks are mended by one new mix. */
+function correctionOf({ integratedLufs, truePeakDbtp }: SoundFacts) {
+  const off = LOUDNESS.lufs - integratedLufs;
+  return {
+    louder: Math.abs(off) <= LOUDNESS.tolerance ? 0 : off,
+    peakDown: Math.max(0, truePeakDbtp - LOUDNESS.truePeak),
+  };
+}
+
+function checkLoudness({ integratedLufs }: SoundFacts, patch: Finding["patch"]): Verdict {
   const off = integratedLufs - LOUDNESS.lufs;
   const row = {
     check: "Loudness",
@@ -36,10 +48,10 @@ function checkLoudness({ integratedLufs }: SoundFacts): Verdict {
     passed: Math.abs(off) <= LOUDNESS.tolerance,
   };
   const message = `The film is ${Math.abs(off).toFixed(1)} LU too ${off > 0 ? "loud" : "quiet"}: mix it again.`;
-  return limitCheck(row, { severity: "error", message });
+  return limitCheck(row, { severity: "error", message, patch });
 }
 
-function checkTruePeak({ truePeakDbtp }: SoundFacts): Verdict {
+function checkTruePeak({ truePeakDbtp }: SoundFacts, patch: Finding["patch"]): Verdict {
   const row = {
     check: "True peak",
     measured: `${truePeakDbtp.toFixed(1)} dBTP`,
@@ -47,7 +59,7 @@ function checkTruePeak({ truePeakDbtp }: SoundFacts): Verdict {
     passed: truePeakDbtp <= LOUDNESS.truePeak || truePeakDbtp === -Infinity,
   };
   const message = `True peaks reach ${row.measured}: some players will distort.`;
-  return limitCheck(row, { severity: "error", message });
+  return limitCheck(row, { severity: "error", message, patch });
 }
 
 function checkClipping({ clippedSamples, dcOffset }: SoundFacts): Verdict {
@@ -111,7 +123,7 @@ function soundPointer(graph: SceneGraph, span: TimeSpan): string | null {
   return `/layers/${graph.layers.indexOf(longest.layer)}`;
 }
 
-function checkSeparation(voiceOverMusicLu: number | null | undefined): Verdict {
+function checkSeparation(voiceOverMusicLu: number | null | undefined, graph: SceneGraph): Verdict {
   if (voiceOverMusicLu === null || voiceOverMusicLu === undefined) {
     const reason = "The film has no voice over music, or its mix was not measured.";
     return { measurements: [], findings: [], skipped: [{ check: "Voice over music", reason }] };
@@ -123,5 +135,6 @@ function checkSeparation(voiceOverMusicLu: number | null | undefined): Verdict {
     passed: voiceOverMusicLu >= LEAST_SEPARATION_LU,
   };
   const message = `The voice is only ${row.measured} above the music: lower the music.`;
-  return limitCheck(row, { severity: "error", message });
+  const patch = softerMusic(graph, LEAST_SEPARATION_LU - voiceOverMusicLu);
+  return limitCheck(row, { severity: "error", message, patch });
 }

@@ -27,7 +27,7 @@ export function finding(
 /** One row that holds or fails; a failed row is a finding as well. */
 export function limitCheck(
   row: Measurement,
-  failure: { severity: Finding["severity"]; message: string },
+  failure: Pick<Finding, "severity" | "message"> & Partial<Pick<Finding, "patch">>,
 ): Verdict {
   const findings = row.passed ? [] : [finding({ check: row.check, ...failure })];
   return { measurements: [row], findings };

@@ -1,6 +1,6 @@
 import type { BlobRef } from "../../kernel/blobs.ts";
 import type { FilmProps } from "../composition/film-props.ts";
-import type { SceneGraph } from "../scene-graph/scene-graph.ts";
+import type { SceneGraph, SceneLayer } from "../scene-graph/scene-graph.ts";
 import { scenesOf } from "../scene-graph/scene-graph.ts";
 import type { Segment } from "./segments.ts";
 
@@ -8,19 +8,38 @@ import type { Segment } from "./segments.ts";
 export type ReadAsset = (ref: BlobRef) => Buffer;
 
 /**
- * The composition's input: the graph without its sounds, and the backdrops as data URIs; with
- * `segment`, only those that show in it.
+ * The composition's input: the graph without its sounds, and the backdrops as data URIs. With
+ * `segment`, nothing but what decides its pictures, so that equal input means equal pictures.
  */
 export function filmProps(graph: SceneGraph, readAsset: ReadAsset, segment?: Segment): FilmProps {
-  const scenes = scenesOf(graph);
-  const showing = segment ? scenes.filter((_, index) => showsIn(scenes, index, segment)) : scenes;
+  const drawn = segment ? shownIn(graph, segment) : graph;
+  const scenes = scenesOf(drawn);
   const backdrops: Record<string, string> = {};
-  for (const { backdrop } of showing) {
+  for (const { backdrop } of scenes) {
     const ref = backdrop === null ? undefined : graph.assets[backdrop];
     if (backdrop === null || !ref || ref.extension !== ".svg") continue;
     backdrops[backdrop] = `data:image/svg+xml;base64,${readAsset(ref).toString("base64")}`;
   }
-  return { graph: { ...graph, layers: scenes, assets: {} }, backdrops };
+  const { master: _master, ...picture } = drawn;
+  return { graph: { ...picture, layers: scenes, assets: {} }, backdrops };
+}
+
+/** The part of a film that can be seen in a segment, at its own place in time. */
+function shownIn(graph: SceneGraph, segment: Segment): SceneGraph {
+  const { from, to } = segment;
+  const scenes = scenesOf(graph);
+  const showing = scenes.filter((_, index) => showsIn(scenes, index, segment)).map(pictureOf);
+  const [first] = showing;
+  const opening = first && first["@id"] !== scenes[0]?.["@id"] ? [standIn(first)] : [];
+  const cues = graph.captions.cues.filter(({ start, end }) => start < to && end > from);
+  return {
+    ...graph,
+    "@id": "segment",
+    title: "",
+    duration: to,
+    layers: [...opening, ...showing],
+    captions: { ...graph.captions, cues: graph.captions.burnIn ? cues : [] },
+  };
 }
 
 /** A scene still shows while the next one enters over it. */
@@ -34,4 +53,25 @@ function showsIn(
   if (!scene) return false;
   const end = next ? next.start + next.transition.frames : Infinity;
   return scene.start < to && end > from;
+}
+
+/** Without what is said of a scene but not seen of it. */
+function pictureOf(scene: SceneLayer): SceneLayer {
+  return { ...scene, shot: "", hold: false, sources: [] };
+}
+
+/** In place of all scenes before: the first scene of a segment must not open as the film does. */
+function standIn(first: SceneLayer): SceneLayer {
+  return {
+    ...first,
+    "@id": "before",
+    start: 0,
+    duration: 1,
+    content: { template: "statement", text: "0", emphasis: [] },
+    framing: "center",
+    camera: "still",
+    transition: { type: "cut", frames: 0 },
+    backdrop: null,
+    reveals: [],
+  };
 }

@@ -30,8 +30,8 @@ export interface RenderSegmentOptions {
   readonly onProgress?: (done: number, total: number) => void;
 }
 
-const JPEG_QUALITY = 93;
-const CRF = 18;
+/** Quality of each picture on its way, and of the encoded film. */
+export const QUALITY = { jpeg: 93, crf: 18 } as const;
 const FRAME_TIMEOUT_MS = 45_000;
 
 /**
@@ -43,7 +43,12 @@ export async function renderSegment(options: RenderSegmentOptions): Promise<void
   signal?.throwIfAborted();
   const browserExecutable = findBrowser(options.browser);
   mkdirSync(dirname(output), { recursive: true });
-  const encoder = startEncoder({ output, fps: graph.fps, crf: CRF, ...(signal ? { signal } : {}) });
+  const encoder = startEncoder({
+    output,
+    fps: graph.fps,
+    crf: QUALITY.crf,
+    ...(signal ? { signal } : {}),
+  });
   try {
     await withoutOrphans(() =>
       takePictures(options, browserExecutable, async (picture, frame) =>
@@ -78,7 +83,7 @@ async function takePictures(
       inputProps: props,
       frameRange: [segment.from, segment.to - 1],
       imageFormat: "jpeg",
-      jpegQuality: JPEG_QUALITY,
+      jpegQuality: QUALITY.jpeg,
       muted: true,
       scale,
       concurrency,

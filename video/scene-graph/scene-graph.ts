@@ -67,6 +67,10 @@ export const SceneGraph = z.strictObject({
   /** By z-order, bottom first; scenes in order of time. */
   layers: z.array(z.discriminatedUnion("type", [SceneLayer, AudioLayer])),
   captions: z.strictObject({ burnIn: z.boolean(), cues: z.array(CaptionCue) }),
+  /** What the mix is brought to: LUFS and dBTP; default `DEFAULT_MASTER`. */
+  master: z
+    .strictObject({ lufs: z.number().min(-24).max(-6), truePeak: z.number().min(-9).max(0) })
+    .optional(),
   /** Over the whole picture. */
   effects: z.array(
     z.strictObject({ type: z.enum(["grain", "vignette"]), amount: z.number().min(0).max(1) }),
@@ -75,6 +79,9 @@ export const SceneGraph = z.strictObject({
   assets: z.record(z.string(), BlobRef),
 });
 export type SceneGraph = z.infer<typeof SceneGraph>;
+
+/** What web players expect, with room for what an encoder adds to peaks. */
+export const DEFAULT_MASTER = { lufs: -14, truePeak: -1.5 } as const;
 
 export function scenesOf(graph: SceneGraph): SceneLayer[] {
   return graph.layers.filter((layer) => layer.type === "Scene");

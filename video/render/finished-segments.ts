@@ -1,0 +1,52 @@
+import { createHash } from "node:crypto";
+import { existsSync } from "node:fs";
+import { join } from "node:path";
+import { z } from "zod";
+import { BlobRef } from "../../kernel/blobs.ts";
+import { readJson, writeJson } from "../../kernel/files.ts";
+import type { SceneGraph } from "../scene-graph/scene-graph.ts";
+import { compositionHash } from "./bundle.ts";
+import { filmProps, type ReadAsset } from "./film-props.ts";
+import { QUALITY } from "./render-segment.ts";
+import type { Segment } from "./segments.ts";
+
+/** A segment that was rendered before, and for whom. */
+export const FinishedSegment = z.strictObject({
+  segment: BlobRef,
+  job: z.string(),
+  round: z.int().nonnegative(),
+  attempt: z.int().positive(),
+});
+export type FinishedSegment = z.infer<typeof FinishedSegment>;
+
+/** Finished segments by everything that decides their pictures; shared by all renderers of a home. */
+export interface FinishedSegments {
+  find(key: string): FinishedSegment | undefined;
+  keep(key: string, finished: FinishedSegment): void;
+}
+
+export function openFinishedSegments(cacheFolder: string): FinishedSegments {
+  const path = (key: string): string => join(cacheFolder, "segments", `${key}.json`);
+  return {
+    find: (key) => {
+      if (!existsSync(path(key))) return undefined;
+      const read = FinishedSegment.safeParse(readJson(path(key)));
+      return read.success ? read.data : undefined;
+    },
+    keep: (key, finished) => writeJson(path(key), finished),
+  };
+}
+
+/** Equal for segments that look the same, frame by frame, whatever else of their films differs. */
+export function segmentKey(options: {
+  readonly graph: SceneGraph;
+  readonly segment: Segment;
+  readonly scale: number;
+  readonly readAsset: ReadAsset;
+}): string {
+  const { graph, segment, scale, readAsset } = options;
+  const { from, to } = segment;
+  const props = filmProps(graph, readAsset, segment);
+  const decisive = { props, from, to, scale, quality: QUALITY, composition: compositionHash() };
+  return createHash("sha256").update(JSON.stringify(decisive)).digest("hex");
+}
