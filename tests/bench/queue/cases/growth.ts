@@ -21,7 +21,7 @@ export const growth: Case = {
         lines.push(new WaitingLine(bench, peer, site, size));
       }
     }
-    for (const line of lines) await line.send(line.size);
+    for (const line of lines) await line.grow();
     for (let round = 0; round < bench.scale.rounds; round += 1) {
       for (const line of round % 2 === 0 ? lines : lines.toReversed()) await line.measure();
     }
@@ -48,10 +48,17 @@ class WaitingLine {
     this.peer = peer;
     this.#site = site;
     this.size = size;
-    this.#ledger = new Ledger(size + bench.scale.rounds * bench.scale.growthMessages);
+    this.#ledger = new Ledger(size + (1 + bench.scale.rounds) * bench.scale.growthMessages);
   }
 
-  async send(count: number): Promise<void> {
+  /** Works once off the record, so that all that came unseen has its place in line. */
+  async grow(): Promise<void> {
+    const { growthMessages } = this.#bench.scale;
+    await this.#send(growthMessages + this.size);
+    await this.#work("one by one", growthMessages);
+  }
+
+  async #send(count: number): Promise<void> {
     for (const end = this.#sent + count; this.#sent < end;) {
       this.#bench.signal.throwIfAborted();
       const batch = payloads(Math.min(FILLING, end - this.#sent), this.#sent);
@@ -69,7 +76,7 @@ class WaitingLine {
     this.stats.push(median(calls));
     const ms = await milliseconds(() => this.#work("one by one", growthMessages));
     this.work.push((ms * 1_000) / growthMessages);
-    await this.send(growthMessages);
+    await this.#send(growthMessages);
   }
 
   /** Takes out all that waits, to see that each message comes once. */
@@ -78,8 +85,10 @@ class WaitingLine {
     await this.#bench.check(this.peer, `growth, ${this.size}`, this.#ledger, this.#site.store);
   }
 
-  #work(style: "one by one" | "batches", count: number): Promise<void> {
-    return this.#site.store.work(style, count, ({ n }) => this.#ledger.effect(n));
+  async #work(style: "one by one" | "batches", count: number): Promise<void> {
+    const { store } = this.#site;
+    await using worker = await store.worker(style, count, ({ n }) => this.#ledger.effect(n));
+    await worker.work();
   }
 }
 

@@ -49,7 +49,10 @@ async function rateOf(
   const start = performance.now();
   await send(site.store, timed);
   const seconds = (performance.now() - start) / 1_000;
-  await site.store.work("prefetch", warmUp + count, ({ n }) => ledger.effect(n));
+  await using worker = await site.store.worker("batches", warmUp + count, ({ n }) =>
+    ledger.effect(n),
+  );
+  await worker.work();
   await bench.check(peer, `${title}, ${durability}`, ledger, site.store);
   return count / seconds;
 }

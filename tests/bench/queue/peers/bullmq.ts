@@ -7,6 +7,7 @@ import {
   PATIENCE_MS,
   type Handle,
   type Peer,
+  type ReadyWorker,
   type Store,
   type Style,
 } from "./peer.ts";
@@ -41,7 +42,6 @@ export const bullmq: Peer = {
 class BullStore implements Store {
   readonly #client: Redis;
   readonly #queue: Queue<Payload>;
-  readonly #workers: Worker<Payload>[] = [];
 
   constructor(client: Redis, queue: Queue<Payload>) {
     this.#client = client;
@@ -58,22 +58,17 @@ class BullStore implements Store {
     }
   }
 
-  async work(style: Style, count: number, handle: Handle): Promise<void> {
-    const { promise, resolve, reject } = Promise.withResolvers<void>();
+  async worker(style: Style, count: number, handle: Handle): Promise<ReadyWorker> {
     const worker = new Worker<Payload>(NAME, async ({ data }) => handle(data), {
       connection: this.#client,
       concurrency: style === "one by one" ? 1 : BATCH,
+      autorun: false,
     });
-    this.#workers.push(worker); // Closed later: closing takes time that is not work.
-    const patience = setTimeout(resolve, PATIENCE_MS);
-    let done = 0;
-    worker.on("completed", () => {
-      done += 1;
-      patience.refresh();
-      if (done === count) resolve();
-    });
-    worker.on("error", reject);
-    await promise.finally(() => clearTimeout(patience));
+    await worker.waitUntilReady();
+    return {
+      work: () => workUntil(worker, count),
+      [Symbol.asyncDispose]: () => worker.close(),
+    };
   }
 
   async left(): Promise<number> {
@@ -82,8 +77,22 @@ class BullStore implements Store {
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
-    for (const worker of this.#workers) await worker.close();
     await this.#queue.close();
     this.#client.disconnect();
   }
+}
+
+/** Sets the worker to work, until it has completed `count` jobs or nothing comes any more. */
+async function workUntil(worker: Worker<Payload>, count: number): Promise<void> {
+  const { promise, resolve, reject } = Promise.withResolvers<void>();
+  const patience = setTimeout(resolve, PATIENCE_MS);
+  let done = 0;
+  worker.on("completed", () => {
+    done += 1;
+    patience.refresh();
+    if (done === count) resolve();
+  });
+  worker.on("error", reject);
+  worker.run().catch(reject);
+  await promise.finally(() => clearTimeout(patience));
 }

@@ -10,6 +10,8 @@ import {
   PATIENCE_MS,
   type Handle,
   type Peer,
+  readyWorker,
+  type ReadyWorker,
   type Store,
   type Style,
 } from "./peer.ts";
@@ -56,7 +58,11 @@ class KantokuStore implements Store {
     }
   }
 
-  async work(style: Style, count: number, handle: Handle): Promise<void> {
+  async worker(style: Style, count: number, handle: Handle): Promise<ReadyWorker> {
+    return readyWorker(() => this.#work(style, count, handle));
+  }
+
+  async #work(style: Style, count: number, handle: Handle): Promise<void> {
     const max = style === "one by one" ? 1 : BATCH;
     for (let done = 0; done < count;) {
       const request = { topics: [TOPIC], worker: WORKER, max: Math.min(max, count - done) };

@@ -42,10 +42,21 @@ export interface Store extends AsyncDisposable {
   sendOneByOne(payloads: readonly Payload[]): Promise<void>;
   /** `BATCH` messages at a time. */
   sendInBatches(payloads: readonly Payload[]): Promise<void>;
-  /** Handles and acks `count` messages; waits for those that have not come yet, `PATIENCE_MS` at most. */
-  work(style: Style, count: number, handle: Handle): Promise<void>;
+  /** Readies a worker that will handle and ack `count` messages. */
+  worker(style: Style, count: number, handle: Handle): Promise<ReadyWorker>;
   /** Messages that wait or are in work. */
   left(): Promise<number>;
+}
+
+/** Connected, but idle until it is told to work. */
+export interface ReadyWorker extends AsyncDisposable {
+  /** Resolves when all are acked, or none has come for `PATIENCE_MS`. */
+  work(): Promise<void>;
+}
+
+/** A worker that holds nothing besides its store. */
+export function readyWorker(work: () => Promise<void>): ReadyWorker {
+  return { work, [Symbol.asyncDispose]: async () => {} };
 }
 
 /** `payloads` in groups of `BATCH`. */

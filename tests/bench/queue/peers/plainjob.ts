@@ -8,6 +8,8 @@ import {
   type Durability,
   type Handle,
   type Peer,
+  readyWorker,
+  type ReadyWorker,
   type Store,
   type Style,
 } from "./peer.ts";
@@ -64,8 +66,12 @@ class PlainjobStore implements Store {
     for (const batch of batches(payloads)) this.#queue.addMany(TYPE, [...batch]);
   }
 
-  async work(_style: Style, count: number, handle: Handle): Promise<void> {
-    if (this.#loop === "bare") return this.#workBare(count, handle);
+  async worker(_style: Style, count: number, handle: Handle): Promise<ReadyWorker> {
+    if (this.#loop === "bare") return readyWorker(async () => this.#workBare(count, handle));
+    return readyWorker(() => this.#work(count, handle));
+  }
+
+  async #work(count: number, handle: Handle): Promise<void> {
     let done = 0;
     const worker = defineWorker(TYPE, (job) => handle(JSON.parse(job.data) as Payload), {
       queue: this.#queue,

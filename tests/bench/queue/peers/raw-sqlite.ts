@@ -7,6 +7,8 @@ import {
   type Durability,
   type Handle,
   type Peer,
+  readyWorker,
+  type ReadyWorker,
   type Store,
   type Style,
 } from "./peer.ts";
@@ -67,7 +69,11 @@ class RawStore implements Store {
     for (const batch of batches(payloads)) insertAll.immediate(batch);
   }
 
-  async work(style: Style, count: number, handle: Handle): Promise<void> {
+  async worker(style: Style, count: number, handle: Handle): Promise<ReadyWorker> {
+    return readyWorker(async () => this.#work(style, count, handle));
+  }
+
+  #work(style: Style, count: number, handle: Handle): void {
     const removeAll = this.#connection.transaction((rows: readonly Row[]) => {
       for (const { number } of rows) this.#remove.run(number);
     });

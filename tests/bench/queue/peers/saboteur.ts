@@ -20,7 +20,7 @@ function corrupt(store: Store, how: Sabotage): Store {
   return {
     sendOneByOne: (payloads) => store.sendOneByOne(payloads),
     sendInBatches: (payloads) => store.sendInBatches(payloads),
-    work: (style, count, handle) => store.work(style, count, twisted(handle)),
+    worker: (style, count, handle) => store.worker(style, count, twisted(handle)),
     left: () => store.left(),
     [Symbol.asyncDispose]: () => store[Symbol.asyncDispose](),
   };
