@@ -111,7 +111,7 @@ class QueueRequests implements Requests {
     const turn = async (signal: AbortSignal): Promise<number> => {
       const leased = await this.#queue.receive({ ...request, waitMs: RECEIVE_WAIT_MS }, signal);
       for (const message of leased) this.#deliver(message);
-      if (leased.length > 0) await Promise.all(leased.map((m) => this.#queue.ack(m)));
+      if (leased.length > 0) await this.#queue.ackAll(leased);
       return 0;
     };
     const listening = loop("requests", turn, { clock: this.#clock }).run(this.#closed.signal);

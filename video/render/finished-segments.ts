@@ -29,12 +29,20 @@ export function openFinishedSegments(cacheFolder: string): FinishedSegments {
   const path = (key: string): string => join(cacheFolder, "segments", `${key}.json`);
   return {
     find: (key) => {
-      if (!existsSync(path(key))) return undefined;
-      const read = FinishedSegment.safeParse(readJson(path(key)));
-      return read.success ? read.data : undefined;
+      const read = existsSync(path(key)) ? readNote(path(key)) : undefined;
+      return read?.success ? read.data : undefined;
     },
     keep: (key, finished) => writeJson(path(key), finished),
   };
+}
+
+/** A note that can't be read costs a rendering and nothing else. */
+function readNote(path: string): ReturnType<typeof FinishedSegment.safeParse> | undefined {
+  try {
+    return FinishedSegment.safeParse(readJson(path));
+  } catch {
+    return undefined;
+  }
 }
 
 /** Equal for segments that look the same, frame by frame, whatever else of their films differs. */

@@ -73,6 +73,8 @@ test("a finished segment is found by its key, and a damaged note of one is none"
   finished.keep("a", segment);
   assert.deepEqual(finished.find("a"), segment);
   mkdirSync(join(folder, "segments"), { recursive: true });
-  writeFileSync(join(folder, "segments", "b.json"), '{"segment": 1}');
-  assert.equal(finished.find("b"), undefined);
+  for (const damaged of ['{"segment": 1}', '{"segm', ""]) {
+    writeFileSync(join(folder, "segments", "b.json"), damaged);
+    assert.equal(finished.find("b"), undefined);
+  }
 });
