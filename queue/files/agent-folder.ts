@@ -1,4 +1,5 @@
 import { existsSync } from "node:fs";
+import { join } from "node:path";
 import type { Clock } from "../../kernel/clock.ts";
 import { codeOf, messageOf, OperationalError } from "../../kernel/errors.ts";
 import { faultPoint } from "../../kernel/fault-points.ts";
@@ -70,11 +71,12 @@ export class AgentFolder {
     try {
       const announcement = this.#announcement.read();
       const leases = (this.#held ??= await this.#leases());
-      const unsettled = await this.#answers.hear(leases, announcement !== undefined);
+      const unheard = await this.#answers.hear(leases, announcement !== undefined);
       await this.#forgetLost(leases);
       await this.#settle(leases, announcement);
       if (leases.size === 0 && !existsSync(this.#options.folder)) this.#gone.abort();
-      const restMs = leases.size + unsettled > 0 ? EVERY_MS : IDLE_EVERY_MS;
+      const isIdle = leases.size === 0 && unheard === 0 && !this.#announcement.isUnsettled;
+      const restMs = isIdle ? IDLE_EVERY_MS : EVERY_MS;
       if (!announcement || leases.size >= announcement.max) return restMs;
       await this.#receive(leases, announcement, restMs, { watch, signal });
       return 0;
@@ -88,7 +90,7 @@ export class AgentFolder {
   /** What the queue knows, compared with what the folder holds. */
   async #leases(): Promise<Map<string, Held>> {
     const { folder, queue } = this.#options;
-    removeDrafts(folder);
+    for (const place of [folder, join(folder, "rejected")]) removeDrafts(place);
     const leases = await queue.leasesOf(this.#worker);
     return new Map(leases.map((leased) => [leased.id, held(leased, postedOf(folder, leased))]));
   }

@@ -40,10 +40,16 @@ export class AnnouncementFile {
   readonly #clock: Clock;
   #seen: string | undefined;
   #announcement: Announcement | undefined;
+  #isUnsettled = false;
 
   constructor(folder: string, clock: Clock) {
     this.#path = join(folder, ANNOUNCEMENT_FILE);
     this.#clock = clock;
+  }
+
+  /** Whether the file is in the making, so that it should be read again soon. */
+  get isUnsettled(): boolean {
+    return this.#isUnsettled;
   }
 
   /**
@@ -54,7 +60,8 @@ export class AnnouncementFile {
     const stamp = stampOf(this.#path);
     if (stamp === this.#seen) return this.#announcement;
     const reading = readJsonFile(this.#path, MAX_BYTES);
-    if (!isSettled(reading, this.#clock.now())) return this.#announcement;
+    this.#isUnsettled = !isSettled(reading, this.#clock.now());
+    if (this.#isUnsettled) return this.#announcement;
     this.#announcement = this.#judge(reading);
     this.#seen = stamp;
     return this.#announcement;

@@ -18,16 +18,12 @@ export interface AnswersOptions {
   readonly clock: Clock;
 }
 
-/** Replies of the greatest size, several of them. */
-const MAX_FILE_BYTES = 4 * 1024 * 1024;
-
 /**
  * The answers of one foreign agent. The queue's fence alone decides which of them count. One that
  * is about to be told is noted first: found again after a crash without its lease, it was told.
  */
 export class Answers {
   readonly #options: AnswersOptions;
-  #tray: Tray | undefined;
 
   constructor(options: AnswersOptions) {
     this.#options = options;
@@ -41,14 +37,13 @@ export class Answers {
     const { folder, clock } = this.#options;
     const acks = join(folder, "acks");
     if (!isServed && !existsSync(acks)) return 0;
-    this.#tray = new Tray({
+    const tray = new Tray({
       name: "file-outbox",
       folder: acks,
       rejected: join(folder, "rejected"),
-      maxBytes: MAX_FILE_BYTES,
       clock,
     });
-    return this.#tray.empty((file) => this.#deliver(file, leases));
+    return tray.empty((file) => this.#deliver(file, leases));
   }
 
   async #deliver(file: TakenFile, leases: Map<string, Held>): Promise<string | undefined> {

@@ -32,11 +32,12 @@ export async function watchFolder(
   });
   let hasChanged = false;
   let wake = (): void => {};
-  watcher.on("error", () => {});
   watcher.on("all", () => {
     hasChanged = true;
     wake();
   });
+  // Ready first: a change between a reader's first look and that would be nobody's.
+  await new Promise<void>((resolve) => watcher.on("ready", resolve).on("error", () => resolve()));
   return {
     async changed(signal) {
       if (!hasChanged && !signal.aborted) {

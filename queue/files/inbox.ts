@@ -17,8 +17,6 @@ export interface FileInboxOptions extends Pick<LoopOptions, "onFailure"> {
 const NAME = "file-inbox";
 /** How often the folder is read should the watch miss something. */
 const EVERY_MS = 1_000;
-/** A payload of the greatest size, written with generous white space. */
-const MAX_FILE_BYTES = 1024 * 1024;
 
 /**
  * The door into the queue for shell scripts: a JSON file in the folder becomes a message, exactly
@@ -27,7 +25,7 @@ const MAX_FILE_BYTES = 1024 * 1024;
  */
 export function fileInbox(options: FileInboxOptions): Service {
   const { clock = systemClock, folder, rejected, queue, onFailure } = options;
-  const tray = new Tray({ name: NAME, folder, rejected, maxBytes: MAX_FILE_BYTES, clock });
+  const tray = new Tray({ name: NAME, folder, rejected, clock });
   const turn = async (): Promise<number> => {
     await tray.empty((file) => send(queue, file));
     return EVERY_MS;

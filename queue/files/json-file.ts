@@ -53,7 +53,8 @@ function read(file: number, path: string, maxBytes: number): Reading {
   const stats = fstatSync(file, { bigint: true });
   if (!stats.isFile()) return { kind: "bad", reason: "It is not a regular file." };
   if (stats.size > maxBytes) {
-    return { kind: "bad", reason: `It has ${stats.size} bytes, ${maxBytes} are allowed.` };
+    const reason = `It has ${stats.size} bytes, ${maxBytes} are allowed; name big things, don't include them.`;
+    return { kind: "bad", reason };
   }
   const bytes = readFileSync(file);
   try {

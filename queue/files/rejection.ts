@@ -1,6 +1,7 @@
 import { cpSync, existsSync, mkdirSync, renameSync, rmSync } from "node:fs";
 import { basename, dirname, join, parse } from "node:path";
 import { codeOf } from "../../kernel/errors.ts";
+import { faultPoint } from "../../kernel/fault-points.ts";
 import { writeFileAtomically } from "../../kernel/files.ts";
 
 export interface RejectedFolders {
@@ -21,6 +22,7 @@ const DRAFT_BYTES = 50;
 export function reject(path: string, reason: string, { rejected, kept }: RejectedFolders): void {
   const target = freePath(rejected, basename(path));
   writeReason(target, reason);
+  faultPoint("rejection.reasoned");
   try {
     move(path, target);
   } catch (error) {

@@ -1,9 +1,9 @@
 import { mkdirSync, mkdtempSync, readdirSync, renameSync, rmSync } from "node:fs";
-import { basename, dirname, join } from "node:path";
+import { basename, join } from "node:path";
 import type { Clock } from "../../kernel/clock.ts";
 import { codeOf, messageOf, OperationalError } from "../../kernel/errors.ts";
 import { faultPoint } from "../../kernel/fault-points.ts";
-import { isSettled, readJsonFile } from "./json-file.ts";
+import { isSettled, readJsonFile, type Reading } from "./json-file.ts";
 import { reject } from "./rejection.ts";
 
 export interface TrayOptions {
@@ -12,7 +12,6 @@ export interface TrayOptions {
   /** Where others put `*.json`, best by renaming a finished file into it. */
   readonly folder: string;
   readonly rejected: string;
-  readonly maxBytes: number;
   readonly clock: Clock;
 }
 
@@ -30,6 +29,9 @@ export interface TakenFile {
 
 /** Uses the file; answers the reason when it must be rejected. */
 export type Deliver = (file: TakenFile) => Promise<string | undefined>;
+
+/** A whole message with a payload that a row can't hold, and then some. */
+const MAX_BYTES = 4 * 1024 * 1024;
 
 const NEW = "new";
 
@@ -83,39 +85,37 @@ export class Tray {
   }
 
   #take(path: string): string | undefined {
-    const { name, clock, maxBytes } = this.#options;
-    if (!isSettled(readJsonFile(path, maxBytes), clock.now())) return undefined;
+    const { name, clock } = this.#options;
+    if (!isSettled(readJsonFile(path, MAX_BYTES), clock.now())) return undefined;
     const place = mkdtempSync(join(this.#taken, `${NEW}-`));
     try {
       renameSync(path, join(place, basename(path)));
     } catch (error) {
-      rmSync(place, { recursive: true });
-      if (codeOf(error) !== "ENOENT") throw error;
+      if (codeOf(error) !== "ENOENT") throw error; // Taken away again: the place stays empty.
     }
     faultPoint(`${name}.taken`);
     return place;
   }
 
   async #deliver(place: string, deliver: Deliver): Promise<void> {
-    const slip = new Slip(place);
-    for (const name of slip.names()) {
-      const path = join(slip.place, name);
-      const reading = readJsonFile(path, this.#options.maxBytes);
+    let at = place;
+    const annotate = (note: string): void => {
+      const noted = join(this.#taken, basename(at).replace(/^[^-]*/, note));
+      renameSync(at, noted);
+      at = noted;
+      faultPoint(`${this.#options.name}.noted`);
+    };
+    const [name] = readdirSync(place);
+    if (name !== undefined) {
+      const reading = readJsonFile(join(place, name), MAX_BYTES);
       const reason =
         reading.kind === "json"
-          ? await deliver({
-              ...reading,
-              name,
-              note: slip.note,
-              annotate: (on) => slip.annotate(on),
-            })
-          : reading.kind === "gone"
-            ? undefined
-            : reading.reason;
-      if (reason !== undefined) this.#reject(join(slip.place, name), reason);
+          ? await deliver({ ...reading, name, note: noteOf(place), annotate })
+          : whyNot(reading);
+      if (reason !== undefined) this.#reject(join(at, name), reason);
       faultPoint(`${this.#options.name}.delivered`);
     }
-    rmSync(slip.place, { recursive: true, force: true });
+    rmSync(at, { recursive: true, force: true });
   }
 
   #reject(path: string, reason: string): void {
@@ -124,37 +124,13 @@ export class Tray {
   }
 }
 
-/** The folder of one taken file, whose name begins with the note. */
-class Slip {
-  #place: string;
+function noteOf(place: string): string | undefined {
+  const note = basename(place).split("-")[0];
+  return note === NEW ? undefined : note;
+}
 
-  constructor(place: string) {
-    this.#place = place;
-  }
-
-  get place(): string {
-    return this.#place;
-  }
-
-  get note(): string | undefined {
-    const note = basename(this.#place).split("-")[0];
-    return note === NEW ? undefined : note;
-  }
-
-  names(): string[] {
-    try {
-      return readdirSync(this.#place);
-    } catch (error) {
-      if (codeOf(error) !== "ENOENT") throw error;
-      return [];
-    }
-  }
-
-  annotate(note: string): void {
-    const place = join(dirname(this.#place), basename(this.#place).replace(/^[^-]*/, note));
-    renameSync(this.#place, place);
-    this.#place = place;
-  }
+function whyNot(reading: Exclude<Reading, { readonly kind: "json" }>): string | undefined {
+  return reading.kind === "gone" ? undefined : reading.reason;
 }
 
 function arrivals(folder: string): string[] {

@@ -126,7 +126,7 @@ test("bad files are rejected with the reason beside them", { timeout: 20_000 }, 
   writeJson(join(folder, "bad-topic.json"), { ...message, topic: "../x" });
   writeJson(join(folder, "negative.json"), { ...message, delayMs: -5 });
   writeJson(join(folder, "payload.json"), { ...message, payload: "x".repeat(300 * 1024) });
-  writeFileSync(join(folder, "huge.json"), " ".repeat(1024 * 1024 + 1));
+  writeFileSync(join(folder, "huge.json"), " ".repeat(4 * 1024 * 1024 + 1));
   writeFileSync(join(folder, "list.json"), "[]");
   mkdirSync(join(folder, "folder.json"));
   writeJson(join(root, "secret"), message);
@@ -139,7 +139,7 @@ test("bad files are rejected with the reason beside them", { timeout: 20_000 }, 
   assert.match(await rejection(rejected, "bad-topic.json"), /"\.\.\/x" is no topic/);
   assert.match(await rejection(rejected, "negative.json"), /delayMs: -5 is no whole number/);
   assert.match(await rejection(rejected, "payload.json"), /256 KB are allowed .*blob/);
-  assert.match(await rejection(rejected, "huge.json"), /1048576 are allowed/);
+  assert.match(await rejection(rejected, "huge.json"), /4194304 are allowed/);
   assert.match(await rejection(rejected, "list.json"), /expected object/);
   assert.match(await rejection(rejected, "folder.json"), /not a regular file/);
   assert.match(await rejection(rejected, "link.json"), /symbolic link/);
