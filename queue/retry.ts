@@ -52,7 +52,8 @@ export function afterLoss(message: Doubtful, reason: string, now: number): Fate 
     const count = `${message.losses} workers were lost over it`;
     return { kind: "bury", reason: `poison: ${count}, last: ${reason}` };
   }
-  return isTooLate(message, now) ? tooLate(reason) : { kind: "again", at: message.notBefore };
+  if (isTooLate(message, now)) return tooLate(reason);
+  return { kind: "again", at: Math.min(message.notBefore, now) };
 }
 
 /** No attempt begins after the deadline, so that one which could only begin then is none. */

@@ -177,7 +177,8 @@ class SqliteQueue implements Queue, QueueTransactions {
     const now = this.#clock.now();
     const ours = commit(this.#database, "ack", (tx) => finishMany(tx, leases, now));
     this.ring(leases.flatMap((lease) => this.#openedBy(lease)));
-    return leases.map((lease) => (ours.has(lease.id) ? "ok" : this.#lost(lease)));
+    // A lease that is named twice has done its work with the first.
+    return leases.map((lease) => (ours.delete(keyOf(lease)) ? "ok" : this.#lost(lease)));
   }
 
   async nack(lease: Lease, failure: Failure): Promise<"ok" | "buried" | "lost"> {
@@ -341,17 +342,18 @@ function check({ topics, worker, max = 1, leaseMs = 1, waitMs = 0 }: ReceiveRequ
   assert(waitMs >= 0, "a receiver waits forwards");
 }
 
-/** Those that were received together share a token, and go together. Answers the ids of all ours. */
-function finishMany(tx: Tx, leases: readonly Lease[], now: number): ReadonlySet<string> {
+/** Those that were received together share a token, and go together. Answers which were ours. */
+function finishMany(tx: Tx, leases: readonly Lease[], now: number): Set<string> {
   const ours = new Set<string>();
   for (const [token, held] of Map.groupBy(leases, (lease) => lease.token)) {
     const ids = held.map(({ id }) => id);
-    const good = stillHeld(tx, token, ids);
+    for (const id of stillHeld(tx, token, ids)) ours.add(keyOf({ id, token }));
     finishAll(tx, token, ids, now);
-    for (const id of good) ours.add(id);
   }
   return ours;
 }
+
+const keyOf = ({ id, token }: Lease): string => `${id} ${token}`;
 
 /** A lease whose time was cut by its attempt's limit ran into that; another was not extended. */
 function endExpired(tx: Tx, row: LeasedRow, on: Circumstances): Ended {

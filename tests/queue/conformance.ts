@@ -1,7 +1,9 @@
 import assert from "node:assert/strict";
+import { z } from "zod";
 import { test, type TestContext } from "node:test";
 import { InputError } from "../../kernel/errors.ts";
 import { createEvents, type EventMap, type Events } from "../../kernel/events.ts";
+import { openCatalog } from "../../queue/catalog.ts";
 import type { QueueOperations } from "../../queue/operations.ts";
 import type { Leased, NewMessage, Queue } from "../../queue/queue.ts";
 import { fakeClock, type FakeClock } from "../support/clock.ts";
@@ -14,8 +16,23 @@ export interface Bench {
   readonly operations: QueueOperations;
 }
 
-/** Opens an empty queue that ends with the test, on the given clock; no jitter (lots are all 1). */
+/**
+ * Opens an empty queue that ends with the test, on the given clock; no jitter (lots are all 1), a
+ * store for big payloads, and `TOPICS` as its catalogue.
+ */
 export type OpenBench = (t: TestContext, clock: FakeClock, events: Events) => Bench;
+
+export const TOPICS = openCatalog({
+  topics: {
+    "order.pizza": {
+      payload: z.strictObject({ size: z.int() }),
+      retry: { firstDelayMs: 10, longestDelayMs: 10 },
+      maxAttempts: 5,
+      attemptTimeoutMs: 2_000,
+    },
+  },
+  closed: ["order."],
+});
 
 const work = (payload: unknown, more: Partial<NewMessage> = {}): NewMessage => ({
   topic: "work.test",
@@ -39,7 +56,10 @@ export function conformance(engine: string, open: OpenBench): void {
   leasing(it);
   ending(it);
   losing(it);
+  timing(it);
+  ordering(it);
   waiting(it);
+  publishing(it);
   operating(it);
 }
 
@@ -68,16 +88,25 @@ async function send(queue: Queue, ...messages: NewMessage[]): Promise<string[]> 
 }
 
 function sending(it: It): void {
-  it("delivers what was sent, with everything that was said about it", async ({ queue }) => {
+  it("delivers what was sent, with everything that was said about it", async ({ queue, clock }) => {
     const [id] = await send(
       queue,
       work(
         { n: [1, "二", null] },
-        { correlationId: "job", replyTo: "result", traceId: "t", priority: 1, maxAttempts: 7 },
+        {
+          correlationId: "job",
+          replyTo: "result",
+          traceId: "t",
+          source: "critic-1#4",
+          orderingKey: "film",
+          priority: 1,
+          maxAttempts: 7,
+          deadlineMs: 90_000,
+        },
       ),
     );
     const message = await one(queue);
-    assert.match(message.token, /^\w{16,}$/);
+    assert.match(message.token, /^[\w-]{16,}$/);
     const { token: _, leasedUntil: __, ...rest } = message;
     assert.deepEqual(rest, {
       id,
@@ -88,7 +117,11 @@ function sending(it: It): void {
       correlationId: "job",
       replyTo: "result",
       traceId: "t",
+      source: "critic-1#4",
+      publishedOn: null,
+      orderingKey: "film",
       priority: 1,
+      deadlineAt: clock.now() + 90_000,
     });
   });
 
@@ -169,7 +202,14 @@ function sending(it: It): void {
       work(undefined),
       work(cycle),
       work(10n),
-      work("x".repeat(256 * 1024)),
+      work("x".repeat(64 * 1024 * 1024)),
+      { topic: "order.pizza", payload: { size: "big" } },
+      { topic: "order.piza", payload: { size: 1 } },
+      work(1, { startByMs: 0 }),
+      work(1, { deadlineMs: -1 }),
+      work(1, { attemptTimeoutMs: 0.5 }),
+      work(1, { orderingKey: "" }),
+      work(1, { source: "" }),
       { topic: "", payload: 1 },
       { topic: "../etc/passwd", payload: 1 },
       work(1, { replyTo: "no topic" }),
@@ -186,10 +226,43 @@ function sending(it: It): void {
     assert.deepEqual(await queue.stats(), []);
   });
 
-  it("takes a payload of just the greatest size", async ({ queue }) => {
-    const text = "x".repeat(256 * 1024 - 2);
-    await send(queue, work(text));
-    assert.equal((await one(queue)).payload, text);
+  it("takes big payloads as well as small ones", async ({ queue, operations }) => {
+    for (const length of [256 * 1024 - 2, 256 * 1024, 3_000_000]) {
+      const [id = ""] = await send(queue, work("監".repeat(length / 3)));
+      assert.equal(((await operations.show(id))?.payload as string).length, Math.floor(length / 3));
+      const message = await one(queue);
+      assert.equal((message.payload as string).length, Math.floor(length / 3));
+      assert.equal(await queue.ack(message), "ok");
+    }
+  });
+
+  it("says which field of a payload is wrong for its topic, and which topic was meant", async ({
+    queue,
+  }) => {
+    const sending = (topic: string, payload: unknown) => queue.send([{ topic, payload }]);
+    await assert.rejects(sending("order.pizza", { size: "big" }), (error: InputError) => {
+      assert.equal(error.problems[0]?.where, "payload.size");
+      return true;
+    });
+    await assert.rejects(
+      sending("order.piza", {}),
+      /no topic "order.piza" \(did you mean "order.pizza"/,
+    );
+    await assert.rejects(sending("order.tea", {}), /known: order.pizza/);
+    assert.equal((await sending("orders", { free: true })).length, 1);
+  });
+
+  it("keeps a dedupe key taken for its window and no longer", async ({ queue, clock }) => {
+    const keyed = work(1, { dedupeKey: "k", dedupeWindowMs: 1_000 });
+    const [first] = await queue.send([keyed]);
+    await queue.ack(await one(queue));
+    await clock.advance(999);
+    assert.deepEqual(await queue.send([keyed]), [{ id: first?.id, isNew: false }]);
+    await clock.advance(1);
+    const [second] = await queue.send([keyed]);
+    assert.equal(second?.isNew, true);
+    assert.notEqual(second?.id, first?.id);
+    assert.deepEqual(await queue.send([keyed]), [{ id: second?.id, isNew: false }]);
   });
 }
 
@@ -221,6 +294,8 @@ function leasing(it: It): void {
     assert.equal(await queue.ack(held), "ok");
     assert.equal(await queue.ack(held), "lost");
     const lost = told.filter(({ name }) => name === "lease.lost");
+    assert.equal(await queue.snooze(late, 10), "lost");
+    assert.deepEqual(await queue.ackAll([late, held]), ["lost", "lost"]);
     assert.equal(lost.length, 5);
     assert.deepEqual(lost[0]?.payload, { topic: "work.test", id, worker: "slow#1" });
   });
@@ -243,6 +318,62 @@ function leasing(it: It): void {
     await clock.advance(900);
     assert.equal(await queue.sweep(), 0);
     assert.equal(await queue.ack(message), "ok");
+  });
+
+  it("acks many at once, each by its own lease", async ({ queue }) => {
+    await send(queue, ...[1, 2, 3, 4].map((n) => work(n)));
+    const [lost, ...batch] = await queue.receive({ ...FROM, max: 3 });
+    const other = await one(queue, { worker: "other#1" });
+    assert.ok(lost);
+    await queue.release(lost);
+    assert.deepEqual(await queue.ackAll([lost, ...batch, other]), ["lost", "ok", "ok", "ok"]);
+    assert.deepEqual(await queue.ackAll([]), []);
+    assert.equal((await queue.find(other.id))?.state, "done");
+    assert.equal((await one(queue)).payload, 1);
+  });
+
+  it("tells the holder of a paused topic to stop at a good moment", async ({
+    queue,
+    operations,
+    clock,
+  }) => {
+    await send(queue, work(1));
+    const message = await one(queue, { leaseMs: 1_000 });
+    await operations.pause("work.test", "generator is down");
+    assert.equal(await queue.extend(message, 5_000), "paused");
+    await clock.advance(4_999);
+    assert.equal(await queue.sweep(), 0);
+    assert.equal(await queue.release(message), "ok");
+    await none(queue);
+    await operations.resume("work.test");
+    assert.equal(await queue.extend(await one(queue), 5_000), "ok");
+  });
+
+  it("answers what a worker holds, as it received it", async ({ queue, peer }) => {
+    await send(queue, work({ n: 1 }), work("x".repeat(300_000)), work(3));
+    const held = await queue.receive({ ...FROM, worker: "files:a", max: 2 });
+    assert.deepEqual(await peer.leasesOf("files:a"), held);
+    assert.deepEqual(await peer.leasesOf("files:b"), []);
+    assert.equal(await peer.ack(held[0] as Leased), "ok");
+    assert.deepEqual(await queue.leasesOf("files:a"), held.slice(1));
+  });
+
+  it("keeps what a late worker answered aside, and sends none of it", async ({
+    queue,
+    operations,
+    clock,
+  }) => {
+    const [id = ""] = await send(queue, work(1));
+    const late = await one(queue, { worker: "slow#1" });
+    await queue.releaseWorker("slow#1", "silent");
+    await queue.ack(await one(queue));
+    const replies = [{ topic: "result", payload: { frames: 900 } }];
+    assert.equal(await queue.ack(late, replies), "lost");
+    assert.equal(await queue.ack(late, replies), "lost");
+    await none(queue, ["result"]);
+    assert.deepEqual((await operations.show(id))?.lateResults, [
+      { worker: "slow#1", arrivedAt: clock.now(), replies },
+    ]);
   });
 
   it("tells the holder of cancelled work when it extends", async ({ queue }) => {
@@ -349,6 +480,45 @@ function ending(it: It): void {
     await one(queue);
   });
 
+  it("tries again at the moment that the worker names", async ({ queue, clock }) => {
+    await send(queue, work(1));
+    const retryAt = clock.now() + 3_600_000;
+    await queue.nack(await one(queue), { error: "quota", retryAt });
+    await clock.advance(3_599_999);
+    await none(queue);
+    await clock.advance(1);
+    await one(queue);
+  });
+
+  it("follows the retry policy of the topic", async ({ queue, clock }) => {
+    await send(queue, { topic: "order.pizza", payload: { size: 30 } });
+    const from = { topics: ["order.pizza"] };
+    const message = await one(queue, from);
+    assert.equal(message.maxAttempts, 5);
+    await queue.nack(message, { error: "burnt" });
+    await clock.advance(10);
+    await one(queue, from);
+  });
+
+  it("snoozes work until the time has come, and no attempt is used up", async ({
+    queue,
+    operations,
+    clock,
+  }) => {
+    const [id = ""] = await send(queue, work(1, { maxAttempts: 1 }));
+    for (let n = 0; n < 5; n += 1) {
+      assert.equal(await queue.snooze(await one(queue), 500, "waits for the voice"), "ok");
+      await clock.advance(499);
+      await none(queue);
+      await clock.advance(1);
+    }
+    const message = await one(queue);
+    assert.equal(message.attempt, 1);
+    const history = (await operations.show(id))?.history;
+    assert.equal(history?.filter(({ ending }) => ending === "snoozed").length, 5);
+    assert.equal(history?.[0]?.error, "waits for the voice");
+  });
+
   it("buries at once what the worker calls hopeless", async ({ queue }) => {
     await send(queue, work(1));
     const message = await one(queue);
@@ -432,6 +602,247 @@ function losing(it: It): void {
       /^poison: 3 workers were lost over it, last: out of memory$/,
     );
     await one(queue, { topics: ["result"] });
+  });
+}
+
+function timing(it: It): void {
+  it("buries what nobody began in time, and tells who waits for the answer", async ({
+    queue,
+    clock,
+    told,
+  }) => {
+    const message = work({ n: 1 }, { startByMs: 1_000, replyTo: "result", correlationId: "c" });
+    const [id] = await send(queue, message, work("patient"));
+    await clock.advance(1_000);
+    assert.equal((await one(queue)).payload, "patient");
+    const notice = await one(queue, { topics: ["result"] });
+    assert.deepEqual(notice.payload, {
+      kind: "dead-letter",
+      id,
+      topic: "work.test",
+      reason: "not begun in time",
+      payload: { n: 1 },
+    });
+    assert.equal(told.filter(({ name }) => name === "message.dead").length, 1);
+  });
+
+  it("buries what is too late at a sweep too, though nobody receives", async ({ queue, clock }) => {
+    const [id = ""] = await send(queue, work(1, { startByMs: 1_000, delayMs: 5_000 }));
+    await clock.advance(1_000);
+    await queue.sweep();
+    assert.equal((await queue.find(id))?.state, "dead");
+  });
+
+  it("lets work that was begun in time go on and be tried again", async ({ queue, clock }) => {
+    await send(queue, work(1, { startByMs: 1_000 }));
+    const message = await one(queue, { leaseMs: 60_000 });
+    await clock.advance(2_000);
+    await queue.sweep();
+    await queue.nack(message, { error: "broken", delayMs: 5_000 });
+    await clock.advance(5_000);
+    assert.equal(await queue.ack(await one(queue)), "ok");
+  });
+
+  it("begins no attempt after the deadline, and ends the one that is under way", async ({
+    queue,
+    clock,
+  }) => {
+    await send(queue, work("retried", { deadlineMs: 1_000, maxAttempts: 9 }));
+    const retried = await one(queue);
+    assert.equal(await queue.nack(retried, { error: "broken", delayMs: 1_000 }), "buried");
+    const [waiting = ""] = await send(queue, work("waiting", { deadlineMs: 1_000, delayMs: 900 }));
+    const [under = ""] = await send(queue, work("under way", { deadlineMs: 1_000 }));
+    const held = await one(queue, { leaseMs: 60_000 });
+    assert.equal(held.leasedUntil, clock.now() + 1_000);
+    assert.equal(await queue.extend(held, 60_000), "ok");
+    await clock.advance(1_000);
+    assert.equal(await queue.sweep(), 1);
+    assert.equal(await queue.ack(held), "lost");
+    for (const id of [waiting, under]) {
+      const view = await queue.find(id);
+      assert.equal(view?.state, "dead");
+      assert.match(view?.lastError ?? "", /^not done by its deadline/);
+    }
+  });
+
+  it("counts an attempt that took too long as failed, however often it was extended", async ({
+    queue,
+    operations,
+    clock,
+  }) => {
+    const [id = ""] = await send(queue, work(1, { attemptTimeoutMs: 1_000, maxAttempts: 2 }));
+    const first = await one(queue, { leaseMs: 600 });
+    await clock.advance(500);
+    assert.equal(await queue.extend(first, 60_000), "ok");
+    await clock.advance(499);
+    assert.equal(await queue.sweep(), 0);
+    await clock.advance(1);
+    assert.equal(await queue.sweep(), 1);
+    assert.equal(await queue.ack(first), "lost");
+    await clock.advance(1_000);
+    const second = await one(queue, { leaseMs: 60_000 });
+    assert.equal(second.attempt, 2);
+    await clock.advance(1_000);
+    await queue.sweep();
+    const shown = await operations.show(id);
+    assert.equal(shown?.state, "dead");
+    assert.equal(shown?.losses, 0);
+    assert.deepEqual(
+      shown?.history.map(({ ending }) => ending),
+      ["timed-out", "timed-out"],
+    );
+    assert.match(shown?.lastError ?? "", /took longer than 1000 ms/);
+  });
+
+  it("knows a clock that jumps back: nothing is lost and nothing is done twice", async ({
+    queue,
+    clock,
+  }) => {
+    await send(queue, work("waiting"), work("held"));
+    const start = clock.now();
+    clock.jumpTo(start - 3_600_000);
+    const waiting = await one(queue, { leaseMs: 1_000 });
+    const held = await one(queue, { leaseMs: 1_000 });
+    clock.jumpTo(start + 3_600_000);
+    assert.equal(await queue.ack(waiting), "ok");
+    assert.equal(await queue.sweep(), 1);
+    assert.equal(await queue.ack(held), "lost");
+    clock.jumpTo(start);
+    assert.equal((await one(queue)).payload, "held");
+    await none(queue);
+  });
+}
+
+function ordering(it: It): void {
+  const film = (payload: unknown, more: Partial<NewMessage> = {}): NewMessage =>
+    work(payload, { orderingKey: "film", ...more });
+
+  it("works messages of one ordering key one at a time, in the order of sending", async ({
+    queue,
+    peer,
+  }) => {
+    await send(queue, film(1), film(2, { priority: 0 }), work("free"), film(3));
+    const first = await one(queue);
+    assert.equal(first.payload, 1);
+    assert.equal((await one(peer)).payload, "free");
+    await none(queue);
+    await send(peer, film(4));
+    await none(peer);
+    for (const payload of [2, 3, 4]) {
+      const before = payload === 2 ? first : await held(queue);
+      assert.equal(await queue.ack(before), "ok");
+      assert.equal((await one(peer)).payload, payload);
+    }
+  });
+
+  it("holds the next one back while the first is tried again, released or snoozed", async ({
+    queue,
+    clock,
+  }) => {
+    await send(queue, film(1), film(2));
+    await queue.nack(await one(queue), { error: "broken", delayMs: 1_000 });
+    await none(queue);
+    await clock.advance(1_000);
+    await queue.release(await one(queue));
+    await queue.snooze(await one(queue), 500);
+    await none(queue);
+    await clock.advance(500);
+    const again = await one(queue);
+    assert.equal(again.payload, 1);
+    await queue.releaseWorker("w#1", "killed");
+    assert.equal((await one(queue)).payload, 1);
+  });
+
+  it("goes on when the first is dead, cancelled, expired or purged", async ({
+    queue,
+    operations,
+    clock,
+  }) => {
+    await send(
+      queue,
+      film("dead"),
+      film("cancelled while behind", { correlationId: "c" }),
+      film("expired", { startByMs: 1_000 }),
+      film("cancelled", { correlationId: "d" }),
+      film("last"),
+    );
+    const dead = await one(queue);
+    await queue.cancel({ correlationId: "c" });
+    await none(queue);
+    await queue.nack(dead, { error: "no", terminal: true });
+    await clock.advance(1_000);
+    assert.equal((await one(queue)).payload, "cancelled");
+    await none(queue);
+    await queue.cancel({ correlationId: "d" });
+    const last = await one(queue);
+    assert.equal(last.payload, "last");
+    assert.equal(await operations.redrive({ id: dead.id }), 1);
+    await none(queue);
+    await queue.ack(last);
+    assert.equal((await one(queue)).payload, "dead");
+    await send(queue, film("purged"));
+    assert.equal(await operations.purge("work.test"), 2, "the expired one too");
+  });
+
+  it("keeps keys of different topics and different keys apart", async ({ queue }) => {
+    await send(queue, film(1), { ...film(2), topic: "other" }, film(3, { orderingKey: "series" }));
+    const topics = ["work.test", "other"];
+    assert.equal((await queue.receive({ topics, worker: "w#1", max: 9 })).length, 3);
+  });
+
+  it("is fair: a topic's backlog does not hold up another topic", async ({ queue }) => {
+    await send(queue, ...Array.from({ length: 20 }, (_, n) => work(n)));
+    await send(queue, { topic: "other", payload: "a" }, { topic: "other", payload: "b" });
+    const taken: string[] = [];
+    for (let n = 0; n < 4; n += 1) {
+      taken.push((await one(queue, { topics: ["work.test", "other"] })).topic);
+    }
+    assert.deepEqual(taken.toSorted(), ["other", "other", "work.test", "work.test"]);
+  });
+
+  async function held(queue: Queue): Promise<Leased> {
+    const leases = await queue.leasesOf("w#1");
+    const last = leases.findLast(({ orderingKey }) => orderingKey === "film");
+    assert.ok(last);
+    return last;
+  }
+}
+
+function publishing(it: It): void {
+  it("gives each subscriber a copy of what is published", async ({ queue, peer, operations }) => {
+    await peer.subscribe({ topic: "events.job", inbox: "inbox.a" });
+    await peer.subscribe({ topic: "events.job", inbox: "inbox.b" });
+    await peer.subscribe({ topic: "events.job", inbox: "inbox.b" });
+    const sent = await queue.publish([
+      { topic: "events.job", payload: { job: 1 }, traceId: "t" },
+      { topic: "events.nobody", payload: 2 },
+    ]);
+    assert.equal(sent.length, 2);
+    const a = await one(queue, { topics: ["inbox.a"] });
+    const b = await one(queue, { topics: ["inbox.b"] });
+    for (const copy of [a, b]) {
+      assert.deepEqual(copy.payload, { job: 1 });
+      assert.equal(copy.publishedOn, "events.job");
+      assert.equal(copy.traceId, "t");
+    }
+    await none(queue, ["events.job", "events.nobody"]);
+    assert.deepEqual(await operations.subscriptions(), [
+      { topic: "events.job", inbox: "inbox.a" },
+      { topic: "events.job", inbox: "inbox.b" },
+    ]);
+  });
+
+  it("forgets a subscriber, but not what it has been given", async ({ queue }) => {
+    const subscription = { topic: "events.job", inbox: "inbox.a" };
+    await queue.subscribe(subscription);
+    await queue.publish([{ topic: "events.job", payload: 1, dedupeKey: "once" }]);
+    await queue.publish([{ topic: "events.job", payload: 1, dedupeKey: "once" }]);
+    assert.equal(await queue.unsubscribe(subscription), true);
+    assert.equal(await queue.unsubscribe(subscription), false);
+    assert.deepEqual(await queue.publish([{ topic: "events.job", payload: 2 }]), []);
+    assert.equal((await one(queue, { topics: ["inbox.a"] })).payload, 1);
+    await none(queue, ["inbox.a"]);
+    await assert.rejects(queue.subscribe({ topic: "a b", inbox: "inbox.a" }), InputError);
   });
 }
 
@@ -523,11 +934,14 @@ function operating(it: It): void {
   it("shows a message with the evidence of every attempt", async ({ queue, operations, clock }) => {
     const [id = ""] = await send(queue, work({ x: 1 }, { dedupeKey: "k" }));
     const start = clock.now();
-    await queue.nack(await one(queue, { worker: "a#1" }), { error: "broken", delayMs: 0 });
+    const failure = { error: "broken", delayMs: 0, evidence: "frame 12: no such file" };
+    await queue.nack(await one(queue, { worker: "a#1" }), failure);
     await clock.advance(10);
     await one(queue, { worker: "a#2" });
     await clock.advance(10);
     await queue.releaseWorker("a#2", "killed");
+    assert.equal(await queue.addEvidence("a#2", "last lines"), 1);
+    assert.equal(await queue.addEvidence("a#2", "later lines"), 0);
     await queue.release(await one(queue, { worker: "a#3" }));
     await clock.advance(10);
     const last = await one(queue, { worker: "a#4" });
@@ -540,17 +954,26 @@ function operating(it: It): void {
       endedAt: null,
       ending: "working",
       error: null,
+      evidence: null,
     });
     await queue.ack(last);
     const shown = await operations.show(id);
     assert.deepEqual(shown?.history, [
-      { worker: "a#1", startedAt: start, endedAt: start, ending: "failed", error: "broken" },
+      {
+        worker: "a#1",
+        startedAt: start,
+        endedAt: start,
+        ending: "failed",
+        error: "broken",
+        evidence: "frame 12: no such file",
+      },
       {
         worker: "a#2",
         startedAt: start + 10,
         endedAt: start + 20,
         ending: "lost",
         error: "killed",
+        evidence: "last lines",
       },
       {
         worker: "a#3",
@@ -558,8 +981,16 @@ function operating(it: It): void {
         endedAt: start + 20,
         ending: "released",
         error: null,
+        evidence: null,
       },
-      { worker: "a#4", startedAt: start + 30, endedAt: start + 30, ending: "done", error: null },
+      {
+        worker: "a#4",
+        startedAt: start + 30,
+        endedAt: start + 30,
+        ending: "done",
+        error: null,
+        evidence: null,
+      },
     ]);
     assert.equal(await operations.show("no such id"), undefined);
   });
@@ -577,7 +1008,8 @@ function operating(it: It): void {
     const revived = await one(queue);
     assert.equal(revived.payload, 2);
     assert.equal(revived.attempt, 1);
-    assert.equal(await operations.redrive({ topic: "work.test" }), 2);
+    assert.equal(await operations.redrive({ topic: "work.test", limit: 1 }), 1);
+    assert.equal(await operations.redrive({ topic: "work.test" }), 1);
     assert.equal((await queue.receive({ ...FROM, max: 5 })).length, 2);
   });
 
@@ -609,7 +1041,7 @@ function operating(it: It): void {
     await none(queue);
   });
 
-  it("prunes what was finished long ago, and frees its dedupe key", async ({
+  it("prunes what was finished long ago, and keeps its dedupe key taken", async ({
     queue,
     operations,
     clock,
@@ -620,7 +1052,23 @@ function operating(it: It): void {
     await clock.advance(1_000);
     assert.equal(await operations.prune(clock.now() - 1_000), 0);
     assert.equal(await operations.prune(clock.now()), 2);
-    assert.equal((await queue.send([work(1, { dedupeKey: "k" })]))[0]?.isNew, true);
-    assert.equal((await operations.list({})).length, 2);
+    assert.equal((await queue.send([work(1, { dedupeKey: "k" })]))[0]?.isNew, false);
+    assert.equal((await operations.list({})).length, 1);
+  });
+
+  it("never gives an id out twice, whatever was purged or pruned", async ({
+    queue,
+    operations,
+    clock,
+  }) => {
+    const given = new Set(await send(queue, work(1), work(2)));
+    await operations.purge("work.test");
+    for (const id of await send(queue, work(3))) given.add(id);
+    await queue.ack(await one(queue));
+    await clock.advance(1);
+    await operations.prune(clock.now());
+    for (const id of await send(queue, work(4))) given.add(id);
+    assert.equal(given.size, 4);
+    assert.equal((await one(queue)).payload, 4);
   });
 }

@@ -8,7 +8,7 @@ import { openQueue, queueMigrations } from "../../queue/sqlite/queue.ts";
 import { fakeClock, type FakeClock } from "../support/clock.ts";
 import { seedOf } from "../support/seed.ts";
 import { temporaryFolder } from "../support/temp.ts";
-import { ModelQueue } from "./model.ts";
+import { ModelQueue, type Wish } from "./model.ts";
 
 const TOPIC = "t";
 const workers = fc.constantFrom("a#1", "b#1", "c#1");
@@ -17,6 +17,9 @@ const times = fc.constantFrom(0, 1, 40, 100, 5_000, 70_000);
 /** Which of all leases ever given, those long over included. */
 const which = fc.nat({ max: 200 });
 
+const limits = fc.constantFrom(1, 60, 5_000, 80_000);
+const seldom = <T>(of: fc.Arbitrary<T>) => fc.option(of, { nil: undefined, freq: 3 });
+
 const step = fc.oneof(
   {
     weight: 4,
@@ -24,7 +27,12 @@ const step = fc.oneof(
       do: fc.constant("send" as const),
       priority: fc.constantFrom(0, 1, 2, 3),
       delayMs: times,
-      key: fc.option(fc.constantFrom("k1", "k2", "k3"), { nil: undefined, freq: 3 }),
+      key: seldom(fc.constantFrom("k1", "k2", "k3")),
+      windowMs: seldom(limits),
+      orderingKey: seldom(fc.constantFrom("o1", "o2")),
+      startByMs: seldom(limits),
+      deadlineMs: seldom(limits),
+      timeoutMs: seldom(limits),
       maxAttempts: fc.integer({ min: 1, max: 3 }),
     }),
   },
@@ -48,13 +56,15 @@ const step = fc.oneof(
     }),
   },
   fc.record({ do: fc.constant("release" as const), which }),
+  fc.record({ do: fc.constant("snooze" as const), which, delayMs: times }),
+  fc.record({ do: fc.constant("ackAll" as const), which, count: fc.integer({ min: 1, max: 4 }) }),
   fc.record({ do: fc.constant("extend" as const), which, leaseMs: fc.constantFrom(50, 10_000) }),
   { weight: 2, arbitrary: fc.record({ do: fc.constant("sweep" as const) }) },
   fc.record({ do: fc.constant("lose" as const), worker: workers }),
   { weight: 3, arbitrary: fc.record({ do: fc.constant("advance" as const), ms: times }) },
 );
 type Step = typeof step extends fc.Arbitrary<infer S> ? S : never;
-type Write = Extract<Step, { which: number }>;
+type Write = Exclude<Extract<Step, { which: number }>, { do: "ackAll" }>;
 
 test("the engine answers as the model does, however sends, leases, losses and time interleave", async (t) => {
   const seed = seedOf(t);
@@ -96,19 +106,18 @@ class Comparison {
     if (step.do === "receive") return this.#receive(queue, step);
     if (step.do === "advance") return this.#clock.advance(step.ms);
     const now = this.#clock.now();
-    if (step.do === "sweep") {
-      const lost = this.#model.lose(({ until }) => until <= now);
-      return assert.equal(await queue.sweep(), lost);
-    }
+    if (step.do === "sweep") return assert.equal(await queue.sweep(), this.#model.sweep(now));
     if (step.do === "lose") {
-      const lost = this.#model.lose(({ worker }) => worker === step.worker);
+      const lost = this.#model.releaseWorker(step.worker, now);
       return assert.equal(await queue.releaseWorker(step.worker, "killed"), lost);
     }
+    if (step.do === "ackAll") return this.#ackAll(queue, step);
     if (this.#leases.length > 0) await this.#write(queue, step);
   }
 
   async end(): Promise<void> {
     const [queue] = this.#queues as [Queue];
+    assert.equal(await queue.sweep(), this.#model.sweep(this.#clock.now()));
     for (const message of this.#model.messages) {
       const view = await queue.find(message.id);
       const { state, attempts } = message;
@@ -125,10 +134,8 @@ class Comparison {
   }
 
   async #send(queue: Queue, step: Step & { do: "send" }): Promise<void> {
-    const { key, delayMs, maxAttempts, priority } = step;
-    const expected = this.#model.send({ priority, key, maxAttempts }, delayMs, this.#clock.now());
-    const message: NewMessage = { topic: TOPIC, payload: 1, priority, delayMs, maxAttempts };
-    const [sent] = await queue.send([key === undefined ? message : { ...message, dedupeKey: key }]);
+    const expected = this.#model.send(step, this.#clock.now());
+    const [sent] = await queue.send([messageOf(step)]);
     assert.equal(sent?.isNew, expected.isNew);
     if (expected.isNew) expected.message.id = sent.id;
     else assert.equal(sent.id, expected.message.id);
@@ -136,15 +143,18 @@ class Comparison {
 
   async #receive(queue: Queue, step: Step & { do: "receive" }): Promise<void> {
     const { worker, max, leaseMs } = step;
-    const expected = this.#model.next(max, this.#clock.now());
+    const at = this.#clock.now();
+    this.#model.expire(at);
+    const expected = this.#model.next(max, at);
     const received = await queue.receive({ topics: [TOPIC], worker, max, leaseMs });
     assert.deepEqual(
       received.map(({ id, attempt }) => ({ id, attempt })),
       expected.map(({ id, attempts }) => ({ id, attempt: attempts + 1 })),
     );
-    for (const [n, { id, token, leasedUntil: until }] of received.entries()) {
+    for (const [n, { id, token, leasedUntil }] of received.entries()) {
       const message = expected[n];
-      if (message) this.#model.take(message, { id, token, until, worker });
+      if (message) this.#model.take(message, { id, token, worker, at }, leaseMs);
+      assert.equal(leasedUntil, message?.lease?.until);
       this.#leases.push({ id, token });
     }
   }
@@ -153,6 +163,14 @@ class Comparison {
     const lease = this.#leases[step.which % this.#leases.length] as Lease;
     const held = this.#model.held(lease);
     assert.equal(await this.#answer(queue, lease, step), held ? this.#expect(held, step) : "lost");
+  }
+
+  async #ackAll(queue: Queue, { which, count }: Step & { do: "ackAll" }): Promise<void> {
+    const leases = this.#leases.slice(-which - 1).slice(0, count);
+    const held = leases.map((lease) => this.#model.held(lease));
+    const answers = held.map((message) => (message ? "ok" : "lost"));
+    assert.deepEqual(await queue.ackAll(leases), answers);
+    for (const message of held) if (message) this.#model.ack(message);
   }
 
   async #answer(queue: Queue, lease: Lease, step: Write): Promise<string> {
@@ -165,6 +183,8 @@ class Comparison {
       }
       case "release":
         return queue.release(lease);
+      case "snooze":
+        return queue.snooze(lease, step.delayMs);
       case "extend":
         return queue.extend(lease, step.leaseMs);
     }
@@ -175,7 +195,23 @@ class Comparison {
     if (step.do === "ack") this.#model.ack(message);
     if (step.do === "nack") return this.#model.nack(message, step.delayMs, step.terminal, now);
     if (step.do === "release") this.#model.release(message);
-    if (step.do === "extend" && message.lease) message.lease.until = now + step.leaseMs;
+    if (step.do === "snooze") this.#model.snooze(message, step.delayMs, now);
+    if (step.do === "extend") this.#model.extend(message, now, step.leaseMs);
     return "ok";
   }
+}
+
+function messageOf(wish: Wish): NewMessage {
+  const { key, windowMs, orderingKey, startByMs, deadlineMs, timeoutMs, ...plain } = wish;
+  const { priority, delayMs, maxAttempts } = plain;
+  const message: NewMessage = { topic: TOPIC, payload: 1, priority, delayMs, maxAttempts };
+  return {
+    ...message,
+    ...(key !== undefined && { dedupeKey: key }),
+    ...(windowMs !== undefined && { dedupeWindowMs: windowMs }),
+    ...(orderingKey !== undefined && { orderingKey }),
+    ...(startByMs !== undefined && { startByMs }),
+    ...(deadlineMs !== undefined && { deadlineMs }),
+    ...(timeoutMs !== undefined && { attemptTimeoutMs: timeoutMs }),
+  };
 }

@@ -72,7 +72,7 @@ export function lose(tx: Tx, row: LeasedRow, reason: string, on: Circumstances):
 /** leased → waiting as if it had never been received. */
 export function giveBack(tx: Tx, row: LeasedRow, on: Circumstances): Ended {
   recordEnd(tx, row, { now: on.now, ending: "released", error: null });
-  const fate: Fate = { kind: "again", at: row.not_before };
+  const fate: Fate = { kind: "again", at: Math.min(row.not_before, on.now) };
   return end(tx, row, doubtful(row), { fate, error: row.last_error }, on);
 }
 

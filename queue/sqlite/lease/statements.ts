@@ -22,7 +22,7 @@ export function finish(tx: Tx, lease: Lease, now: number): boolean {
 }
 
 /** Which of these, all received under one token, are still ours. */
-export function stillHeld(tx: Tx, token: string, ids: readonly string[]): Set<string> {
+export function stillHeld(tx: Tx, token: string, ids: readonly string[]): string[] {
   const rows = tx
     .prepare<{ id: string }>(
       `select cast(number as text) as id from message
@@ -30,7 +30,7 @@ export function stillHeld(tx: Tx, token: string, ids: readonly string[]): Set<st
          and lease_token = @token and state = 'leased'`,
     )
     .all({ token, numbers: JSON.stringify(ids.map(numberOf)) });
-  return new Set(rows.map(({ id }) => id));
+  return rows.map(({ id }) => id);
 }
 
 /** Ends all of these well that are still held under the token; answers how many. */

@@ -34,14 +34,16 @@ export interface Settled {
   readonly ended: readonly Ended[];
 }
 
-/** arrived → in line, delayed or behind; due → in line; expired → dead. */
+/** arrived → in line, delayed or behind; expired → dead; due → in line. */
 export function settle(tx: Tx, edge: Horizon, seen: number, on: Circumstances): Settled {
   const { now } = on;
   const upTo = Math.min(edge.newest ?? 0, seen + BATCH);
   if (upTo > seen) lineUpArrivals(tx, seen, upTo, now);
-  if ((edge.dueAt ?? Infinity) <= now) lineUpDue(tx, now, BATCH);
   const late = (edge.expiresAt ?? Infinity) <= now ? expired(tx, now, BATCH) : [];
-  return { seen: Math.max(upTo, seen), ended: late.map((row) => expire(tx, row, on)) };
+  const ended = late.map((row) => expire(tx, row, on));
+  // What is buried may have held the next of its ordering key back, which is due now.
+  if (ended.length > 0 || (edge.dueAt ?? Infinity) <= now) lineUpDue(tx, now, BATCH);
+  return { seen: Math.max(upTo, seen), ended };
 }
 
 /** What `lease` took, as it stood in line, and until when it is the receiver's. */

@@ -40,6 +40,7 @@ export function newestInLine(from: Reads): number {
 /**
  * Gives arrivals numbered above `after` and up to `upTo` their place: in line, delayed, or behind an
  * earlier one of their ordering key. A class of priority is worth a minute: see queue/lifecycle.md.
+ * What nobody asked to delay is never delayed, even if the clock was set back since.
  */
 export function lineUpArrivals(tx: Tx, after: number, upTo: number, now: number): void {
   tx.prepare(
@@ -51,7 +52,7 @@ export function lineUpArrivals(tx: Tx, after: number, upTo: number, now: number)
              where earlier.topic = message.topic and earlier.ordering_key = message.ordering_key
                and earlier.state in ('arrived', 'ready', 'delayed', 'behind', 'leased')
                and earlier.number < message.number) then 'behind'
-           when not_before > @now then 'delayed'
+           when not_before > @now and not_before > sent_at then 'delayed'
            else 'ready' end
        where number in (
          select number from message
