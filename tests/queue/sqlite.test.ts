@@ -1,8 +1,12 @@
 import assert from "node:assert/strict";
+import { copyFileSync, mkdirSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { test } from "node:test";
+import { openBlobs } from "../../kernel/blobs.ts";
 import { openDatabase } from "../../kernel/database.ts";
 import { InputError, OperationalError } from "../../kernel/errors.ts";
+import { armFaultPoints } from "../../kernel/fault-points.ts";
+import { openQueueOperations } from "../../queue/sqlite/operations.ts";
 import { openQueue, queueMigrations } from "../../queue/sqlite/queue.ts";
 import { temporaryDatabase } from "../support/database.ts";
 import { temporaryFolder } from "../support/temp.ts";
@@ -73,20 +77,130 @@ test("the schema refuses states that can't be", async (t) => {
   const [sent] = await queue.send([{ topic: "a", payload: 1 }]);
   const impossible = [
     "state = 'sleeping'",
+    "state = 'ready'",
+    "state = 'behind'",
     "state = 'leased'",
     "state = 'done', worker = 'w', leased_at = 1",
     "lease_token = 'x'",
     "finished_at = 1",
     "priority = 4",
     "state = 'dead'",
+    "payload = null",
+    "blob = '{}'",
+    "attempt_timeout = 0",
   ];
   for (const change of impossible) {
-    const statement = database.prepare(`update message set ${change} where id = @id`);
-    assert.throws(() => statement.run({ id: sent?.id ?? "" }), { code: "SQLITE_CONSTRAINT_CHECK" });
+    const statement = database.prepare(`update message set ${change} where number = @number`);
+    const code = "SQLITE_CONSTRAINT_CHECK";
+    assert.throws(() => statement.run({ number: Number(sent?.id) }), { code }, change);
   }
 });
 
-test("receiving and leasing never scan the table", (t) => {
+test("the newest message can't be deleted, so that no number is given out twice", async (t) => {
+  const database = temporaryDatabase(t);
+  using queue = openQueue(database, { doorbells: temporaryFolder(t) });
+  await queue.send([
+    { topic: "a", payload: 1 },
+    { topic: "a", payload: 2 },
+  ]);
+  const remove = (number: number) =>
+    database.prepare("delete from message where number = @number").run({ number });
+  assert.throws(() => remove(2), { code: "SQLITE_CONSTRAINT_TRIGGER" });
+  assert.equal(remove(1).changes, 1);
+});
+
+test("a rolled back receive forgets no arrival", async (t) => {
+  const database = temporaryDatabase(t);
+  using queue = openQueue(database, { doorbells: temporaryFolder(t) });
+  await queue.send([{ topic: "a", payload: 1 }]);
+  {
+    using _fault = armFaultPoints((point) => assert.notEqual(point, "queue.receive.before-commit"));
+    await assert.rejects(queue.receive(FROM));
+  }
+  const [message] = await queue.receive(FROM);
+  assert.equal(message?.payload, 1);
+});
+
+test("a big payload whose blob is gone is buried with the reason, and the rest is received", async (t) => {
+  const folder = temporaryFolder(t);
+  const blobs = openBlobs(join(folder, "blobs"));
+  const database = temporaryDatabase(t);
+  using queue = openQueue(database, { doorbells: join(folder, "doorbells"), blobs });
+  const [big] = await queue.send([{ topic: "a", payload: "x".repeat(300_000) }]);
+  await queue.send([{ topic: "a", payload: "small" }]);
+  rmSync(join(folder, "blobs"), { recursive: true });
+  const received = await queue.receive({ ...FROM, max: 2 });
+  assert.deepEqual(
+    received.map(({ payload }) => payload),
+    ["small"],
+  );
+  const view = await queue.find(big?.id ?? "");
+  assert.equal(view?.state, "dead");
+  assert.match(view?.lastError ?? "", /blob [0-9a-f]{64} is missing/);
+});
+
+test("without a store for them, big payloads are refused with their size", async (t) => {
+  using queue = openQueue(temporaryDatabase(t), { doorbells: temporaryFolder(t) });
+  const sending = queue.send([{ topic: "a", payload: "x".repeat(300_000) }]);
+  await assert.rejects(sending, /^InputError: payload: has 300002 bytes, 256 KB are allowed/);
+});
+
+test("the first schema's messages live on in the second", async (t) => {
+  const folder = temporaryFolder(t);
+  const path = join(folder, "kantoku.db");
+  const first = join(folder, "first");
+  mkdirSync(first);
+  copyFileSync(join(queueMigrations.folder, FIRST), join(first, FIRST));
+  {
+    using old = openDatabase(path, { migrations: [{ room: "queue", folder: first }] });
+    old.transact((tx) => {
+      for (const [n, columns] of OLD_MESSAGES.entries()) tx.prepare(oldMessage(n, columns)).run();
+      tx.prepare(
+        `insert into attempt (message, lease_token, worker, started_at, ended_at, ending, error)
+         values (4, 'x', 'w#1', 1, 2, 'failed', 'no')`,
+      ).run();
+    });
+  }
+  using database = openDatabase(path, { migrations: [queueMigrations] });
+  using queue = openQueue(database, { doorbells: join(folder, "doorbells") });
+  const operations = openQueueOperations(database, queue);
+  const states = (await operations.list({})).map(({ id, state }) => [id, state]);
+  assert.deepEqual(states.toReversed(), [
+    ["1", "waiting"],
+    ["2", "waiting"],
+    ["3", "leased"],
+    ["4", "dead"],
+    ["5", "done"],
+  ]);
+  assert.equal((await operations.show("4"))?.history[0]?.error, "no");
+  assert.equal(await queue.ack({ id: "3", token: "t" }), "ok");
+  const again = await queue.send([{ topic: "a", payload: 1, dedupeKey: "key" }]);
+  assert.deepEqual(again, [{ id: "5", isNew: false }]);
+  assert.deepEqual(
+    (await queue.receive({ ...FROM, max: 9 })).map(({ id }) => id),
+    ["1", "2"],
+  );
+});
+
+const FIRST = "001_messages.sql";
+
+/** One message of each state, as the first schema held them. */
+const OLD_MESSAGES: readonly Record<string, string>[] = [
+  { state: "'waiting'", turn: "1" },
+  { state: "'waiting'", turn: "null" },
+  { state: "'leased'", lease_token: "'t'", leased_until: "9", worker: "'w#1'", leased_at: "1" },
+  { state: "'dead'", finished_at: "3", attempts: "1" },
+  { state: "'done'", worker: "'w#1'", leased_at: "1", finished_at: "3", dedupe_key: "'key'" },
+];
+
+function oldMessage(n: number, columns: Readonly<Record<string, string>>): string {
+  const id = `'${String(n).padStart(26, "0")}'`;
+  const all = { id, topic: "'a'", priority: "2", sent_at: "1", not_before: "1", ...columns };
+  const row = { ...all, max_attempts: "3", payload: "'1'" };
+  return `insert into message (${Object.keys(row).join()}) values (${Object.values(row).join()})`;
+}
+
+test("receiving, leasing and sweeping never scan the table", (t) => {
   const database = temporaryDatabase(t);
   const plan = (sql: string): string =>
     database
@@ -95,13 +209,12 @@ test("receiving and leasing never scan the table", (t) => {
       .map(({ detail }) => detail)
       .join("; ");
   const line =
-    "select number from message where state = 'waiting' and turn is not null and topic = 'a' order by turn, number limit 1";
-  assert.match(
-    plan(line),
-    /^SEARCH message USING COVERING INDEX message_line \(topic=\? AND turn>\?\)$/,
-  );
-  const due = "select min(not_before) from message where state = 'waiting' and turn is null";
-  assert.match(plan(due), /^SEARCH message USING INDEX message_delayed/);
+    "select number from message where state = 'ready' and topic = 'a' order by turn, number limit 1";
+  assert.match(plan(line), /^SEARCH message USING COVERING INDEX message_line \(topic=\?\)$/);
+  const due = "select min(not_before) from message where state = 'delayed'";
+  assert.match(plan(due), /^SEARCH message USING COVERING INDEX message_delayed/);
+  const late = "select * from message where expires_at <= 5 order by expires_at limit 9";
+  assert.match(plan(late), /^SEARCH message USING INDEX message_expiry/);
   const expired =
     "select * from message where state = 'leased' and leased_until <= 5 order by leased_until";
   assert.match(plan(expired), /^SEARCH message USING INDEX message_lease/);
