@@ -9,6 +9,7 @@ import { replyOn } from "../queue/replies.ts";
 import { Result, RESULT_TOPIC, Work, type StepFailure } from "../queue/topics.ts";
 import type { Activity } from "./activity.ts";
 import type { Done, Outcome, Role } from "./agent.ts";
+import type { Recalls } from "./inbox.ts";
 import type { FinishedStep } from "./view.ts";
 
 export interface StepContext {
@@ -19,6 +20,7 @@ export interface StepContext {
   /** Belongs to this process alone. */
   readonly folder: string;
   readonly activity: Activity;
+  readonly recalls: Recalls;
   readonly clock: Clock;
   readonly leaseMs: number;
 }
@@ -82,18 +84,22 @@ async function attempt(
 
 /** How long a step may stand still: the workflow's word wins over the role's own. */
 interface Patience {
+  readonly job: string;
   readonly role: string;
   readonly stallMs: number;
 }
 
-function patienceFor({ params }: Work, role: Role): Patience {
+function patienceFor({ job, params }: Work, role: Role): Patience {
   const asked = params["stallMs"];
-  return { role: role.name, stallMs: typeof asked === "number" ? asked : role.stallMs };
+  return { job, role: role.name, stallMs: typeof asked === "number" ? asked : role.stallMs };
 }
 
-/** Keeps the message ours as long as the role works and moves forward; stops the role otherwise. */
+/**
+ * Keeps the message ours as long as the role works and moves forward; stops the role otherwise, and
+ * at once when there is word that the work was called back.
+ */
 async function holdLease(
-  { queue, clock, leaseMs, activity }: StepContext,
+  { queue, clock, leaseMs, activity, recalls }: StepContext,
   leased: Leased,
   patience: Patience,
   stop: AbortController,
@@ -101,7 +107,7 @@ async function holdLease(
 ): Promise<void> {
   const restMs = Math.min(leaseMs / 3, patience.stallMs);
   for (;;) {
-    await clock.sleep(restMs, over);
+    await recalls.sleepOn(patience.job, restMs, clock, over);
     if (over.aborted) return;
     if (activity.stalledMs() > patience.stallMs) stop.abort(stalled(patience));
     const held = await extended(queue, leased, leaseMs);

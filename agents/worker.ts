@@ -9,6 +9,7 @@ import type { Queue } from "../queue/queue.ts";
 import { workTopic } from "../queue/topics.ts";
 import { openActivity, type Activity } from "./activity.ts";
 import type { Role } from "./agent.ts";
+import { Recalls, serveInbox } from "./inbox.ts";
 import type { AgentView } from "./screen.ts";
 import { performStep, type StepContext } from "./step.ts";
 
@@ -51,15 +52,15 @@ export async function runWorker(options: WorkerOptions): Promise<WorkerEnding> {
   options.signal.addEventListener("abort", onAsked);
   if (options.signal.aborted) onAsked();
   drain.signal.addEventListener("abort", () => activity.become("draining"), { once: true });
+  const context = contextOf(options, activity, clock);
+  const { agent, queue } = options;
+  const self = { agent, worker: workerOf(options) };
+  const listening = serveInbox(queue, self, context.recalls, end.signal);
   try {
     const beating = beatUntil(activity, options.beatMs ?? 1_000, clock, drain, end);
-    const working = workUntil(
-      contextOf(options, activity, clock),
-      options,
-      drain.signal,
-      end.signal,
-    );
-    const ending = await Promise.race([working, beating]);
+    const working = workUntil(context, options, drain.signal, end.signal);
+    // The inbox is served until the end, unless it fails.
+    const ending = await Promise.race([working, beating, listening.then(() => working)]);
     options.view.end(ending === "drained" ? "Drained: the agent has ended." : SUPERSEDED);
     return ending;
   } catch (error) {
@@ -70,8 +71,11 @@ export async function runWorker(options: WorkerOptions): Promise<WorkerEnding> {
   } finally {
     options.signal.removeEventListener("abort", onAsked);
     end.abort();
+    await Promise.allSettled([listening]);
   }
 }
+
+const workerOf = ({ agent, generation }: WorkerOptions): string => `${agent}#${generation}`;
 
 const SUPERSEDED = "A newer process serves this agent: this one has ended.";
 
@@ -101,6 +105,7 @@ function contextOf(options: WorkerOptions, activity: Activity, clock: Clock): St
     blobs,
     folder: ownFolder(options),
     activity,
+    recalls: new Recalls(),
     clock,
     leaseMs: options.leaseMs ?? 30_000,
   };
@@ -115,12 +120,13 @@ function ownFolder({ workFolder, agent, generation }: WorkerOptions): string {
 
 async function workUntil(
   context: StepContext,
-  { queue, agent, generation }: WorkerOptions,
+  options: WorkerOptions,
   drain: AbortSignal,
   end: AbortSignal,
 ): Promise<WorkerEnding> {
   const topics = [...context.roles.keys()].map(workTopic);
-  const request = { topics, worker: `${agent}#${generation}`, leaseMs: context.leaseMs };
+  const { queue } = options;
+  const request = { topics, worker: workerOf(options), leaseMs: context.leaseMs };
   const stop = AbortSignal.any([drain, end]);
   if (!stop.aborted) context.activity.become("ready");
   const turn = async (): Promise<number> => {

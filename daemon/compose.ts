@@ -53,7 +53,7 @@ export function compose(config: Config, stores: Stores): Daemon {
         operations: openQueueOperations(database, queue),
         ...told("sweeper", events),
       }),
-      relay(database, jobs, events),
+      relay(database, jobs, events, queue),
       watchdog(config, stores, tmux),
       ...doors(config, stores),
     ],

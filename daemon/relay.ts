@@ -1,7 +1,9 @@
 import type { Database } from "../kernel/database.ts";
 import type { EventMap, Events } from "../kernel/events.ts";
 import { loop, type Service } from "../kernel/service.ts";
+import type { Queue } from "../queue/queue.ts";
 import type { JobEvent, JobEventName, Jobs } from "../scheduler/job.ts";
+import { messagesOf } from "../scheduler/news.ts";
 import { lastRelayed, writeRelayed } from "./statements.ts";
 import { told } from "./told.ts";
 
@@ -21,16 +23,20 @@ const LOOK_EVERY_MS = 250;
 
 /**
  * Tells what happened to jobs, whoever did it: a command changes them in its own process, and only
- * the stored events know of it. Goes on where it stopped, over restarts too.
+ * the stored events know of it. The daemon hears it at once, others as messages. Goes on where it
+ * stopped, over restarts too.
  */
 export function relay(
   database: Database,
   jobs: Pick<Jobs, "eventsAfter">,
   events: Events,
+  queue: Pick<Queue, "publish">,
 ): Service {
   const name = "relay";
-  const turn = (): number => {
+  const turn = async (): Promise<number> => {
     const news = jobs.eventsAfter(lastRelayed(database));
+    const messages = news.flatMap(messagesOf);
+    if (messages.length > 0) await queue.publish(messages);
     for (const event of news) tell(events, event);
     const last = news.at(-1);
     if (last) database.transact((tx) => writeRelayed(tx, last.id));

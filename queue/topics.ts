@@ -9,6 +9,13 @@ import { BlobRef } from "../kernel/blobs.ts";
 export const RESULT_TOPIC = "result";
 export const workTopic = (role: string): string => `work.${role}`;
 
+/** What is published here reaches every agent, in an inbox of its own. */
+export const CREW_TOPIC = "crew";
+export const inboxTopic = (agent: string): string => `inbox.${agent}`;
+
+/** What becomes of jobs is published here, for whoever subscribes an inbox to it. */
+export const JOB_EVENTS_TOPIC = "events.job";
+
 /** One output of a finished step: `key` is set when the step was one of a fan-out. */
 export const StepOutput = z.strictObject({
   step: z.string(),
@@ -106,6 +113,31 @@ export const Result = z.strictObject({
   outcome: z.discriminatedUnion("kind", [StepDone, StepFailed]),
 });
 export type Result = z.infer<typeof Result>;
+
+/** Told to the crew: work of this job may have been called back, so look at the lease now. */
+export const CrewNotice = z.strictObject({ kind: z.literal("work.recalled"), job: z.string() });
+export type CrewNotice = z.infer<typeof CrewNotice>;
+
+/** One change of a job, as it is told on `events.job`. */
+export const JobNews = z.strictObject({
+  /** Grows over all jobs; the same news twice has the same one. */
+  id: z.int().positive(),
+  event: z.enum([
+    "job.admitted",
+    "job.waiting",
+    "job.running",
+    "job.needs-review",
+    "job.done",
+    "job.failed",
+    "job.cancelled",
+  ]),
+  job: z.string(),
+  /** Ms since the epoch. */
+  at: z.int(),
+  /** Why it failed or was cancelled. */
+  reason: z.string().nullable(),
+});
+export type JobNews = z.infer<typeof JobNews>;
 
 /**
  * What the queue itself puts on a dead message's `replyTo`, in the transaction that buries it: the

@@ -1,6 +1,8 @@
 import type { AgentPane, AgentPanes } from "../agents/pane.ts";
 import type { AgentSpec } from "../agents/roster.ts";
 import type { Heartbeats } from "../queue/heartbeat.ts";
+import type { Queue } from "../queue/queue.ts";
+import { CREW_TOPIC, inboxTopic } from "../queue/topics.ts";
 import type { Agents } from "./agents.ts";
 import { newRecord, type AgentRecord } from "./record.ts";
 
@@ -10,11 +12,12 @@ export interface Roll {
   readonly panes: AgentPanes;
   readonly agents: Agents;
   readonly heartbeats: Heartbeats;
+  readonly queue: Pick<Queue, "unsubscribe">;
 }
 
 /** Agents that the crew table no longer knows finish their work and go. */
 export async function retireOthers(
-  { roster, panes: hands, agents, heartbeats }: Roll,
+  { roster, panes: hands, agents, heartbeats, queue }: Roll,
   panes: readonly AgentPane[],
   records: ReadonlyMap<string, AgentRecord>,
 ): Promise<void> {
@@ -33,6 +36,7 @@ export async function retireOthers(
   }
   for (const name of records.keys()) {
     if (known.has(name) || panes.some(({ agent }) => agent === name)) continue;
+    await queue.unsubscribe({ topic: CREW_TOPIC, inbox: inboxTopic(name) });
     agents.remove(name);
     heartbeats.forget(name);
   }

@@ -4,6 +4,8 @@ import { loadConfig } from "../../daemon/config.ts";
 import { relay, withoutStored } from "../../daemon/relay.ts";
 import { openStores } from "../../daemon/stores.ts";
 import { createEvents } from "../../kernel/events.ts";
+import type { NewMessage } from "../../queue/queue.ts";
+import { JOB_EVENTS_TOPIC, JobNews } from "../../queue/topics.ts";
 import { temporaryFolder } from "./command.ts";
 
 test("what another process did to a job is told once, and not again after a restart", async (t) => {
@@ -25,7 +27,7 @@ test("what another process did to a job is told once, and not again after a rest
     heard.push([name, payload]);
     if (name === "job.changed") stop.abort();
   });
-  await relay(daemon.database, daemon.jobs, daemon.events).run(stop.signal);
+  await relay(daemon.database, daemon.jobs, daemon.events, daemon.queue).run(stop.signal);
   assert.deepEqual(heard, [
     ["job.admitted", { job, source: "cli:brief.md", title: "A film" }],
     ["job.changed", { job, status: "cancelled", reason: "cancelled on request" }],
@@ -33,9 +35,58 @@ test("what another process did to a job is told once, and not again after a rest
   const later = new AbortController();
   const events = createEvents();
   events.onAny((name) => assert.fail(`${name} was told twice`));
-  const again = relay(daemon.database, daemon.jobs, events).run(later.signal);
+  const again = relay(daemon.database, daemon.jobs, events, daemon.queue).run(later.signal);
   setImmediate(() => later.abort());
   await again;
+});
+
+test("who subscribed an inbox hears of every job, once, over a crash of the relay too", async (t) => {
+  const config = await loadConfig({ home: temporaryFolder(t) }, {});
+  using stores = openStores(config);
+  const { blobs, database, events, jobs, queue } = stores;
+  await queue.subscribe({ topic: JOB_EVENTS_TOPIC, inbox: "inbox.script" });
+  const { job } = jobs.admit({
+    title: "A film",
+    brief: blobs.putJson({}),
+    briefText: blobs.putBytes("# A film", ".md"),
+    source: { kind: "cli", ref: "brief.md" },
+    admissionKey: "cli:1",
+  });
+  jobs.cancel(job);
+  const from = { topics: ["inbox.script"], worker: "script#1", max: 10, waitMs: 60_000 };
+  const crashes = {
+    publish: async (messages: readonly NewMessage[]) => {
+      await queue.publish(messages);
+      throw new TypeError("killed between the two");
+    },
+  };
+  await assert.rejects(
+    relay(database, jobs, events, crashes).run(AbortSignal.timeout(60_000)),
+    TypeError,
+  );
+  const heard = await queue.receive(from);
+  assert.deepEqual(
+    heard.map(({ payload, publishedOn }) => [JobNews.parse(payload).event, publishedOn]),
+    [
+      ["job.admitted", JOB_EVENTS_TOPIC],
+      ["job.cancelled", JOB_EVENTS_TOPIC],
+    ],
+  );
+  assert.equal(JobNews.parse(heard[1]?.payload).reason, "cancelled on request");
+  await queue.ackAll(heard);
+  const stop = new AbortController();
+  events.on("job.changed", () => setImmediate(() => stop.abort()));
+  await relay(database, jobs, events, queue).run(stop.signal);
+  assert.deepEqual(await queue.receive({ ...from, waitMs: 0 }), [], "nothing is told twice");
+  await queue.unsubscribe({ topic: JOB_EVENTS_TOPIC, inbox: "inbox.script" });
+  jobs.retry(job);
+  const later = new AbortController();
+  events.on(
+    "job.changed",
+    ({ status }) => status === "running" && setImmediate(() => later.abort()),
+  );
+  await relay(database, jobs, events, queue).run(later.signal);
+  assert.deepEqual(await queue.receive({ ...from, waitMs: 0 }), []);
 });
 
 test("stored events are left to the relay, all others pass at once", () => {

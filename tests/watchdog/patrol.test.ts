@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { test } from "node:test";
 import { openPanes } from "../../agents/pane.ts";
 import { isAlive } from "../../agents/processes.ts";
+import { CREW_TOPIC } from "../../queue/topics.ts";
 import { readCrashes } from "../../watchdog/crash.ts";
 import { stopAgents } from "../../watchdog/stop.ts";
 import { eventually } from "../support/tmux.ts";
@@ -238,6 +239,8 @@ test("an agent that left the crew table finishes and goes", async (t) => {
   await eventually("it is off the list", () => on.agents.list().length === 1);
   assert.ok(!isAlive(pid ?? 0));
   assert.equal((await on.panes.observe()).length, 1);
+  const told = await on.queue.publish([{ topic: CREW_TOPIC, payload: null }]);
+  assert.equal(told.length, 1, "broadcasts are for those who stayed");
 });
 
 test("another home's agents on the same server are never touched", async (t) => {
