@@ -1,4 +1,7 @@
 import { systemClock } from "../kernel/clock.ts";
+import { checkpointer } from "../kernel/database/checkpointer.ts";
+import { markEnded, markRunning } from "../kernel/database/run-mark.ts";
+import { examineAfterUncleanEnd } from "../kernel/database/unclean-end.ts";
 import { OperationalError } from "../kernel/errors.ts";
 import { runServices, type Service } from "../kernel/service.ts";
 import { openAgents } from "../watchdog/agents.ts";
@@ -7,36 +10,44 @@ import { compose, type Daemon } from "./compose.ts";
 import type { Config } from "./config.ts";
 import { openPanesOf, openTmuxOf, tmuxOf } from "./crew.ts";
 import { serve } from "./http/server.ts";
-import { takeLock, type Lock } from "./lock.ts";
+import { readHolder, takeLock, type Lock } from "./lock.ts";
 import { logEvents, openLog, type LogOptions } from "./log.ts";
 import { untilSignal } from "./signals.ts";
 import { readStatus, statusLine } from "./status.ts";
 import { openStores, type Stores } from "./stores.ts";
 import { notifier, watchdogFeeder, type Notifier } from "./systemd.ts";
+import { told } from "./told.ts";
 
 /**
  * Runs the daemon of a home until `signal` aborts. The agents live on in their panes: the next
- * daemon finds them there. Rejects with `home-taken`, `port-taken` or what a service failed with.
+ * daemon finds them there. Rejects with `home-taken`, `port-taken`, `database-damaged` or what a
+ * service failed with.
  */
 export async function runDaemon(
   config: Config,
   signal: AbortSignal,
   stdout: LogOptions["stdout"],
 ): Promise<void> {
-  using stores = openStores(config);
-  const lock = takeLock(config.home, stores.database, {
-    version: config.version,
-    startedAt: Date.now(),
-    tmux: tmuxOf(config.home),
-    isService: config.systemd.notifySocket !== undefined,
-  });
-  const log = openLog(config, { name: "kantoku", stdout });
+  const { home } = config;
+  const examination = readHolder(home) ? undefined : examineAfterUncleanEnd(home.database);
+  let lock: Lock | undefined;
   try {
+    using stores = openStores(config);
+    lock = takeLock(home, stores.database, {
+      version: config.version,
+      startedAt: Date.now(),
+      tmux: tmuxOf(home),
+      isService: config.systemd.notifySocket !== undefined,
+    });
+    markRunning(home.database);
+    const log = openLog(config, { name: "kantoku", stdout });
+    await using _ = { [Symbol.asyncDispose]: () => log.close() };
+    if (examination) log.write("warn", "database.examined", examination);
     logEvents(stores.events, log);
     await attend(config, stores, lock, signal);
   } finally {
-    await log.close();
-    lock.release();
+    if (lock) markEnded(home.database);
+    lock?.release();
   }
 }
 
@@ -80,7 +91,8 @@ async function attend(
     lock.update({ http: { url: server.url } });
     events.emit("daemon.started", { pid: process.pid, home: config.home.root });
     const greeting = readiness(daemon, lock, systemd);
-    await runServices([...daemon.services, greeting, feeder], signal);
+    const keeper = checkpointer(stores.database, told("checkpointer", events));
+    await runServices([...daemon.services, keeper, greeting, feeder], signal);
   } finally {
     await systemd.notify("STOPPING=1");
     await server.close();

@@ -1,11 +1,13 @@
 import { chmodSync, existsSync, mkdirSync, readdirSync, readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import Sqlite from "better-sqlite3";
-import { codeOf, OperationalError } from "./errors.ts";
+import { guarded } from "./database/failure.ts";
+import { OperationalError } from "./errors.ts";
 
 /**
  * One SQLite file: WAL, foreign keys on, `busy_timeout` 5 s, forward-only numbered migrations.
- * Statements take a `Tx`, so the types show what must run inside a transaction.
+ * Statements take a `Tx`, so the types show what must run inside a transaction. Every function
+ * throws `database-unusable` (busy, full, read-only: it may pass) or `database-damaged`.
  */
 export interface Database extends Disposable {
   readonly path: string;
@@ -20,6 +22,11 @@ export interface Database extends Disposable {
   prepare<Row>(sql: string): Statement<Row>;
   /** Snapshot of the whole file at `target`, taken online. */
   backup(target: string): Promise<void>;
+  /**
+   * Moves the write-ahead log into the file and empties it. Waits for nobody: `held` when a reader
+   * or a writer needs (a part of) the log still.
+   */
+  checkpoint(): "done" | "held";
   close(): void;
 }
 
@@ -53,16 +60,22 @@ export interface DatabaseOptions {
   readonly synchronous?: "full" | "normal" | "off";
 }
 
+const BUSY_TIMEOUT_MS = 5_000;
+
+/** SQLite cuts the log's file down to this much, once readers allow to start it anew. */
+export const LOG_LIMIT_BYTES = 16 * 1024 * 1024;
+
 /**
- * Opens or creates the file (mode 0600) and brings it up to date. Throws `database-unusable` or
- * `database-too-new`, and leaves the file alone then.
+ * Opens or creates the file (mode 0600) and brings it up to date. Throws `database-unusable`,
+ * `database-damaged` or `database-too-new`, and leaves the file alone then.
  */
 export function openDatabase(path: string, options: DatabaseOptions): Database {
   const connection = connect(path);
   try {
     guarded(path, () => {
-      connection.pragma("busy_timeout = 5000");
+      connection.pragma(`busy_timeout = ${BUSY_TIMEOUT_MS}`);
       connection.pragma("journal_mode = wal");
+      connection.pragma(`journal_size_limit = ${LOG_LIMIT_BYTES}`);
       connection.pragma(`synchronous = ${options.synchronous ?? "full"}`);
       connection.pragma("foreign_keys = on");
       for (const migrations of options.migrations) migrate(connection, migrations, path);
@@ -72,6 +85,21 @@ export function openDatabase(path: string, options: DatabaseOptions): Database {
     connection.close();
     throw error;
   }
+}
+
+/**
+ * Looks at an existing file and its log as they stand: nothing is migrated, created or moved from
+ * one to the other, so that a damaged file stays what it is.
+ */
+export function readDatabase<T>(path: string, look: (from: Pick<Database, "prepare">) => T): T {
+  return guarded(path, () => {
+    const connection = new Sqlite(path, { readonly: true, timeout: BUSY_TIMEOUT_MS });
+    try {
+      return look({ prepare: (sql) => typed(connection.prepare(sql), path) as never });
+    } finally {
+      connection.close();
+    }
+  });
 }
 
 function connect(path: string): Sqlite.Database {
@@ -104,6 +132,7 @@ function database(connection: Sqlite.Database, path: string): Database {
     transact: <T>(work: (tx: Tx) => T) => guarded(path, () => transaction.immediate(work) as T),
     autocommit: <T>(work: (tx: Tx) => T) => work(tx),
     backup: async (target) => void (await connection.backup(target)),
+    checkpoint: () => guarded(path, () => checkpoint(connection)),
     close: () => void connection.close(),
     [Symbol.dispose]: () => void connection.close(),
   };
@@ -117,28 +146,14 @@ function typed(statement: Sqlite.Statement, path: string): Statement<unknown> {
   };
 }
 
-const HINTS: Readonly<Record<string, string>> = {
-  SQLITE_BUSY: "Another process holds the database; it is tried again.",
-  SQLITE_FULL: "The disk is full: free some space; nothing was lost.",
-  SQLITE_READONLY: "The database file or its folder is read-only: mend its permissions.",
-  SQLITE_CORRUPT: "The file is damaged: stop Kantoku and restore a backup (docs/operations.md).",
-  SQLITE_NOTADB:
-    "This file is no database: move it away, or restore a backup (docs/operations.md).",
-  SQLITE_IOERR: "The disk failed or is full: see the system log.",
-};
-
-/** Turns SQLite's environmental failures into operational ones; constraint violations stay bugs. */
-function guarded<T>(path: string, work: () => T): T {
+/** Without a busy timeout SQLite moves what it can at once, and answers that it was busy. */
+function checkpoint(connection: Sqlite.Database): "done" | "held" {
+  connection.pragma("busy_timeout = 0");
   try {
-    return work();
-  } catch (cause) {
-    const code = codeOf(cause);
-    const known = Object.keys(HINTS).find((prefix) => code?.startsWith(prefix));
-    if (!known) throw cause;
-    throw new OperationalError("database-unusable", `The database ${path} failed (${code}).`, {
-      hint: HINTS[known] ?? "",
-      cause,
-    });
+    const busy = connection.pragma("wal_checkpoint(truncate)", { simple: true });
+    return busy === 0 ? "done" : "held";
+  } finally {
+    connection.pragma(`busy_timeout = ${BUSY_TIMEOUT_MS}`);
   }
 }
 

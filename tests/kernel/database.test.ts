@@ -107,8 +107,9 @@ test("a damaged file is told as such, and left as it is", (t) => {
   assert.throws(
     () => openDatabase(path, options),
     (error) => {
-      assert.ok(code("database-unusable")(error));
-      assert.match((error as OperationalError).hint, /no database/);
+      assert.ok(code("database-damaged")(error));
+      assert.match((error as OperationalError).message, /is damaged: the file is no database/);
+      assert.match((error as OperationalError).hint, /restore a backup/);
       return true;
     },
   );

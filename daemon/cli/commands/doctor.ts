@@ -1,5 +1,5 @@
 import type { Command } from "commander";
-import { examineMachine } from "../../doctor.ts";
+import { areModulesInstalled, examineMachine } from "../../doctor.ts";
 import { EXIT } from "../exit.ts";
 import { configOf, examples } from "../options.ts";
 import { print, printJson, table } from "../output.ts";
@@ -9,10 +9,14 @@ export function define(command: Command): void {
   examples(command, "kantoku doctor", "kantoku doctor --json");
 }
 
-/** Exit code 1 when something is missing. */
+/** Exit code 1 when something is missing or damaged. */
 async function doctor(options: { json?: boolean }, command: Command): Promise<void> {
-  const { project, path } = await configOf(command);
+  const { project, path, home } = await configOf(command);
   const findings = await examineMachine(project, path);
+  if (areModulesInstalled(project)) {
+    const { examineDatabase } = await import("../../examine-database.ts"); // Needs the libraries.
+    findings.push(examineDatabase(home.database));
+  }
   const missing = findings.filter((finding) => !finding.ok);
   if (missing.length > 0) process.exitCode = EXIT.failed;
   if (options.json) return printJson({ ok: missing.length === 0, findings });
@@ -25,5 +29,5 @@ async function doctor(options: { json?: boolean }, command: Command): Promise<vo
   print(table(["", "part", "version", "what for"], rows));
   if (missing.length === 0) return print("\nNothing is missing.");
   const remedies = new Set(missing.map((finding) => `  ${finding.remedy}`));
-  print(`\nWhat to do (scripts/setup does it for you):\n${[...remedies].join("\n")}`);
+  print(`\nWhat to do (scripts/setup installs all that is missing):\n${[...remedies].join("\n")}`);
 }
