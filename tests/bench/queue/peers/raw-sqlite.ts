@@ -21,7 +21,8 @@ export const rawSqlite: Peer = {
   name: "raw SQLite",
   fields: ["send", "work"],
   settings: {
-    storage: "SQLite in WAL mode, one table of (number, payload, state), done rows are deleted",
+    storage:
+      "SQLite in WAL mode, one table of (number, payload, state) without an index, done rows are deleted",
     "one by one": "claim by update … returning, ack by delete, each a transaction",
     prefetch: `one claim for ${BATCH}, a delete for each`,
     batches: `one claim for ${BATCH}, one transaction for all deletes`,
@@ -46,8 +47,7 @@ class RawStore implements Store {
     this.#connection.pragma(`synchronous = ${durability}`);
     this.#connection.exec(
       `create table message (
-         number integer primary key, payload text not null, state text not null default 'waiting');
-       create index line on message (number) where state = 'waiting'`,
+         number integer primary key, payload text not null, state text not null default 'waiting')`,
     );
     this.#insert = this.#connection.prepare("insert into message (payload) values (?)");
     this.#claim = this.#connection.prepare(
