@@ -9,6 +9,7 @@ import { InputError } from "../kernel/errors.ts";
 import { createEvents, type Events } from "../kernel/events.ts";
 import { openHeartbeats } from "../queue/heartbeats.ts";
 import { openQueue, queueMigrations } from "../queue/sqlite/queue.ts";
+import { catalogOf } from "./catalog.ts";
 import { loadConfig, type Config } from "./config.ts";
 import type { Log } from "./log.ts";
 import { untilSignal } from "./signals.ts";
@@ -28,7 +29,9 @@ async function serve(config: Config, spec: AgentSpec, generation: number): Promi
   const events = createEvents();
   logWhenNeeded(config, spec.name, events);
   using database = openDatabase(home.database, { migrations: [queueMigrations] });
-  using queue = openQueue(database, { doorbells: home.doorbells, events });
+  const blobs = openBlobs(home.blobs);
+  const catalog = catalogOf(config);
+  using queue = openQueue(database, { doorbells: home.doorbells, blobs, catalog, events });
   using heartbeats = openHeartbeats(home.heartbeats);
   const model = await modelOf(config);
   return await runWorker({
@@ -37,7 +40,7 @@ async function serve(config: Config, spec: AgentSpec, generation: number): Promi
     roles: rolesFor(spec.roles, { home, render: { ...render, browser: null }, model }),
     queue,
     heartbeats,
-    blobs: openBlobs(home.blobs),
+    blobs,
     workFolder: home.work,
     view: openView(),
     signal: untilSignal(),

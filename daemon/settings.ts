@@ -58,6 +58,22 @@ const agents = z.strictObject({
   drainMs: z.int().min(0).default(60_000),
 });
 
+/** What holds for all messages of one topic, unless a message says otherwise. */
+const topic = z.strictObject({
+  /** Failures after which a message is dead. */
+  maxAttempts: z.int().min(1).max(1_000).optional(),
+  /** An attempt that takes longer has failed. */
+  attemptTimeoutMs: z.int().min(1).optional(),
+  /** The pause after the first failure; it doubles with each further one. */
+  firstRetryMs: z.int().min(0).optional(),
+  longestRetryMs: z.int().min(0).optional(),
+});
+
+const queue = z.strictObject({
+  /** Policies by topic. A topic of the `work.` family that is no role's must be named here. */
+  topics: z.record(z.string().regex(/^[A-Za-z0-9][A-Za-z0-9._-]{0,99}$/), topic).default({}),
+});
+
 const render = z.strictObject({
   /** Share of the full size (1920 × 1080): 0.25 for quick tests. */
   scale: z.number().min(0.1).max(2).default(1),
@@ -84,6 +100,7 @@ export const Settings = z.strictObject({
   github: github.prefault({}),
   openai: openai.prefault({}),
   agents: agents.prefault({}),
+  queue: queue.prefault({}),
   render: render.prefault({}),
   log: log.prefault({}),
 });

@@ -4,13 +4,17 @@ import { openDatabase, type Database } from "../kernel/database.ts";
 import { createEvents, type Events } from "../kernel/events.ts";
 import type { Heartbeats } from "../queue/heartbeat.ts";
 import { openHeartbeats } from "../queue/heartbeats.ts";
+import type { TopicCatalog } from "../queue/catalog.ts";
+import type { QueueOperations } from "../queue/operations.ts";
 import type { Queue, QueueTransactions } from "../queue/queue.ts";
+import { openQueueOperations } from "../queue/sqlite/operations.ts";
 import { openQueue, queueMigrations } from "../queue/sqlite/queue.ts";
 import type { Jobs } from "../scheduler/job.ts";
 import { openJobs } from "../scheduler/jobs.ts";
 import { schedulerMigrations } from "../scheduler/migrations.ts";
 import { loadTemplates } from "../scheduler/template.ts";
 import { watchdogMigrations } from "../watchdog/agents.ts";
+import { catalogOf } from "./catalog.ts";
 import type { Config } from "./config.ts";
 import { prepareHome } from "./home.ts";
 import { daemonMigrations } from "./pulse.ts";
@@ -20,6 +24,8 @@ import { withoutStored } from "./relay.ts";
 export interface Stores extends Disposable {
   readonly database: Database;
   readonly queue: Queue & QueueTransactions;
+  readonly operations: QueueOperations;
+  readonly catalog: TopicCatalog;
   readonly heartbeats: Heartbeats;
   readonly jobs: Jobs;
   readonly blobs: Blobs;
@@ -33,7 +39,10 @@ export function openStores(config: Config, clock: Clock = systemClock): Stores {
   const events = createEvents();
   const migrations = [queueMigrations, schedulerMigrations, watchdogMigrations, daemonMigrations];
   const database = openDatabase(home.database, { migrations });
-  const queue = openQueue(database, { doorbells: home.doorbells, clock, events });
+  const blobs = openBlobs(home.blobs);
+  const catalog = catalogOf(config);
+  const options = { doorbells: home.doorbells, blobs, catalog, clock, events };
+  const queue = openQueue(database, options);
   const heartbeats = openHeartbeats(home.heartbeats, clock);
   const jobs = openJobs(database, queue, {
     clock,
@@ -43,9 +52,11 @@ export function openStores(config: Config, clock: Clock = systemClock): Stores {
   return {
     database,
     queue,
+    operations: openQueueOperations(database, queue, { clock, blobs }),
+    catalog,
     heartbeats,
     jobs,
-    blobs: openBlobs(home.blobs),
+    blobs,
     events,
     [Symbol.dispose]: () => {
       queue[Symbol.dispose]();

@@ -2,7 +2,6 @@ import type { Command } from "commander";
 import { InputError } from "../../../kernel/errors.ts";
 import type { MessageFilter, MessageSummary, QueueOperations } from "../../../queue/operations.ts";
 import type { MessageView } from "../../../queue/queue.ts";
-import { openQueueOperations } from "../../../queue/sqlite/operations.ts";
 import { openStores, type Stores } from "../../stores.ts";
 import { configOf, examples, wholeNumber, wrongFlag } from "../options.ts";
 import { duration, print, printJson, table } from "../output.ts";
@@ -23,7 +22,7 @@ export function defineCare(queue: Command): void {
     .option("--topic <topic>", "only this topic")
     .option("--state <state>", `only ${STATES.join(", ")}`, state)
     .option("--limit <n>", "how many", wholeNumber("--limit", 1, 10_000), 100);
-  add(queue, "show <id>", "a message with the history of its attempts", "show 01K9…", show);
+  add(queue, "show <id>", "a message with the history of its attempts", "show 42", show);
   const dead = add(queue, "dead", "messages that nobody could do", "dead", listDead);
   dead
     .option("--topic <topic>", "only this topic")
@@ -32,10 +31,12 @@ export function defineCare(queue: Command): void {
     queue,
     "redrive [id]",
     "give dead messages a new life",
-    "redrive 01K9…",
+    "redrive 42",
     redrive,
   );
-  driving.option("--topic <topic>", "all dead messages of this topic");
+  driving
+    .option("--topic <topic>", "the dead messages of this topic, the oldest first")
+    .option("--limit <n>", "how many of them", wholeNumber("--limit", 1));
   const pausing = add(
     queue,
     "pause <topic>",
@@ -68,8 +69,7 @@ function add(
   command.action(async () => {
     using stores = openStores(await configOf(command));
     const options = command.opts<Context["options"]>();
-    const operations = openQueueOperations(stores.database, stores.queue);
-    const context = { stores, operations, json: options.json === true, options };
+    const context = { stores, operations: stores.operations, json: options.json === true, options };
     await action(context, ...(command.processedArgs as never[]));
   });
   return examples(command, `kantoku queue ${example}`);
@@ -127,18 +127,21 @@ async function redrive({ operations, json, options }: Context, id?: string): Pro
   if ((id === undefined) === (options.topic === undefined)) {
     throw wrongFlag("redrive", "name either one message or --topic");
   }
-  const which = id === undefined ? { topic: options.topic ?? "" } : { id };
+  const { topic = "", limit } = options;
+  const which = id === undefined ? { topic, ...(limit !== undefined && { limit }) } : { id };
   const redriven = await operations.redrive(which);
   if (id !== undefined && redriven === 0) throw unknownMessage(id, "no dead message");
   tell(json, { redriven }, `${redriven} redriven`);
 }
 
-async function pause({ operations, json, options }: Context, topic: string): Promise<void> {
+async function pause({ stores, operations, json, options }: Context, topic: string): Promise<void> {
+  stores.catalog.policyOf(topic);
   await operations.pause(topic, options.reason);
   tell(json, { topic, paused: true }, `${topic} paused`);
 }
 
-async function resume({ operations, json }: Context, topic: string): Promise<void> {
+async function resume({ stores, operations, json }: Context, topic: string): Promise<void> {
+  stores.catalog.policyOf(topic);
   const wasPaused = await operations.resume(topic);
   tell(
     json,
@@ -147,7 +150,8 @@ async function resume({ operations, json }: Context, topic: string): Promise<voi
   );
 }
 
-async function purge({ operations, json }: Context, topic: string): Promise<void> {
+async function purge({ stores, operations, json }: Context, topic: string): Promise<void> {
+  stores.catalog.policyOf(topic);
   const purged = await operations.purge(topic);
   tell(json, { topic, purged }, `${purged} deleted`);
 }

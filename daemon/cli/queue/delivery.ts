@@ -1,42 +1,15 @@
 import type { Command } from "commander";
-import { messageOf, OperationalError } from "../../../kernel/errors.ts";
-import type { Lease } from "../../../queue/queue.ts";
+import { OperationalError } from "../../../kernel/errors.ts";
+import type { Queue } from "../../../queue/queue.ts";
 import { openStores } from "../../stores.ts";
-import { configOf, examples, priority, wholeNumber, wrongFlag } from "../options.ts";
+import { configOf, examples, wholeNumber } from "../options.ts";
 import { print, printJson } from "../output.ts";
-
-interface SendOptions {
-  priority?: 0 | 1 | 2 | 3;
-  delay?: number;
-  key?: string;
-  json?: boolean;
-}
-
-interface ReceiveOptions {
-  lease: number;
-  wait: number;
-  worker: string;
-  json?: boolean;
-}
 
 /** Leases that a person or a script takes by hand belong to this worker. */
 const HAND = "cli#1";
 
-/** send, receive, ack and nack. */
+/** receive, and what ends the lease or prolongs it: ack, nack, snooze, release and extend. */
 export function defineDelivery(queue: Command): void {
-  const sending = queue
-    .command("send <topic> <json>")
-    .description("send a message; the payload is JSON")
-    .option(
-      "--priority <n>",
-      "0 is the most urgent, 3 the least (default: 2)",
-      priority("--priority"),
-    )
-    .option("--delay <ms>", "deliver it not before so many ms", wholeNumber("--delay"))
-    .option("--key <key>", "a second message with the same key is not made")
-    .option("--json", "print JSON")
-    .action(send);
-  examples(sending, `kantoku queue send greetings '{"text": "hello"}' --delay 5000`);
   const receiving = queue
     .command("receive <topic>")
     .description("take one message; it is yours for the time of the lease")
@@ -46,36 +19,42 @@ export function defineDelivery(queue: Command): void {
     .option("--json", "print JSON")
     .action(receive);
   examples(receiving, "kantoku queue receive greetings --json");
-  const acking = queue.command("ack <id> <token>").description("say that the work is done");
-  examples(acking.option("--json", "print JSON").action(ack), "kantoku queue ack 01K9… TOKEN");
-  const nacking = queue
-    .command("nack <id> <token>")
-    .description("hand the work back after a failure")
+  add(queue, "ack", "say that the work is done", "", (to, lease) => to.ack(lease));
+  add(queue, "nack", "hand the work back after a failure", " --delay 60000", (to, lease, options) =>
+    to.nack(lease, {
+      error: options.error,
+      ...(options.delay !== undefined && { delayMs: options.delay }),
+      ...(options.terminal && { terminal: true }),
+    }),
+  )
     .option("--delay <ms>", "not delivered again before so many ms", wholeNumber("--delay"))
     .option("--error <words>", "what went wrong", "handed back by hand")
-    .option("--json", "print JSON")
-    .action(nack);
-  examples(nacking, "kantoku queue nack 01K9… TOKEN --delay 60000");
+    .option("--terminal", "no further attempt makes sense");
+  add(
+    queue,
+    "snooze",
+    "hand the work back until later; no attempt is used up",
+    " --delay 60000",
+    (to, lease, options) => to.snooze(lease, options.delay ?? 0, options.reason),
+  )
+    .requiredOption("--delay <ms>", "not before so many ms", wholeNumber("--delay"))
+    .option("--reason <words>", "what it waits for");
+  add(queue, "release", "hand the work back untouched", "", (to, lease) => to.release(lease));
+  add(queue, "extend", "keep the work for longer", " --lease 60000", (to, lease, options) =>
+    to.extend(lease, options.lease),
+  ).option("--lease <ms>", "from now on", wholeNumber("--lease", 1), 30_000);
 }
 
-async function send(topic: string, json: string, options: SendOptions, command: Command) {
-  const payload = parse(json);
-  using stores = openStores(await configOf(command));
-  const [sent] = await stores.queue.send([
-    {
-      topic,
-      payload,
-      ...(options.priority === undefined ? {} : { priority: options.priority }),
-      ...(options.delay === undefined ? {} : { delayMs: options.delay }),
-      ...(options.key === undefined ? {} : { dedupeKey: options.key }),
-    },
-  ]);
-  if (options.json) printJson(sent);
-  else print(sent?.id ?? "");
+interface ReceiveOptions {
+  lease: number;
+  wait: number;
+  worker: string;
+  json?: boolean;
 }
 
 async function receive(topic: string, options: ReceiveOptions, command: Command): Promise<void> {
   using stores = openStores(await configOf(command));
+  stores.catalog.policyOf(topic);
   const [message] = await stores.queue.receive({
     topics: [topic],
     worker: options.worker,
@@ -88,36 +67,38 @@ async function receive(topic: string, options: ReceiveOptions, command: Command)
   printJson(message.payload);
 }
 
-async function ack(id: string, token: string, { json }: { json?: boolean }, command: Command) {
-  using stores = openStores(await configOf(command));
-  tell(await stores.queue.ack({ id, token }), { id, token }, json);
+interface Options {
+  delay?: number;
+  error: string;
+  reason?: string;
+  terminal?: boolean;
+  lease: number;
+  json?: boolean;
 }
 
-async function nack(
-  id: string,
-  token: string,
-  { delay, error, json }: { delay?: number; error: string; json?: boolean },
-  command: Command,
-): Promise<void> {
-  using stores = openStores(await configOf(command));
-  const failure = { error, ...(delay === undefined ? {} : { delayMs: delay }) };
-  tell(await stores.queue.nack({ id, token }, failure), { id, token }, json);
+type Outcome = "ok" | "lost" | "buried" | "cancelled" | "paused";
+type Verb = (
+  queue: Queue,
+  lease: { readonly id: string; readonly token: string },
+  options: Options,
+) => Promise<Outcome>;
+
+/** A command that writes to a lease; answers what became of the message. */
+function add(queue: Command, name: string, summary: string, flags: string, verb: Verb): Command {
+  const command = queue.command(`${name} <id> <token>`).description(summary);
+  command.option("--json", "print JSON").action(async (id: string, token: string) => {
+    const options = command.opts<Options>();
+    using stores = openStores(await configOf(command));
+    const outcome = await verb(stores.queue, { id, token }, options);
+    if (outcome === "lost") throw lost(id);
+    if (options.json) printJson({ id, outcome });
+    else print(`${id} ${outcome}`);
+  });
+  return examples(command, `kantoku queue ${name} 42 TOKEN${flags}`);
 }
 
-function tell(outcome: "ok" | "lost" | "buried", { id }: Lease, json: boolean | undefined): void {
-  if (outcome === "lost") {
-    throw new OperationalError("lease-lost", `The lease of ${id} is lost: nothing was changed.`, {
-      hint: "It ran out or the message was given to somebody else. Receive it again.",
-    });
-  }
-  if (json) printJson({ id, outcome });
-  else print(`${id} ${outcome}`);
-}
-
-function parse(json: string): unknown {
-  try {
-    return JSON.parse(json);
-  } catch (error) {
-    throw wrongFlag("payload", `is not JSON: ${messageOf(error)}`, "quote it: '{\"a\": 1}'");
-  }
+function lost(id: string): OperationalError {
+  return new OperationalError("lease-lost", `The lease of ${id} is lost: nothing was changed.`, {
+    hint: "It ran out or the message was given to somebody else. Receive it again.",
+  });
 }
