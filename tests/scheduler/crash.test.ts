@@ -11,7 +11,11 @@ const MORTAL = join(import.meta.dirname, "fixtures", "mortal-scheduler.ts");
 const STEPS = ["join", "list", "part:a", "part:b"];
 
 function live(folder: string, ...fault: string[]): Promise<RunResult> {
-  return run(process.execPath, [MORTAL, folder, ...fault], { timeoutMs: 30_000 });
+  return liveOn("straight", folder, ...fault);
+}
+
+function liveOn(way: "straight" | "revised", folder: string, ...fault: string[]) {
+  return run(process.execPath, [MORTAL, folder, way, ...fault], { timeoutMs: 120_000 });
 }
 
 const performed = (folder: string): string[] => {
@@ -65,6 +69,31 @@ for (const [point, nth] of POINTS) {
       await assertOneResult(t, folder);
     });
   }
+}
+
+for (const side of ["before-commit", "after-commit"]) {
+  test(`killed ${side} of a revision, its round is given once`, async (t) => {
+    const folder = temporaryFolder(t);
+    const killed = await liveOn("revised", folder, `scheduler.settler.${side}`, "4");
+    assert.equal(killed.signal, "SIGKILL");
+    const revived = await liveOn("revised", folder);
+    assert.equal(revived.exitCode, 0, revived.stderr);
+    assert.deepEqual(
+      performed(folder).sort(),
+      STEPS.flatMap((step) => [`${step} 1`, `${step} 2`]),
+    );
+    const { database, queue, clock, events } = openParts(folder);
+    t.after(() => {
+      queue[Symbol.dispose]();
+      database.close();
+    });
+    const jobs = openJobs(database, queue, { clock, events, templates: new Map() });
+    const view = await jobs.view(jobs.list()[0]?.id ?? "");
+    assert.deepEqual(
+      view?.revisions.map(({ round, step }) => [round, step]),
+      [[1, "list"]],
+    );
+  });
 }
 
 test("killed again and again, a job still ends with one result of each step", async (t) => {
