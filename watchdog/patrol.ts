@@ -20,7 +20,7 @@ export interface PatrolOptions {
   readonly panes: AgentPanes;
   readonly agents: Agents;
   readonly heartbeats: Heartbeats;
-  readonly queue: Pick<Queue, "releaseWorker" | "unsubscribe">;
+  readonly queue: Pick<Queue, "addEvidence" | "releaseWorker" | "unsubscribe">;
   readonly events: Events;
   /** Folder of the crash reports. */
   readonly crashes: string;

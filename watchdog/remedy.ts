@@ -24,7 +24,7 @@ export interface Patient {
 export interface Hands {
   readonly panes: AgentPanes;
   readonly agents: Agents;
-  readonly queue: Pick<Queue, "releaseWorker">;
+  readonly queue: Pick<Queue, "releaseWorker" | "addEvidence">;
   readonly events: Events;
   /** Folder of the crash reports. */
   readonly crashes: string;
@@ -61,7 +61,7 @@ export async function restart(
   }
   const released = await finishOff(hands, patient, cause);
   const lastLines = await startNext(hands, { ...patient, record });
-  report(hands, patient, { cause, released, lastLines });
+  await report(hands, patient, { cause, released, lastLines });
   hands.panes.reap(record.name, record.generation + 1);
 }
 
@@ -148,7 +148,7 @@ async function pause(
   const lastLines = pane === null ? [] : await captured(panes, pane);
   const released = await finishOff(hands, patient, cause);
   agents.write(next);
-  report(hands, patient, { cause, released, lastLines });
+  await report(hands, patient, { cause, released, lastLines });
   panes.reap(next.name, next.generation + 1);
   if (pane !== null) await label(hands, pane, next.state);
   events.emit("agent.changed", { agent: next.name, state: next.state, reason: nameOf(cause) });
@@ -179,8 +179,15 @@ interface Findings {
   readonly lastLines: readonly string[];
 }
 
-function report({ crashes, clock }: Hands, { record, pane, beat }: Patient, found: Findings): void {
+/** The last lines go to the crash report and to the history of the messages that were in hand. */
+async function report(hands: Hands, patient: Patient, found: Findings): Promise<void> {
+  const { crashes, clock, queue } = hands;
+  const { record, pane, beat } = patient;
   if (found.cause.kind === "asked") return;
+  if (found.released > 0) {
+    const worker = `${record.name}#${record.generation}`;
+    await queue.addEvidence(worker, found.lastLines.join("\n"));
+  }
   const cause = nameOf(found.cause);
   saveCrash(crashes, {
     ...found,

@@ -6,7 +6,7 @@ import { openDatabase, type Database } from "../../kernel/database.ts";
 import { createEvents, type EventMap, type Events } from "../../kernel/events.ts";
 import type { Heartbeats } from "../../queue/heartbeat.ts";
 import { openHeartbeats } from "../../queue/heartbeats.ts";
-import type { Queue } from "../../queue/queue.ts";
+import type { Queue, QueueTransactions } from "../../queue/queue.ts";
 import { openQueue, queueMigrations } from "../../queue/sqlite/queue.ts";
 import { RESULT_TOPIC, type Result, type Work } from "../../queue/topics.ts";
 import {
@@ -30,7 +30,7 @@ export interface Fleet {
   readonly tmux: Tmux;
   readonly panes: AgentPanes;
   readonly database: Database;
-  readonly queue: Queue;
+  readonly queue: Queue & QueueTransactions;
   readonly heartbeats: Heartbeats;
   readonly agents: Agents;
   readonly events: Events;

@@ -5,6 +5,7 @@ import { test } from "node:test";
 import { openPanes } from "../../agents/pane.ts";
 import { isAlive } from "../../agents/processes.ts";
 import { CREW_TOPIC } from "../../queue/topics.ts";
+import { openQueueOperations } from "../../queue/sqlite/operations.ts";
 import { readCrashes } from "../../watchdog/crash.ts";
 import { stopAgents } from "../../watchdog/stop.ts";
 import { eventually } from "../support/tmux.ts";
@@ -73,7 +74,7 @@ test("a killed agent is replaced, and its work is done by the new process", asyn
   const on = fleet(t);
   on.patrol();
   const cue = join(on.folder, "cue");
-  await on.send("wait", cue);
+  const id = await on.send("wait", cue);
   const { pid, pane } = await on.inState("critic-1", "busy");
   await eventually("the pane shows the work", async () =>
     (await on.tmux.capture(pane ?? "", 200)).some((line) => line.includes("Look at it")),
@@ -94,6 +95,9 @@ test("a killed agent is replaced, and its work is done by the new process", asyn
     crash.lastLines.some((line) => line.includes("Look at it")),
     "the last picture is kept",
   );
+  const [lost] = (await openQueueOperations(on.database, on.queue).show(id))?.history ?? [];
+  assert.equal(lost?.ending, "lost");
+  assert.match(lost.evidence ?? "", /Look at it/, "with the message too");
   const restarted = await eventually("it is told", () => told(on, "agent.restarted")[0]);
   assert.ok((restarted.payload as { downMs: number }).downMs < 5_000);
 });
