@@ -86,7 +86,7 @@ test("the ledger tells lost, repeated, foreign and left-over messages apart", ()
   assert.equal(clean.fault(), null);
 });
 
-test("a ratio is judged against plainjob's best column, round by round", () => {
+test("a ratio is judged round by round, against plainjob as its users run it", () => {
   const cell = (peer: string, rounds: number[]) => ({
     peer,
     rounds,
@@ -102,8 +102,8 @@ test("a ratio is judged against plainjob's best column, round by round", () => {
       unit: "messages/s",
       cells: [
         cell("Kantoku", [30, 60, 90]),
-        cell("plainjob", [5, 5, 5]),
-        cell("plainjob, bare calls", [10, 20, 45]),
+        cell("plainjob", [10, 20, 45]),
+        cell("plainjob, bare calls", [100, 100, 100]),
       ],
     },
   ]);

@@ -31,8 +31,9 @@ async function main(args: readonly string[]): Promise<number> {
   try {
     const report = await measure(options);
     process.stdout.write(`${text(report)}\n`);
+    if (report.faults.length > 0) return 1;
     if (options.out !== undefined) save(report, options.out);
-    return report.faults.length === 0 ? 0 : 1;
+    return 0;
   } catch (error) {
     if (!interrupted.signal.aborted) throw error;
     process.stderr.write("Interrupted: nothing was saved.\n");
@@ -61,7 +62,7 @@ async function measure({ quick, only, sabotage }: Options): Promise<Report> {
     measuredAt: new Date().toISOString(),
     machine: facts,
     payloadBytes: PAYLOAD_BYTES,
-    rounds: scale.rounds,
+    scale,
     settings: Object.fromEntries(all.map(({ name, settings }: Peer) => [name, settings])),
     rows,
     verdicts: verdicts(rows),

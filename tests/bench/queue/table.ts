@@ -1,13 +1,14 @@
 import type { Machine } from "./machine.ts";
 import type { Cell, Row, Unit } from "./report.ts";
-import { ratioToPlainjob, type Verdict } from "./targets.ts";
+import type { Scale } from "./scale.ts";
+import { ratioTo, type Verdict } from "./targets.ts";
 
 /** All that one run has found. */
 export interface Report {
   readonly measuredAt: string;
   readonly machine: Machine;
   readonly payloadBytes: number;
-  readonly rounds: number;
+  readonly scale: Scale;
   /** How each peer was set up. */
   readonly settings: Readonly<Record<string, Readonly<Record<string, string>>>>;
   readonly rows: readonly Row[];
@@ -16,12 +17,21 @@ export interface Report {
   readonly faults: readonly string[];
 }
 
+/** Whom ours is compared with in numbers, and the columns that say so. */
+const RATIOS = { plainjob: "× plainjob", "plainjob, bare calls": "× bare calls" };
+
 const TITLES: Readonly<Record<Row["section"], string>> = {
   sends: "Sends, messages per second",
   workers: "Workers, messages per second",
   "idle workers": "Idle workers",
   growth: "Growth",
 };
+
+const INTRODUCTION = `\`npm run bench:queue\` writes this page (\`-- --help\` tells how to run parts of it). All figures are of
+one run on one machine, with the same messages for all, and each message was seen to have its effect
+exactly once. Durability is SQLite's \`synchronous\`; at equal terms Redis syncs every second (normal) or always
+(full). What a send leaves to be done by the receiver is in the receiver's figures.
+`;
 
 /** The tables for a terminal. */
 export function text(report: Report): string {
@@ -42,13 +52,10 @@ export function markdown(report: Report): string {
     `- **${peer}**`,
     ...Object.entries(all).map(([name, value]) => `  - ${name}: ${value}`),
   ]);
-  const intro =
-    "Written by `npm run bench:queue` (`-- --help` tells how to run parts of it). All figures are of one run on one machine, the " +
-    "same messages for all. Every message was checked to have had its effect exactly once.";
   const reading = closing(report).map((line) => `- ${line}`);
   return [
     "# How fast the queue is\n",
-    `${intro}\n`,
+    INTRODUCTION,
     `${facts(report)}\n`,
     ...sections,
     "## Targets and reading\n",
@@ -59,12 +66,12 @@ export function markdown(report: Report): string {
   ].join("\n");
 }
 
-function facts({ machine, measuredAt, payloadBytes, rounds }: Report): string {
+function facts({ machine, measuredAt, payloadBytes, scale }: Report): string {
   const { cpu, cores, kernel, fileSystem, load, node, sqlite, redis } = machine;
   return [
     `${measuredAt.slice(0, 16)}Z, ${cpu}, ${cores} cores, load ${load.toFixed(2)} before the run,`,
     `Linux ${kernel}, ${fileSystem}, Node ${node}, SQLite ${sqlite}, Redis ${redis ?? "not installed"};`,
-    `${payloadBytes}-byte payloads, ${rounds} interleaved rounds.`,
+    `${payloadBytes}-byte payloads, ${scale.rounds} interleaved rounds.`,
   ].join("\n");
 }
 
@@ -78,12 +85,14 @@ function sectionsOf({ rows, verdicts }: Report): Section[] {
   return [...Map.groupBy(rows, ({ section }) => section)].map(([section, rows]) => {
     const peers = [...new Set(rows.flatMap(({ cells }) => cells.map(({ peer }) => peer)))];
     const isRate = rows.some(({ unit }) => unit === "messages/s");
-    const head = ["", "durability", ...peers, ...(isRate ? ["ratio"] : []), "target", "met"];
+    const ratios = Object.entries(RATIOS).filter(([peer]) => isRate && peers.includes(peer));
+    const ratioHeads = ratios.map(([, head]) => head);
+    const head = ["", "durability", ...peers, ...ratioHeads, "target", "met"];
     const lines = rows.map((row) => [
       `${row.title}${isRate ? "" : `, ${row.unit}`}`,
       row.durability,
       ...peers.map((peer) => shown(row, peer)),
-      ...(isRate ? [times(ratioToPlainjob(row))] : []),
+      ...ratios.map(([peer]) => times(ratioTo(peer, row))),
       ...judged(row, verdicts),
     ]);
     return { title: TITLES[section], lines: [head, ...lines] };
@@ -127,7 +136,7 @@ function closing({ verdicts, faults }: Report): string[] {
       : `DELIVERY IS NOT EXACT, the figures are void:\n  ${faults.join("\n  ")}`;
   return [
     `${met} of ${verdicts.length} targets met.`,
-    "ratio: ours to plainjob's best column in that line, the median of the rounds' own ratios.",
+    "×: ours to that column, the median of the rounds' own ratios.",
     "±: the farthest round from the median (of a pickup: of the rounds' own quantiles).",
     delivery,
   ];

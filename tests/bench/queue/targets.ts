@@ -1,8 +1,6 @@
 import { median } from "./statistics.ts";
 import type { Cell, Row } from "./report.ts";
 
-/** Peers whose best figure in a row is what ours is compared with. */
-const COMPARED = /^plainjob/;
 const OURS = "Kantoku";
 
 /** What was promised of one row, and whether it was kept. */
@@ -51,22 +49,20 @@ export function verdicts(rows: readonly Row[]): Verdict[] {
 }
 
 /**
- * How many times as much ours did as plainjob's best figure in the row: the median of the rounds'
- * own ratios, so that what both suffered alike drops out. Undefined where there is no such peer.
+ * How many times as much ours did as `peer`: the median of the rounds' own ratios, so that what
+ * both suffered alike drops out. Undefined where that peer did not take part.
  */
-export function ratioToPlainjob({ cells }: Row): number | undefined {
-  const ours = cells.find(({ peer }) => peer === OURS);
-  const [best] = cells
-    .filter(({ peer }) => COMPARED.test(peer))
-    .toSorted((a, b) => b.value - a.value);
-  return ours && best && median(ours.rounds.map((each, n) => each / (best.rounds[n] ?? NaN)));
+export function ratioTo(peer: string, row: Row): number | undefined {
+  const [ours, theirs] = [cellOf(OURS, row), cellOf(peer, row)];
+  if (!ours || !theirs) return undefined;
+  return median(ours.rounds.map((each, n) => each / (theirs.rounds[n] ?? Number.NaN)));
 }
 
 function timesPlainjob(factor: number, title: RegExp): Target {
   return {
     text: `≥ ${factor} × plainjob`,
     concerns: (row) => title.test(row.title),
-    measure: ratioToPlainjob,
+    measure: (row) => ratioTo("plainjob", row),
     isMet: (ratio) => ratio >= factor,
   };
 }
@@ -76,17 +72,17 @@ function atMost(limit: number, unit: string, title: RegExp): Target {
   return {
     text: `≤ ${limit} ${unit}`,
     concerns: (row) => title.test(row.title) && row.durability === "normal",
-    measure: (row) => ours(row)?.value,
+    measure: (row) => cellOf(OURS, row)?.value,
     isMet: (value) => value <= limit,
   };
 }
 
 function growthOf(row: Row, rows: readonly Row[]): number | undefined {
   const shortest = rows.find(({ title }) => /^receive \+ ack, [\d,]+ waiting$/.test(title));
-  const [now, then] = [ours(row)?.value, shortest && ours(shortest)?.value];
+  const [now, then] = [cellOf(OURS, row)?.value, shortest && cellOf(OURS, shortest)?.value];
   return row === shortest || now === undefined || then === undefined ? undefined : now / then;
 }
 
-function ours({ cells }: Row): Cell | undefined {
-  return cells.find(({ peer }) => peer === OURS);
+function cellOf(name: string, { cells }: Row): Cell | undefined {
+  return cells.find(({ peer }) => peer === name);
 }

@@ -5,10 +5,10 @@ import type { Payload } from "../ledger.ts";
 import {
   batches,
   PATIENCE_MS,
+  readyWorker,
   type Durability,
   type Handle,
   type Peer,
-  readyWorker,
   type ReadyWorker,
   type Store,
   type Style,

@@ -4,10 +4,10 @@ import type { Payload } from "../ledger.ts";
 import {
   BATCH,
   batches,
+  readyWorker,
   type Durability,
   type Handle,
   type Peer,
-  readyWorker,
   type ReadyWorker,
   type Store,
   type Style,
