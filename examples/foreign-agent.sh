@@ -160,8 +160,8 @@ last_error() { tail -n 1 "$scratch/err" | LC_ALL=C tr -cd '\040-\176' | sed 's/[
 # Written beside and renamed, so that nobody reads half an answer. The queue needs a moment to take
 # the message file away: until then we must not take it for a new one.
 answer() {
-  printf '{"id": "%s", "token": "%s", %s}\n' "$id" "$token" "$1" >"$box/acks/.$token.json" &&
-    mv "$box/acks/.$token.json" "$box/acks/$id.$token.json" && answered=$token
+  printf '{"id": "%s", "token": "%s", %s}\n' "$id" "$token" "$1" >"$box/acks/.$id.json" &&
+    mv "$box/acks/.$id.json" "$box/acks/$id.$token.json" && answered=$id$token
 }
 
 # ---- Coming and going -----------------------------------------------------------------------------
@@ -196,7 +196,9 @@ while :; do
   found=''
   for file in "$box"/*.json; do
     [ "$file" != "$box/agent.json" ] || continue
-    [ "$(field token "$file")" != "$answered" ] || continue # Answered, or taken back.
+    # The lease: answered already, or taken back, or a file of our own.
+    lease_of_file=$(field id "$file")$(field token "$file")
+    case $lease_of_file in '' | "$answered") continue ;; esac
     found=yes
     take "$file"
     [ -z "$once" ] || exit 0

@@ -9,7 +9,7 @@ import { AnnouncementFile, type Announcement } from "./announcement.ts";
 import { Answers } from "./answers.ts";
 import { watchFolder, type FolderWatch } from "./folder-watch.ts";
 import { isStillHeld, planFor, type AgentPlan, type Held, type Posted } from "./plan.ts";
-import { post, postedOf, postsIn, removeDrafts, withdraw } from "./post.ts";
+import { isPost, post, postedOf, postsIn, removeDrafts, withdraw } from "./post.ts";
 
 /** What the outbox needs of a queue. */
 export type OutboxQueue = Pick<
@@ -45,6 +45,8 @@ export class AgentFolder {
   readonly #announcement: AnnouncementFile;
   readonly #answers: Answers;
   readonly #gone = new AbortController();
+  /** Files of the agent's own, with their times of change: not to be read again and again. */
+  readonly #others = new Map<string, number>();
   /** By the message's id; undefined until the queue has been asked. */
   #held: Map<string, Held> | undefined;
 
@@ -108,13 +110,20 @@ export class AgentFolder {
     const files = postsIn(folder);
     const isServed = announcement !== undefined;
     const plan = planFor({ isServed, leases: [...leases.values()], files });
-    for (const id of plan.remove) withdraw(folder, id);
+    for (const id of plan.remove) this.#remove(id, files.get(id));
     for (const lease of plan.takeBack) await this.#takeBack(leases, lease);
     for (const lease of plan.extend) await this.#extend(leases, lease);
     if (!announcement || plan.post.length === 0) return;
     for (const leased of await this.#options.queue.leasesOf(this.#worker)) {
       if (plan.post.some(({ id }) => id === leased.id)) this.#post(leases, leased, announcement);
     }
+  }
+
+  #remove(id: string, changedAt: number | undefined): void {
+    const { folder } = this.#options;
+    if (this.#others.get(id) === changedAt) return;
+    if (isPost(folder, id)) withdraw(folder, id);
+    else if (changedAt !== undefined) this.#others.set(id, changedAt);
   }
 
   async #takeBack(leases: Map<string, Held>, lease: Held): Promise<void> {

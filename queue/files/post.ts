@@ -10,9 +10,9 @@ import type { Posted } from "./plan.ts";
 
 /** The message files of one foreign agent's folder: `<id>.json`, one for each lease. */
 
-const MESSAGE_FILE = /^[0-9A-Z]{26}\.json$/;
-/** A message file in the making. */
-const DRAFT = /^\.[0-9A-Z]{26}\.json$|^\..*\.draft$/;
+const MESSAGE_FILE = /^(?!agent\.json$)([^.].*)\.json$/;
+/** What a crash leaves of a message file, or of any other that is written atomically. */
+const DRAFT = /^\..+\.(?:posting|[0-9a-f-]{36}\.draft)$/;
 
 const HOW_TO_ANSWER =
   'Write {"id", "token", "outcome": "done" | "failed" | "released" | "snoozed", …} to a hidden ' +
@@ -26,7 +26,7 @@ const HOW_TO_ANSWER =
 export function post(folder: string, leased: Leased, leaseMs: number, now: number): Posted {
   const seconds = Math.floor(now / 1000); // Every file system keeps whole seconds.
   const posted = { postedAtMs: seconds * 1000, leaseMs };
-  const draft = join(folder, `.${leased.id}.json`);
+  const draft = join(folder, `.${leased.id}.posting`);
   writeFileAtomically(draft, textOf(leased, posted));
   utimesSync(draft, seconds, seconds);
   faultPoint("file-outbox.written");
@@ -39,12 +39,16 @@ export function withdraw(folder: string, id: string): void {
   rmSync(join(folder, `${id}.json`), { force: true });
 }
 
-/** Each message file's time of change (ms since the epoch), by the message's id. */
+/**
+ * The time of change (ms since the epoch) of each file that may be a message's, by the id that it
+ * would have; an agent may keep files of its own here.
+ */
 export function postsIn(folder: string): Map<string, number> {
   const posts = new Map<string, number>();
-  for (const name of namesIn(folder).filter((name) => MESSAGE_FILE.test(name))) {
-    const stats = lstatSync(join(folder, name), { throwIfNoEntry: false });
-    if (stats?.isFile()) posts.set(name.slice(0, -".json".length), stats.mtimeMs);
+  for (const name of namesIn(folder)) {
+    const id = MESSAGE_FILE.exec(name)?.[1];
+    const stats = id && lstatSync(join(folder, name), { throwIfNoEntry: false });
+    if (stats && stats.isFile()) posts.set(id, stats.mtimeMs);
   }
   return posts;
 }
@@ -55,13 +59,28 @@ export function removeDrafts(folder: string): void {
   for (const draft of drafts) rmSync(join(folder, draft), { force: true });
 }
 
-const MessageFile = z.object({ token: z.string(), postedAtMs: z.number(), leaseMs: z.number() });
-
 /** What the file of exactly this lease says about itself; null without one. */
 export function postedOf(folder: string, { id, token }: Lease): Posted | null {
+  const file = messageFile(folder, id);
+  return file?.token === token ? file : null;
+}
+
+/** Whether it was the outbox that wrote the file. */
+export function isPost(folder: string, id: string): boolean {
+  return messageFile(folder, id) !== undefined;
+}
+
+const MessageFile = z.object({
+  id: z.string(),
+  token: z.string(),
+  postedAtMs: z.number(),
+  leaseMs: z.number(),
+});
+
+function messageFile(folder: string, id: string): z.infer<typeof MessageFile> | undefined {
   const reading = readJsonFile(join(folder, `${id}.json`), Infinity);
   const found = MessageFile.safeParse(reading.kind === "json" ? reading.value : undefined);
-  return found.data?.token === token ? found.data : null;
+  return found.data?.id === id ? found.data : undefined;
 }
 
 /** The names in a folder; none when somebody has removed it. */

@@ -1,4 +1,12 @@
-import { cpSync, existsSync, mkdirSync, renameSync, rmSync } from "node:fs";
+import {
+  cpSync,
+  lstatSync,
+  mkdirSync,
+  readlinkSync,
+  renameSync,
+  rmSync,
+  symlinkSync,
+} from "node:fs";
 import { basename, dirname, join, parse } from "node:path";
 import { codeOf } from "../../kernel/errors.ts";
 import { faultPoint } from "../../kernel/fault-points.ts";
@@ -53,8 +61,13 @@ function reasonPath(path: string): string {
 function freePath(folder: string, name: string): string {
   const { name: stem, ext } = parse(name);
   let path = join(folder, name);
-  for (let n = 2; existsSync(path); n += 1) path = join(folder, `${stem}-${n}${ext}`);
+  for (let n = 2; isTaken(path); n += 1) path = join(folder, `${stem}-${n}${ext}`);
   return path;
+}
+
+/** By a link that leads nowhere too. */
+function isTaken(path: string): boolean {
+  return lstatSync(path, { throwIfNoEntry: false }) !== undefined;
 }
 
 function move(from: string, to: string): void {
@@ -70,7 +83,9 @@ function move(from: string, to: string): void {
 function copy(from: string, to: string): void {
   const draft = join(dirname(to), `.${basename(to)}`);
   try {
-    cpSync(from, draft, { recursive: true, verbatimSymlinks: true });
+    // cpSync can't copy a link that leads nowhere.
+    if (lstatSync(from).isSymbolicLink()) symlinkSync(readlinkSync(from), draft);
+    else cpSync(from, draft, { recursive: true, verbatimSymlinks: true });
     renameSync(draft, to);
   } catch (error) {
     rmSync(draft, { recursive: true, force: true });

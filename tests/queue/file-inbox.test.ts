@@ -1,27 +1,35 @@
 import assert from "node:assert/strict";
+import { execFileSync } from "node:child_process";
 import {
   appendFileSync,
   existsSync,
   mkdirSync,
   readdirSync,
   readFileSync,
+  readlinkSync,
   renameSync,
+  rmSync,
   symlinkSync,
   utimesSync,
   writeFileSync,
 } from "node:fs";
 import { join } from "node:path";
 import { test, type TestContext } from "node:test";
+import { z } from "zod";
 import { OperationalError } from "../../kernel/errors.ts";
 import { reached } from "../../kernel/fault-points.ts";
 import { writeJson } from "../../kernel/files.ts";
+import { openCatalog } from "../../queue/catalog.ts";
 import { fileInbox } from "../../queue/files/inbox.ts";
-import type { Queue, Sent } from "../../queue/queue.ts";
+import type { NewMessage, Queue, Sent } from "../../queue/queue.ts";
 import { openQueueOperations } from "../../queue/sqlite/operations.ts";
+import { openQueue } from "../../queue/sqlite/queue.ts";
 import { fakeClock } from "../support/clock.ts";
+import { temporaryDatabase } from "../support/database.ts";
 import { eventually } from "../support/eventually.ts";
 import { temporaryFolder } from "../support/temp.ts";
 import { openTestQueue } from "./fixtures/open.ts";
+import { otherFileSystem, startAsNobody } from "./places.ts";
 import { startFixture } from "./processes.ts";
 
 const message = { topic: "work.test", payload: { n: 1 } };
@@ -43,8 +51,9 @@ function home(t: TestContext) {
   const start = (
     sender: Pick<Queue, "send"> = queue,
     onFailure?: (error: OperationalError) => void,
+    elsewhere = rejected,
   ): void => {
-    const options = { folder, rejected, queue: sender, clock };
+    const options = { folder, rejected: elsewhere, queue: sender, clock };
     const running = fileInbox(onFailure ? { ...options, onFailure } : options).run(stop.signal);
     t.after(async () => {
       stop.abort();
@@ -65,18 +74,42 @@ async function rejection(folder: string, name: string): Promise<string> {
 }
 
 test("a file becomes a message with everything that it says", { timeout: 20_000 }, async (t) => {
-  const { folder, queue, start } = home(t);
-  const more = { priority: 0, correlationId: "c", replyTo: "result", traceId: "t", maxAttempts: 9 };
-  writeJson(join(folder, "ordinary.json"), { ...message, ...more });
+  const { folder, operations, start } = home(t);
+  const names = { correlationId: "c", replyTo: "result", traceId: "t", source: "a script" };
+  const keys = { dedupeKey: "k", orderingKey: "o" };
+  const more = { ...names, ...keys, priority: 0, maxAttempts: 9, attemptTimeoutMs: 4_000 };
+  const clocks = { delayMs: 1_000, startByMs: 2_000, deadlineMs: 3_000, dedupeWindowMs: 60_000 };
+  writeJson(join(folder, "ordinary.json"), { ...message, ...more, ...clocks });
   const delivered = reached("file-inbox.delivered");
   start();
   await delivered;
-  const [received] = await queue.receive({ topics: ["work.test"], worker: "w" });
-  assert.ok(received);
-  const { id: _, token: __, leasedUntil: ___, ...rest } = received;
-  assert.deepEqual(rest, { ...message, ...more, attempt: 1 });
+  const [sent] = await operations.list({ topic: "work.test" });
+  assert.ok(sent);
+  const found = await operations.show(sent.id);
+  assert.ok(found);
+  assert.deepEqual({ ...found, ...message, ...more }, found);
+  assert.equal(found.notBefore - found.sentAt, 1_000);
+  assert.equal((found.expiresAt ?? 0) - found.sentAt, 2_000);
+  assert.equal((found.deadlineAt ?? 0) - found.sentAt, 3_000);
   await eventually(() => readdirSync(join(folder, ".taken")).length === 0);
   assert.deepEqual(readdirSync(folder), [".taken"]);
+});
+
+test("a file that says little gets the rest from its name", { timeout: 20_000 }, async (t) => {
+  const { folder, operations, start, queue } = home(t);
+  const sent: NewMessage[] = [];
+  const send: Queue["send"] = (messages) => {
+    sent.push(...messages);
+    return queue.send(messages);
+  };
+  writeJson(join(folder, "bell\u0007.json"), message);
+  const delivered = reached("file-inbox.delivered");
+  start({ send });
+  await delivered;
+  const [summary] = await operations.list({ topic: "work.test" });
+  assert.equal((await operations.show(summary?.id ?? ""))?.source, "file:bell?.json");
+  assert.match(sent[0]?.dedupeKey ?? "", /^file:/);
+  assert.equal(sent[0]?.dedupeWindowMs, 30 * 24 * 3_600_000);
 });
 
 test("a file that is renamed into the folder wakes the inbox", { timeout: 20_000 }, async (t) => {
@@ -122,26 +155,33 @@ test("other names are left alone", { timeout: 20_000 }, async (t) => {
 test("bad files are rejected with the reason beside them", { timeout: 20_000 }, async (t) => {
   const { root, folder, rejected, queue, clock, start } = home(t);
   writeJson(join(folder, "no-topic.json"), { payload: 1 });
+  writeJson(join(folder, "no-payload.json"), { topic: "x" });
   writeJson(join(folder, "unknown-field.json"), { ...message, prioritty: 1 });
   writeJson(join(folder, "bad-topic.json"), { ...message, topic: "../x" });
   writeJson(join(folder, "negative.json"), { ...message, delayMs: -5 });
-  writeJson(join(folder, "payload.json"), { ...message, payload: "x".repeat(300 * 1024) });
+  writeJson(join(folder, "window.json"), { ...message, dedupeWindowMs: 5 });
+  const deep = "[".repeat(100_000) + "]".repeat(100_000);
+  writeFileSync(join(folder, "deep.json"), `{"topic":"x","payload":${deep}}`);
   writeFileSync(join(folder, "huge.json"), " ".repeat(4 * 1024 * 1024 + 1));
   writeFileSync(join(folder, "list.json"), "[]");
   mkdirSync(join(folder, "folder.json"));
+  execFileSync("mkfifo", [join(folder, "pipe.json")]);
   writeJson(join(root, "secret"), message);
   symlinkSync(join(root, "secret"), join(folder, "link.json"));
   const longest = `${"x".repeat(250)}.json`;
   writeFileSync(join(folder, longest), "{}");
   start();
   assert.match(await rejection(rejected, "no-topic.json"), /topic/);
+  assert.match(await rejection(rejected, "no-payload.json"), /payload/);
   assert.match(await rejection(rejected, "unknown-field.json"), /prioritty/);
   assert.match(await rejection(rejected, "bad-topic.json"), /"\.\.\/x" is no topic/);
   assert.match(await rejection(rejected, "negative.json"), /delayMs: -5 is no whole number/);
-  assert.match(await rejection(rejected, "payload.json"), /256 KB are allowed .*blob/);
+  assert.match(await rejection(rejected, "window.json"), /needs a dedupeKey/);
+  assert.match(await rejection(rejected, "deep.json"), /payload: is not JSON/);
   assert.match(await rejection(rejected, "huge.json"), /4194304 are allowed/);
   assert.match(await rejection(rejected, "list.json"), /expected object/);
   assert.match(await rejection(rejected, "folder.json"), /not a regular file/);
+  assert.match(await rejection(rejected, "pipe.json"), /not a regular file/);
   assert.match(await rejection(rejected, "link.json"), /symbolic link/);
   await eventually(() => existsSync(join(rejected, longest)));
   assert.ok(existsSync(join(root, "secret")));
@@ -151,6 +191,63 @@ test("bad files are rejected with the reason beside them", { timeout: 20_000 }, 
   await clock.sleeping();
   await clock.advance(1_000);
   assert.match(await rejection(rejected, "no-topic-2.json"), /topic/);
+});
+
+test("what the queue refuses is rejected with its words", { timeout: 20_000 }, async (t) => {
+  const { root, folder, rejected, start } = home(t);
+  const database = temporaryDatabase(t);
+  const topics = { "work.test": { payload: z.strictObject({ n: z.int() }) } };
+  const catalog = openCatalog({ topics, closed: ["work."] });
+  const queue = openQueue(database, { doorbells: join(root, "bells"), catalog });
+  t.after(() => queue[Symbol.dispose]());
+  writeJson(join(folder, "wrong.json"), { ...message, payload: { n: "one" } });
+  writeJson(join(folder, "unknown.json"), { ...message, topic: "work.tset" });
+  writeJson(join(folder, "large.json"), { topic: "free", payload: "x".repeat(300 * 1024) });
+  start(queue);
+  assert.match(await rejection(rejected, "wrong.json"), /payload\.n: is wrong for work\.test/);
+  assert.match(await rejection(rejected, "unknown.json"), /no topic "work\.tset".*"work\.test"/);
+  assert.match(await rejection(rejected, "large.json"), /256 KB are allowed/);
+});
+
+test("a bad file that can't be rejected hinders no other", { timeout: 20_000 }, async (t) => {
+  const { folder, rejected, start, queue } = home(t);
+  const failed = new Promise<string>((resolve) => start(queue, ({ code }) => resolve(code)));
+  rmSync(rejected, { recursive: true });
+  writeFileSync(rejected, "in the way");
+  writeFileSync(join(folder, "a.json"), "[]");
+  writeJson(join(folder, "b.json"), message);
+  await eventually(async () => (await queue.stats())[0]?.ready === 1);
+  assert.equal(await failed, "folder-unusable");
+});
+
+test("bad files get to rejected ones on another file system", { timeout: 20_000 }, async (t) => {
+  const { folder, start } = home(t);
+  const elsewhere = otherFileSystem(t);
+  if (elsewhere === undefined) return t.skip("there is one file system only");
+  const rejected = join(elsewhere, "rejected");
+  writeFileSync(join(folder, "list.json"), "[]");
+  symlinkSync("nowhere", join(folder, "link.json"));
+  mkdirSync(join(folder, "folder.json"));
+  writeFileSync(join(folder, "folder.json", "inside"), "kept");
+  execFileSync("mkfifo", [join(folder, "pipe.json")]);
+  start(undefined, undefined, rejected);
+  assert.match(await rejection(rejected, "list.json"), /expected object/);
+  assert.equal(readFileSync(join(rejected, "list.json"), "utf8"), "[]");
+  assert.match(await rejection(rejected, "folder.json"), /not a regular file/);
+  assert.equal(readFileSync(join(rejected, "folder.json", "inside"), "utf8"), "kept");
+  await eventually(() => readdirSync(rejected).includes("link.json"));
+  assert.equal(readlinkSync(join(rejected, "link.json")), "nowhere");
+  const why = join(rejected, "pipe.json.reason.txt");
+  await eventually(() => existsSync(why) && readFileSync(why, "utf8").includes(".kept"));
+  assert.ok(existsSync(join(folder, ".kept", "pipe.json")), "a pipe can't be copied");
+});
+
+test("a file that the daemon may not read is rejected", { timeout: 60_000 }, async (t) => {
+  const root = temporaryFolder(t);
+  mkdirSync(join(root, "inbox"));
+  writeFileSync(join(root, "inbox", "private.json"), "{}", { mode: 0 });
+  startAsNobody(t, "inbox", root);
+  assert.match(await rejection(join(root, "rejected"), "private.json"), /can't be read \(EACCES\)/);
 });
 
 test("a half-written file waits until it is whole", { timeout: 20_000 }, async (t) => {

@@ -130,6 +130,9 @@ interface Posted {
   readonly token: string;
 }
 
+/** Messages that were received together may share a token. */
+const leaseOf = ({ id, token }: Posted): string => `${id} ${token}`;
+
 /** Answers each lease once, in all ways; speaks nonsense too, and leaves now and then. */
 class Agent {
   answers = 0;
@@ -156,13 +159,13 @@ class Agent {
       this.#isAway = true;
       rmSync(join(this.#folder, "agent.json"));
     } else {
-      for (const post of posts) if (!this.#seen.has(post.token)) this.#answer(post);
+      for (const post of posts) if (!this.#seen.has(leaseOf(post))) this.#answer(post);
     }
   }
 
   /** What it has begun is not taken back, and what it has answered must be heard. */
   #mayLeave(posts: readonly Posted[]): boolean {
-    const isBusy = posts.some(({ token }) => this.#begun.has(token));
+    const isBusy = posts.some((post) => this.#begun.has(leaseOf(post)));
     return !this.isClosing && !isBusy && this.#isHeard();
   }
 
@@ -193,7 +196,7 @@ class Agent {
   }
 
   #posts(): Posted[] {
-    const names = readdirSync(this.#folder).filter((name) => /^[0-9A-Z]{26}\.json$/.test(name));
+    const names = readdirSync(this.#folder).filter((name) => /^\d+\.json$/.test(name));
     return names.flatMap((name) => {
       try {
         return [readJson(join(this.#folder, name)) as Posted];
@@ -213,7 +216,7 @@ class Agent {
   #answer({ id, token }: Posted): void {
     const lot = this.#random();
     if (lot < 0.2) return this.#begin({ id, token }); // Answered another time.
-    this.#seen.add(token);
+    this.#seen.add(leaseOf({ id, token }));
     this.answers += 1;
     if (lot < 0.3) this.#put(`nonsense-${this.answers}.json`, { id, token, outcome: "what?" });
     if (lot < 0.4) return this.#tell({ id, token, outcome: "released" });
@@ -223,7 +226,7 @@ class Agent {
   }
 
   #begin({ id, token }: Posted): void {
-    this.#begun.add(token);
+    this.#begun.add(leaseOf({ id, token }));
     const now = new Date();
     utimesSync(join(this.#folder, `${id}.json`), now, now);
   }

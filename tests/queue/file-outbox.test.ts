@@ -23,6 +23,7 @@ import { openQueueOperations } from "../../queue/sqlite/operations.ts";
 import { eventually } from "../support/eventually.ts";
 import { temporaryFolder } from "../support/temp.ts";
 import { openTestQueue } from "./fixtures/open.ts";
+import { otherFileSystem, startAsNobody } from "./places.ts";
 
 const TOPIC = "work.thumbnails";
 const LIMIT = { timeout: 60_000 };
@@ -36,9 +37,8 @@ interface Posted {
 }
 
 /** A queue, an outbox with one agent's folder, and the agent's own ways. */
-function home(t: TestContext) {
+function home(t: TestContext, outbox = join(temporaryFolder(t), "outbox")) {
   const root = temporaryFolder(t);
-  const outbox = join(root, "outbox");
   const folder = join(outbox, "tom");
   mkdirSync(folder, { recursive: true });
   const { database, queue } = openTestQueue(root);
@@ -48,7 +48,7 @@ function home(t: TestContext) {
   });
   const announce = (more: object = {}): void =>
     writeJson(join(folder, "agent.json"), { topics: [TOPIC], ...more });
-  const files = (): string[] => readdirSync(folder).filter((name) => /^[0-9A-Z]{26}/.test(name));
+  const files = (): string[] => readdirSync(folder).filter((name) => /^\d+\.json$/.test(name));
   const posted = async (count = 1): Promise<Posted[]> => {
     await eventually(() => files().length === count);
     return files().map((name) => readJson(join(folder, name)) as Posted);
@@ -98,7 +98,7 @@ function serve(t: TestContext, options: FileOutboxOptions): { stop(): Promise<vo
 
 /** Resolves once the file has gone to the rejected ones; answers the reason. */
 async function reasonIn(folder: string, name: string): Promise<string> {
-  await eventually(() => readdirSync(folder).includes(name), 30_000);
+  await eventually(() => existsSync(folder) && readdirSync(folder).includes(name), 30_000);
   return readFileSync(join(folder, `${name}.reason.txt`), "utf8");
 }
 
@@ -368,6 +368,30 @@ test("a removed folder gives everything back, a new one begins anew", LIMIT, asy
   assert.equal((await queue.leasesOf("files:tom")).length, 1);
 });
 
+test("the outbox may be on another file system than the rest", LIMIT, async (t) => {
+  const elsewhere = otherFileSystem(t);
+  if (elsewhere === undefined) return t.skip("there is one file system only");
+  const { announce, first, answer, send, state, start, reason } = home(t, join(elsewhere, "out"));
+  announce();
+  start();
+  const id = await send("x");
+  answer(await first(), { outcome: "what?" }, "bad.json");
+  assert.match(await reason("bad.json"), /outcome/);
+  answer(await first(), { outcome: "done" });
+  await eventually(async () => (await state(id)) === "done");
+});
+
+test("an answer that the daemon may not read is rejected", LIMIT, async (t) => {
+  const root = temporaryFolder(t);
+  const folder = join(root, "outbox", "tom");
+  writeJson(join(folder, "agent.json"), { topics: [TOPIC] });
+  mkdirSync(join(folder, "acks"));
+  writeFileSync(join(folder, "acks", "private.json"), "{}", { mode: 0 });
+  startAsNobody(t, "outbox", root);
+  const why = await reasonIn(join(folder, "rejected"), "private.json");
+  assert.match(why, /can't be read \(EACCES\)/);
+});
+
 test("folders with dangerous names are refused", LIMIT, async (t) => {
   const { outbox, queue, send, start } = home(t);
   const bad = [".hidden", "-rf", "two words", "new\nline", "$(x)", "ümlaut", "a".repeat(65)];
@@ -401,19 +425,21 @@ test("after a restart files and leases agree again", LIMIT, async (t) => {
   rmSync(path(missing));
   touch(touched);
   await queue.ack(lost);
-  writeFileSync(join(folder, `.${lost.id}.json`), "{");
+  writeFileSync(join(folder, `.${lost.id}.posting`), "{");
   writeFileSync(join(folder, "notes.json"), "the agent's own");
+  writeFileSync(join(folder, "2030.json"), "{}");
   announce({ max: 3 });
   start();
-  await eventually(() => files().length === 3 && existsSync(path(missing)));
+  await eventually(() => files().length === 4 && existsSync(path(missing)));
   assert.deepEqual(readJson(path(missing)), { ...missing, ...postedAt(path(missing)) });
   assert.equal(statSync(path(kept)).ino, inode, "a good file is left alone");
   await eventually(async () => {
     const now = await queue.leasesOf("files:tom");
     return now.some(({ id, leasedUntil }) => id === touched.id && !until.includes(leasedUntil));
   });
-  assert.ok(!existsSync(join(folder, `.${lost.id}.json`)));
+  assert.ok(!existsSync(join(folder, `.${lost.id}.posting`)));
   assert.ok(existsSync(join(folder, "notes.json")));
+  assert.ok(existsSync(join(folder, "2030.json")));
 });
 
 const postedAt = (path: string): object => {
