@@ -39,14 +39,10 @@ export class Bench {
    * Measures each peer of `field` once per round, every other round in reverse, so that a change
    * of the machine's mood meets all alike. Answers each peer's measurements.
    */
-  async interleave<T>(
-    field: Field,
-    measure: (peer: Peer) => Promise<T>,
-    rounds = this.scale.rounds,
-  ): Promise<Map<Peer, T[]>> {
+  async interleave<T>(field: Field, measure: (peer: Peer) => Promise<T>): Promise<Map<Peer, T[]>> {
     const peers = this.peersOf(field);
     const measured = new Map<Peer, T[]>(peers.map((peer) => [peer, []]));
-    for (let round = 0; round < rounds; round += 1) {
+    for (let round = 0; round < this.scale.rounds; round += 1) {
       for (const peer of round % 2 === 0 ? peers : peers.toReversed()) {
         this.signal.throwIfAborted();
         measured.get(peer)?.push(await measure(peer));

@@ -14,7 +14,7 @@ export interface Scale {
   /** From its start until a worker counts as idle: it polls more and more seldom at first. */
   readonly settleMs: number;
   readonly idleMs: number;
-  /** Fewer than elsewhere, as each takes so long and differs so little. */
+  /** Fewer than elsewhere, as each takes so long and differs so little; all peers idle side by side. */
   readonly idleRounds: number;
   /** Waiting messages in each of the growing queues. */
   readonly growth: readonly number[];
@@ -30,7 +30,7 @@ export const FULL_SCALE: Scale = {
   warmUpPickups: 10,
   settleMs: 3_000,
   idleMs: 10_000,
-  idleRounds: 2,
+  idleRounds: 3,
   growth: [1_000, 10_000, 100_000, 1_000_000],
   growthMessages: 1_000,
 };
@@ -39,7 +39,7 @@ export const FULL_SCALE: Scale = {
 export const QUICK_SCALE: Scale = {
   rounds: 1,
   warmUp: 100,
-  messages: { normal: 200, full: 200 },
+  messages: { normal: 200, full: 100 },
   pickups: 5,
   warmUpPickups: 1,
   settleMs: 100,

@@ -10,20 +10,21 @@ const DURABILITY = "normal"; // Idle workers write nothing, so it makes no diffe
 export const idle: Case = {
   name: "idle",
   summary: "what a worker without work takes of a processor's core",
-  run: async (bench) => {
-    const shares = await bench.interleave(
-      "wait",
-      (peer) => sharesOf(bench, peer),
-      bench.scale.idleRounds,
-    );
+  async run(bench) {
+    const peers = bench.peersOf("wait");
+    const rounds: Shares[][] = [];
+    for (let round = 0; round < bench.scale.idleRounds; round += 1) {
+      rounds.push(await Promise.all(peers.map((peer) => sharesOf(bench, peer))));
+    }
     const row = (title: string, pick: (shares: Shares) => number | undefined): Row => ({
       section: "idle workers",
       title,
       durability: DURABILITY,
       unit: "% of a core",
-      cells: [...shares].flatMap(([peer, rounds]) => {
-        const picked = rounds.map(pick).filter((share) => share !== undefined);
-        return picked.length === 0 ? [] : [cell(peer.name, picked)];
+      cells: peers.flatMap(({ name }, n) => {
+        const shares = rounds.flatMap((all) => all[n] ?? []).map(pick);
+        const known = shares.filter((share) => share !== undefined);
+        return known.length === 0 ? [] : [cell(name, known)];
       }),
     });
     return [
