@@ -221,7 +221,7 @@ class SqliteQueue implements Queue, QueueTransactions {
   }
 
   async sweep(): Promise<number> {
-    this.#receiver.settle();
+    await this.#receiver.settle();
     const on = this.#circumstances();
     // Looks before it writes: with nothing expired, nobody is kept from writing.
     if ((firstExpiry(this.#database) ?? Infinity) > on.now) return 0;

@@ -1,4 +1,5 @@
 import { randomUUID } from "node:crypto";
+import { setImmediate } from "node:timers/promises";
 import type { Clock } from "../../kernel/clock.ts";
 import type { Database } from "../../kernel/database.ts";
 import type { Doorbell } from "../doorbell.ts";
@@ -51,7 +52,7 @@ export class Receiver {
   }
 
   /** Gives arrivals and due messages their place, and buries what is too late. */
-  settle(): void {
+  async settle(): Promise<void> {
     const { database, circumstances } = this.#options;
     let edge = horizon(database);
     while (isUnsettled(edge, this.seen, circumstances().now)) {
@@ -59,6 +60,7 @@ export class Receiver {
         commit(database, "settle", (tx) => settle(tx, edge, this.seen, circumstances())),
       );
       edge = horizon(database);
+      await setImmediate(); // Lets whatever else waits have its turn between two batches.
     }
   }
 
