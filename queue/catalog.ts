@@ -1,4 +1,4 @@
-import { z } from "zod";
+import type { z } from "zod";
 import { InputError } from "../kernel/errors.ts";
 import { nearest } from "../kernel/nearest.ts";
 import type { RetryPolicy } from "./retry.ts";

@@ -17,7 +17,7 @@ export function arrive(tx: Tx, draft: Draft, now: number, publishedOn: string | 
 }
 
 /** A copy for each subscriber of the draft's topic. */
-export function publish(tx: Tx, draft: Draft, now: number): { inbox: string; sent: Sent }[] {
+export function copy(tx: Tx, draft: Draft, now: number): { inbox: string; sent: Sent }[] {
   return inboxesOf(tx, draft.topic).map((inbox) => ({
     inbox,
     sent: arrive(tx, { ...draft, topic: inbox }, now, draft.topic),

@@ -48,7 +48,7 @@ export function fail(tx: Tx, row: LeasedRow, failure: Failure, on: Circumstances
 }
 
 /** leased → waiting or dead, because the attempt took longer than it may: that is a failure. */
-export function timeOut(tx: Tx, row: LeasedRow, on: Circumstances): Ended {
+function timeOut(tx: Tx, row: LeasedRow, on: Circumstances): Ended {
   const error = `the attempt of ${row.worker} took longer than ${row.attempt_timeout} ms`;
   recordEnd(tx, row, { now: on.now, ending: "timed-out", error });
   return failed(tx, row, { error }, on);
@@ -59,6 +59,13 @@ function failed(tx: Tx, row: LeasedRow, failure: Failure, on: Circumstances): En
   const message = doubtful(row, { attempts: row.attempts + 1 });
   const fate = afterFailure(message, failure, now, random, retryOf(row.topic));
   return end(tx, row, message, { fate, error: failure.error }, on);
+}
+
+/** A lease whose time was cut by its attempt's limit ran into that; another was not extended. */
+export function endExpired(tx: Tx, row: LeasedRow, on: Circumstances): Ended {
+  const { worker, leased_at: from, leased_until: until, attempt_timeout: most } = row;
+  if (most !== null && until - from >= most) return timeOut(tx, row, on);
+  return lose(tx, row, `${worker} was silent beyond its lease of ${until - from} ms`, on);
 }
 
 /** leased → waiting or dead, because the worker died or fell silent. Keeps its place in the line. */

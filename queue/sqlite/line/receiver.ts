@@ -1,59 +1,56 @@
 import { randomUUID } from "node:crypto";
 import { setImmediate } from "node:timers/promises";
-import type { Clock } from "../../kernel/clock.ts";
-import type { Database } from "../../kernel/database.ts";
-import type { Doorbell } from "../doorbell.ts";
-import type { ReceiveRequest } from "../queue.ts";
-import type { Circumstances, Ended } from "./lease/end.ts";
-import { isUnsettled, lease, settle, type Claimed } from "./line/claim.ts";
-import { horizon, isAnyInLine, newestInLine, type Horizon } from "./line/statements.ts";
-import { commit, commitOne } from "./transaction.ts";
+import { assert, codeOf, messageOf } from "../../../kernel/errors.ts";
+import { topic, whole } from "../../message.ts";
+import type { Leased, ReceiveRequest } from "../../queue.ts";
+import { commit, commitOne } from "../commit.ts";
+import type { Context } from "../context.ts";
+import { MAX_LEASE_MS, nack } from "../lease/leases.ts";
+import { leased } from "../reading.ts";
+import { idOf } from "../rows.ts";
+import { isUnsettled, lease, settle, type Claimed } from "./claim.ts";
+import { horizon, isAnyInLine, newestInLine, type Horizon } from "./statements.ts";
 
 /** An idle receiver looks again after 25 ms, 50 ms … 1 s, should every doorbell be lost. */
 const FIRST_POLL_MS = 25;
 const LONGEST_POLL_MS = 1_000;
 
-export interface ReceiverOptions {
-  readonly database: Database;
-  readonly doorbell: Doorbell;
-  readonly clock: Clock;
-  readonly circumstances: () => Circumstances;
-  /** Tells of messages that turned out to be too late. */
-  readonly onEnded: (ended: readonly Ended[]) => void;
-}
+const MAX_BATCH = 1_000;
 
 /** What was leased together, under one token. */
-export interface Receipt {
+interface Receipt {
   readonly token: string;
   readonly claimed: readonly Claimed[];
 }
 
 /** The receiving side: waits, lets arrivals find their place, and claims. */
 export class Receiver {
-  readonly #options: ReceiverOptions;
+  readonly #context: Context;
   /** No message up to this number is an unseen arrival; found at the first look. */
   #seen: number | undefined;
   /** Which of several topics is served first changes from claim to claim. */
   #claims = 0;
 
-  constructor(options: ReceiverOptions) {
-    this.#options = options;
+  constructor(context: Context) {
+    this.#context = context;
   }
 
   /** No message up to this number is an arrival any more. */
   get seen(): number {
-    return (this.#seen ??= newestInLine(this.#options.database));
+    return (this.#seen ??= newestInLine(this.#context.database));
   }
 
-  async receive(request: ReceiveRequest, signal?: AbortSignal): Promise<Receipt> {
+  async receive(request: ReceiveRequest, signal?: AbortSignal): Promise<Leased[]> {
+    check(request);
+    if (signal?.aborted) return [];
     const receipt = this.#claim(request);
-    if (receipt.claimed.length > 0 || (request.waitMs ?? 0) === 0) return receipt;
-    return this.#await(request, signal);
+    const isOver = receipt.claimed.length > 0 || (request.waitMs ?? 0) === 0;
+    return this.#read(isOver ? receipt : await this.#await(request, signal));
   }
 
   /** Gives arrivals and due messages their place, and buries what is too late. */
   async settle(): Promise<void> {
-    const { database, circumstances } = this.#options;
+    const { database, circumstances } = this.#context;
     let edge = horizon(database);
     while (isUnsettled(edge, this.seen, circumstances().now)) {
       this.#settled(
@@ -66,7 +63,7 @@ export class Receiver {
 
   /** Looks whenever it rings, when something is due, and now and then should a ring be lost. */
   async #await(request: ReceiveRequest, signal: AbortSignal | undefined): Promise<Receipt> {
-    const { clock, doorbell } = this.#options;
+    const { clock, doorbell } = this.#context;
     const until = clock.now() + (request.waitMs ?? 0);
     using ear = doorbell.listen(request.topics);
     // What was sent before the ear was open did not ring.
@@ -84,12 +81,12 @@ export class Receiver {
 
   /** A look before the write, so that idle receivers never keep anybody from writing. */
   #isWorthClaiming(topics: readonly string[]): boolean {
-    if (isUnsettled(this.#edge(), this.seen, this.#options.clock.now())) return true;
+    if (isUnsettled(this.#edge(), this.seen, this.#context.clock.now())) return true;
     return this.#isInLine(topics);
   }
 
   #isInLine(topics: readonly string[]): boolean {
-    return isAnyInLine(this.#options.database, topics);
+    return isAnyInLine(this.#context.database, topics);
   }
 
   #claim(request: ReceiveRequest): Receipt {
@@ -106,7 +103,7 @@ export class Receiver {
   }
 
   #claimAt(edge: Horizon, request: ReceiveRequest, token: string): Claimed[] {
-    const { database, circumstances } = this.#options;
+    const { database, circumstances } = this.#context;
     const on = circumstances();
     if (!isUnsettled(edge, this.seen, on.now)) {
       const write = (request.max ?? 1) === 1 ? commitOne : commit;
@@ -120,14 +117,28 @@ export class Receiver {
     return done.claimed;
   }
 
+  /** A big payload may be gone; nobody can do its work then. */
+  #read({ token, claimed }: Receipt): Leased[] {
+    const { payloadOf } = this.#context.circumstances();
+    return claimed.flatMap(({ row, until }) => {
+      try {
+        return [leased(row, { token, until }, payloadOf(row))];
+      } catch (error) {
+        if (codeOf(error) !== "blob-missing") throw error;
+        nack(this.#context, { id: idOf(row), token }, { error: messageOf(error), terminal: true });
+        return [];
+      }
+    });
+  }
+
   /** Only after the commit: what was rolled back is still to be seen. */
   #settled({ seen, ended }: ReturnType<typeof settle>): void {
     this.#seen = seen;
-    if (ended.length > 0) this.#options.onEnded(ended);
+    if (ended.length > 0) this.#context.announce(ended);
   }
 
   #edge(): Horizon {
-    return horizon(this.#options.database);
+    return horizon(this.#context.database);
   }
 
   #inTurn(topics: readonly string[]): readonly string[] {
@@ -135,6 +146,15 @@ export class Receiver {
     const first = this.#claims++ % topics.length;
     return [...topics.slice(first), ...topics.slice(0, first)];
   }
+}
+
+function check({ topics, worker, max = 1, leaseMs = 1, waitMs = 0 }: ReceiveRequest): void {
+  assert(topics.length > 0, "a receiver names at least one topic");
+  assert(worker !== "", "a receiver has a name");
+  for (const name of topics) topic("topic", name);
+  whole("max", max, 1, MAX_BATCH);
+  whole("leaseMs", leaseMs, 1, MAX_LEASE_MS);
+  assert(waitMs >= 0, "a receiver waits forwards");
 }
 
 function longer(pollMs: number): number {
