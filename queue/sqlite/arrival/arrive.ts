@@ -2,7 +2,7 @@ import type { Tx } from "../../../kernel/database.ts";
 import type { Draft } from "../../message.ts";
 import type { Sent } from "../../queue.ts";
 import { idOf } from "../rows.ts";
-import { holderOfKey, inboxesOf, insertMessage, takeKey } from "./statements.ts";
+import { holderOfKey, inboxesOf, insertMessage, insertPlain, takeKey } from "./statements.ts";
 
 /** → arrived, unless the dedupe key says that it is there already. */
 export function arrive(tx: Tx, draft: Draft, now: number, publishedOn: string | null = null): Sent {
@@ -27,13 +27,14 @@ export function copy(tx: Tx, draft: Draft, now: number): { inbox: string; sent: 
 const sent = (number: number): Sent => ({ id: idOf({ number }), isNew: true });
 
 function append(tx: Tx, draft: Draft, now: number, publishedOn: string | null): number {
-  const { payload, startByMs, deadlineMs } = draft;
+  const { topic, priority, maxAttempts, payload, startByMs, deadlineMs } = draft;
+  const json = "json" in payload ? payload.json : null;
+  const notBefore = now + draft.delayMs;
+  const plain = { topic, priority, sentAt: now, notBefore, maxAttempts, payload: json };
+  if (json !== null && publishedOn === null && isPlain(draft)) return insertPlain(tx, plain);
   const deadlineAt = deadlineMs === null ? null : now + deadlineMs;
   return insertMessage(tx, {
-    topic: draft.topic,
-    priority: draft.priority,
-    sentAt: now,
-    notBefore: now + draft.delayMs,
+    ...plain,
     expiresAt: earlier(startByMs === null ? null : now + startByMs, deadlineAt),
     deadlineAt,
     attemptTimeout: draft.attemptTimeoutMs,
@@ -44,10 +45,22 @@ function append(tx: Tx, draft: Draft, now: number, publishedOn: string | null): 
     traceId: draft.traceId,
     source: draft.source,
     publishedOn,
-    maxAttempts: draft.maxAttempts,
-    payload: "json" in payload ? payload.json : null,
     blob: "blob" in payload ? JSON.stringify(payload.blob) : null,
   });
+}
+
+function isPlain(draft: Draft): boolean {
+  return (
+    draft.startByMs === null &&
+    draft.deadlineMs === null &&
+    draft.attemptTimeoutMs === null &&
+    draft.orderingKey === null &&
+    draft.dedupeKey === null &&
+    draft.correlationId === null &&
+    draft.replyTo === null &&
+    draft.traceId === null &&
+    draft.source === null
+  );
 }
 
 function earlier(a: number | null, b: number | null): number | null {
