@@ -1,12 +1,12 @@
 import { existsSync, mkdirSync, readdirSync, type Dirent } from "node:fs";
 import { join } from "node:path";
 import { systemClock, type Clock } from "../../kernel/clock.ts";
-import { codeOf, messageOf, OperationalError } from "../../kernel/errors.ts";
 import { loop, type LoopOptions, type Service } from "../../kernel/service.ts";
 import { AgentFolder, type OutboxQueue } from "./agent-folder.ts";
 import { ANNOUNCEMENT_FILE, nameRefusal } from "./announcement.ts";
 import { watchFolder } from "./folder-watch.ts";
 import { writeReason } from "./rejection.ts";
+import { rethrow } from "./unusable.ts";
 
 export interface FileOutboxOptions extends Pick<LoopOptions, "onFailure"> {
   /** Where each foreign agent has a folder of its own. */
@@ -61,11 +61,7 @@ class Agents {
       for (const entry of readdirSync(folder, { withFileTypes: true })) this.#meet(entry);
       return EVERY_MS;
     } catch (cause) {
-      if (codeOf(cause) === undefined) throw cause;
-      throw new OperationalError("outbox-unusable", `${folder} failed: ${messageOf(cause)}`, {
-        hint: "Check that the folder of the outbox exists and its permissions.",
-        cause,
-      });
+      rethrow(folder, cause);
     }
   }
 

@@ -1,10 +1,11 @@
 import { mkdirSync, mkdtempSync, readdirSync, renameSync, rmSync } from "node:fs";
 import { basename, join } from "node:path";
 import type { Clock } from "../../kernel/clock.ts";
-import { codeOf, messageOf, OperationalError } from "../../kernel/errors.ts";
+import { codeOf, OperationalError } from "../../kernel/errors.ts";
 import { faultPoint } from "../../kernel/fault-points.ts";
 import { isSettled, readJsonFile, type Reading } from "./json-file.ts";
 import { reject } from "./rejection.ts";
+import { rethrow } from "./unusable.ts";
 
 export interface TrayOptions {
   /** Of the door, for its fault points. */
@@ -69,7 +70,7 @@ export class Tray {
         failures.push(error);
       }
     }
-    if (failures.length > 0) throw unusable(this.#options.folder, failures[0]);
+    if (failures.length > 0) rethrow(this.#options.folder, failures[0]);
     return unsettled;
   }
 
@@ -80,7 +81,7 @@ export class Tray {
       const left = readdirSync(this.#taken).map((name) => () => join(this.#taken, name));
       return [...left, ...arrivals(folder).map((name) => () => this.#take(join(folder, name)))];
     } catch (cause) {
-      throw unusable(folder, cause);
+      rethrow(folder, cause);
     }
   }
 
@@ -137,15 +138,4 @@ function arrivals(folder: string): string[] {
   return readdirSync(folder)
     .filter((name) => name.endsWith(".json") && !name.startsWith("."))
     .toSorted();
-}
-
-function unusable(folder: string, cause: unknown): OperationalError {
-  return new OperationalError(
-    "folder-unusable",
-    `The folder ${folder} failed: ${messageOf(cause)}`,
-    {
-      hint: "Check the permissions of the folder, of its files and of the rejected ones, and the disk.",
-      cause,
-    },
-  );
 }

@@ -284,3 +284,25 @@ test("an agent that is told to go gives back what it has", LIMIT, async (t) => {
   const left = readdirSync(join(outbox, "foreign-agent"));
   assert.deepEqual(left.toSorted(), ["acks", "rejected"]);
 });
+
+test("the agent in the guide works", LIMIT, async (t) => {
+  const { root, queue, state } = home(t);
+  const guide = readFileSync(join(import.meta.dirname, "../../docs/foreign-agents.md"), "utf8");
+  const [, code] = /```python\n(.*?)```/s.exec(guide) ?? [];
+  assert.ok(code);
+  const child = spawn("python3", ["-c", code], {
+    cwd: root,
+    stdio: ["ignore", "ignore", "inherit"],
+  });
+  const started = await Promise.race([once(child, "spawn"), once(child, "error")]);
+  if (started[0] instanceof Error) return t.skip("there is no Python");
+  t.after(async () => {
+    child.kill("SIGKILL");
+    await once(child, "exit");
+  });
+  const [sent] = await queue.send([{ topic: "words.count", payload: { text: "to be or" } }]);
+  const request = { topics: ["words.counted"], worker: "w", waitMs: 60_000 };
+  const [counted] = await queue.receive(request);
+  assert.equal(counted?.payload, 3);
+  assert.equal(await state(sent?.id ?? ""), "done");
+});

@@ -143,6 +143,19 @@ test("a result goes to whoever asked for it", LIMIT, async (t) => {
   assert.equal(reply.correlationId, "q");
 });
 
+test("payloads that no row holds come and go whole", LIMIT, async (t) => {
+  const { queue, announce, first, answer, send, start } = home(t);
+  announce();
+  start();
+  const big = "ü".repeat(300 * 1024);
+  await send(big, { replyTo: "answers" });
+  const message = await first();
+  assert.equal(message.payload, big);
+  answer(message, { outcome: "done", result: big });
+  const [reply] = await queue.receive({ topics: ["answers"], worker: "w", waitMs: 30_000 });
+  assert.equal(reply?.payload, big);
+});
+
 test("a failure, a release and a snooze give the message back", LIMIT, async (t) => {
   const { operations, announce, first, answer, send, state, start } = home(t);
   announce();
@@ -218,15 +231,18 @@ test("a cancelled message's file goes away, touched or not", LIMIT, async (t) =>
 });
 
 test("answers that don't count are rejected, and say why", LIMIT, async (t) => {
-  const { queue, announce, first, answer, put, send, state, start, reason } = home(t);
+  const { queue, operations, announce, first, answer, put, send, state, start, reason } = home(t);
   announce({ topics: [TOPIC, "other"] });
   start();
   const id = await send("x");
   const late = await first();
   await queue.releaseWorker("files:tom", "fell silent");
   await eventually(async () => (await first()).token !== late.token);
-  answer(late, { outcome: "done" }, "late.json");
+  const replies = [{ topic: "seen", payload: "late" }];
+  answer(late, { outcome: "done", replies }, "late.json");
   assert.match(await reason("late.json"), /given out anew/);
+  const [kept] = (await operations.show(id))?.lateResults ?? [];
+  assert.match(JSON.stringify(kept?.replies), /"payload":"late"/);
   assert.equal(await state(id), "leased");
   const [sent] = await queue.send([{ topic: "elsewhere", payload: 1 }]);
   const [other] = await queue.receive({ topics: ["elsewhere"], worker: "w#1" });
@@ -475,7 +491,7 @@ test("a folder that can't be used is told of, and used again later", LIMIT, asyn
   writeFileSync(join(folder, "acks"), "in the way");
   const error = await failed;
   assert.ok(error instanceof OperationalError);
-  assert.equal(error.code, "outbox-unusable");
+  assert.equal(error.code, "folder-unusable");
   rmSync(join(folder, "acks"));
   const next = await send("y");
   answer(await first(), { outcome: "done" });
