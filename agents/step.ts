@@ -67,7 +67,7 @@ async function attempt(
   const stop = new AbortController();
   const over = new AbortController();
   const either = AbortSignal.any([signal, stop.signal]);
-  const holding = holdLease(context, leased, patienceFor(work, role), stop, over.signal);
+  const holding = holdLease(context, leased, holdingOf(work, role), stop, over.signal);
   try {
     const { blobs, activity } = context;
     const report = activity.report.bind(activity);
@@ -82,14 +82,14 @@ async function attempt(
   }
 }
 
-/** How long a step may stand still: the workflow's word wins over the role's own. */
-interface Patience {
+/** What is in hand, and how long it may stand still: the workflow's word wins over the role's own. */
+interface Holding {
   readonly job: string;
   readonly role: string;
   readonly stallMs: number;
 }
 
-function patienceFor({ job, params }: Work, role: Role): Patience {
+function holdingOf({ job, params }: Work, role: Role): Holding {
   const asked = params["stallMs"];
   return { job, role: role.name, stallMs: typeof asked === "number" ? asked : role.stallMs };
 }
@@ -101,19 +101,19 @@ function patienceFor({ job, params }: Work, role: Role): Patience {
 async function holdLease(
   { queue, clock, leaseMs, activity, recalls }: StepContext,
   leased: Leased,
-  patience: Patience,
+  held: Holding,
   stop: AbortController,
   over: AbortSignal,
 ): Promise<void> {
-  const restMs = Math.min(leaseMs / 3, patience.stallMs);
+  const restMs = Math.min(leaseMs / 3, held.stallMs);
   for (;;) {
-    await recalls.sleepOn(patience.job, restMs, clock, over);
+    await recalls.sleepOn(held.job, restMs, clock, over);
     if (over.aborted) return;
-    if (activity.stalledMs() > patience.stallMs) stop.abort(stalled(patience));
-    const held = await extended(queue, leased, leaseMs);
+    if (activity.stalledMs() > held.stallMs) stop.abort(stalled(held));
+    const answer = await extended(queue, leased, leaseMs);
     // A step has no moment between its beginning and its end at which it could be put aside.
-    if (held === "ok" || held === "paused") continue;
-    stop.abort(new Withdrawn(held));
+    if (answer === "ok" || answer === "paused") continue;
+    stop.abort(new Withdrawn(answer));
     return;
   }
 }
@@ -126,7 +126,7 @@ class Withdrawn extends Error {
   }
 }
 
-function stalled({ role, stallMs }: Patience): OperationalError {
+function stalled({ role, stallMs }: Holding): OperationalError {
   const seconds = Math.round(stallMs / 1000);
   return new OperationalError("step-stalled", `${role} made no progress for ${seconds} s.`);
 }

@@ -1,14 +1,14 @@
 import { z } from "zod";
 import type { RevisionRequest } from "../../queue/topics.ts";
 import { Brief } from "../../video/brief/brief.ts";
-import { mendable, RevisionRecord } from "../../video/edit/revision.ts";
+import { mendable } from "../../video/edit/revision.ts";
 import type { CriticReport } from "../../video/measure/critic-report.ts";
 import { measureFilm } from "../../video/measure/critic.ts";
 import { SceneGraph } from "../../video/scene-graph/scene-graph.ts";
 import { Narration } from "../../video/sound/narration.ts";
 import type { Outcome, Task } from "../agent.ts";
 import type { RoleContext } from "./context.ts";
-import { input, numberParam, readInput } from "./inputs.ts";
+import { input, numberParam, readInput, readRevisions } from "./inputs.ts";
 
 /** People read these; the report has them all. */
 const MOST_REASONS = 100;
@@ -51,15 +51,12 @@ export async function perform(task: Task, context: RoleContext): Promise<Outcome
 
 /** The request for another round, or a note that there is none left. */
 function revisionFor(
-  { work, blobs }: Task,
+  task: Task,
   { findings }: CriticReport,
 ): { readonly revision?: RevisionRequest; readonly notes: readonly string[] } {
-  const { revises } = work;
-  const record = work.inputs.find(({ name }) => name === "revisions");
-  if (!revises || !record) return { notes: [] };
-  const rounds = z.array(RevisionRecord).parse(blobs.readJson(record.blob));
-  const left = mendable(findings, rounds);
-  if (left.length === 0) return { notes: [] };
+  const { revises } = task.work;
+  const left = mendable(findings, readRevisions(task));
+  if (!revises || left.length === 0) return { notes: [] };
   const reasons = [...new Set(left.map(({ message }) => message))];
   if (revises.used < revises.rounds) {
     return { revision: { to: revises.step, reasons: reasons.slice(0, MOST_REASONS) }, notes: [] };

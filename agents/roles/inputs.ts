@@ -1,7 +1,8 @@
-import type { ZodType } from "zod";
+import { z, type ZodType } from "zod";
 import { assert } from "../../kernel/errors.ts";
 import type { StepOutput } from "../../queue/topics.ts";
 import { AssetManifest } from "../../video/assets/manifest.ts";
+import { RevisionRecord } from "../../video/edit/revision.ts";
 import type { Task } from "../agent.ts";
 
 /** The one output called `name` among a task's inputs, parsed; a missing one is a fault of the workflow. */
@@ -37,6 +38,13 @@ export function inputs(task: Task, name: string): StepOutput[] {
   return task.work.inputs
     .filter((output) => output.name === name)
     .sort((a, b) => (a.key ?? "").localeCompare(b.key ?? "", "en", { numeric: true }));
+}
+
+/** The Critic's rounds with the Editor so far; a job older than such rounds has none. */
+export function readRevisions(task: Task): RevisionRecord[] {
+  return inputs(task, "revisions").flatMap((output) =>
+    z.array(RevisionRecord).parse(task.blobs.readJson(output.blob)),
+  );
 }
 
 /** Every asset that earlier steps made, by shot, then voice and music. */

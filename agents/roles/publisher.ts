@@ -6,7 +6,6 @@ import { writeFileAtomically, writeJson } from "../../kernel/files.ts";
 import { AssetManifest } from "../../video/assets/manifest.ts";
 import { Brief } from "../../video/brief/brief.ts";
 import { Concept } from "../../video/concept/concept.ts";
-import { RevisionRecord } from "../../video/edit/revision.ts";
 import { CriticReport } from "../../video/measure/critic-report.ts";
 import { ProductionPlan } from "../../video/plan/production-plan.ts";
 import { GraphPatch } from "../../video/scene-graph/patch.ts";
@@ -17,7 +16,7 @@ import { filmReport } from "../../video/report/film-report.ts";
 import { Narration } from "../../video/sound/narration.ts";
 import type { Outcome, Task } from "../agent.ts";
 import type { RoleContext } from "./context.ts";
-import { input, readInput } from "./inputs.ts";
+import { input, readInput, readRevisions } from "./inputs.ts";
 
 const JSON_FILES: Readonly<Record<string, string>> = {
   brief: "brief.json",
@@ -96,6 +95,6 @@ function writeReport(task: Task, brief: Brief, script: Script): string {
     narration: readInput(task, "narration", Narration),
     manifest: readInput(task, "manifest", AssetManifest),
     critic: readInput(task, "critic-report", CriticReport),
-    revisions: readInput(task, "revisions", z.array(RevisionRecord)),
+    revisions: readRevisions(task),
   });
 }

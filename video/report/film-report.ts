@@ -1,13 +1,14 @@
 import type { AssetManifest } from "../assets/manifest.ts";
 import type { Brief } from "../brief/brief.ts";
 import type { Concept, MadeBy } from "../concept/concept.ts";
-import { mendable, type Change, type RevisionRecord } from "../edit/revision.ts";
+import type { RevisionRecord } from "../edit/revision.ts";
 import type { CriticReport } from "../measure/critic-report.ts";
 import { qaTable } from "../measure/table.ts";
 import type { ProductionPlan } from "../plan/production-plan.ts";
 import type { Script } from "../script/script.ts";
 import type { ShotPlan } from "../shots/shot-plan.ts";
 import type { Narration } from "../sound/narration.ts";
+import { revisedLines } from "./revised.ts";
 
 export interface FilmPapers {
   readonly brief: Brief;
@@ -29,7 +30,7 @@ export function filmReport(papers: FilmPapers): string {
     verdict(papers.critic),
     `## Measured\n\n${qaTable(papers.critic)}`,
     findings(papers.critic),
-    revisions(papers),
+    bullets("## Revised", revisedLines(papers.revisions, papers.critic)),
     shots(papers.shotPlan),
     honesty(papers),
     // A script repeats what its brief assumed.
@@ -68,27 +69,6 @@ function findings(critic: CriticReport): string {
   });
   const skipped = critic.skipped.map(({ check, reason }) => `not checked, ${check}: ${reason}`);
   return bullets("## Findings", [...found, ...skipped]);
-}
-
-/** What went back to the Editor, and what became of it. */
-function revisions({ revisions, critic }: FilmPapers): string {
-  const changes = revisions.flatMap(({ round, changes }) =>
-    changes.map(
-      (change) => `Round ${round}: ${became(change, critic)} (${change.finding.message})`,
-    ),
-  );
-  const left = revisions.length === 0 ? [] : mendable(critic.findings, revisions);
-  const open = left.map(({ message }) => `Left after round ${revisions.length}: ${message}`);
-  return bullets("## Revised", [...changes, ...open]);
-}
-
-function became({ finding, outcome, reason }: Change, critic: CriticReport): string {
-  if (outcome === "refused") return `not mended, the patch was refused: ${reason}`;
-  const isFoundAgain = critic.findings.some(
-    ({ check, pointer }) => check === finding.check && pointer === finding.pointer,
-  );
-  if (isFoundAgain) return "changed, but found again";
-  return outcome === "covered" ? "mended with another" : "mended";
 }
 
 function shots({ shots, fps, theme }: ShotPlan): string {
