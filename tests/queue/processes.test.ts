@@ -42,8 +42,13 @@ test(
         ["other#1", "done"],
       ],
     );
-    const [effect] = await queue.receive({ topics: ["effect"], worker: "test", max: 5 });
+    assert.deepEqual(
+      details?.lateResults.map(({ worker, replies }) => [worker, replies]),
+      [["sleeper#1", [{ topic: "effect", payload: "of the sleeper" }]]],
+    );
+    const [effect, ...more] = await queue.receive({ topics: ["effect"], worker: "test", max: 5 });
     assert.equal(effect?.payload, "of the other");
+    assert.deepEqual(more, []);
     queue[Symbol.dispose]();
     database.close();
   },

@@ -16,6 +16,9 @@ const PLACES: readonly Role[] = [
   "reader",
 ];
 
+/** After so many kills all that live are killed at once: nobody is left who remembers anything. */
+const KILLS_PER_BLACKOUT = 25;
+
 /** How long an actor may take to get to its fault point before it is killed where it is. */
 const PATIENCE_MS = 20_000;
 
@@ -29,7 +32,7 @@ export interface Death {
   readonly isAsPlanned: boolean;
 }
 
-export interface Company {
+export interface CompanyOptions {
   readonly folder: string;
   readonly plan: Plan;
   /** Of the actors' processes. */
@@ -40,72 +43,104 @@ export interface Company {
 /** Lets actors live and die until all of the plan has come true, one ends otherwise, or `signal` aborts. */
 export async function liveAndDie(
   t: Cleanup,
-  { folder, plan, env, onDeath }: Company,
+  options: CompanyOptions,
   signal: AbortSignal,
 ): Promise<Death[]> {
-  const left = Object.fromEntries(Object.entries(plan).map(([role, kills]) => [role, [...kills]]));
-  const total = Object.values(plan).reduce((sum, kills) => sum + kills.length, 0);
-  const deaths: Death[] = [];
-  const finale = new AbortController();
-  const over = AbortSignal.any([signal, finale.signal]);
-  const lead = async (role: Role, place: number): Promise<void> => {
-    let predecessor: string | null = null;
-    let isReported = false;
-    for (let generation = 1; !over.aborted; generation += 1) {
-      const name = `${role}-${place}#${generation}`;
-      const kill = left[role]?.shift();
-      const life: Life = { ...lifeOf(kill), name, role, predecessor, isReported };
-      const fixture = startFixture(t, "actor", [folder, JSON.stringify(life)], env);
-      if (!kill) return liveOn(fixture, over);
-      const death = { name, fate: kill.fate, ...(await meet(kill.fate, fixture, signal)) };
-      deaths.push(death);
-      onDeath(death);
-      if (deaths.length === total || death.ended !== "SIGKILL") finale.abort();
-      predecessor = name;
-      isReported = kill.isReported;
-    }
-  };
-  await Promise.all(PLACES.map(lead));
-  return deaths;
+  return new Company(t, options, signal).live();
 }
 
-function lifeOf(kill: PlannedKill | undefined): Pick<Life, "seed" | "crash"> {
+class Company {
+  readonly #t: Cleanup;
+  readonly #options: CompanyOptions;
+  readonly #left: Readonly<Record<Role, PlannedKill[]>>;
+  /** Planned kills that have not come true yet. */
+  #missing: number;
+  readonly #deaths: Death[] = [];
+  readonly #finale = new AbortController();
+  readonly #over: AbortSignal;
+  #blackout = new AbortController();
+
+  constructor(t: Cleanup, options: CompanyOptions, signal: AbortSignal) {
+    const { producer, consumer, sweeper, reader } = options.plan;
+    this.#t = t;
+    this.#options = options;
+    this.#left = {
+      producer: [...producer],
+      consumer: [...consumer],
+      sweeper: [...sweeper],
+      reader: [...reader],
+    };
+    this.#missing = Object.values(this.#left).flat().length;
+    this.#over = AbortSignal.any([signal, this.#finale.signal]);
+  }
+
+  async live(): Promise<Death[]> {
+    await Promise.all(PLACES.map(async (role, n) => this.#fill(role, `${role}-${n}`)));
+    return this.#deaths;
+  }
+
+  /** Generation after generation in one place. */
+  async #fill(role: Role, place: string): Promise<void> {
+    const { folder, env } = this.#options;
+    let before: Pick<Life, "predecessor" | "isReported"> = { predecessor: null, isReported: false };
+    for (let generation = 1; !this.#over.aborted; generation += 1) {
+      const name = `${place}#${generation}`;
+      const kill = this.#left[role].shift();
+      const life: Life = { ...before, ...beginningOf(kill), name, role };
+      const cut = AbortSignal.any([this.#over, this.#blackout.signal]);
+      const fixture = startFixture(this.#t, "actor", [folder, JSON.stringify(life)], env);
+      const end = await meet(kill?.fate ?? { kind: "blackout" }, fixture, cut);
+      if (kill && end.fate.kind === "blackout") this.#left[role].unshift(kill);
+      this.#note({ name, ...end });
+      before = { predecessor: name, isReported: kill?.isReported ?? false };
+    }
+  }
+
+  #note(death: Death): void {
+    this.#deaths.push(death);
+    this.#options.onDeath(death);
+    if (death.ended !== "SIGKILL") this.#finale.abort();
+    if (death.fate.kind === "blackout") return;
+    this.#missing -= 1;
+    if (this.#missing === 0) this.#finale.abort();
+    if (this.#missing % KILLS_PER_BLACKOUT !== 0) return;
+    this.#blackout.abort();
+    this.#blackout = new AbortController();
+  }
+}
+
+function beginningOf(kill: PlannedKill | undefined): Pick<Life, "seed" | "crash"> {
   return { seed: kill?.seed ?? 0, crash: kill?.fate.kind === "point" ? kill.fate : null };
 }
 
-/** Of those whose role has no more deaths to die: they keep the others company to the end. */
-async function liveOn(fixture: Fixture, over: AbortSignal): Promise<void> {
-  if (!over.aborted) await once(over, "abort");
-  fixture.child.kill("SIGKILL");
-  await fixture.ended();
-}
-
-async function meet(
-  fate: Fate,
-  fixture: Fixture,
-  signal: AbortSignal,
-): Promise<Pick<Death, "ended" | "isAsPlanned">> {
-  const { child } = fixture;
-  const pause = async (ms: number): Promise<void> => systemClock.sleep(ms, signal);
-  const isAsPlanned = fate.kind === "point" ? await isMetByItself(fixture, signal) : true;
-  if (fate.kind === "instant" || fate.kind === "stop") {
-    await Promise.race([fixture.line(1), fixture.ended()]);
-  }
-  if (fate.kind !== "point") await pause(fate.afterMs);
+/** Lives up to its fate, or is `cut` off before. */
+async function meet(fate: Fate, fixture: Fixture, cut: AbortSignal): Promise<Omit<Death, "name">> {
+  const patience = AbortSignal.any([cut, AbortSignal.timeout(PATIENCE_MS)]);
+  const isByItself = fate.kind === "point" && (await endsBefore(patience, fixture));
+  if (fate.kind === "blackout") await aborted(cut);
+  if (fate.kind === "start") await systemClock.sleep(fate.afterMs, cut);
+  if (fate.kind === "instant" || fate.kind === "stop") await act(fixture, fate.afterMs, cut);
   if (fate.kind === "stop") {
-    child.kill("SIGSTOP");
-    await pause(fate.stopMs);
-    child.kill("SIGCONT");
-    await pause(fate.afterMs);
+    fixture.child.kill("SIGSTOP");
+    await systemClock.sleep(fate.stopMs, cut);
+    fixture.child.kill("SIGCONT");
+    await systemClock.sleep(fate.afterMs, cut);
   }
-  child.kill("SIGKILL");
-  return { ended: await fixture.ended(), isAsPlanned };
+  fixture.child.kill("SIGKILL");
+  const ended = await fixture.ended();
+  if (cut.aborted && !isByItself) return { ended, fate: { kind: "blackout" }, isAsPlanned: true };
+  return { ended, fate, isAsPlanned: isByItself || fate.kind !== "point" };
 }
 
-async function isMetByItself(fixture: Fixture, signal: AbortSignal): Promise<boolean> {
-  const met = new AbortController();
-  const patience = systemClock.sleep(PATIENCE_MS, AbortSignal.any([signal, met.signal]));
-  const isMet = await Promise.race([fixture.ended().then(() => true), patience.then(() => false)]);
-  met.abort();
-  return isMet;
+async function endsBefore(patience: AbortSignal, fixture: Fixture): Promise<boolean> {
+  return Promise.race([fixture.ended().then(() => true), aborted(patience).then(() => false)]);
+}
+
+async function act(fixture: Fixture, forMs: number, cut: AbortSignal): Promise<void> {
+  await Promise.race([fixture.line(1), fixture.ended(), aborted(cut)]);
+  await systemClock.sleep(forMs, cut);
+}
+
+async function aborted(signal: AbortSignal): Promise<void> {
+  if (!signal.aborted) await once(signal, "abort");
 }

@@ -15,17 +15,24 @@ export type Entry =
   | { readonly kind: "published"; readonly key: string }
   /** Before an end that leaves no effect behind: the message is done or dead, and that is all. */
   | { readonly kind: "ending"; readonly verb: "ack-all" | "terminal"; readonly key: string }
-  | {
-      readonly kind: "answered";
-      readonly verb: string;
-      readonly id: string;
-      readonly answer: string;
-    }
+  | Answered
+  /** Before a dead message gets a new life, in which it may come after those that it was sent before. */
+  | { readonly kind: "redriving"; readonly key: string }
   | { readonly kind: "cancelling"; readonly correlationId: string }
   /** Something that must never be, seen while it was. */
   | { readonly kind: "saw"; readonly what: string }
   /** The database was held by others for longer than its `busy_timeout`. */
   | { readonly kind: "busy" };
+
+/** How the queue answered a worker that had a lease. */
+export interface Answered {
+  readonly kind: "answered";
+  readonly verb: "ack" | "ack-in" | "ack-all" | "extend" | "nack" | "release" | "snooze";
+  /** Who was given the lease. */
+  readonly worker: string;
+  readonly id: string;
+  readonly answer: string;
+}
 
 /** A message as it was sent; its payload follows from the rest, see `work.ts`. */
 export interface SentMessage extends Omit<NewMessage, "payload"> {

@@ -56,7 +56,7 @@ async function soakOneRound(n: number, on: Circumstances): Promise<Round> {
     signal: on.signal,
     onDeath: () => {
       dead += 1;
-      if (dead % 50 === 0) say(`round ${n + 1}: ${dead} of ${kills} kills`);
+      if (dead % 50 === 0) say(`round ${n + 1}: ${dead} kills`);
     },
   });
   const { sends, effects, refused } = round.counts;

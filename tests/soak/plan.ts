@@ -10,6 +10,8 @@ export type Fate =
   | { readonly kind: "start"; readonly afterMs: number }
   /** So long after it has begun to act. */
   | { readonly kind: "instant"; readonly afterMs: number }
+  /** Together with everybody else, as when the power fails. */
+  | { readonly kind: "blackout" }
   /** Stopped (SIGSTOP) for longer than its leases last, woken (SIGCONT), and killed later. */
   | { readonly kind: "stop"; readonly afterMs: number; readonly stopMs: number };
 

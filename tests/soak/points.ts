@@ -26,6 +26,7 @@ export async function faultPoints(folder: string): Promise<FaultPoints> {
     role,
     stage: openStage(folder, { name: `${role}#1`, predecessor: null, seed: SEED + n }, false),
   }));
+  for (const { role, stage } of stages) await PARTS[role].begin(stage);
   for (let n = 0; n < STEPS; n += 1) {
     for (const { role: next, stage } of stages) {
       role = next;

@@ -1,7 +1,7 @@
 import { MAX_LOSSES } from "../../queue/retry.ts";
-import type { Entry, SentMessage } from "./journal.ts";
+import type { Answered, Entry, SentMessage } from "./journal.ts";
 import { TOPICS } from "./stage.ts";
-import type { EffectRow, WorkRow } from "./statements.ts";
+import type { EffectRow, LateRow, WorkRow } from "./statements.ts";
 import { effectKey } from "./work.ts";
 
 /** All that is left when everybody is dead and the rest has been worked off. */
@@ -9,9 +9,13 @@ export interface Evidence {
   readonly told: readonly Entry[];
   readonly work: readonly WorkRow[];
   readonly effects: readonly EffectRow[];
+  readonly late: readonly LateRow[];
   /** What SQLite finds wrong with the file. */
   readonly damage: readonly string[];
 }
+
+/** No retry of these messages waits longer: see the roles. */
+const LONGEST_RETRY_MS = 1_000;
 
 /** A promise of the queue that was broken, and a sentence that names the message. */
 export interface Finding {
@@ -29,6 +33,7 @@ type Promise_ =
   | "ordering keys hold"
   | "losses are bounded"
   | "every death has its reason"
+  | "late results are kept"
   | "nothing impossible was seen";
 
 /** Everything that `evidence` says against the queue; empty when it kept all promises. */
@@ -46,6 +51,7 @@ export function findings(evidence: Evidence): Finding[] {
     ...broken("ordering keys hold", overtakers(ledger)),
     ...broken("losses are bounded", tooManyLosses(ledger)),
     ...broken("every death has its reason", unexplainedDeaths(ledger)),
+    ...broken("late results are kept", missingLateResults(ledger)),
     ...broken("nothing impossible was seen", sights(ledger)),
   ];
 }
@@ -62,6 +68,8 @@ interface Ledger extends Evidence {
   readonly ended: ReadonlySet<string>;
   /** Correlation ids that somebody set out to cancel. */
   readonly cancelled: ReadonlySet<string>;
+  /** Keys of the dead that somebody set out to give a new life. */
+  readonly redriven: ReadonlySet<string>;
 }
 
 function ledgerOf(evidence: Evidence): Ledger {
@@ -78,6 +86,7 @@ function ledgerOf(evidence: Evidence): Ledger {
     cancelled: new Set(
       told.flatMap((entry) => (entry.kind === "cancelling" ? [entry.correlationId] : [])),
     ),
+    redriven: new Set(told.flatMap((entry) => (entry.kind === "redriving" ? [entry.key] : []))),
   };
 }
 
@@ -122,7 +131,20 @@ function doubledEffects(ledger: Ledger): string[] {
   const strange = [...ledger.effectsOf.keys()]
     .filter((key) => !sentAs(ledger, key))
     .map((key) => `${key} has an effect, and nobody sent it.`);
-  return [...doubled, ...early, ...strange];
+  return [...doubled, ...early, ...strange, ...doubledAcks(ledger)];
+}
+
+function doubledAcks({ told }: Ledger): string[] {
+  const accepted = told.filter(
+    (entry) => entry.kind === "answered" && isAck(entry) && entry.answer === "ok",
+  ) as Answered[];
+  return [...Map.groupBy(accepted, ({ id }) => id)]
+    .filter(([, acks]) => acks.length > 1)
+    .map(([id, acks]) => `Message ${id} was acked by ${acks.map(({ worker }) => worker).join()}.`);
+}
+
+function isAck({ verb }: Answered): boolean {
+  return verb === "ack" || verb === "ack-in" || verb === "ack-all";
 }
 
 function unfinished({ work }: Ledger): string[] {
@@ -149,10 +171,10 @@ function halfBatches(ledger: Ledger): string[] {
 }
 
 /** Effects stand in the order of their commits. */
-function overtakers({ effects }: Ledger): string[] {
+function overtakers({ effects, redriven }: Ledger): string[] {
   const last = new Map<string, EffectRow>();
   return effects.flatMap((effect) => {
-    if (effect.lane === null) return [];
+    if (effect.lane === null || redriven.has(effect.key)) return [];
     const former = last.get(effect.lane);
     last.set(effect.lane, effect);
     if (!former || former.seq < effect.seq) return [];
@@ -186,8 +208,25 @@ function causeOfDeath(ledger: Ledger, row: WorkRow): CauseOfDeath | undefined {
   if (row.losses === MAX_LOSSES) return "poison";
   if (ledger.ended.has(row.key)) return "hopeless";
   if (row.attempts >= row.maxAttempts) return "failed";
-  const latest = Math.min(sent?.startByMs ?? Infinity, sent?.deadlineMs ?? Infinity);
-  return row.finishedAt !== null && row.finishedAt >= row.sentAt + latest ? "too late" : undefined;
+  return isTooLate(row, sent) ? "too late" : undefined;
+}
+
+/** What could be tried again after its deadline only is dead before it. */
+function isTooLate({ sentAt, finishedAt }: WorkRow, sent: SentMessage | undefined): boolean {
+  if (finishedAt === null) return false;
+  const { startByMs = Infinity, deadlineMs = Infinity } = sent ?? {};
+  return finishedAt >= Math.min(sentAt + startByMs, sentAt + deadlineMs - LONGEST_RETRY_MS);
+}
+
+/** Those of messages that were pruned are gone with them. */
+function missingLateResults({ told, late, work }: Ledger): string[] {
+  const ids = new Set(work.map(({ id }) => id));
+  const kept = new Set(late.map(({ id, worker }) => `${worker} ${id}`));
+  return told.flatMap((entry) => {
+    if (entry.kind !== "answered" || entry.verb !== "ack" || entry.answer !== "lost") return [];
+    if (!ids.has(entry.id) || kept.has(`${entry.worker} ${entry.id}`)) return [];
+    return [`What ${entry.worker} answered too late to message ${entry.id} is not kept.`];
+  });
 }
 
 function sights({ told }: Ledger): string[] {
@@ -199,6 +238,8 @@ export interface Counts {
   readonly sends: number;
   readonly effects: number;
   readonly refused: number;
+  /** Answers to lost leases that were kept aside. */
+  readonly late: number;
   readonly busy: number;
   readonly deaths: Readonly<Record<CauseOfDeath, number>>;
 }
@@ -216,6 +257,7 @@ export function counts(evidence: Evidence): Counts {
     sends: new Set(ledger.acknowledged).size,
     effects: evidence.effects.length,
     refused: answers.filter(({ answer }) => answer === "lost").length,
+    late: evidence.late.length,
     busy: evidence.told.filter(({ kind }) => kind === "busy").length,
     deaths,
   };

@@ -1,13 +1,13 @@
-import { consume } from "./roles/consumer.ts";
-import { produce, takeOver } from "./roles/producer.ts";
+import { consume, goOn } from "./roles/consumer.ts";
+import { produce, takeUp } from "./roles/producer.ts";
 import { read } from "./roles/reader.ts";
 import { sweep } from "./roles/sweeper.ts";
 import type { Role, Stage } from "./stage.ts";
 
 /** What each role does once at its beginning, and then over and over. */
 export const PARTS: Readonly<Record<Role, Part>> = {
-  producer: { begin: takeOver, step: produce },
-  consumer: { begin: nothing, step: consume },
+  producer: { begin: takeUp, step: produce },
+  consumer: { begin: goOn, step: consume },
   sweeper: { begin: nothing, step: sweep },
   reader: { begin: nothing, step: read },
 };

@@ -23,6 +23,7 @@ export interface RoundOptions {
    * runs when is the kernel's choice, and no seed repeats that.
    */
   readonly seed: number;
+  /** At least; those when all die at once come on top. */
   readonly kills: number;
   readonly points: FaultPoints;
   readonly onDeath?: (death: Death) => void;

@@ -3,7 +3,7 @@ import { openTestQueue } from "../queue/fixtures/open.ts";
 import { readAllJournals } from "./journal.ts";
 import type { Evidence } from "./proofs.ts";
 import { openStage, TAKEN, type Stage } from "./stage.ts";
-import { damage, effectRows, workRows } from "./statements.ts";
+import { damage, effectRows, lateRows, workRows } from "./statements.ts";
 import { effectOf } from "./work.ts";
 
 /** How long there may be work that nobody gets before it counts as stuck: any lease or delay is shorter. */
@@ -44,10 +44,14 @@ export function gather(folder: string): Evidence {
   const told = readAllJournals(folder);
   try {
     using database = openTestQueue(folder).database;
-    const rows = { work: workRows(database), effects: effectRows(database) };
+    const rows = {
+      work: workRows(database),
+      effects: effectRows(database),
+      late: lateRows(database),
+    };
     return { told, ...rows, damage: damage(database) };
   } catch (error) {
     if (!(error instanceof OperationalError)) throw error;
-    return { told, work: [], effects: [], damage: [messageOf(error)] };
+    return { told, work: [], effects: [], late: [], damage: [messageOf(error)] };
   }
 }

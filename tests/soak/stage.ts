@@ -8,8 +8,14 @@ import { openTestQueue } from "../queue/fixtures/open.ts";
 import { openJournal, type Journal } from "./journal.ts";
 import { lots, type Lots } from "./lots.ts";
 
-/** Where messages are sent to, and where they are published; the two inboxes subscribe to the news. */
-export const TOPICS = { work: "work", news: "news", inboxes: ["news-a", "news-b"] } as const;
+/** What is sent to be worked, and what is published; the two inboxes subscribe to the news. */
+export const TOPICS = {
+  work: "work",
+  news: "news",
+  inboxes: ["news-a", "news-b"],
+  /** Never taken, only purged. */
+  scrap: "scrap",
+} as const;
 /** Everything that consumers take from. */
 export const TAKEN: readonly string[] = [TOPICS.work, ...TOPICS.inboxes];
 /** The reply that goes out with an ack: the message's recorded effect. */
@@ -49,13 +55,13 @@ export interface Stage extends Disposable {
 }
 
 export function openStage(folder: string, life: Cast, restful = true): Stage {
-  const { database, queue } = openTestQueue(folder);
+  const { database, queue, blobs } = openTestQueue(folder);
   return {
     folder,
     life,
     database,
     queue,
-    operations: openQueueOperations(database, queue),
+    operations: openQueueOperations(database, queue, { blobs }),
     journal: openJournal(folder, life.name),
     lots: lots(life.seed),
     rest: async (ms) => void (restful && (await rest(ms))),

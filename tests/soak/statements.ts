@@ -6,7 +6,7 @@ import { EFFECT, TAKEN, TOPICS } from "./stage.ts";
 
 type Reads = Pick<Database, "prepare">;
 
-/** A message that was sent to be worked. */
+/** A message that was sent to be worked; its trace id is its key. */
 export interface WorkRow {
   readonly id: string;
   readonly topic: string;
@@ -16,17 +16,20 @@ export interface WorkRow {
   readonly losses: number;
   readonly sentAt: number;
   readonly finishedAt: number | null;
-  readonly dedupeKey: string | null;
   readonly lastError: string | null;
+  /** As its effect is named. */
   readonly key: string;
 }
 
 export function workRows(from: Reads): WorkRow[] {
   return from
     .prepare<WorkRow>(
-      `select id, topic, state, attempts, max_attempts as maxAttempts, losses, sent_at as sentAt,
-              finished_at as finishedAt, dedupe_key as dedupeKey, last_error as lastError,
-              payload ->> '$.key' || iif(topic = '${TOPICS.work}', '', '@' || topic) as key
+      `select cast(number as text) as id, topic,
+              case when state in ('leased', 'done', 'dead', 'cancelled') then state
+                else 'waiting' end as state,
+              attempts, max_attempts as maxAttempts, losses, sent_at as sentAt,
+              finished_at as finishedAt, last_error as lastError,
+              trace_id || iif(topic = '${TOPICS.work}', '', '@' || topic) as key
        from message where topic in (${TAKEN.map((topic) => `'${topic}'`).join(", ")})
        order by number`,
     )
@@ -60,6 +63,24 @@ export function damage(from: Reads): string[] {
   ];
 }
 
-export function lanesWithSeveralInFlight(_from: Reads): string[] {
-  return [];
+/** Ordering keys of which more than one message is leased at this moment. */
+export function lanesWithSeveralInFlight(from: Reads): string[] {
+  return from
+    .prepare<{ lane: string }>(
+      `select ordering_key as lane from message
+       where state = 'leased' and ordering_key is not null
+       group by topic, ordering_key having count(*) > 1`,
+    )
+    .all()
+    .map(({ lane }) => lane);
+}
+
+/** A lost lease whose holder answered all the same. */
+export interface LateRow {
+  readonly id: string;
+  readonly worker: string;
+}
+
+export function lateRows(from: Reads): LateRow[] {
+  return from.prepare<LateRow>("select cast(message as text) as id, worker from late_result").all();
 }

@@ -31,6 +31,7 @@ function killsByPlace(rounds: readonly Round[]): [string, number][] {
 function place(fate: Fate): string {
   if (fate.kind === "point") return `at ${fate.point}`;
   if (fate.kind === "start") return "while starting";
+  if (fate.kind === "blackout") return "all at once";
   return fate.kind === "stop" ? "after a stop beyond the lease" : "in the midst of work";
 }
 
@@ -41,6 +42,7 @@ function messageCounts(rounds: readonly Round[]): [string, number][] {
     ["sends acknowledged", sum(({ counts }) => counts.sends)],
     ["effects recorded", sum(({ counts }) => counts.effects)],
     ["lost leases refused", sum(({ counts }) => counts.refused)],
+    ["late results kept aside", sum(({ counts }) => counts.late)],
     ["poison: three workers lost", sum(({ counts }) => counts.deaths.poison)],
     ["dead: no attempts left", sum(({ counts }) => counts.deaths.failed)],
     ["dead: terminal failure", sum(({ counts }) => counts.deaths.hopeless)],

@@ -6,20 +6,19 @@ import { EFFECT, TOPICS } from "./stage.ts";
 /** What a message carries. */
 interface Work {
   readonly key: string;
-  readonly lane: string | null;
   readonly seq: number;
   readonly ballast: string;
 }
 
 export function messageOf({ key, seq, bytes, ...message }: SentMessage): NewMessage {
-  const lane = message.orderingKey ?? null;
-  const payload: Work = { key, lane, seq, ballast: ballast(key, bytes) };
+  const payload: Work = { key, seq, ballast: ballast(key, bytes) };
   return { ...message, payload };
 }
 
 /** The reply that records that `message` was worked; small, whatever the message weighed. */
 export function effectOf(message: Leased): NewMessage {
-  const { lane, seq } = message.payload as Work;
+  const { seq } = message.payload as Work;
+  const lane = message.orderingKey === null ? null : `${message.topic} ${message.orderingKey}`;
   return { topic: EFFECT, payload: { key: effectKeyOf(message), lane, seq } };
 }
 

@@ -6,25 +6,30 @@ import { messageOf } from "../work.ts";
 
 /** Unworked messages from which on producers wait for the consumers. */
 const ENOUGH = 300;
-/** Acknowledged sends of a predecessor that are sent again: they must not become new messages. */
+/** Acknowledged batches of a predecessor that are sent again: they must not become new messages. */
 const REPEATED = 5;
 
 /** First repeats what its predecessor can't be sure of, as a sender does after a crash. */
-export async function takeOver(stage: Stage): Promise<void> {
+export async function takeUp(stage: Stage): Promise<void> {
+  for (const inbox of TOPICS.inboxes) await stage.queue.subscribe({ topic: TOPICS.news, inbox });
   const { predecessor } = stage.life;
   if (predecessor === null) return;
   const told = readJournal(stage.folder, predecessor);
-  const sent = new Set(told.flatMap((entry) => (entry.kind === "sent" ? [entry.key] : [])));
+  const known = new Set(
+    told.flatMap((entry) =>
+      entry.kind === "sent" || entry.kind === "published" ? [entry.key] : [],
+    ),
+  );
   const batches = told
     .flatMap((entry) => (entry.kind === "sending" ? [entry.messages] : []))
-    .filter((messages) => messages.every(isKeyed));
-  const isSure = (messages: readonly SentMessage[]): boolean => sent.has(messages[0]?.key ?? "");
+    .filter((messages) => messages.every(isKeyedForEver));
+  const isSure = (messages: readonly SentMessage[]): boolean => known.has(messages[0]?.key ?? "");
   const sure = batches.filter(isSure).slice(-REPEATED);
   const unsure = batches.filter((messages) => !isSure(messages));
-  for (const messages of [...sure, ...unsure]) await send(stage, messages);
+  for (const messages of [...sure, ...unsure]) await deliver(stage, messages);
 }
 
-function isKeyed({ dedupeKey, dedupeWindowMs }: SentMessage): boolean {
+function isKeyedForEver({ dedupeKey, dedupeWindowMs }: SentMessage): boolean {
   return dedupeKey !== undefined && dedupeWindowMs === undefined;
 }
 
@@ -47,22 +52,26 @@ const ACTS: readonly (readonly [number, Act])[] = [
   [4, sendMany],
   [3, sendInOwnTransaction],
   [2, sendTwice],
+  [2, sendTwiceInWindow],
+  [2, publish],
+  [1, sendAndCancel],
+  [1, async ({ queue }) => void (await queue.send([{ topic: TOPICS.scrap, payload: null }]))],
 ];
 
 async function sendOne(stage: Stage, n: number): Promise<void> {
-  await send(stage, [anyMessage(stage, n, 0)]);
+  await deliver(stage, [anyMessage(stage, n)]);
 }
 
 async function sendMany(stage: Stage, n: number): Promise<void> {
   const messages = Array.from({ length: stage.lots.between(2, 8) }, (_, i) =>
     anyMessage(stage, n, i),
   );
-  await send(stage, stage.lots.chance(0.5) ? messages.map(keyed) : messages);
+  await deliver(stage, stage.lots.chance(0.5) ? messages.map(keyed) : messages);
 }
 
 /** As the scheduler does it: together with its own writes. */
 async function sendInOwnTransaction(stage: Stage, n: number): Promise<void> {
-  const message = anyMessage(stage, n, 0);
+  const message = anyMessage(stage, n);
   stage.journal.write({ kind: "sending", messages: [message] });
   const sent = stage.database.transact((tx) => {
     const sent = stage.queue.sendIn(tx, [messageOf(message)]);
@@ -74,14 +83,58 @@ async function sendInOwnTransaction(stage: Stage, n: number): Promise<void> {
 }
 
 async function sendTwice(stage: Stage, n: number): Promise<void> {
-  const message = keyed(anyMessage(stage, n, 0));
-  await send(stage, [message]);
-  await send(stage, [message]);
+  const message = keyed(anyMessage(stage, n));
+  await deliver(stage, [message]);
+  await deliver(stage, [message]);
 }
 
-async function send(stage: Stage, messages: readonly SentMessage[]): Promise<void> {
-  stage.journal.write({ kind: "sending", messages });
-  acknowledge(stage, messages, await stage.queue.send(messages.map(messageOf)));
+/** While the window is open the second must not become a message; once it is over, it must. */
+async function sendTwiceInWindow(stage: Stage, n: number): Promise<void> {
+  const { journal, queue, lots } = stage;
+  const dedupeWindowMs = lots.between(1, 30);
+  const window = { dedupeKey: `${keyOf(stage, n)}/window`, dedupeWindowMs };
+  const messages = [0, 1].map((i) => ({ ...anyMessage(stage, n, i), ...window }));
+  const answers: { readonly sent: Sent; readonly from: number; readonly to: number }[] = [];
+  for (const message of messages) {
+    const from = Date.now();
+    journal.write({ kind: "sending", messages: [message] });
+    const [sent] = await queue.send([messageOf(message)]);
+    answers.push({ sent: sent!, from, to: Date.now() });
+    if (sent?.isNew) acknowledge(stage, [message], [sent]);
+    await stage.rest(lots.between(0, 20));
+  }
+  const [first, second] = [answers[0]!, answers[1]!];
+  const isTooSoon = second.sent.isNew && second.to - first.from < dedupeWindowMs;
+  const isTooLate = !second.sent.isNew && second.from - first.to > dedupeWindowMs;
+  if (isTooSoon || isTooLate || (!second.sent.isNew && second.sent.id !== first.sent.id)) {
+    const what = `a dedupe window of ${dedupeWindowMs} ms: ${JSON.stringify(answers)}`;
+    journal.write({ kind: "saw", what });
+  }
+}
+
+async function publish(stage: Stage, n: number): Promise<void> {
+  const message = { ...keyed(anyMessage(stage, n)), topic: TOPICS.news };
+  await deliver(stage, [message]);
+}
+
+/** As when a job is cancelled that has just begun. */
+async function sendAndCancel(stage: Stage, n: number): Promise<void> {
+  const correlationId = `${keyOf(stage, n)}/cancelled`;
+  await deliver(stage, [anyMessage(stage, n, 0), { ...anyMessage(stage, n, 1), correlationId }]);
+  stage.journal.write({ kind: "cancelling", correlationId });
+  await stage.queue.cancel({ correlationId });
+}
+
+/** Sends or publishes all in one transaction. */
+async function deliver(stage: Stage, messages: readonly SentMessage[]): Promise<void> {
+  const { journal, queue } = stage;
+  journal.write({ kind: "sending", messages });
+  if (messages[0]?.topic === TOPICS.news) {
+    await queue.publish(messages.map(messageOf));
+    for (const { key } of messages) journal.write({ kind: "published", key });
+  } else {
+    acknowledge(stage, messages, await queue.send(messages.map(messageOf)));
+  }
 }
 
 function acknowledge(stage: Stage, messages: readonly SentMessage[], sent: readonly Sent[]): void {
@@ -91,25 +144,30 @@ function acknowledge(stage: Stage, messages: readonly SentMessage[], sent: reado
 }
 
 /** Drawn by lot: plain, or with any of the things that a message can have. */
-function anyMessage(stage: Stage, n: number, i: number): SentMessage {
+function anyMessage(stage: Stage, n: number, i = 0): SentMessage {
   const { lots, life } = stage;
   const key = keyOf(stage, n, i);
   const [place, generation] = life.name.split("#");
   return {
     topic: TOPICS.work,
     key,
+    traceId: key,
+    source: life.name,
     seq: Number(generation) * 1_000_000 + n * 10 + i,
-    bytes: lots.weighed([
-      [70, 0],
-      [28, 200],
-      [2, 100_000],
-    ]),
+    bytes: lots.weighed(BYTES),
     maxAttempts: lots.between(1, 5),
     ...(lots.chance(0.5) && { dedupeKey: key }),
     ...(lots.chance(0.1) && { correlationId: `${life.name}/${Math.floor(n / 10)}` }),
-    ...(lots.chance(0 * 0.25) ? { orderingKey: `${place}/${lots.between(1, 3)}` } : clocks(stage)),
+    ...(lots.chance(0.25) ? { orderingKey: `${place}/${lots.between(1, 3)}` } : clocks(stage)),
   };
 }
+
+/** Few are so big that they travel as blobs. */
+const BYTES: readonly (readonly [number, number])[] = [
+  [70, 0],
+  [29, 200],
+  [1, 300_000],
+];
 
 function keyed(message: SentMessage): SentMessage {
   return { ...message, dedupeKey: message.key };
@@ -121,10 +179,11 @@ function clocks({ lots }: Stage): Partial<SentMessage> {
     ...(lots.chance(0.1) && { delayMs: lots.between(1, 100) }),
     ...(lots.chance(0.05) && { startByMs: lots.between(1, 500) }),
     ...(lots.chance(0.05) && { deadlineMs: lots.between(1, 1_000) }),
-    ...(lots.chance(0.05) && { attemptTimeoutMs: lots.between(10, 100) }),
+    // With two attempts at most, the pause after the first is a second at most.
+    ...(lots.chance(0.05) && { attemptTimeoutMs: lots.between(10, 100), maxAttempts: 2 }),
   };
 }
 
-function keyOf({ life }: Stage, n: number, i: number): string {
+function keyOf({ life }: Stage, n: number, i = 0): string {
   return `${life.name}:${n}.${i}`;
 }
