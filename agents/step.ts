@@ -182,7 +182,8 @@ async function settle(
   const times = { startedAt, finishedAt: clock.now() };
   const outcome = toResult(ending.outcome);
   const result = Result.parse({ job, step, attempt, agent, ...times, outcome });
-  const acked = await queue.ack(leased, [replyOn(leased.replyTo ?? RESULT_TOPIC, leased, result)]);
+  const reply = replyOn(leased.replyTo ?? RESULT_TOPIC, leased, result);
+  const acked = await queue.ack(leased, [{ ...reply, source: agent }]);
   if (acked === "lost") return { ending: "dropped", summary: "the lease was lost" };
   return outcome.kind === "done"
     ? { ending: "done", summary: outcome.summary }

@@ -1,6 +1,7 @@
 import type { NewMessage } from "../queue/queue.ts";
 import { CREW_TOPIC, JOB_EVENTS_TOPIC, JobNews, type CrewNotice } from "../queue/topics.ts";
 import type { JobEvent } from "./job.ts";
+import { signed } from "./transition.ts";
 
 /** An agent looks at its lease anyway within seconds: a word that comes later is of no use. */
 const RECALL_START_BY_MS = 10 * 60_000;
@@ -9,7 +10,7 @@ const DEDUPE_WINDOW_MS = 24 * 3_600_000;
 
 /** What a stored event is to others, to be published: news for who subscribed, a word to the crew. */
 export function messagesOf(event: JobEvent): NewMessage[] {
-  return [...news(event), ...recall(event)];
+  return [...news(event), ...recall(event)].map(signed);
 }
 
 function news({ id, job, name, at, detail }: JobEvent): NewMessage[] {

@@ -47,7 +47,7 @@ export function transition<T>(
       now,
       send: (messages) => {
         for (const { topic } of messages) topics.add(topic);
-        return queue.sendIn(tx, messages);
+        return queue.sendIn(tx, messages.map(signed));
       },
       ack: (lease) => queue.ackIn(tx, lease),
       cancelMessages: (job) => void queue.cancelIn(tx, { correlationId: job }),
@@ -65,6 +65,9 @@ export function transition<T>(
   for (const tell of told) tell();
   return answer;
 }
+
+/** What people see as the sender. */
+export const signed = (message: NewMessage): NewMessage => ({ source: "scheduler", ...message });
 
 function store(
   tx: Tx,

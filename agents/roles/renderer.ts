@@ -1,11 +1,10 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import type { Work } from "../../queue/topics.ts";
 import { openBundle } from "../../video/render/bundle.ts";
 import {
+  isGoodFor,
   openFinishedSegments,
   segmentKey,
-  type FinishedSegment,
 } from "../../video/render/finished-segments.ts";
 import { renderSegment } from "../../video/render/render-segment.ts";
 import { SceneGraph } from "../../video/scene-graph/scene-graph.ts";
@@ -27,19 +26,14 @@ export async function perform(task: Task, context: RoleContext): Promise<Outcome
   const finished = openFinishedSegments(context.home.cache);
   const key = segmentKey(shot);
   const before = finished.find(key);
-  if (before && isGoodFor(work, before) && blobs.has(before.segment)) {
+  const { job, attempt, round = 0 } = work;
+  if (before && isGoodFor({ job, attempt, round }, before) && blobs.has(before.segment)) {
     const summary = `Frames ${from} to ${to}, as rendered before`;
     return { kind: "done", outputs: { segment: before.segment }, summary };
   }
   const rendered = await render(task, context, shot);
-  const { job, attempt, round = 0 } = work;
   finished.keep(key, { segment: rendered, job, attempt, round });
   return { kind: "done", outputs: { segment: rendered }, summary: `Frames ${from} to ${to}` };
-}
-
-/** A job that asks again without a new round was not content with what it got. */
-function isGoodFor({ job, attempt, round = 0 }: Work, before: FinishedSegment): boolean {
-  return before.job !== job || before.round !== round || before.attempt >= attempt;
 }
 
 async function render(

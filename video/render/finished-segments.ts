@@ -10,14 +10,23 @@ import { filmProps, type ReadAsset } from "./film-props.ts";
 import { QUALITY } from "./render-segment.ts";
 import type { Segment } from "./segments.ts";
 
-/** A segment that was rendered before, and for whom. */
-export const FinishedSegment = z.strictObject({
-  segment: BlobRef,
+/** For whom a segment is rendered. */
+const Take = z.strictObject({
   job: z.string(),
+  /** Of revision; 0 before the first. */
   round: z.int().nonnegative(),
   attempt: z.int().positive(),
 });
+export type Take = z.infer<typeof Take>;
+
+/** A segment that was rendered before. */
+export const FinishedSegment = Take.extend({ segment: BlobRef });
 export type FinishedSegment = z.infer<typeof FinishedSegment>;
+
+/** Not for a job that asks again without a new round: it was not content with what it got. */
+export function isGoodFor({ job, round, attempt }: Take, before: Take): boolean {
+  return before.job !== job || before.round !== round || before.attempt >= attempt;
+}
 
 /** Finished segments by everything that decides their pictures; shared by all renderers of a home. */
 export interface FinishedSegments {

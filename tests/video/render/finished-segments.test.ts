@@ -2,7 +2,11 @@ import assert from "node:assert/strict";
 import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { test } from "node:test";
-import { openFinishedSegments, segmentKey } from "../../../video/render/finished-segments.ts";
+import {
+  isGoodFor,
+  openFinishedSegments,
+  segmentKey,
+} from "../../../video/render/finished-segments.ts";
 import type { SceneGraph } from "../../../video/scene-graph/scene-graph.ts";
 import { temporaryFolder } from "../../support/temp.ts";
 import { graphOf, sceneOf } from "../scene-graph/fixtures/graph.ts";
@@ -62,6 +66,14 @@ test("what is seen in it does: contents, captions, the scene that still leaves, 
     keyOf(changed(1, { camera: "still" }), REST),
   ];
   assert.equal(new Set(keys).size, keys.length);
+});
+
+test("a segment is good for others, for a new round and for a second delivery, not for who asks again", () => {
+  const before = { job: "a", round: 0, attempt: 1 };
+  assert.ok(isGoodFor({ job: "b", round: 0, attempt: 1 }, before));
+  assert.ok(isGoodFor({ job: "a", round: 0, attempt: 1 }, before));
+  assert.ok(isGoodFor({ job: "a", round: 1, attempt: 2 }, before));
+  assert.ok(!isGoodFor({ job: "a", round: 0, attempt: 2 }, before));
 });
 
 test("a finished segment is found by its key, and a damaged note of one is none", (t) => {
