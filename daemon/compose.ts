@@ -17,8 +17,8 @@ import { openPanesOf, openTmuxOf } from "./crew.ts";
 import { doors } from "./doors.ts";
 import { healthOf, watchedClock, type Health } from "./health.ts";
 import { createMetrics, type Metrics } from "./metrics.ts";
+import { readingsOf } from "./metrics/readings.ts";
 import { relay, withoutStored } from "./relay.ts";
-import { countAgents } from "./status.ts";
 import { writesTo } from "./pulse.ts";
 import type { Stores } from "./stores.ts";
 import { told } from "./told.ts";
@@ -33,16 +33,23 @@ export interface Daemon {
 
 /** The one place where parts are built and joined. */
 export function compose(config: Config, stores: Stores): Daemon {
-  const { database, queue, events, heartbeats, jobs } = stores;
+  const { database, queue, events, jobs } = stores;
   const tmux = openTmuxOf(config);
   const ticking = watchedClock();
   const parts = { database, queue, events: withoutStored(events), clock: systemClock };
-  const readings = {
-    queue: () => queue.stats(),
-    jobs: () => jobs.counts(),
-    agents: () => countAgents(stores),
-    heartbeats: () => heartbeats.all(),
-  };
+  const metrics = createMetrics(
+    events,
+    readingsOf(config, stores, () => health()),
+    {
+      version: config.version,
+      topics: Object.keys(config.queue.topics),
+    },
+  );
+  const health = healthOf([
+    metrics.timed({ name: "database", check: () => writesTo(database) }),
+    metrics.timed({ name: "tmux", check: async () => void (await tmux.serverPid()) }),
+    ticking.probe("scheduler"),
+  ]);
   return {
     tmux,
     services: [
@@ -57,12 +64,8 @@ export function compose(config: Config, stores: Stores): Daemon {
       watchdog(config, stores, tmux),
       ...doors(config, stores),
     ],
-    metrics: createMetrics(events, readings, config.version),
-    health: healthOf([
-      { name: "database", check: () => writesTo(database) },
-      { name: "tmux", check: async () => void (await tmux.serverPid()) },
-      ticking.probe("scheduler"),
-    ]),
+    metrics,
+    health,
   };
 }
 

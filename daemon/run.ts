@@ -42,9 +42,10 @@ export async function runDaemon(
     markRunning(home.database);
     const log = openLog(config, { name: "kantoku", stdout });
     await using _ = { [Symbol.asyncDispose]: () => log.close() };
-    if (examination) log.write("warn", "database.examined", examination);
     logEvents(stores.events, log);
-    await attend(config, stores, lock, signal);
+    const daemon = compose(config, stores);
+    if (examination) stores.events.emit("database.examined", { ...examination });
+    await attend({ config, stores, daemon, lock }, signal);
   } finally {
     if (lock) markEnded(home.database);
     lock?.release();
@@ -69,14 +70,18 @@ export function stopCrew(config: Config, stores: Stores, signal?: AbortSignal) {
   });
 }
 
+interface Attended {
+  readonly config: Config;
+  readonly stores: Stores;
+  readonly daemon: Daemon;
+  readonly lock: Lock;
+}
+
 async function attend(
-  config: Config,
-  stores: Stores,
-  lock: Lock,
+  { config, stores, daemon, lock }: Attended,
   signal: AbortSignal,
 ): Promise<void> {
   const { events } = stores;
-  const daemon = compose(config, stores);
   const status = () => readStatus(config, stores);
   const server = await serve(config, { ...daemon, status });
   const systemd = notifier(config.systemd.notifySocket);

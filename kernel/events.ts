@@ -33,6 +33,8 @@ export interface EventMap {
     hint: string;
     failures: number;
   };
+  /** The database was looked through, because its last run did not end as it should. */
+  "database.examined": { suspicion: string; ms: number };
   "daemon.started": { pid: number; home: string };
   "daemon.stopping": { reason: string };
 }

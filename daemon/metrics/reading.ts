@@ -1,0 +1,125 @@
+import type { Gauge } from "prom-client";
+import { OperationalError } from "../../kernel/errors.ts";
+import { AGENT_STATES, MESSAGE_STATES } from "./labels.ts";
+import { emptied, type Instruments } from "./instruments.ts";
+import type { Readings } from "./readings.ts";
+import { gathered, type TopicLabel } from "./topics.ts";
+
+/**
+ * Fills the gauges anew. What can't be read at this moment is left out, and the rest is told all
+ * the same: it is when something is broken that people look.
+ */
+export async function readGauges(
+  instruments: Instruments,
+  readings: Readings,
+  topicOf: TopicLabel,
+): Promise<void> {
+  await Promise.all([
+    readQueue(instruments, readings, topicOf),
+    readHealth(instruments, readings),
+    readJobs(instruments, readings),
+    readAgents(instruments, readings),
+    readFiles(instruments, readings),
+    countLateResults(instruments, readings, topicOf),
+  ]);
+}
+
+/** `read` first, then all at once: whoever scrapes meanwhile sees the old values or the new ones. */
+async function refill<T>(
+  gauges: readonly Gauge[],
+  read: () => Promise<T> | T,
+  fill: (value: T) => void,
+): Promise<void> {
+  const reading = await readable(read);
+  for (const gauge of gauges) emptied(gauge);
+  if (reading) fill(reading.value);
+}
+
+async function readable<T>(read: () => Promise<T> | T): Promise<{ value: T } | undefined> {
+  try {
+    return { value: await read() };
+  } catch (error) {
+    if (error instanceof OperationalError) return undefined;
+    throw error;
+  }
+}
+
+function readQueue(
+  { messages, oldestReady }: Instruments,
+  readings: Readings,
+  topicOf: TopicLabel,
+): Promise<void> {
+  return refill(
+    [messages, oldestReady],
+    () => readings.queue(),
+    (topics) => {
+      for (const stats of gathered(topics, topicOf)) {
+        const { topic, oldestReadyAt } = stats;
+        for (const state of MESSAGE_STATES) messages.labels(topic, state).set(stats[state]);
+        if (oldestReadyAt !== null) oldestReady.labels(topic).set(oldestReadyAt / 1000);
+      }
+    },
+  );
+}
+
+function readHealth({ checks }: Instruments, readings: Readings): Promise<void> {
+  return refill(
+    [checks],
+    () => readings.health(),
+    (health) => {
+      for (const [check, verdict] of Object.entries(health.checks)) {
+        checks.labels(check).set(verdict === "ok" ? 1 : 0);
+      }
+    },
+  );
+}
+
+function readJobs({ jobs, oldestJob }: Instruments, readings: Readings): Promise<void> {
+  return refill(
+    [jobs, oldestJob],
+    () => ({ counts: readings.jobs(), oldestAt: readings.oldestJobAt() }),
+    ({ counts, oldestAt }) => {
+      for (const [status, count] of Object.entries(counts)) jobs.labels(status).set(count);
+      if (oldestAt !== null) oldestJob.set(oldestAt / 1000);
+    },
+  );
+}
+
+function readAgents({ agents, heartbeats }: Instruments, readings: Readings): Promise<void> {
+  return refill(
+    [agents, heartbeats],
+    () => readings.agents(),
+    (crew) => {
+      for (const state of AGENT_STATES) agents.labels(state).set(0);
+      for (const { name, state, heartbeatAt } of crew) {
+        agents.labels(state).inc();
+        const isOnDuty = ON_DUTY.has(state) && heartbeatAt !== null;
+        if (isOnDuty) heartbeats.labels(name).set(heartbeatAt / 1000);
+      }
+    },
+  );
+}
+
+/** Agents in these states beat; those in others need not. */
+const ON_DUTY: ReadonlySet<string> = new Set(["ready", "busy", "draining"]);
+
+function readFiles({ databaseBytes, freeBytes }: Instruments, readings: Readings): Promise<void> {
+  return refill(
+    [databaseBytes, freeBytes],
+    () => readings.files(),
+    ({ main, log, free }) => {
+      databaseBytes.labels("main").set(main);
+      databaseBytes.labels("log").set(log);
+      freeBytes.set(free);
+    },
+  );
+}
+
+async function countLateResults(
+  { lateResults }: Instruments,
+  readings: Readings,
+  topicOf: TopicLabel,
+): Promise<void> {
+  const reading = await readable(() => readings.lateResults());
+  for (const topic of reading?.value ?? []) lateResults.labels(topicOf(topic)).inc();
+}

@@ -1,0 +1,61 @@
+import { statfsSync, statSync } from "node:fs";
+import { systemClock } from "../../kernel/clock.ts";
+import { logOf } from "../../kernel/database/run-mark.ts";
+import type { TopicStats } from "../../queue/queue.ts";
+import { openAgents, type AgentView } from "../../watchdog/agents.ts";
+import type { Config } from "../config.ts";
+import type { Health } from "../health.ts";
+import type { Stores } from "../stores.ts";
+import { newLateResults } from "./late-results.ts";
+import * as statements from "./statements.ts";
+
+/** What is looked up for metrics: the state when Prometheus asks, and what events leave unsaid. */
+export interface Readings {
+  queue(): Promise<TopicStats[]>;
+  /** Number of jobs by status. */
+  jobs(): Readonly<Record<string, number>>;
+  /** Ms since the epoch, of those that are queued or running. */
+  oldestJobAt(): number | null;
+  agents(): Pick<AgentView, "name" | "state" | "heartbeatAt">[];
+  health(): Promise<Health>;
+  files(): { readonly main: number; readonly log: number; readonly free: number };
+  /** Topics of the results that have come too late since the last call. */
+  lateResults(): string[];
+  /** Undefined when the job is not known any more. */
+  endedJob(job: string): statements.EndedJob | undefined;
+  endedStep(job: string, step: string): statements.EndedStep | undefined;
+}
+
+/** Reads a daemon's own stores. */
+export function readingsOf(
+  { home }: Config,
+  { database, queue, heartbeats, jobs }: Stores,
+  health: () => Promise<Health>,
+): Readings {
+  const agents = openAgents(database, heartbeats);
+  return {
+    queue: () => queue.stats(),
+    jobs: () => jobs.counts(),
+    oldestJobAt: () => statements.oldestOpenJob(database),
+    agents: () => agents.list(),
+    health,
+    files: () => ({
+      main: sizeOf(home.database),
+      log: sizeOf(logOf(home.database)),
+      free: freeIn(home.data),
+    }),
+    lateResults: newLateResults(
+      (since) => statements.lateResultsSince(database, since),
+      systemClock,
+    ),
+    endedJob: (job) => statements.endedJob(database, job),
+    endedStep: (job, step) => statements.endedStep(database, job, step),
+  };
+}
+
+const sizeOf = (path: string): number => statSync(path, { throwIfNoEntry: false })?.size ?? 0;
+
+function freeIn(folder: string): number {
+  const { bavail, bsize } = statfsSync(folder);
+  return bavail * bsize;
+}
