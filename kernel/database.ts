@@ -2,10 +2,11 @@ import { chmodSync, existsSync, mkdirSync, readdirSync, readFileSync } from "nod
 import { dirname, join } from "node:path";
 import Sqlite from "better-sqlite3";
 import { guarded } from "./database/failure.ts";
+import { inTurn, TRY_MS } from "./database/turn.ts";
 import { OperationalError } from "./errors.ts";
 
 /**
- * One SQLite file: WAL, foreign keys on, `busy_timeout` 5 s, forward-only numbered migrations.
+ * One SQLite file: WAL, foreign keys on, forward-only numbered migrations; writes wait 5 s for others'.
  * Statements take a `Tx`, so the types show what must run inside a transaction. Every function
  * throws `database-unusable` (busy, full, read-only: it may pass) or `database-damaged`.
  */
@@ -58,9 +59,11 @@ export interface DatabaseOptions {
   readonly migrations: readonly Migrations[];
   /** `full` for what was acknowledged to somebody outside; `off` for beats that may be lost. */
   readonly synchronous?: "full" | "normal" | "off";
+  /** How long a write waits for those of others; default 5 000. */
+  readonly busyMs?: number;
 }
 
-const BUSY_TIMEOUT_MS = 5_000;
+const BUSY_MS = 5_000;
 
 /** SQLite cuts the log's file down to this much, once readers allow to start it anew. */
 export const LOG_LIMIT_BYTES = 16 * 1024 * 1024;
@@ -73,14 +76,15 @@ export function openDatabase(path: string, options: DatabaseOptions): Database {
   const connection = connect(path);
   try {
     guarded(path, () => {
-      connection.pragma(`busy_timeout = ${BUSY_TIMEOUT_MS}`);
+      connection.pragma(`busy_timeout = ${BUSY_MS}`);
       connection.pragma("journal_mode = wal");
       connection.pragma(`journal_size_limit = ${LOG_LIMIT_BYTES}`);
       connection.pragma(`synchronous = ${options.synchronous ?? "full"}`);
       connection.pragma("foreign_keys = on");
       for (const migrations of options.migrations) migrate(connection, migrations, path);
+      connection.pragma(`busy_timeout = ${TRY_MS}`);
     });
-    return database(connection, path);
+    return database(connection, path, options.busyMs ?? BUSY_MS);
   } catch (error) {
     connection.close();
     throw error;
@@ -93,9 +97,10 @@ export function openDatabase(path: string, options: DatabaseOptions): Database {
  */
 export function readDatabase<T>(path: string, look: (from: Pick<Database, "prepare">) => T): T {
   return guarded(path, () => {
-    const connection = new Sqlite(path, { readonly: true, timeout: BUSY_TIMEOUT_MS });
+    const connection = new Sqlite(path, { readonly: true, timeout: BUSY_MS });
     try {
-      return look({ prepare: (sql) => typed(connection.prepare(sql), path) as never });
+      const patient = <R>(work: () => R): R => guarded(path, work);
+      return look({ prepare: (sql) => typed(connection.prepare(sql), patient) as never });
     } finally {
       connection.close();
     }
@@ -117,11 +122,14 @@ function connect(path: string): Sqlite.Database {
   }
 }
 
-function database(connection: Sqlite.Database, path: string): Database {
+function database(connection: Sqlite.Database, path: string, busyMs: number): Database {
+  /** Inside a transaction the turn is ours, and waiting could not bring it. */
+  const patient = <T>(work: () => T): T =>
+    guarded(path, () => (connection.inTransaction ? work() : inTurn(busyMs, work)));
   const statements = new Map<string, Statement<unknown>>();
   const prepare = <Row>(sql: string): Statement<Row> => {
     let statement = statements.get(sql);
-    if (!statement) statements.set(sql, (statement = typed(connection.prepare(sql), path)));
+    if (!statement) statements.set(sql, (statement = typed(connection.prepare(sql), patient)));
     return statement as Statement<Row>;
   };
   const tx = { prepare } as Tx;
@@ -129,7 +137,7 @@ function database(connection: Sqlite.Database, path: string): Database {
   return {
     path,
     prepare,
-    transact: <T>(work: (tx: Tx) => T) => guarded(path, () => transaction.immediate(work) as T),
+    transact: <T>(work: (tx: Tx) => T) => patient(() => transaction.immediate(work) as T),
     autocommit: <T>(work: (tx: Tx) => T) => work(tx),
     backup: async (target) => void (await connection.backup(target)),
     checkpoint: () => guarded(path, () => checkpoint(connection)),
@@ -138,11 +146,11 @@ function database(connection: Sqlite.Database, path: string): Database {
   };
 }
 
-function typed(statement: Sqlite.Statement, path: string): Statement<unknown> {
+function typed(statement: Sqlite.Statement, patient: <T>(work: () => T) => T): Statement<unknown> {
   return {
-    get: (parameters = {}) => guarded(path, () => statement.get(parameters)),
-    all: (parameters = {}) => guarded(path, () => statement.all(parameters)),
-    run: (parameters = {}) => guarded(path, () => statement.run(parameters)),
+    get: (parameters = {}) => patient(() => statement.get(parameters)),
+    all: (parameters = {}) => patient(() => statement.all(parameters)),
+    run: (parameters = {}) => patient(() => statement.run(parameters)),
   };
 }
 
@@ -153,7 +161,7 @@ function checkpoint(connection: Sqlite.Database): "done" | "held" {
     const busy = connection.pragma("wal_checkpoint(truncate)", { simple: true });
     return busy === 0 ? "done" : "held";
   } finally {
-    connection.pragma(`busy_timeout = ${BUSY_TIMEOUT_MS}`);
+    connection.pragma(`busy_timeout = ${TRY_MS}`);
   }
 }
 

@@ -5,6 +5,7 @@ import { mkdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { test, type TestContext } from "node:test";
 import { openDatabase, type Migrations } from "../../kernel/database.ts";
+import { TRY_MS } from "../../kernel/database/turn.ts";
 import { OperationalError } from "../../kernel/errors.ts";
 import { temporaryFolder } from "../support/temp.ts";
 
@@ -33,7 +34,7 @@ test("a new database is private, in WAL mode, and checks foreign keys", (t) => {
   assert.equal(pragma("journal_mode"), "wal");
   assert.equal(pragma("foreign_keys"), 1);
   assert.equal(pragma("synchronous"), 2);
-  assert.equal(pragma("busy_timeout"), 5_000);
+  assert.equal(pragma("busy_timeout"), TRY_MS);
 });
 
 test("migrations run once each, the new ones when they come", (t) => {
@@ -130,8 +131,7 @@ test("a place where no database can be is told with a hint", (t) => {
 test("a writer that waits in vain gets an operational error", (t) => {
   const { path, options } = room(t, TABLE);
   using database = openDatabase(path, options);
-  using other = openDatabase(path, options);
-  other.prepare("pragma busy_timeout = 1").get();
+  using other = openDatabase(path, { ...options, busyMs: 1 });
   database.transact((tx) => {
     tx.prepare(ADD).run({ name: "a" });
     assert.throws(() => other.transact(() => 1), code("database-unusable"));

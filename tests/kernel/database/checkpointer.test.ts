@@ -3,6 +3,7 @@ import { statSync } from "node:fs";
 import { test } from "node:test";
 import { LOG_LIMIT_BYTES, type Database } from "../../../kernel/database.ts";
 import { checkpointer } from "../../../kernel/database/checkpointer.ts";
+import { TRY_MS } from "../../../kernel/database/turn.ts";
 import type { OperationalError } from "../../../kernel/errors.ts";
 import { fakeClock } from "../../support/clock.ts";
 import { fill, ledger } from "./ledger.ts";
@@ -78,5 +79,5 @@ test("a checkpoint waits neither for readers nor for writers", (t) => {
     assert.equal(database.checkpoint(), "held");
   });
   assert.equal(database.checkpoint(), "done");
-  assert.deepEqual(database.prepare("pragma busy_timeout").get(), { timeout: 5_000 });
+  assert.deepEqual(database.prepare("pragma busy_timeout").get(), { timeout: TRY_MS });
 });

@@ -1,0 +1,42 @@
+import assert from "node:assert/strict";
+import { chmodSync } from "node:fs";
+import { test } from "node:test";
+import { temporaryFolder } from "../../support/temp.ts";
+import { onSmallDisk } from "./disk.ts";
+import { openGround, outcomeOf } from "./ground.ts";
+
+interface Report {
+  readonly inFolder: string;
+  readonly file: { readonly read: string; readonly sent: string; readonly received: string };
+  readonly received: readonly number[];
+}
+
+const READ_ONLY = /^database-unusable: The database file or its folder is read-only/;
+const NOT_WRITABLE = /^database-unusable: .*(read-only|is writable)/;
+
+test("a read-only disk or file is told clearly, and nothing is lost by it", async (t) => {
+  const report = await onSmallDisk<Report>(t, "read-only", "12m");
+  if (!report) return;
+  assert.match(report.inFolder, NOT_WRITABLE);
+  assert.equal(report.file.read, "fine", "reading goes on");
+  assert.match(report.file.sent, READ_ONLY);
+  assert.match(report.file.received, READ_ONLY);
+  assert.deepEqual(report.received, [1, 2, 3]);
+});
+
+test("so are modes that forbid to write", async (t) => {
+  if (process.getuid?.() === 0) return t.skip("root may write whatever the modes say");
+  const folder = temporaryFolder(t);
+  t.after(() => chmodSync(folder, 0o700));
+  const path = `${folder}/kantoku.db`;
+  openGround(folder)[Symbol.dispose]();
+  chmodSync(path, 0o400);
+  {
+    using ground = openGround(folder);
+    const sent = await outcomeOf(() => ground.queue.send([{ topic: "work", payload: 1 }]));
+    assert.match(sent, READ_ONLY);
+  }
+  chmodSync(path, 0o600);
+  chmodSync(folder, 0o500);
+  assert.match(await outcomeOf(() => openGround(folder)[Symbol.dispose]()), NOT_WRITABLE);
+});
