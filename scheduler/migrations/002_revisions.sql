@@ -15,6 +15,8 @@ create table revision (
   round integer not null check (round > 0),
   reasons text not null check (json_valid(reasons)),
   asked_at integer not null,
+  -- Set when an earlier step is done again after it: the step then begins from other inputs, and afresh.
+  outdated_at integer,
   -- Set when a person rewound the step: it begins afresh, and so do the rounds.
   superseded_at integer,
   primary key (job, asked_by, asked_in),

@@ -9,6 +9,7 @@ import type { Transition } from "../transition.ts";
 import {
   fanOutsToFold,
   foldFanOut,
+  outdateRevisions,
   recountNeeds,
   reopenStep,
   reopenUnfinished,
@@ -67,7 +68,10 @@ export function redo(turn: Transition, job: JobRow, step: string, reason: string
   if (reopened.some((name) => stepByName(tx, job.id, name)?.status === "ready")) {
     callBack(turn, job.id);
   }
-  for (const name of reopened) reopenStep(tx, job.id, name);
+  for (const name of reopened) {
+    reopenStep(tx, job.id, name);
+    if (name !== step) outdateRevisions(tx, { job: job.id, step: name, now: turn.now });
+  }
   prepare(turn, job, reopened, reason);
   const unblocked = unblockedSteps(tx, job.id).map(graphStep);
   dispatch(turn, job, release(storedGraph(turn, job.id), unblocked));

@@ -110,14 +110,26 @@ export const roundOfJob = (tx: Tx, job: string): number =>
     )
     .get({ job })?.round ?? 0;
 
-/** The last revision that was asked of `step`, which its next attempt is to make. */
+/** The last revision that was asked of `step`, which its next attempt is to make; none from new inputs. */
 export const currentRevision = (tx: Tx, job: string, step: string): RevisionRow | undefined =>
   tx
     .prepare<RevisionRow>(
-      `select * from revision where job = @job and step = @step and superseded_at is null
+      `select * from revision where job = @job and step = @step
+         and superseded_at is null and outdated_at is null
        order by attempt desc limit 1`,
     )
     .get({ job, step });
+
+/** Its rounds count on, but what was found wrong then is no guide for work from other inputs. */
+export const outdateRevisions = (
+  tx: Tx,
+  where: { job: string; step: string; now: number },
+): void => {
+  tx.prepare(
+    `update revision set outdated_at = @now
+     where job = @job and step = @step and outdated_at is null`,
+  ).run(where);
+};
 
 export const supersedeRevisions = (
   tx: Tx,

@@ -177,6 +177,50 @@ test("a revised step that fails keeps its revision when it is retried", async (t
   assert.deepEqual(names(third?.revision?.last), [["edit", "by-edit", "1"]]);
 });
 
+const nested = template(`
+name: test
+steps:
+  - { name: draft, role: maker }
+  - { name: edit, role: maker, needs: [draft] }
+  - { name: inner, role: maker, needs: [edit], revises: { step: edit } }
+  - { name: outer, role: maker, needs: [inner], revises: { step: draft } }
+`);
+
+test("a step whose inputs are revised begins afresh, and the rounds before it count on", async (t) => {
+  const works: Work[] = [];
+  const perform: Perform = (work) => {
+    works.push(work);
+    const { step, attempt } = work;
+    const asks = (to: string) => done({ revision: { to, reasons: ["too dark"] } });
+    if (step === "inner" && attempt === 1) return asks("edit");
+    if (step === "outer" && attempt === 1) return asks("draft");
+    return done();
+  };
+  const { jobs, reaches } = workshop(t, { templates: [nested], perform });
+  const { job } = jobs.admit(admission());
+  await reaches(job, "done");
+  assert.deepEqual(
+    works.map(({ step, attempt, revision, revises }) => [
+      step,
+      attempt,
+      revision?.askedBy,
+      revises?.used,
+    ]),
+    [
+      ["draft", 1, undefined, undefined],
+      ["edit", 1, undefined, undefined],
+      ["inner", 1, undefined, 0],
+      ["edit", 2, "inner", undefined],
+      ["inner", 2, undefined, 1],
+      ["outer", 1, undefined, 0],
+      ["draft", 2, "outer", undefined],
+      ["edit", 3, undefined, undefined],
+      ["inner", 3, undefined, 1],
+      ["outer", 2, undefined, 1],
+    ],
+  );
+});
+
 test("a person who rewinds the step begins the rounds anew, and the old ones stay on record", async (t) => {
   let isAsking = true;
   const { works, perform } = crew(() => isAsking);
