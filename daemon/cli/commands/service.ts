@@ -1,81 +1,143 @@
-import { existsSync } from "node:fs";
 import { homedir } from "node:os";
-import { join } from "node:path";
+import { join, resolve } from "node:path";
 import type { Command } from "commander";
 import { OperationalError } from "../../../kernel/errors.ts";
-import { writeFileAtomically } from "../../../kernel/files.ts";
-import { runOrThrow } from "../../../kernel/process.ts";
-import { prepareHome } from "../../home.ts";
-import { renderUnits, type Unit } from "../../units.ts";
+import { planInstallation } from "../../service/install.ts";
+import { readUnits, type UnitState } from "../../service/state.ts";
+import { expectRight, takeSteps, type Step } from "../../service/step.ts";
+import { openSystemctl, type Systemctl } from "../../service/systemctl.ts";
+import { planRemoval } from "../../service/uninstall.ts";
+import { EXIT } from "../exit.ts";
 import { configOf, examples } from "../options.ts";
-import { note, print, printJson } from "../output.ts";
+import { note, print, printJson, table } from "../output.ts";
 
 interface Options {
   user?: boolean;
   dryRun?: boolean;
   runAs?: string;
   to?: string;
+  force?: boolean;
   json?: boolean;
 }
 
 export function define(command: Command): void {
+  const user = ["--user", "of your own systemd instead of the system's (no sandbox)"] as const;
+  const json = ["--json", "print JSON"] as const;
   const install = command
     .command("install")
-    .description("write the units of the daemon and of its tmux server")
-    .option("--user", "for your own systemd instead of the system's (no sandbox)")
+    .description("write, check, enable and start the units of the daemon and of its tmux server")
+    .option(...user)
     .option("--run-as <user>", "account of the service (default: the owner of the home)")
-    .option("--to <folder>", "folder for the units (default: where systemd looks)")
+    .option("--to <folder>", "only write the units, to this folder")
+    .option("--force", "replace units that were changed by hand; they are kept as .bak")
     .option("--dry-run", "print the units and what would be done; change nothing")
-    .option("--json", "print JSON")
+    .option(...json)
     .action(installService);
+  const uninstall = command
+    .command("uninstall")
+    .description("stop the service and remove its units; the home stays")
+    .option(...user)
+    .option("--dry-run", "print what would be done; change nothing")
+    .option(...json)
+    .action(removeService);
+  const status = command
+    .command("status")
+    .description("what systemd says of the service")
+    .option(...user)
+    .option(...json)
+    .action(showService);
   examples(
     install,
     "sudo kantoku service install --run-as kantoku",
     "kantoku service install --user",
     "kantoku service install --dry-run",
   );
+  examples(uninstall, "sudo kantoku service uninstall", "kantoku service uninstall --user");
+  examples(status, "kantoku service status", "kantoku service status --user --json");
 }
 
+/** `--to` writes units for another root, so no systemd is asked; a dry run does without one. */
 async function installService(options: Options, command: Command): Promise<void> {
   const config = await configOf(command);
-  if (!options.dryRun) prepareHome(config.home);
   const user = options.user === true;
-  const units = await renderUnits(config, { user, runAs: options.runAs });
-  const folder = options.to ?? unitFolder(user);
-  const isLive = options.to === undefined && existsSync("/run/systemd/system");
-  const steps = [
-    ...units.map(({ name }) => `write ${join(folder, name)}`),
-    ...(isLive ? [systemctl(user, "daemon-reload").join(" ")] : []),
-  ];
-  if (!options.dryRun) await install(units, folder, isLive, user);
-  if (options.json) return printJson({ done: !options.dryRun, steps, units });
+  const isLive = options.to === undefined;
+  if (isLive && !options.dryRun) expectRight(user);
+  const systemctl = isLive ? await systemctlFor(options) : undefined;
+  const { config: configFile } = command.optsWithGlobals<{ config?: string }>();
+  const { units, steps, notes } = await planInstallation(
+    config,
+    {
+      user,
+      runAs: options.runAs,
+      folder: options.to ?? unitFolder(user),
+      configFile: configFile === undefined ? undefined : resolve(configFile),
+      force: options.force === true,
+    },
+    systemctl,
+  );
+  if (!options.dryRun) await takeSteps(steps);
+  const done = steps.map(({ words }) => words);
+  if (options.json) return printJson({ done: !options.dryRun, steps: done, notes, units });
   if (options.dryRun) for (const { text } of units) print(text);
-  note(`${options.dryRun ? "It would" : "Done"}:\n${steps.map((step) => `  ${step}`).join("\n")}`);
-  note(`Start it with: ${systemctl(user, "enable", "--now", "kantoku").join(" ")}`);
+  tell(steps, options);
+  for (const line of notes) note(line);
+  if (systemctl && !options.dryRun) print(stateLines(await readUnits(systemctl)));
 }
 
-async function install(
-  units: readonly Unit[],
-  folder: string,
-  isLive: boolean,
-  user: boolean,
-): Promise<void> {
-  try {
-    for (const { name, text } of units) writeFileAtomically(join(folder, name), text);
-  } catch (cause) {
-    throw new OperationalError("units-unwritable", `The units can't be written to ${folder}.`, {
-      hint: "Run it as root (sudo), or with --user for your own systemd.",
-      cause,
-    });
+async function removeService(options: Options): Promise<void> {
+  const user = options.user === true;
+  if (!options.dryRun) expectRight(user);
+  const steps = planRemoval(unitFolder(user), await openSystemctl(user));
+  if (!options.dryRun) await takeSteps(steps);
+  if (options.json) {
+    return printJson({ done: !options.dryRun, steps: steps.map(({ words }) => words) });
   }
-  const [program = "", ...args] = systemctl(user, "daemon-reload");
-  if (isLive) await runOrThrow(program, args, { timeoutMs: 30_000 });
+  if (steps.length === 0) return note("The service is not installed.");
+  tell(steps, options);
+}
+
+/** Exit code 3 when the daemon's unit is not active. */
+async function showService(options: Options): Promise<void> {
+  const user = options.user === true;
+  const systemctl = await openSystemctl(user);
+  const units = await readUnits(systemctl);
+  if (!units.every(({ isActive }) => isActive)) process.exitCode = EXIT.notRunning;
+  if (options.json) return printJson(units);
+  if (!units.some(({ isInstalled }) => isInstalled)) {
+    return note(
+      `The service is not installed. Run: kantoku service install${user ? " --user" : ""}`,
+    );
+  }
+  print(stateLines(units));
+  note(`See what it does: journalctl ${user ? "--user " : ""}-u kantoku -f`);
+}
+
+async function systemctlFor({ user, dryRun }: Options): Promise<Systemctl | undefined> {
+  try {
+    return await openSystemctl(user === true);
+  } catch (error) {
+    if (dryRun && error instanceof OperationalError) return undefined;
+    throw error;
+  }
 }
 
 function unitFolder(user: boolean): string {
   return user ? join(homedir(), ".config", "systemd", "user") : "/etc/systemd/system";
 }
 
-function systemctl(user: boolean, ...args: string[]): string[] {
-  return ["systemctl", ...(user ? ["--user"] : []), ...args];
+function tell(steps: readonly Step[], { dryRun }: Options): void {
+  const lines = steps.map(({ words }) => `  ${words}`);
+  note([dryRun ? "It would:" : "Done:", ...lines].join("\n"));
+}
+
+function stateLines(units: readonly UnitState[]): string {
+  const rows = units.map((unit) => [
+    unit.unit,
+    unit.isInstalled ? unit.state : "not installed",
+    unit.isEnabled ? "enabled" : "not enabled",
+    unit.pid === null ? "" : `pid ${unit.pid}`,
+    `${unit.restarts} restarts`,
+    unit.says,
+  ]);
+  return table(["unit", "state", "at boot", "process", "by systemd", "says"], rows);
 }

@@ -1,0 +1,49 @@
+import { UNITS, type Unit } from "../units.ts";
+import type { Systemctl } from "./systemctl.ts";
+
+/** A unit as systemd sees it. */
+export interface UnitState {
+  readonly unit: Unit["name"];
+  /** False when systemd knows no such unit. */
+  readonly isInstalled: boolean;
+  readonly isEnabled: boolean;
+  /** systemd's words, such as `active (running)` or `failed (watchdog)`. */
+  readonly state: string;
+  readonly isActive: boolean;
+  readonly pid: number | null;
+  /** How often systemd has started it again by itself. */
+  readonly restarts: number;
+  /** What the unit last said of itself. */
+  readonly says: string;
+}
+
+const PROPERTIES = [
+  "LoadState",
+  "UnitFileState",
+  "ActiveState",
+  "SubState",
+  "Result",
+  "MainPID",
+  "NRestarts",
+  "StatusText",
+] as const;
+
+/** The daemon's unit first. */
+export function readUnits(systemctl: Systemctl): Promise<UnitState[]> {
+  return Promise.all(UNITS.toReversed().map((unit) => readUnit(systemctl, unit)));
+}
+
+async function readUnit(systemctl: Systemctl, unit: Unit["name"]): Promise<UnitState> {
+  const found = await systemctl.show(unit, PROPERTIES);
+  const { ActiveState: active, SubState: sub, Result: result } = found;
+  return {
+    unit,
+    isInstalled: found.LoadState !== "not-found",
+    isEnabled: found.UnitFileState === "enabled",
+    state: `${active} (${active === "failed" ? result : sub})`,
+    isActive: active === "active",
+    pid: Number(found.MainPID) || null,
+    restarts: Number(found.NRestarts) || 0,
+    says: found.StatusText,
+  };
+}
