@@ -11,8 +11,8 @@ import type { Posted } from "./plan.ts";
 /** The message files of one foreign agent's folder: `<id>.json`, one for each lease. */
 
 const MESSAGE_FILE = /^(?!agent\.json$)([^.].*)\.json$/;
-/** What a crash leaves of a message file, or of any other that is written atomically. */
-const DRAFT = /^\..+\.(?:posting|[0-9a-f-]{36}\.draft)$/;
+/** What a crash leaves of a message file or a reason; the agent's own drafts are not ours to remove. */
+const DRAFT = /^\..+\.(?:posting|(?:posting|reason\.txt)\.[0-9a-f-]{36}\.draft)$/;
 
 const HOW_TO_ANSWER =
   'Write {"id", "token", "outcome": "done" | "failed" | "released" | "snoozed", …} to a hidden ' +

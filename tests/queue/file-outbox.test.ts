@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { execFileSync } from "node:child_process";
+import { randomUUID } from "node:crypto";
 import {
   appendFileSync,
   existsSync,
@@ -441,9 +442,10 @@ test("after a restart files and leases agree again", LIMIT, async (t) => {
   rmSync(path(missing));
   touch(touched);
   await queue.ack(lost);
-  writeFileSync(join(folder, `.${lost.id}.posting`), "{");
-  writeFileSync(join(folder, "notes.json"), "the agent's own");
-  writeFileSync(join(folder, "2030.json"), "{}");
+  const drafts = [`.${lost.id}.posting`, `..9.posting.${randomUUID()}.draft`];
+  for (const draft of drafts) writeFileSync(join(folder, draft), "{");
+  const own = ["notes.json", "2030.json", `.agent.json.${randomUUID()}.draft`];
+  for (const name of own) writeFileSync(join(folder, name), "{}");
   announce({ max: 3 });
   start();
   await eventually(() => files().length === 4 && existsSync(path(missing)));
@@ -453,9 +455,15 @@ test("after a restart files and leases agree again", LIMIT, async (t) => {
     const now = await queue.leasesOf("files:tom");
     return now.some(({ id, leasedUntil }) => id === touched.id && !until.includes(leasedUntil));
   });
-  assert.ok(!existsSync(join(folder, `.${lost.id}.posting`)));
-  assert.ok(existsSync(join(folder, "notes.json")));
-  assert.ok(existsSync(join(folder, "2030.json")));
+  const left = readdirSync(folder);
+  assert.deepEqual(
+    drafts.filter((name) => left.includes(name)),
+    [],
+  );
+  assert.deepEqual(
+    own.filter((name) => left.includes(name)),
+    own,
+  );
 });
 
 const postedAt = (path: string): object => {
