@@ -1,0 +1,58 @@
+import type { Row } from "./panel.ts";
+
+export const agents: Row = {
+  title: "Agents",
+  panels: [
+    {
+      title: "Agents by state",
+      description: "Quarantined ones crashed again and again; held ones are in a person's hands.",
+      kind: "graph",
+      unit: "short",
+      queries: [{ expr: "sum by (state) (kantoku_agents{$daemon}) > 0", legend: "{{state}}" }],
+      stacked: true,
+    },
+    {
+      title: "Restarts, per hour",
+      description: "By cause. What exactly happened is in logs/crashes/.",
+      kind: "graph",
+      unit: "short",
+      queries: [
+        {
+          expr: "sum by (cause) (increase(kantoku_agent_restarts_total{$daemon}[1h])) > 0",
+          legend: "{{cause}}",
+        },
+        {
+          expr: "sum(increase(kantoku_tmux_restarts_total{$daemon}[1h])) > 0",
+          legend: "the tmux server",
+        },
+        {
+          expr: "sum(increase(kantoku_agent_quarantines_total{$daemon}[1h])) > 0",
+          legend: "put into quarantine",
+        },
+      ],
+      stacked: true,
+    },
+    {
+      title: "From an agent's end to its successor",
+      description: "Over an hour. Aim: half within 150 ms, 99 % within 500 ms.",
+      kind: "graph",
+      unit: "s",
+      queries: [0.5, 0.99].map((share) => ({
+        expr: `histogram_quantile(${share}, sum by (le) (rate(kantoku_agent_restart_duration_seconds_bucket{$daemon}[1h])))`,
+        legend: `${share * 100} %`,
+      })),
+    },
+    {
+      title: "Since the last sign of life",
+      description: "A beat comes every second; scrapes make it look older.",
+      kind: "graph",
+      unit: "s",
+      queries: [
+        {
+          expr: "time() - kantoku_agent_heartbeat_timestamp_seconds{$daemon}",
+          legend: "{{agent}}",
+        },
+      ],
+    },
+  ],
+};
