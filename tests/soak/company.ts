@@ -20,7 +20,7 @@ const PLACES: readonly Role[] = [
 const KILLS_PER_BLACKOUT = 25;
 
 /** How long an actor may take to get to its fault point before it is killed where it is. */
-const PATIENCE_MS = 20_000;
+const PATIENCE_MS = 30_000;
 
 /** How an actor ended, in truth. */
 export interface Death {

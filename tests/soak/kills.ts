@@ -14,6 +14,9 @@ export interface SoakOptions {
 /** Kills over one database, after which everything is proved and the next begins with a new one. */
 const KILLS_PER_ROUND = 250;
 
+/** As shells have it for SIGINT. */
+const INTERRUPTED = 130;
+
 /** Plays rounds until there were so many kills or the time is up; answers the exit code. */
 export async function soakWithKills(options: SoakOptions, signal: AbortSignal): Promise<number> {
   const { kills, minutes, seed } = options;
@@ -29,7 +32,8 @@ export async function soakWithKills(options: SoakOptions, signal: AbortSignal): 
     if (round.findings.length > 0) break;
   }
   process.stdout.write(closingTable(rounds, { seed, tookMs: Date.now() - begun }));
-  return rounds.some(({ findings }) => findings.length > 0) ? 1 : 0;
+  if (rounds.some(({ findings }) => findings.length > 0)) return 1;
+  return signal.aborted ? INTERRUPTED : 0;
 }
 
 async function pointsOf(): Promise<FaultPoints> {

@@ -1,29 +1,17 @@
 import { MAX_LOSSES } from "../../queue/retry.ts";
-import type { Answered, Entry, SentMessage } from "./journal.ts";
+import { causeOfDeath } from "./deaths.ts";
+import type { Answered, SentMessage } from "./journal.ts";
+import { hasEnded, isThere, ledgerOf, sentAs, type Evidence, type Ledger } from "./ledger.ts";
 import { TOPICS } from "./stage.ts";
-import type { EffectRow, LateRow, WorkRow } from "./statements.ts";
-import { effectKey } from "./work.ts";
+import type { EffectRow } from "./statements.ts";
 
-/** All that is left when everybody is dead and the rest has been worked off. */
-export interface Evidence {
-  readonly told: readonly Entry[];
-  readonly work: readonly WorkRow[];
-  readonly effects: readonly EffectRow[];
-  readonly late: readonly LateRow[];
-  /** What SQLite finds wrong with the file. */
-  readonly damage: readonly string[];
-}
-
-/** No retry of these messages waits longer: see the roles. */
-const LONGEST_RETRY_MS = 1_000;
-
-/** A promise of the queue that was broken, and a sentence that names the message. */
+/** What the queue guarantees and did not keep, and a sentence that names the message. */
 export interface Finding {
-  readonly broken: Promise_;
+  readonly broken: Guarantee;
   readonly what: string;
 }
 
-type Promise_ =
+type Guarantee =
   | "no send is lost"
   | "no effect is doubled"
   | "no lease is stuck"
@@ -36,11 +24,11 @@ type Promise_ =
   | "late results are kept"
   | "nothing impossible was seen";
 
-/** Everything that `evidence` says against the queue; empty when it kept all promises. */
+/** Everything that `evidence` says against the queue; empty when it kept all that it guarantees. */
 export function findings(evidence: Evidence): Finding[] {
   const ledger = ledgerOf(evidence);
-  const broken = (promise: Promise_, sentences: readonly string[]): Finding[] =>
-    sentences.map((what) => ({ broken: promise, what }));
+  const broken = (guarantee: Guarantee, sentences: readonly string[]): Finding[] =>
+    sentences.map((what) => ({ broken: guarantee, what }));
   return [
     ...broken("the database is intact", evidence.damage),
     ...broken("no send is lost", lostSends(ledger)),
@@ -56,45 +44,6 @@ export function findings(evidence: Evidence): Finding[] {
   ];
 }
 
-/** The evidence by what it is looked up by. */
-interface Ledger extends Evidence {
-  readonly batches: readonly (readonly SentMessage[])[];
-  readonly sent: ReadonlyMap<string, SentMessage>;
-  /** Keys of the messages whose send was answered. */
-  readonly acknowledged: readonly string[];
-  readonly rows: ReadonlyMap<string, readonly WorkRow[]>;
-  readonly effectsOf: ReadonlyMap<string, readonly EffectRow[]>;
-  /** Keys of what somebody set out to end without an effect. */
-  readonly ended: ReadonlySet<string>;
-  /** Correlation ids that somebody set out to cancel. */
-  readonly cancelled: ReadonlySet<string>;
-  /** Keys of the dead that somebody set out to give a new life. */
-  readonly redriven: ReadonlySet<string>;
-}
-
-function ledgerOf(evidence: Evidence): Ledger {
-  const { told, work, effects } = evidence;
-  const batches = told.flatMap((entry) => (entry.kind === "sending" ? [entry.messages] : []));
-  return {
-    ...evidence,
-    batches,
-    sent: new Map(batches.flat().map((message) => [message.key, message])),
-    acknowledged: told.flatMap(acknowledgedBy),
-    rows: Map.groupBy(work, ({ key }) => key),
-    effectsOf: Map.groupBy(effects, ({ key }) => key),
-    ended: new Set(told.flatMap((entry) => (entry.kind === "ending" ? [entry.key] : []))),
-    cancelled: new Set(
-      told.flatMap((entry) => (entry.kind === "cancelling" ? [entry.correlationId] : [])),
-    ),
-    redriven: new Set(told.flatMap((entry) => (entry.kind === "redriving" ? [entry.key] : []))),
-  };
-}
-
-function acknowledgedBy(entry: Entry): string[] {
-  if (entry.kind === "published") return TOPICS.inboxes.map((inbox) => effectKey(entry.key, inbox));
-  return entry.kind === "sent" ? [entry.key] : [];
-}
-
 function lostSends(ledger: Ledger): string[] {
   const gone = ledger.acknowledged
     .filter((key) => !isThere(ledger, key))
@@ -103,22 +52,6 @@ function lostSends(ledger: Ledger): string[] {
     .filter(({ state, key }) => state === "done" && !hasEnded(ledger, key))
     .map(({ key }) => `${key} is done, and its effect is not recorded.`);
   return [...gone, ...ineffective];
-}
-
-/** A message that was pruned has left its effect, or somebody said how it would end without. */
-function isThere(ledger: Ledger, key: string): boolean {
-  const correlationId = sentAs(ledger, key)?.correlationId;
-  const isCancelled = correlationId !== undefined && ledger.cancelled.has(correlationId);
-  return ledger.rows.has(key) || hasEnded(ledger, key) || isCancelled;
-}
-
-function hasEnded({ effectsOf, ended }: Ledger, key: string): boolean {
-  return effectsOf.has(key) || ended.has(key);
-}
-
-/** What is published has one name, and its copies have one each. */
-function sentAs({ sent }: Ledger, key: string): SentMessage | undefined {
-  return sent.get(key.replace(/@.*/, ""));
 }
 
 function doubledEffects(ledger: Ledger): string[] {
@@ -197,27 +130,6 @@ function unexplainedDeaths(ledger: Ledger): string[] {
     .map(({ key, state, lastError }) => `${key} is ${state} for no known rule (${lastError}).`);
 }
 
-export type CauseOfDeath = "cancelled" | "poison" | "failed" | "hopeless" | "too late";
-
-/** The rule by which a message may be dead or cancelled, judged by facts, not by its last error. */
-function causeOfDeath(ledger: Ledger, row: WorkRow): CauseOfDeath | undefined {
-  const sent = sentAs(ledger, row.key);
-  if (row.state === "cancelled") {
-    return ledger.cancelled.has(sent?.correlationId ?? "") ? "cancelled" : undefined;
-  }
-  if (row.losses === MAX_LOSSES) return "poison";
-  if (ledger.ended.has(row.key)) return "hopeless";
-  if (row.attempts >= row.maxAttempts) return "failed";
-  return isTooLate(row, sent) ? "too late" : undefined;
-}
-
-/** What could be tried again after its deadline only is dead before it. */
-function isTooLate({ sentAt, finishedAt }: WorkRow, sent: SentMessage | undefined): boolean {
-  if (finishedAt === null) return false;
-  const { startByMs = Infinity, deadlineMs = Infinity } = sent ?? {};
-  return finishedAt >= Math.min(sentAt + startByMs, sentAt + deadlineMs - LONGEST_RETRY_MS);
-}
-
 /** Those of messages that were pruned are gone with them. */
 function missingLateResults({ told, late, work }: Ledger): string[] {
   const ids = new Set(work.map(({ id }) => id));
@@ -231,34 +143,4 @@ function missingLateResults({ told, late, work }: Ledger): string[] {
 
 function sights({ told }: Ledger): string[] {
   return told.flatMap((entry) => (entry.kind === "saw" ? [`Somebody saw ${entry.what}.`] : []));
-}
-
-/** How many of what there was, for the closing table. */
-export interface Counts {
-  readonly sends: number;
-  readonly effects: number;
-  readonly refused: number;
-  /** Answers to lost leases that were kept aside. */
-  readonly late: number;
-  readonly busy: number;
-  readonly deaths: Readonly<Record<CauseOfDeath, number>>;
-}
-
-export function counts(evidence: Evidence): Counts {
-  const ledger = ledgerOf(evidence);
-  const deaths = { cancelled: 0, poison: 0, failed: 0, hopeless: 0, "too late": 0 };
-  for (const row of evidence.work) {
-    const isDead = row.state === "dead" || row.state === "cancelled";
-    const cause = isDead ? causeOfDeath(ledger, row) : undefined;
-    if (cause) deaths[cause] += 1;
-  }
-  const answers = evidence.told.filter((entry) => entry.kind === "answered");
-  return {
-    sends: new Set(ledger.acknowledged).size,
-    effects: evidence.effects.length,
-    refused: answers.filter(({ answer }) => answer === "lost").length,
-    late: evidence.late.length,
-    busy: evidence.told.filter(({ kind }) => kind === "busy").length,
-    deaths,
-  };
 }

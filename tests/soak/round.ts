@@ -5,7 +5,8 @@ import type { Cleanup } from "../support/temp.ts";
 import { liveAndDie, type Death } from "./company.ts";
 import { plan } from "./plan.ts";
 import type { FaultPoints } from "./points.ts";
-import { counts, findings, type Counts, type Finding } from "./proofs.ts";
+import { counts, type Counts } from "./deaths.ts";
+import { findings, type Finding } from "./proofs.ts";
 import { settle } from "./settle.ts";
 
 /** One database, lived in and died over, and what is to be said of it. */

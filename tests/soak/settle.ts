@@ -1,7 +1,7 @@
 import { messageOf, OperationalError } from "../../kernel/errors.ts";
 import { openTestQueue } from "../queue/fixtures/open.ts";
 import { readAllJournals } from "./journal.ts";
-import type { Evidence } from "./proofs.ts";
+import type { Evidence } from "./ledger.ts";
 import { openStage, TAKEN, type Stage } from "./stage.ts";
 import { damage, effectRows, lateRows, workRows } from "./statements.ts";
 import { effectOf } from "./work.ts";
