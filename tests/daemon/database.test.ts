@@ -14,7 +14,7 @@ interface Status {
 
 /** Makes a home's database by a command that needs no daemon. */
 async function prepared(home: string): Promise<string> {
-  await kantoku(home, ["queue", "send", "work.nobody", "{}"]);
+  await kantoku(home, ["status"]);
   return homeAt(home).database;
 }
 
@@ -85,8 +85,8 @@ test("a database of a newer Kantoku is refused in one line, by the daemon and by
     /^The database \S+ was written by a newer Kantoku \(queue 999, this one knows \d+\)\.\nUpgrade Kantoku, [^\n]+\n$/;
   const daemon = await runDaemonIn(home);
   const status = await kantoku(home, ["status"]);
-  const sent = await kantoku(home, ["queue", "send", "work.nobody", "{}"]);
-  for (const { exitCode, stderr } of [daemon, status, sent]) {
+  const stats = await kantoku(home, ["queue", "stats"]);
+  for (const { exitCode, stderr } of [daemon, status, stats]) {
     assert.match(stderr, refusal);
     assert.equal(exitCode, 1);
   }
