@@ -11,9 +11,15 @@ export interface Ground extends Disposable {
 }
 
 /** The queue of `folder` as a home has it: every commit waits for the disk. */
-export function openGround(folder: string, clock?: Clock): Ground {
+export function openGround(
+  folder: string,
+  { clock, busyMs }: { clock?: Clock; busyMs?: number } = {},
+): Ground {
   const path = join(folder, "kantoku.db");
-  const database = openDatabase(path, { migrations: [queueMigrations] });
+  const database = openDatabase(path, {
+    migrations: [queueMigrations],
+    ...(busyMs !== undefined && { busyMs }),
+  });
   const queue = openQueue(database, {
     doorbells: join(folder, "doorbells"),
     ...(clock && { clock }),
