@@ -42,6 +42,8 @@ export interface WorkshopOptions {
   readonly idleRoles?: readonly string[];
   /** False leaves dispatcher, settler and limits out. */
   readonly isRunning?: boolean;
+  /** What the scheduler and its queue get to see of their database; default the database itself. */
+  readonly through?: (database: Database) => Database;
 }
 
 /** What an agent answers to a work. */
@@ -92,18 +94,24 @@ export function admission(changes: Partial<Admission> = {}): Admission {
   };
 }
 
-export function openParts(folder: string, clock: Clock = systemClock): SchedulerParts {
-  const database: Database = openDatabase(join(folder, "kantoku.db"), {
-    migrations: [queueMigrations, schedulerMigrations],
-    synchronous: "normal",
-  });
+export function openParts(
+  folder: string,
+  clock: Clock = systemClock,
+  through: WorkshopOptions["through"] = (database) => database,
+): SchedulerParts {
+  const database = through(
+    openDatabase(join(folder, "kantoku.db"), {
+      migrations: [queueMigrations, schedulerMigrations],
+      synchronous: "normal",
+    }),
+  );
   const events = createEvents();
   const queue = openQueue(database, { doorbells: join(folder, "bells"), clock, events });
   return { database, queue, clock, events };
 }
 
 export function openWorkshop(t: Cleanup, folder: string, options: WorkshopOptions): Workshop {
-  const parts = openParts(folder, options.clock);
+  const parts = openParts(folder, options.clock, options.through);
   const { queue, clock, events, database } = parts;
   const templates = new Map(options.templates.map((each) => [each.name, each]));
   const jobs = openJobs(database, queue, { clock, events, templates });
