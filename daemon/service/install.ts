@@ -8,6 +8,7 @@ import { accountOf, compareUnit, homeOf, renderUnits, type Found, type Unit } fr
 import { notesOn, secretsFolder } from "./notes.ts";
 import { preparations } from "./prepare.ts";
 import { order, type Step } from "./step.ts";
+import { readUnits } from "./state.ts";
 import type { Systemctl } from "./systemctl.ts";
 
 export interface InstallOptions {
@@ -123,14 +124,17 @@ function writeUnit(path: string, text: string): void {
 
 /** The agents' unit is never restarted from here: that would end them. */
 async function starting(systemctl: Systemctl, changed: readonly Place[]): Promise<Step[]> {
-  const { ActiveState: state } = await systemctl.show("kantoku.service", ["ActiveState"]);
-  const isChanged = changed.some(({ name }) => name === "kantoku.service");
+  const [tmux, daemon] = await readUnits(systemctl);
+  const isChanged = changed.some(({ name }) => name === daemon.unit);
+  const verb = daemon.isActive ? "restart" : "start";
   return [
     ...(changed.length > 0 ? [order(systemctl, "daemon-reload")] : []),
-    order(systemctl, "enable", "kantoku-tmux", "kantoku"),
+    ...(tmux.isEnabled && daemon.isEnabled
+      ? []
+      : [order(systemctl, "enable", "kantoku-tmux", "kantoku")]),
     // A unit that was started too often is not started again without this.
-    ...(state === "failed" ? [order(systemctl, "reset-failed", "kantoku")] : []),
-    order(systemctl, state === "active" && isChanged ? "restart" : "start", "kantoku"),
+    ...(daemon.hasFailed ? [order(systemctl, "reset-failed", "kantoku")] : []),
+    ...(isChanged || !daemon.isActive ? [order(systemctl, verb, "kantoku")] : []),
   ];
 }
 
@@ -140,7 +144,7 @@ async function agentsNote(
 ): Promise<string[]> {
   const tmux = changed.find(({ name }) => name === "kantoku-tmux.service");
   if (!systemctl || !tmux) return [];
-  const { ActiveState: state } = await systemctl.show(tmux.name, ["ActiveState"]);
-  if (state !== "active") return [];
+  const [{ isActive }] = await readUnits(systemctl);
+  if (!isActive) return [];
   return [`The agents keep their old unit until: ${systemctl.words("restart", "kantoku-tmux")}`];
 }

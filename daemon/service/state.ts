@@ -10,6 +10,7 @@ export interface UnitState {
   /** systemd's words, such as `active (running)` or `failed (watchdog)`. */
   readonly state: string;
   readonly isActive: boolean;
+  readonly hasFailed: boolean;
   readonly pid: number | null;
   /** How often systemd has started it again by itself. */
   readonly restarts: number;
@@ -28,9 +29,10 @@ const PROPERTIES = [
   "StatusText",
 ] as const;
 
-/** The daemon's unit first. */
-export function readUnits(systemctl: Systemctl): Promise<UnitState[]> {
-  return Promise.all(UNITS.toReversed().map((unit) => readUnit(systemctl, unit)));
+/** The agents' unit and the daemon's. */
+export async function readUnits(systemctl: Systemctl): Promise<[UnitState, UnitState]> {
+  const [tmux, daemon] = UNITS;
+  return [await readUnit(systemctl, tmux), await readUnit(systemctl, daemon)];
 }
 
 async function readUnit(systemctl: Systemctl, unit: Unit["name"]): Promise<UnitState> {
@@ -42,6 +44,7 @@ async function readUnit(systemctl: Systemctl, unit: Unit["name"]): Promise<UnitS
     isEnabled: found.UnitFileState === "enabled",
     state: `${active} (${active === "failed" ? result : sub})`,
     isActive: active === "active",
+    hasFailed: active === "failed",
     pid: Number(found.MainPID) || null,
     restarts: Number(found.NRestarts) || 0,
     says: found.StatusText,

@@ -7,9 +7,15 @@ export interface Step {
   act(): Promise<unknown> | void;
 }
 
-/** Takes the steps in their order; the first that fails ends it. */
-export async function takeSteps(steps: readonly Step[]): Promise<void> {
-  for (const step of steps) await step.act();
+/** Takes the steps in their order and tells of each that is done; the first that fails ends it. */
+export async function takeSteps(
+  steps: readonly Step[],
+  tell: (words: string) => void,
+): Promise<void> {
+  for (const step of steps) {
+    await step.act();
+    tell(step.words);
+  }
 }
 
 /** A call to systemctl as a step. */

@@ -75,11 +75,9 @@ async function installService(options: Options, command: Command): Promise<void>
     },
     systemctl,
   );
-  if (!options.dryRun) await takeSteps(steps);
-  const done = steps.map(({ words }) => words);
-  if (options.json) return printJson({ done: !options.dryRun, steps: done, notes, units });
-  if (options.dryRun) for (const { text } of units) print(text);
-  tell(steps, options);
+  if (options.dryRun && !options.json) for (const { text } of units) print(text);
+  await carryOut(steps, options, { notes, units });
+  if (options.json) return;
   for (const line of notes) note(line);
   if (systemctl && !options.dryRun) print(stateLines(await readUnits(systemctl)));
 }
@@ -88,12 +86,18 @@ async function removeService(options: Options): Promise<void> {
   const user = options.user === true;
   if (!options.dryRun) expectRight(user);
   const steps = planRemoval(unitFolder(user), await openSystemctl(user));
-  if (!options.dryRun) await takeSteps(steps);
-  if (options.json) {
-    return printJson({ done: !options.dryRun, steps: steps.map(({ words }) => words) });
-  }
-  if (steps.length === 0) return note("The service is not installed.");
-  tell(steps, options);
+  if (steps.length === 0 && !options.json) return note("The service is not installed.");
+  await carryOut(steps, options);
+}
+
+/** Takes the steps, or only tells of them. */
+async function carryOut(steps: readonly Step[], options: Options, more: object = {}) {
+  const { dryRun = false, json } = options;
+  const tell = (words: string): void => (json ? undefined : note(`  ${words}`));
+  if (!json) note(dryRun ? "It would:" : "Done:");
+  if (dryRun) for (const { words } of steps) tell(words);
+  else await takeSteps(steps, tell);
+  if (json) printJson({ done: !dryRun, steps: steps.map(({ words }) => words), ...more });
 }
 
 /** Exit code 3 when the daemon's unit is not active. */
@@ -123,11 +127,6 @@ async function systemctlFor({ user, dryRun }: Options): Promise<Systemctl | unde
 
 function unitFolder(user: boolean): string {
   return user ? join(homedir(), ".config", "systemd", "user") : "/etc/systemd/system";
-}
-
-function tell(steps: readonly Step[], { dryRun }: Options): void {
-  const lines = steps.map(({ words }) => `  ${words}`);
-  note([dryRun ? "It would:" : "Done:", ...lines].join("\n"));
 }
 
 function stateLines(units: readonly UnitState[]): string {

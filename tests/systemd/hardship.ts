@@ -1,0 +1,102 @@
+import assert from "node:assert/strict";
+import { mkdirSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { test } from "node:test";
+import { eventually, type JobView } from "../support/daemon.ts";
+import { whyNoMachine } from "./machine.ts";
+import { bootServiceMachine, HOME, lives, type ServiceMachine } from "./service-machine.ts";
+
+/** What takes longer than the suite may: `npm run test:systemd`. One machine for all parts. */
+
+const BRIEF = `---
+duration: 12
+---
+# A lighthouse that repairs itself
+
+The lamp of the old lighthouse never goes out.
+
+- A keeper looks at it every second
+- A broken part is replaced at once
+- The log tells what happened
+
+Ships trust it since 1901.
+`;
+
+test("the service in hardship, under a real systemd", { skip: whyNoMachine() }, async (t) => {
+  const machine = await bootServiceMachine(t);
+  // A shorter patience than the unit's own, so that nobody waits half a minute for it.
+  const dropIn = join(machine.root, "etc/systemd/system/kantoku.service.d");
+  mkdirSync(dropIn, { recursive: true });
+  writeFileSync(join(dropIn, "patience.conf"), "[Service]\nWatchdogSec=12\n");
+  const installed = await machine.kantoku("service", "install", "--run-as", "kantoku");
+  assert.equal(installed.exitCode, 0, installed.stderr + machine.console());
+
+  await t.test(
+    "a daemon that hangs is killed by systemd's watchdog; every pane stays",
+    async () => {
+      const before = lives(await machine.readyAgents());
+      await anotherDaemon(machine, (pid) => machine.ask("kill", "-STOP", pid));
+      const log = await machine.ask("journalctl", "-u", "kantoku", "--no-pager", "-o", "cat");
+      assert.match(log, /Watchdog timeout/);
+      assert.deepEqual(lives(await machine.readyAgents()), before);
+    },
+  );
+
+  await t.test("agents come back after their tmux server was killed", async () => {
+    const before = lives(await machine.readyAgents());
+    const server = await machine.ask(
+      "systemctl",
+      "show",
+      "kantoku-tmux",
+      "--property=MainPID",
+      "--value",
+    );
+    await machine.ask("kill", "-KILL", server);
+    await eventually("two agents in new panes", async () => {
+      const now = lives(await machine.readyAgents());
+      return now.every(({ pid }) => before.every((each) => each.pid !== pid));
+    });
+    const running = await machine.ask("pgrep", "-u", "kantoku", "-fc", "daemon/agent.ts");
+    assert.equal(Number(running), 2, "nobody of the old crew lives beside the new one");
+  });
+
+  await t.test(
+    "a job that a reboot interrupts is finished; no finished step runs again",
+    async () => {
+      writeFileSync(join(machine.root, HOME, "lighthouse.md"), BRIEF);
+      const { job } = await machine.json<{ job: string }>("submit", `${HOME}/lighthouse.md`);
+      const view = (): Promise<JobView> => machine.json<JobView>("job", job);
+      await eventually("the film to be rendered", async () => {
+        const { steps } = await view();
+        return steps.some(({ name, status }) => /render/.test(name) && status === "running");
+      });
+      await machine.reboot();
+      const { status, steps } = await view();
+      assert.equal(status, "running", "the reboot came in mid-job");
+      const finished = steps.filter((step) => step.status === "done");
+      const watched = await machine.kantoku("watch", job);
+      assert.equal(watched.exitCode, 0, watched.stderr);
+      const after = await view();
+      for (const step of finished) {
+        assert.deepEqual(
+          after.steps.find(({ name }) => name === step.name),
+          step,
+        );
+      }
+      await machine.ask("test", "-s", `${HOME}/data/jobs/${job}/film.mp4`);
+    },
+  );
+});
+
+/** Does something to the daemon and waits until systemd has put another one in its place. */
+async function anotherDaemon(
+  machine: ServiceMachine,
+  act: (pid: string) => Promise<unknown>,
+): Promise<void> {
+  const pid = await machine.property("MainPID");
+  await act(pid);
+  await eventually("another daemon", async () => {
+    const now = await machine.property("MainPID");
+    return now !== "0" && now !== pid && (await machine.property("SubState")) === "running";
+  });
+}

@@ -1,0 +1,149 @@
+import assert from "node:assert/strict";
+import { appendFileSync, existsSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { test } from "node:test";
+import { eventually } from "../support/daemon.ts";
+import { whyNoMachine } from "./machine.ts";
+import { bootServiceMachine, GITHUB_TOKEN, HOME, lives } from "./service-machine.ts";
+
+/** One machine for all: each part goes on where the one before it has ended. */
+test("the service under a real systemd", { skip: whyNoMachine() }, async (t) => {
+  const machine = await bootServiceMachine(t);
+  const install = ["service", "install", "--run-as", "kantoku"];
+
+  await t.test("an installation writes, checks, enables and starts both units", async () => {
+    const { exitCode, stderr, stdout } = await machine.kantoku(...install);
+    assert.equal(exitCode, 0, stderr + machine.console());
+    assert.match(stderr, /check the units: systemd-analyze verify\n[^]*start kantoku$/m);
+    assert.match(stderr, /^No openai-api-key: put it into \/etc\/kantoku\/openai-api-key/m);
+    assert.match(stdout, /^kantoku\.service +active \(running\) +enabled +pid \d+ .* running · /m);
+    assert.match(stdout, /^kantoku-tmux\.service +active \(running\) +enabled/m);
+    await machine.readyAgents();
+    assert.equal(await machine.ask("systemctl", "list-units", "--failed", "--quiet"), "");
+  });
+
+  await t.test("all of it runs as the service's user, and owns its home", async () => {
+    const pids = [
+      await machine.property("MainPID"),
+      ...lives(await machine.readyAgents()).map(({ pid }) => `${pid}`),
+    ];
+    const users = await machine.ask("ps", "-o", "user=", "-p", pids.join(","));
+    assert.deepEqual(users.split("\n"), ["kantoku", "kantoku", "kantoku"]);
+    assert.equal(await machine.ask("find", join(HOME, "data"), "!", "-user", "kantoku"), "");
+  });
+
+  await t.test("GitHub's token reaches the daemon by a credential, and nobody else", async () => {
+    const pid = await machine.property("MainPID");
+    const secret = await machine.ask(
+      "nsenter",
+      "-t",
+      pid,
+      "-m",
+      "cat",
+      "/run/credentials/kantoku.service/github-token",
+    );
+    assert.equal(secret, GITHUB_TOKEN);
+    const seen = ["grep", "-lsF", GITHUB_TOKEN, "-r", "/etc/systemd", "/run/systemd", HOME];
+    assert.equal((await machine.run(seen[0] ?? "", ...seen.slice(1))).stdout, "");
+    const told = `for file in /proc/[0-9]*/environ /proc/[0-9]*/cmdline; do
+      case $file in /proc/$$/*) continue ;; esac
+      if grep -qs ghp_a- "$file"; then echo "$file"; fi
+    done`;
+    assert.equal(await machine.ask("sh", "-c", told), "");
+  });
+
+  await t.test("a second installation changes nothing", async () => {
+    const pid = await machine.property("MainPID");
+    const { steps } = await machine.json<{ steps: string[] }>(...install);
+    assert.deepEqual(
+      steps.filter((step) => /write|enable|start|reload/.test(step)),
+      [],
+    );
+    assert.equal(await machine.property("MainPID"), pid);
+  });
+
+  await t.test("a unit that was changed by hand is refused, and kept when told so", async () => {
+    const unit = join(machine.root, "etc/systemd/system/kantoku.service");
+    appendFileSync(unit, "# mine\n");
+    const refused = await machine.kantoku(...install);
+    assert.equal(refused.exitCode, 1);
+    assert.match(
+      refused.stderr,
+      /kantoku\.service was changed by hand\.\nMove the changes to a drop-in/,
+    );
+    const forced = await machine.kantoku(...install, "--force");
+    assert.equal(forced.exitCode, 0, forced.stderr);
+    assert.match(readFileSync(`${unit}.bak`, "utf8"), /# mine\n$/);
+    assert.doesNotMatch(readFileSync(unit, "utf8"), /# mine/);
+  });
+
+  await t.test("a home that another service serves is not taken from it", async () => {
+    const { exitCode, stderr } = await machine.run(
+      "env",
+      "KANTOKU_HOME=/srv/other",
+      "/opt/kantoku/kantoku",
+      "service",
+      "install",
+    );
+    assert.equal(exitCode, 1);
+    assert.match(stderr, /serves another home: \/srv\/kantoku\.\nSet KANTOKU_HOME=\/srv\/kantoku/);
+  });
+
+  await t.test("a restart of the daemon keeps every pane's process", async () => {
+    const before = lives(await machine.readyAgents());
+    const pid = await machine.property("MainPID");
+    await machine.ask("systemctl", "restart", "kantoku");
+    assert.notEqual(await machine.property("MainPID"), pid);
+    assert.deepEqual(lives(await machine.readyAgents()), before);
+  });
+
+  await t.test("a daemon that is killed is started again and adopts every pane", async () => {
+    const before = lives(await machine.readyAgents());
+    const pid = await machine.property("MainPID");
+    const restarts = Number(await machine.property("NRestarts"));
+    await machine.ask("kill", "-KILL", pid);
+    await eventually("systemd to start it again", async () => {
+      const [count, state] = [
+        await machine.property("NRestarts"),
+        await machine.property("SubState"),
+      ];
+      return Number(count) === restarts + 1 && state === "running";
+    });
+    assert.notEqual(await machine.property("MainPID"), pid);
+    assert.deepEqual(lives(await machine.readyAgents()), before);
+  });
+
+  await t.test("systemd shows what the daemon says of itself", async () => {
+    const [tmux, daemon] = await machine.json<
+      { says: string; restarts: number; isActive: boolean }[]
+    >("service", "status");
+    assert.match(daemon?.says ?? "", /^running · pid \d+ · http:\/\/127\.0\.0\.1:\d+ · \d agents?/);
+    assert.equal(daemon?.restarts, 1);
+    assert.equal(tmux?.isActive, true);
+  });
+
+  await t.test("the sandbox is as tight as promised", async () => {
+    const verdict = await machine.ask("systemd-analyze", "security", "--no-pager", "kantoku");
+    assert.ok(Number(/Overall exposure level[^:]*: ([\d.]+)/.exec(verdict)?.[1]) <= 2.5, verdict);
+  });
+
+  await t.test("a stop leaves no process, and the units are as if they had not run", async () => {
+    await machine.ask("systemctl", "stop", "kantoku", "kantoku-tmux");
+    assert.equal((await machine.run("ps", "-u", "kantoku", "-o", "args=")).stdout, "");
+    assert.equal(existsSync(join(machine.root, "run/kantoku")), false);
+    const { exitCode, stdout } = await machine.kantoku("service", "status");
+    assert.equal(exitCode, 3);
+    assert.match(stdout, /^kantoku\.service +inactive \(dead\) +enabled/m);
+  });
+
+  await t.test("an uninstallation takes the units away and leaves the home", async () => {
+    assert.equal((await machine.kantoku("service", "install", "--run-as", "kantoku")).exitCode, 0);
+    const removed = await machine.kantoku("service", "uninstall");
+    assert.equal(removed.exitCode, 0, removed.stderr);
+    assert.equal((await machine.run("ps", "-u", "kantoku", "-o", "args=")).stdout, "");
+    assert.equal(existsSync(join(machine.root, "etc/systemd/system/kantoku.service")), false);
+    assert.ok(existsSync(join(machine.root, HOME, "data/kantoku.db")));
+    const again = await machine.kantoku("service", "uninstall");
+    assert.deepEqual([again.exitCode, again.stderr], [0, "The service is not installed.\n"]);
+  });
+});
