@@ -45,6 +45,8 @@ export async function serveInbox(
     return 0;
   };
   await loop("inbox", turn).run(signal);
+  // Who has gone has no work that could be called back; a crash leaves this to the next generation.
+  await queue.unsubscribe({ topic: CREW_TOPIC, inbox });
 }
 
 async function hear(queue: Queue, message: Leased, recalls: Recalls): Promise<void> {

@@ -18,8 +18,11 @@ export interface QueueOperations {
   subscriptions(): Promise<Subscription[]>;
   /** Deletes a topic's waiting and dead messages; leased work goes on. Answers how many. */
   purge(topic: string): Promise<number>;
-  /** Deletes what was done or cancelled before `before` (ms since the epoch); answers how many. */
-  prune(before: number): Promise<number>;
+  /**
+   * Deletes what was done or cancelled before `before`, and what died before `deadBefore` (ms since
+   * the epoch; default: none); answers how many.
+   */
+  prune(before: number, deadBefore?: number): Promise<number>;
 }
 
 export interface MessageFilter {

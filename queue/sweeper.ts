@@ -8,20 +8,24 @@ export interface SweeperOptions extends Pick<LoopOptions, "onFailure"> {
   readonly operations: Pick<QueueOperations, "prune">;
   /** How long finished messages stay for inspection, and their dedupe keys taken; default 7 days. */
   readonly keepFinishedMs?: number;
+  /** How long dead ones stay as evidence, and to be redriven; default 30 days. */
+  readonly keepDeadMs?: number;
 }
 
 const EVERY_MS = 1_000;
 const PRUNE_EVERY_MS = 60_000;
-const KEEP_FINISHED_MS = 7 * 24 * 3_600_000;
+const DAY_MS = 24 * 3_600_000;
 
 /** Returns expired leases every second, and prunes old finished messages every minute. */
 export function sweeper(queue: Pick<Queue, "sweep">, options: SweeperOptions): Service {
-  const { clock = systemClock, operations, keepFinishedMs = KEEP_FINISHED_MS } = options;
+  const { clock = systemClock, operations } = options;
+  const { keepFinishedMs = 7 * DAY_MS, keepDeadMs = 30 * DAY_MS } = options;
   let pruneAt = clock.now();
   const turn = async (): Promise<number> => {
     const swept = await queue.sweep();
     if (clock.now() >= pruneAt) {
-      await operations.prune(clock.now() - keepFinishedMs);
+      const now = clock.now();
+      await operations.prune(now - keepFinishedMs, now - keepDeadMs);
       pruneAt = clock.now() + PRUNE_EVERY_MS;
     }
     return swept > 0 ? 0 : EVERY_MS; // A sweep is one batch: more may have expired.

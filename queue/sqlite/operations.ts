@@ -10,6 +10,7 @@ import {
   attemptsOf,
   cancelUndone,
   deleteCancelled,
+  deleteDead,
   deleteFinished,
   details,
   lateResultsOf,
@@ -58,9 +59,11 @@ export function openQueueOperations(
     paused: async () => pausedTopics(database),
     subscriptions: async () => subscriptions(database),
     purge: async (name) => database.transact((tx) => purge(tx, name, clock.now())),
-    prune: async (before) => {
-      await inBatches(() => database.transact((tx) => freeKeys(tx, clock.now(), PRUNE_BATCH)));
-      return inBatches(() => database.transact((tx) => deleteFinished(tx, before, PRUNE_BATCH)));
+    prune: async (before, deadBefore = 0) => {
+      const each = (remove: (tx: Tx) => number) => inBatches(() => database.transact(remove));
+      await each((tx) => freeKeys(tx, clock.now(), PRUNE_BATCH));
+      const finished = await each((tx) => deleteFinished(tx, before, PRUNE_BATCH));
+      return finished + (await each((tx) => deleteDead(tx, deadBefore, PRUNE_BATCH)));
     },
   };
 }

@@ -1056,6 +1056,19 @@ function operating(it: It): void {
     assert.equal((await operations.list({})).length, 1);
   });
 
+  it("prunes dead messages only when they have been dead for long", async ({
+    queue,
+    operations,
+    clock,
+  }) => {
+    await send(queue, work(1), work(2));
+    await queue.nack(await one(queue), { error: "no", terminal: true });
+    await clock.advance(1);
+    assert.equal(await operations.prune(clock.now()), 0);
+    assert.equal(await operations.prune(clock.now(), clock.now()), 1);
+    assert.equal((await queue.stats())[0]?.dead, 0);
+  });
+
   it("never gives an id out twice, whatever was purged or pruned", async ({
     queue,
     operations,

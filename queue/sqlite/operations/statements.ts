@@ -223,3 +223,15 @@ export function deleteFinished(tx: Tx, before: number, limit: number): number {
     )
     .run({ before, limit }).changes;
 }
+
+export function deleteDead(tx: Tx, before: number, limit: number): number {
+  return tx
+    .prepare(
+      `delete from message where number in (
+         select number from message
+         where state = 'dead' and finished_at < @before
+           and number < (select max(number) from message)
+         limit @limit)`,
+    )
+    .run({ before, limit }).changes;
+}
