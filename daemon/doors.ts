@@ -46,8 +46,8 @@ function messagesFolder({ home }: Config, { queue, events }: Stores): Service {
   });
 }
 
-function foreignAgents({ home }: Config, { queue, events }: Stores): Service {
-  return fileOutbox({ folder: home.outbox, queue, ...told("file-outbox", events) });
+function foreignAgents({ home }: Config, { queue, catalog, events }: Stores): Service {
+  return fileOutbox({ folder: home.outbox, queue, catalog, ...told("file-outbox", events) });
 }
 
 /** GitHub's libraries are loaded only where there is a repository to look after. */

@@ -2,6 +2,7 @@ import { existsSync } from "node:fs";
 import type { Clock } from "../../kernel/clock.ts";
 import { faultPoint } from "../../kernel/fault-points.ts";
 import { loop, type LoopOptions } from "../../kernel/service.ts";
+import type { TopicCatalog } from "../catalog.ts";
 import type { Queue } from "../queue.ts";
 import { AgentLeases } from "./agent-leases.ts";
 import { AnnouncementFile, type Announcement } from "./announcement.ts";
@@ -20,6 +21,7 @@ export interface AgentFolderOptions extends Pick<LoopOptions, "onFailure"> {
   readonly folder: string;
   readonly name: string;
   readonly queue: OutboxQueue;
+  readonly catalog: TopicCatalog;
   readonly clock: Clock;
 }
 
@@ -47,7 +49,7 @@ export class AgentFolder {
 
   constructor(options: AgentFolderOptions) {
     this.#options = { ...options, worker: `files:${options.name}` };
-    this.#announcement = new AnnouncementFile(options.folder, options.clock);
+    this.#announcement = new AnnouncementFile(options);
     this.#answers = new Answers(this.#options);
   }
 

@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { z } from "zod";
 import type { Clock } from "../../kernel/clock.ts";
 import { InputError } from "../../kernel/errors.ts";
+import type { TopicCatalog } from "../catalog.ts";
 import { topic } from "../message.ts";
 import { isSettled, readJsonFile, type Reading } from "./json-file.ts";
 import { removeReason, writeReason } from "./rejection.ts";
@@ -12,7 +13,7 @@ const DAY_MS = 24 * 3_600_000;
 
 /** What a foreign agent says in its `agent.json`. */
 const Announcement = z.strictObject({
-  topics: z.array(z.string().superRefine(checkTopic)).min(1).max(100),
+  topics: z.array(z.string()).min(1).max(100),
   /** Messages that it is given at once. */
   max: z.int().min(1).max(100).default(1),
   /** How long it has a message without touching its file; the folder is looked at every second. */
@@ -34,17 +35,24 @@ export function nameRefusal(name: string): string | undefined {
 
 export const ANNOUNCEMENT_FILE = "agent.json";
 
+export interface AnnouncementOptions {
+  /** The agent's. */
+  readonly folder: string;
+  readonly catalog: TopicCatalog;
+  readonly clock: Clock;
+}
+
 /** The `agent.json` of one folder, read again whenever it changes. */
 export class AnnouncementFile {
   readonly #path: string;
-  readonly #clock: Clock;
+  readonly #options: AnnouncementOptions;
   #seen: string | undefined;
   #announcement: Announcement | undefined;
   #isUnsettled = false;
 
-  constructor(folder: string, clock: Clock) {
-    this.#path = join(folder, ANNOUNCEMENT_FILE);
-    this.#clock = clock;
+  constructor(options: AnnouncementOptions) {
+    this.#path = join(options.folder, ANNOUNCEMENT_FILE);
+    this.#options = options;
   }
 
   /** Whether the file is in the making, so that it should be read again soon. */
@@ -60,7 +68,7 @@ export class AnnouncementFile {
     const stamp = stampOf(this.#path);
     if (stamp === this.#seen) return this.#announcement;
     const reading = readJsonFile(this.#path, MAX_BYTES);
-    this.#isUnsettled = !isSettled(reading, this.#clock.now());
+    this.#isUnsettled = !isSettled(reading, this.#options.clock.now());
     if (this.#isUnsettled) return this.#announcement;
     this.#announcement = this.#judge(reading);
     this.#seen = stamp;
@@ -71,7 +79,9 @@ export class AnnouncementFile {
     if (reading.kind === "broken" || reading.kind === "bad") return this.#refuse(reading.reason);
     if (reading.kind === "gone") return this.#accept(undefined);
     const parsed = Announcement.safeParse(reading.value);
-    return parsed.success ? this.#accept(parsed.data) : this.#refuse(z.prettifyError(parsed.error));
+    if (!parsed.success) return this.#refuse(z.prettifyError(parsed.error));
+    const refusal = topicsRefusal(parsed.data.topics, this.#options.catalog);
+    return refusal === undefined ? this.#accept(parsed.data) : this.#refuse(refusal);
   }
 
   #accept(announcement: Announcement | undefined): Announcement | undefined {
@@ -90,11 +100,13 @@ function stampOf(path: string): string | undefined {
   return stats && `${stats.ino}:${stats.mtimeNs}:${stats.ctimeNs}:${stats.size}`;
 }
 
-function checkTopic(name: string, context: z.core.$RefinementCtx<string>): void {
+/** Says what is wrong with the first topic that can't exist. */
+function topicsRefusal(topics: readonly string[], catalog: TopicCatalog): string | undefined {
   try {
-    topic("topic", name);
+    for (const name of topics) catalog.policyOf(topic("topics", name));
+    return undefined;
   } catch (error) {
-    if (!(error instanceof InputError)) throw error;
-    context.addIssue(error.message);
+    if (error instanceof InputError) return error.message;
+    throw error;
   }
 }

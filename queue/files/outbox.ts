@@ -2,6 +2,7 @@ import { existsSync, mkdirSync, readdirSync, type Dirent } from "node:fs";
 import { join } from "node:path";
 import { systemClock, type Clock } from "../../kernel/clock.ts";
 import { loop, type LoopOptions, type Service } from "../../kernel/service.ts";
+import { FREE_TOPICS, type TopicCatalog } from "../catalog.ts";
 import { AgentFolder, type OutboxQueue } from "./agent-folder.ts";
 import { ANNOUNCEMENT_FILE, nameRefusal } from "./announcement.ts";
 import { watchFolder } from "./folder-watch.ts";
@@ -12,6 +13,8 @@ export interface FileOutboxOptions extends Pick<LoopOptions, "onFailure"> {
   /** Where each foreign agent has a folder of its own. */
   readonly folder: string;
   readonly queue: OutboxQueue;
+  /** What topics there can be; by default any. */
+  readonly catalog?: TopicCatalog;
   readonly clock?: Clock;
 }
 
@@ -24,12 +27,12 @@ const EVERY_MS = 5_000;
  * `agent.json` into a folder of its own here gets messages as files, and answers with files.
  */
 export function fileOutbox(options: FileOutboxOptions): Service {
-  const { clock = systemClock, onFailure } = options;
+  const { catalog = FREE_TOPICS, clock = systemClock, onFailure } = options;
   mkdirSync(options.folder, { recursive: true });
   return {
     name: NAME,
     run: async (signal) => {
-      const agents = new Agents({ ...options, clock }, signal);
+      const agents = new Agents({ ...options, catalog, clock }, signal);
       await using watch = await watchFolder(options.folder);
       const wake = (signal: AbortSignal): Promise<void> => watch.changed(signal);
       const looking = { clock, wake, ...(onFailure && { onFailure }) };
@@ -39,17 +42,19 @@ export function fileOutbox(options: FileOutboxOptions): Service {
   };
 }
 
+type AgentsOptions = FileOutboxOptions & Required<Pick<FileOutboxOptions, "catalog" | "clock">>;
+
 /** The agents' folders that are being served. */
 class Agents {
   /** Aborts with the outer one, or when an agent's service fails for good. */
   readonly signal: AbortSignal;
-  readonly #options: FileOutboxOptions & { readonly clock: Clock };
+  readonly #options: AgentsOptions;
   readonly #failed = new AbortController();
   readonly #running = new Map<string, Promise<void>>();
   readonly #refused = new Set<string>();
   #failure: unknown;
 
-  constructor(options: FileOutboxOptions & { readonly clock: Clock }, signal: AbortSignal) {
+  constructor(options: AgentsOptions, signal: AbortSignal) {
     this.#options = options;
     this.signal = AbortSignal.any([signal, this.#failed.signal]);
   }

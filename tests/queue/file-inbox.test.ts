@@ -26,22 +26,30 @@ import { openQueueOperations } from "../../queue/sqlite/operations.ts";
 import { openQueue } from "../../queue/sqlite/queue.ts";
 import { fakeClock } from "../support/clock.ts";
 import { temporaryDatabase } from "../support/database.ts";
-import { eventually } from "../support/eventually.ts";
+import { eventually as within } from "../support/eventually.ts";
+import { seedOf } from "../support/seed.ts";
 import { temporaryFolder } from "../support/temp.ts";
+import { lots } from "../soak/lots.ts";
 import { openTestQueue } from "./fixtures/open.ts";
+import { lastFirst } from "./last-first.ts";
 import { otherFileSystem, startAsNobody } from "./places.ts";
 import { startFixture } from "./processes.ts";
+
+const LIMIT = { timeout: 120_000 };
+/** Generous: the machine may be busy. */
+const eventually = <T>(look: () => T | Promise<T>): Promise<NonNullable<T>> => within(look, 60_000);
 
 const message = { topic: "work.test", payload: { n: 1 } };
 
 /** A home with an inbox, and the service that serves it on a clock that the test moves. */
 function home(t: TestContext) {
-  const root = temporaryFolder(t);
+  const end = lastFirst(t);
+  const root = temporaryFolder(end);
   const folder = join(root, "inbox");
   const rejected = join(root, "rejected");
   mkdirSync(folder);
   const { database, queue } = openTestQueue(root);
-  t.after(() => {
+  end.after(() => {
     queue[Symbol.dispose]();
     database.close();
   });
@@ -55,7 +63,7 @@ function home(t: TestContext) {
   ): void => {
     const options = { folder, rejected: elsewhere, queue: sender, clock };
     const running = fileInbox(onFailure ? { ...options, onFailure } : options).run(stop.signal);
-    t.after(async () => {
+    end.after(async () => {
       stop.abort();
       await running;
     });
@@ -73,7 +81,7 @@ async function rejection(folder: string, name: string): Promise<string> {
   return readFileSync(join(folder, `${name}.reason.txt`), "utf8");
 }
 
-test("a file becomes a message with everything that it says", { timeout: 20_000 }, async (t) => {
+test("a file becomes a message with everything that it says", LIMIT, async (t) => {
   const { folder, operations, start } = home(t);
   const names = { correlationId: "c", replyTo: "result", traceId: "t", source: "a script" };
   const keys = { dedupeKey: "k", orderingKey: "o" };
@@ -95,7 +103,7 @@ test("a file becomes a message with everything that it says", { timeout: 20_000 
   assert.deepEqual(readdirSync(folder), [".taken"]);
 });
 
-test("a file that says little gets the rest from its name", { timeout: 20_000 }, async (t) => {
+test("a file that says little gets the rest from its name", LIMIT, async (t) => {
   const { folder, operations, start, queue } = home(t);
   const sent: NewMessage[] = [];
   const send: Queue["send"] = (messages) => {
@@ -112,7 +120,7 @@ test("a file that says little gets the rest from its name", { timeout: 20_000 },
   assert.equal(sent[0]?.dedupeWindowMs, 30 * 24 * 3_600_000);
 });
 
-test("a file that is renamed into the folder wakes the inbox", { timeout: 20_000 }, async (t) => {
+test("a file that is renamed into the folder wakes the inbox", LIMIT, async (t) => {
   const { root, folder, clock, start, payloads } = home(t);
   start();
   await clock.sleeping(); // The clock stands still from here: only the watch can wake it.
@@ -129,21 +137,17 @@ test("a file that is renamed into the folder wakes the inbox", { timeout: 20_000
   assert.deepEqual((await payloads())[0], { n: 1 });
 });
 
-test(
-  "two equal files are two messages, in the order of their names",
-  { timeout: 20_000 },
-  async (t) => {
-    const { folder, start, queue, payloads } = home(t);
-    for (const name of ["b.json", "a.json", "ü #'$(x).json"])
-      writeJson(join(folder, name), { ...message, payload: name });
-    writeJson(join(folder, "c.json"), { ...message, payload: "b.json" });
-    start();
-    await eventually(async () => (await queue.stats())[0]?.ready === 4);
-    assert.deepEqual(await payloads(), ["a.json", "b.json", "b.json", "ü #'$(x).json"]);
-  },
-);
+test("two equal files are two messages, in the order of their names", LIMIT, async (t) => {
+  const { folder, start, queue, payloads } = home(t);
+  for (const name of ["b.json", "a.json", "ü #'$(x).json"])
+    writeJson(join(folder, name), { ...message, payload: name });
+  writeJson(join(folder, "c.json"), { ...message, payload: "b.json" });
+  start();
+  await eventually(async () => (await queue.stats())[0]?.ready === 4);
+  assert.deepEqual(await payloads(), ["a.json", "b.json", "b.json", "ü #'$(x).json"]);
+});
 
-test("other names are left alone", { timeout: 20_000 }, async (t) => {
+test("other names are left alone", LIMIT, async (t) => {
   const { folder, start, clock } = home(t);
   writeFileSync(join(folder, "notes.txt"), "mine");
   writeFileSync(join(folder, ".draft.json"), "{");
@@ -152,7 +156,7 @@ test("other names are left alone", { timeout: 20_000 }, async (t) => {
   assert.deepEqual(readdirSync(folder).toSorted(), [".draft.json", ".taken", "notes.txt"]);
 });
 
-test("bad files are rejected with the reason beside them", { timeout: 20_000 }, async (t) => {
+test("bad files are rejected with the reason beside them", LIMIT, async (t) => {
   const { root, folder, rejected, queue, clock, start } = home(t);
   writeJson(join(folder, "no-topic.json"), { payload: 1 });
   writeJson(join(folder, "no-payload.json"), { topic: "x" });
@@ -193,7 +197,7 @@ test("bad files are rejected with the reason beside them", { timeout: 20_000 }, 
   assert.match(await rejection(rejected, "no-topic-2.json"), /topic/);
 });
 
-test("what the queue refuses is rejected with its words", { timeout: 20_000 }, async (t) => {
+test("what the queue refuses is rejected with its words", LIMIT, async (t) => {
   const { root, folder, rejected, start } = home(t);
   const database = temporaryDatabase(t);
   const topics = { "work.test": { payload: z.strictObject({ n: z.int() }) } };
@@ -209,7 +213,7 @@ test("what the queue refuses is rejected with its words", { timeout: 20_000 }, a
   assert.match(await rejection(rejected, "large.json"), /256 KB are allowed/);
 });
 
-test("a bad file that can't be rejected hinders no other", { timeout: 20_000 }, async (t) => {
+test("a bad file that can't be rejected hinders no other", LIMIT, async (t) => {
   const { folder, rejected, start, queue } = home(t);
   const failed = new Promise<string>((resolve) => start(queue, ({ code }) => resolve(code)));
   rmSync(rejected, { recursive: true });
@@ -220,7 +224,7 @@ test("a bad file that can't be rejected hinders no other", { timeout: 20_000 }, 
   assert.equal(await failed, "folder-unusable");
 });
 
-test("bad files get to rejected ones on another file system", { timeout: 20_000 }, async (t) => {
+test("bad files get to rejected ones on another file system", LIMIT, async (t) => {
   const { folder, start } = home(t);
   const elsewhere = otherFileSystem(t);
   if (elsewhere === undefined) return t.skip("there is one file system only");
@@ -242,7 +246,7 @@ test("bad files get to rejected ones on another file system", { timeout: 20_000 
   assert.ok(existsSync(join(folder, ".kept", "pipe.json")), "a pipe can't be copied");
 });
 
-test("a file that the daemon may not read is rejected", { timeout: 60_000 }, async (t) => {
+test("a file that the daemon may not read is rejected", LIMIT, async (t) => {
   const root = temporaryFolder(t);
   mkdirSync(join(root, "inbox"));
   writeFileSync(join(root, "inbox", "private.json"), "{}", { mode: 0 });
@@ -250,7 +254,7 @@ test("a file that the daemon may not read is rejected", { timeout: 60_000 }, asy
   assert.match(await rejection(join(root, "rejected"), "private.json"), /can't be read \(EACCES\)/);
 });
 
-test("a half-written file waits until it is whole", { timeout: 20_000 }, async (t) => {
+test("a half-written file waits until it is whole", LIMIT, async (t) => {
   const { folder, clock, start, payloads } = home(t);
   const path = join(folder, "slow.json");
   writeFileSync(path, '{ "topic": "work.test", ');
@@ -264,7 +268,7 @@ test("a half-written file waits until it is whole", { timeout: 20_000 }, async (
   assert.deepEqual(await payloads(), [7]);
 });
 
-test("a file that stays broken is rejected once it is settled", { timeout: 20_000 }, async (t) => {
+test("a file that stays broken is rejected once it is settled", LIMIT, async (t) => {
   const { folder, rejected, clock, start } = home(t);
   writeFileSync(join(folder, "broken.json"), '{ "topic": ');
   start();
@@ -280,7 +284,7 @@ test("a file that stays broken is rejected once it is settled", { timeout: 20_00
   assert.match(await rejection(rejected, "future.json"), /not JSON/);
 });
 
-test("a queue that fails for a while gets the file later", { timeout: 20_000 }, async (t) => {
+test("a queue that fails for a while gets the file later", LIMIT, async (t) => {
   const { folder, clock, queue, start, payloads } = home(t);
   writeJson(join(folder, "a.json"), message);
   let isDown = true;
@@ -299,7 +303,7 @@ test("a queue that fails for a while gets the file later", { timeout: 20_000 }, 
   assert.deepEqual(await payloads(), [{ n: 1 }]);
 });
 
-test("an inbox whose folders are gone says so and goes on", { timeout: 20_000 }, async (t) => {
+test("an inbox whose folders are gone says so and goes on", LIMIT, async (t) => {
   const { folder, clock, start, payloads } = home(t);
   const failed = new Promise<string>((resolve) => start(undefined, (error) => resolve(error.code)));
   await clock.sleeping();
@@ -317,7 +321,7 @@ test("an inbox whose folders are gone says so and goes on", { timeout: 20_000 },
   assert.deepEqual(await payloads(), [{ n: 1 }]);
 });
 
-test("a file is one message over a crash at every instant", { timeout: 60_000 }, async (t) => {
+test("a file is one message over a crash at every instant", LIMIT, async (t) => {
   const { root, folder, rejected, operations } = home(t);
   writeJson(join(folder, "bad.json"), { topic: 5 });
   for (let n = 0; n < 4; n += 1) writeJson(join(folder, `${n}.json`), { ...message, payload: n });
@@ -343,4 +347,38 @@ test("a file is one message over a crash at every instant", { timeout: 60_000 },
   assert.deepEqual(new Set(payloads), new Set([0, 1, 2, 3]));
   assert.equal(payloads.length, 4);
   assert.deepEqual(readdirSync(rejected).toSorted(), ["bad.json", "bad.json.reason.txt"]);
+});
+
+test("files that pour in are each one message over kills at any time", LIMIT, async (t) => {
+  const chance = lots(seedOf(t));
+  const { root, folder, rejected, operations } = home(t);
+  let n = 0;
+  const pour = setInterval(() => {
+    if (n === 500) return;
+    writeJson(join(folder, `.${n}`), { ...message, payload: n });
+    renameSync(join(folder, `.${n}`), join(folder, `${n % 7}-${n}.json`));
+    n += 1;
+  }, 2);
+  t.after(() => clearInterval(pour));
+  for (let kill = 0; kill < 12; kill += 1) {
+    const inbox = startFixture(t, "inbox", [root]);
+    await inbox.line(1);
+    await new Promise((resolve) => setTimeout(resolve, chance.fraction() * 150));
+    inbox.child.kill("SIGKILL");
+    assert.equal(await inbox.ended(), "SIGKILL");
+  }
+  clearInterval(pour);
+  startFixture(t, "inbox", [root]);
+  await eventually(
+    () =>
+      readdirSync(folder).join() === ".taken" && readdirSync(join(folder, ".taken")).length === 0,
+  );
+  const sent = await operations.list({ topic: "work.test", limit: 100_000 });
+  const found = await Promise.all(sent.map(async ({ id }) => (await operations.show(id))?.payload));
+  const numbers = found.map(Number).toSorted((a, b) => a - b);
+  assert.deepEqual(
+    numbers,
+    Array.from({ length: n }, (_, each) => each),
+  );
+  assert.deepEqual(readdirSync(rejected), []);
 });

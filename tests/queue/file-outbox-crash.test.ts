@@ -17,7 +17,9 @@ import { openQueueOperations } from "../../queue/sqlite/operations.ts";
 import { eventually } from "../support/eventually.ts";
 import { seedOf } from "../support/seed.ts";
 import { temporaryFolder } from "../support/temp.ts";
+import { lots, type Lots } from "../soak/lots.ts";
 import { openTestQueue } from "./fixtures/open.ts";
+import { lastFirst } from "./last-first.ts";
 import { startFixture } from "./processes.ts";
 
 const TOPIC = "work.foreign";
@@ -26,13 +28,13 @@ const RANDOM_KILLS = Number(process.env["KILLS"] ?? 20);
 const LIMIT = { timeout: 240_000 + RANDOM_KILLS * 1_000 };
 
 test("the outbox killed at any point loses no answer and takes none twice", LIMIT, async (t) => {
-  const random = lots(seedOf(t));
-  const points = await faultPointsOf(t, random);
+  const chance = lots(seedOf(t));
+  const points = await faultPointsOf(t, chance);
   t.diagnostic(`fault points: ${points.join(", ")}`);
   assert.ok(points.length >= 20, "before and after each file and each commit");
-  await using world = liveIn(t, random);
+  await using world = liveIn(t, chance);
   for (const point of points) {
-    const nth = `${1 + Math.floor(random() * 3)}`;
+    const nth = `${chance.between(1, 3)}`;
     const outbox = startFixture(t, "outbox", [world.root, point, nth]);
     assert.equal(await outbox.ended(), "SIGKILL", `${point} should have been reached`);
   }
@@ -40,14 +42,14 @@ test("the outbox killed at any point loses no answer and takes none twice", LIMI
 });
 
 test("the outbox killed at random instants does neither", LIMIT, async (t) => {
-  const random = lots(seedOf(t));
-  await using world = liveIn(t, random);
+  const chance = lots(seedOf(t));
+  await using world = liveIn(t, chance);
   for (let kill = 0; kill < RANDOM_KILLS; kill += 1) {
     const outbox = startFixture(t, "outbox", [world.root]);
     await outbox.line(1);
     const seen = world.answered();
     await eventually(() => world.answered() > seen, 60_000);
-    await new Promise((resolve) => setTimeout(resolve, random() * 100));
+    await new Promise((resolve) => setTimeout(resolve, chance.fraction() * 100));
     outbox.child.kill("SIGKILL");
     assert.equal(await outbox.ended(), "SIGKILL");
   }
@@ -55,10 +57,10 @@ test("the outbox killed at random instants does neither", LIMIT, async (t) => {
 });
 
 /** The names of all points that an outbox passes in its life, found by living one. */
-async function faultPointsOf(t: TestContext, random: () => number): Promise<string[]> {
+async function faultPointsOf(t: TestContext, chance: Lots): Promise<string[]> {
   const names = new Set<string>();
   using _armed = armFaultPoints((name) => names.add(name));
-  await using world = liveIn(t, random);
+  await using world = liveIn(t, chance);
   const { database, queue } = openTestQueue(world.root);
   const stopping = new AbortController();
   const running = fileOutbox({ folder: join(world.root, "outbox"), queue }).run(stopping.signal);
@@ -79,10 +81,11 @@ interface World extends AsyncDisposable {
 }
 
 /** A sender that never runs dry, and a foreign agent that does everything an agent can do. */
-function liveIn(t: TestContext, random: () => number): World {
-  const root = temporaryFolder(t);
+function liveIn(t: TestContext, chance: Lots): World {
+  const end = lastFirst(t);
+  const root = temporaryFolder(end);
   const { database, queue } = openTestQueue(root);
-  const agent = new Agent(join(root, "outbox", "tom"), random);
+  const agent = new Agent(join(root, "outbox", "tom"), chance);
   const sent: string[] = [];
   const over = new AbortController();
   const feed = async (): Promise<void> => {
@@ -103,7 +106,7 @@ function liveIn(t: TestContext, random: () => number): World {
     over.abort();
     await living;
   };
-  t.after(async () => {
+  end.after(async () => {
     await stop().catch(() => {}); // A failed test has told it already.
     queue[Symbol.dispose]();
     database.close();
@@ -148,14 +151,14 @@ class Agent {
   isClosing = false;
   readonly nonsense: string[] = [];
   readonly #folder: string;
-  readonly #random: () => number;
+  readonly #chance: Lots;
   readonly #seen = new Set<string>();
   readonly #begun = new Set<string>();
   #isAway = false;
 
-  constructor(folder: string, random: () => number) {
+  constructor(folder: string, chance: Lots) {
     this.#folder = folder;
-    this.#random = random;
+    this.#chance = chance;
     mkdirSync(join(folder, "acks"), { recursive: true });
     this.#announce();
   }
@@ -164,7 +167,7 @@ class Agent {
     const posts = this.#posts();
     if (this.#isAway) {
       if (posts.length === 0) this.#announce();
-    } else if (this.#random() < 0.02 && this.#mayLeave(posts)) {
+    } else if (this.#chance.chance(0.02) && this.#mayLeave(posts)) {
       this.#isAway = true;
       rmSync(join(this.#folder, "agent.json"));
     } else {
@@ -222,7 +225,7 @@ class Agent {
   }
 
   #answer({ id, token }: Posted): void {
-    const lot = this.#random();
+    const lot = this.#chance.fraction();
     if (lot < 0.2) return this.#begin({ id, token }); // Answered another time.
     this.#seen.add(leaseOf({ id, token }));
     this.answers += 1;
@@ -253,15 +256,4 @@ class Agent {
 
 function namesIn(...folder: readonly string[]): string[] {
   return existsSync(join(...folder)) ? readdirSync(join(...folder)) : [];
-}
-
-/** A small generator (mulberry32), so that a seed repeats the run. */
-function lots(seed: number): () => number {
-  let state = seed;
-  return () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let t = Math.imul(state ^ (state >>> 15), 1 | state);
-    t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t;
-    return ((t ^ (t >>> 14)) >>> 0) / 2 ** 32;
-  };
 }

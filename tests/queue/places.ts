@@ -28,7 +28,10 @@ export function startAsNobody(t: Cleanup, name: string, folder: string): void {
   const user = process.getuid?.() === 0 ? { uid: NOBODY, gid: NOBODY } : {};
   if ("uid" in user) for (const place of foldersIn(folder)) chownSync(place, NOBODY, NOBODY);
   const path = join(import.meta.dirname, "fixtures", `${name}.ts`);
-  const child = spawn(process.execPath, [path, folder], { ...user, stdio: "inherit" });
+  const child = spawn(process.execPath, [path, folder], {
+    ...user,
+    stdio: ["ignore", "ignore", "inherit"],
+  });
   const closed = once(child, "close");
   t.after(async () => {
     child.kill("SIGKILL");
