@@ -26,11 +26,4 @@ export interface Row {
 }
 
 /** Grafana's names of units. */
-export type Unit =
-  | "short"
-  | "s"
-  | "bytes"
-  | "percentunit"
-  | "currencyUSD"
-  | "ops"
-  | "dateTimeFromNow";
+export type Unit = "short" | "s" | "bytes" | "percentunit" | "currencyUSD" | "ops";
