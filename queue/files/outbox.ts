@@ -90,8 +90,8 @@ class Agents {
   }
 
   #refuse(name: string, path: string, reason: string): void {
+    this.#refused.add(name); // Before what may fail: one bad folder hinders no other.
     writeReason(path, reason);
-    this.#refused.add(name);
   }
 
   #serve(name: string, folder: string): void {
