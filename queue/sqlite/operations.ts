@@ -6,6 +6,7 @@ import { topic } from "../message.ts";
 import type { MessageDetails, QueueOperations } from "../operations.ts";
 import type { QueueTransactions } from "../queue.ts";
 import { freeKeys } from "./arrival/statements.ts";
+import { lineUpAll } from "./line/statements.ts";
 import {
   attemptsOf,
   cancelUndone,
@@ -100,6 +101,7 @@ function redrive(tx: Tx, which: Which, now: number): { topics: string[]; count: 
 type Which = Parameters<QueueOperations["redrive"]>[0];
 
 function purge(tx: Tx, name: string, now: number): number {
+  lineUpAll(tx, now);
   const count = cancelUndone(tx, name, now);
   deleteCancelled(tx, name, now);
   return count;

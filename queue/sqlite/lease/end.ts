@@ -10,6 +10,7 @@ import {
 } from "../../retry.ts";
 import type { DeadLetterNotice } from "../../topics.ts";
 import { arrive } from "../arrival/arrive.ts";
+import { lineUpAll } from "../line/statements.ts";
 import { idOf, type LeasedRow, type MessageRow } from "../rows.ts";
 import {
   buryWaiting,
@@ -105,6 +106,7 @@ export function expire(tx: Tx, row: MessageRow, on: Circumstances): Ended {
 
 /** waiting or leased → cancelled. Who holds such a lease hears of it when extending it. */
 export function cancel(tx: Tx, correlationId: string, now: number): number {
+  lineUpAll(tx, now);
   const held = leasesOfCorrelation(tx, correlationId);
   for (const row of held) {
     recordEnd(tx, row, { now, ending: "cancelled", error: null });

@@ -39,7 +39,8 @@ export function settle(tx: Tx, edge: Horizon, seen: number, on: Circumstances): 
   const { now } = on;
   const upTo = Math.min(edge.newest ?? 0, seen + BATCH);
   if (upTo > seen) lineUpArrivals(tx, seen, upTo, now);
-  const late = (edge.expiresAt ?? Infinity) <= now ? expired(tx, now, BATCH) : [];
+  const isLate = (edge.expiresAt ?? Infinity) <= now;
+  const late = isLate ? expired(tx, Math.max(upTo, seen), now, BATCH) : [];
   const ended = late.map((row) => expire(tx, row, on));
   // What is buried may have held the next of its ordering key back, which is due now.
   if (ended.length > 0 || (edge.dueAt ?? Infinity) <= now) lineUpDue(tx, now, BATCH);

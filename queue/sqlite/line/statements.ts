@@ -60,6 +60,16 @@ export function lineUpArrivals(tx: Tx, after: number, upTo: number, now: number)
   ).run({ after, upTo, now });
 }
 
+/**
+ * Gives every arrival its place. To be called before anything but a receiver ends waiting messages:
+ * an arrival that was ended with older ones still unseen would hide them from `newestInLine`.
+ */
+export function lineUpAll(tx: Tx, now: number): void {
+  const { newest } = horizon(tx);
+  const seen = newestInLine(tx);
+  if (newest !== null && newest > seen) lineUpArrivals(tx, seen, newest, now);
+}
+
 /** Gives delayed messages that have become due their place in line, the earliest first. */
 export function lineUpDue(tx: Tx, now: number, limit: number): number {
   return tx
@@ -73,14 +83,14 @@ export function lineUpDue(tx: Tx, now: number, limit: number): number {
 }
 
 /** Waiting messages that are too late to begin. */
-export function expired(tx: Tx, now: number, limit: number): MessageRow[] {
+export function expired(tx: Tx, upTo: number, now: number, limit: number): MessageRow[] {
   return tx
     .prepare<MessageRow>(
       `select * from message
-       where expires_at <= @now
+       where expires_at <= @now and number <= @upTo
        order by expires_at limit @limit`,
     )
-    .all({ now, limit });
+    .all({ upTo, now, limit });
 }
 
 /** Whether anything stands in line; a read, so that who looks in vain hinders nobody. */

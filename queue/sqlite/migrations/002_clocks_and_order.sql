@@ -135,6 +135,12 @@ begin
       where topic = old.topic and ordering_key = old.ordering_key
         and state in ('ready', 'delayed', 'leased'));
 end;
+-- Arrivals are the newest messages of all, without a gap: whoever opens the queue relies on it.
+create trigger message_placed_first before update of finished_at on message
+when old.state = 'arrived'
+begin
+  select raise(abort, 'an arrival gets its place in line before it ends');
+end;
 create trigger message_newest_stays before delete on message
 when old.number = (select max(number) from message)
 begin
