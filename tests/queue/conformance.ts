@@ -228,10 +228,11 @@ function sending(it: It): void {
 
   it("takes big payloads as well as small ones", async ({ queue, operations }) => {
     for (const length of [256 * 1024 - 2, 256 * 1024, 3_000_000]) {
-      const [id = ""] = await send(queue, work("監".repeat(length / 3)));
-      assert.equal(((await operations.show(id))?.payload as string).length, Math.floor(length / 3));
+      const payload = "監".repeat(length / 3);
+      const [id = ""] = await send(queue, work(payload));
+      assert.equal((await operations.show(id))?.payload, payload);
       const message = await one(queue);
-      assert.equal((message.payload as string).length, Math.floor(length / 3));
+      assert.equal(message.payload, payload);
       assert.equal(await queue.ack(message), "ok");
     }
   });
