@@ -23,8 +23,11 @@ export function notifier(socket: string | undefined, program = "systemd-notify")
   };
 }
 
-/** How long a silent watchdog is asked to wait between two proofs when systemd sets no limit. */
-const STATUS_EVERY_MS = 10_000;
+/** Between two proofs when systemd sets no limit: nobody waits for them, and each calls tmux. */
+const STATUS_EVERY_MS = 60_000;
+
+/** After a failure it looks again soon: what has passed meanwhile must not cost the daemon its life. */
+const LOOK_AGAIN_MS = 1_000;
 
 /**
  * Feeds systemd's watchdog at half its time, but only when every probe has just succeeded: a
@@ -43,7 +46,7 @@ export function watchdogFeeder(
     const failing = Object.entries(checks).filter(([, verdict]) => verdict !== "ok");
     const words = ok ? await status() : failing.map((check) => check.join(": ")).join("; ");
     await notifier.notify(...(ok ? ["WATCHDOG=1"] : []), `STATUS=${words}`);
-    return restMs;
+    return ok ? restMs : Math.min(LOOK_AGAIN_MS, restMs);
   };
   return loop("systemd", feed, { clock });
 }

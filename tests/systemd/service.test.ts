@@ -32,6 +32,17 @@ test("the service under a real systemd", { skip: whyNoMachine() }, async (t) => 
     assert.equal(await machine.ask("find", join(HOME, "data"), "!", "-user", "kantoku"), "");
   });
 
+  await t.test(
+    "the command finds the daemon from outside of its sandbox, and leaves it to systemd",
+    async () => {
+      const { state, pid } = await machine.json<{ state: string; pid: number }>("status");
+      assert.deepEqual([state, `${pid}`], ["running", await machine.property("MainPID")]);
+      const { exitCode, stderr } = await machine.kantoku("down");
+      assert.equal(exitCode, 1);
+      assert.match(stderr, /^systemd runs this daemon/);
+    },
+  );
+
   await t.test("GitHub's token reaches the daemon by a credential, and nobody else", async () => {
     const pid = await machine.property("MainPID");
     const secret = await machine.ask(
