@@ -106,6 +106,9 @@ class FolderDoorbell implements Doorbell {
   }
 }
 
+/** A reason of its own saves making an error, with its stack, for each ring. */
+const RUNG = "rung";
+
 class Ear implements Listening {
   readonly #topics: ReadonlySet<string>;
   readonly #clock: Clock;
@@ -122,7 +125,7 @@ class Ear implements Listening {
   hear(topic: string): void {
     if (!this.#topics.has(topic)) return;
     this.#isRung = true;
-    this.#awake.abort();
+    this.#awake.abort(RUNG);
   }
 
   async wait(ms: number, signal?: AbortSignal): Promise<void> {
@@ -132,7 +135,7 @@ class Ear implements Listening {
 
   async #sleep(ms: number, signal?: AbortSignal): Promise<void> {
     this.#awake = new AbortController();
-    const wake = (): void => this.#awake.abort();
+    const wake = (): void => this.#awake.abort(signal?.reason);
     signal?.addEventListener("abort", wake, { once: true });
     await this.#clock.sleep(ms, this.#awake.signal);
     signal?.removeEventListener("abort", wake);

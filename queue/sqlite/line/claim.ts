@@ -55,9 +55,14 @@ export interface Claimed {
 
 /**
  * ready → leased, the most urgent first; the token is fresh for each call. A single one is a single
- * write, which needs no transaction around it; many need one.
+ * write, which needs no transaction around it; many need one. Undefined when somebody else was quicker.
  */
-export function lease(tx: Tx, request: ReceiveRequest, token: string, now: number): Claimed[] {
+export function lease(
+  tx: Tx,
+  request: ReceiveRequest,
+  token: string,
+  now: number,
+): Claimed[] | undefined {
   const { topics, worker, max = 1, leaseMs = DEFAULT_LEASE_MS } = request;
   const next = heads(tx, topics, now, max);
   const [first] = next;
@@ -65,8 +70,7 @@ export function lease(tx: Tx, request: ReceiveRequest, token: string, now: numbe
   const numbers = next.map(({ number }) => number);
   const lease = { token, worker, now, until: now + leaseMs };
   const count = max === 1 ? claimOne(tx, first.number, lease) : claimAll(tx, numbers, lease);
-  // Without a transaction somebody else may have been quicker.
-  if (count < next.length) return [];
+  if (count < next.length) return undefined;
   return next.map((row) => ({ row, until: leaseEnd(row, lease) }));
 }
 

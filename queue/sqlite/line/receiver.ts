@@ -1,5 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { setImmediate } from "node:timers/promises";
+import type { Tx } from "../../../kernel/database.ts";
 import { assert, codeOf, messageOf } from "../../../kernel/errors.ts";
 import { topic, whole } from "../../message.ts";
 import type { Leased, ReceiveRequest } from "../../queue.ts";
@@ -63,7 +64,7 @@ export class Receiver {
 
   /** Looks whenever it rings, when something is due, and now and then should a ring be lost. */
   async #await(request: ReceiveRequest, signal: AbortSignal | undefined): Promise<Receipt> {
-    const { clock, doorbell } = this.#context;
+    const { database, clock, doorbell } = this.#context;
     const until = clock.now() + (request.waitMs ?? 0);
     using ear = doorbell.listen(request.topics);
     // What was sent before the ear was open did not ring.
@@ -71,47 +72,38 @@ export class Receiver {
     for (let pollMs = FIRST_POLL_MS; receipt.claimed.length === 0; pollMs = longer(pollMs)) {
       const now = clock.now();
       if (now >= until) break;
-      const dueInMs = Math.max((this.#edge().dueAt ?? Infinity) - now, 1);
+      const dueInMs = Math.max((horizon(database).dueAt ?? Infinity) - now, 1);
       await ear.wait(Math.min(pollMs, dueInMs, until - now), signal);
       if (signal?.aborted) break;
-      if (this.#isWorthClaiming(request.topics)) receipt = this.#claim(request);
+      receipt = this.#claim(request);
     }
     return receipt;
-  }
-
-  /** A look before the write, so that idle receivers never keep anybody from writing. */
-  #isWorthClaiming(topics: readonly string[]): boolean {
-    if (isUnsettled(this.#edge(), this.seen, this.#context.clock.now())) return true;
-    return this.#isInLine(topics);
-  }
-
-  #isInLine(topics: readonly string[]): boolean {
-    return isAnyInLine(this.#context.database, topics);
   }
 
   #claim(request: ReceiveRequest): Receipt {
     const turn = { ...request, topics: this.#inTurn(request.topics) };
     const token = randomUUID();
     for (;;) {
-      const edge = this.#edge();
+      const edge = horizon(this.#context.database);
       const claimed = this.#claimAt(edge, turn, token);
-      if (claimed.length > 0) return { token, claimed };
-      // A great many arrivals are seen to in several steps, and somebody else may be quicker.
-      const isMoreToCome = (edge.newest ?? 0) > this.seen || this.#isInLine(request.topics);
-      if (!isMoreToCome) return { token, claimed };
+      // A great many arrivals are seen to in several steps.
+      const isMoreToSee = (edge.newest ?? 0) > this.seen;
+      if (claimed && (claimed.length > 0 || !isMoreToSee)) return { token, claimed };
     }
   }
 
-  #claimAt(edge: Horizon, request: ReceiveRequest, token: string): Claimed[] {
+  /** Looks before it writes, so that idle receivers never keep anybody from writing. */
+  #claimAt(edge: Horizon, request: ReceiveRequest, token: string): Claimed[] | undefined {
     const { database, circumstances } = this.#context;
     const on = circumstances();
+    const claim = (tx: Tx) => lease(tx, request, token, on.now);
     if (!isUnsettled(edge, this.seen, on.now)) {
-      const write = (request.max ?? 1) === 1 ? commitOne : commit;
-      return write(database, "receive", (tx) => lease(tx, request, token, on.now));
+      if ((request.max ?? 1) === 1) return commitOne(database, "receive", claim);
+      return isAnyInLine(database, request.topics) ? commit(database, "receive", claim) : [];
     }
     const done = commit(database, "receive", (tx) => {
       const settled = settle(tx, edge, this.seen, on);
-      return { ...settled, claimed: lease(tx, request, token, on.now) };
+      return { ...settled, claimed: claim(tx) };
     });
     this.#settled(done);
     return done.claimed;
@@ -135,10 +127,6 @@ export class Receiver {
   #settled({ seen, ended }: ReturnType<typeof settle>): void {
     this.#seen = seen;
     if (ended.length > 0) this.#context.announce(ended);
-  }
-
-  #edge(): Horizon {
-    return horizon(this.#context.database);
   }
 
   #inTurn(topics: readonly string[]): readonly string[] {

@@ -54,9 +54,7 @@ export function lineUpArrivals(tx: Tx, after: number, upTo: number, now: number)
                and earlier.number < message.number) then 'behind'
            when not_before > @now and not_before > sent_at then 'delayed'
            else 'ready' end
-       where number in (
-         select number from message
-         where number > @after and number <= @upTo and state = 'arrived')`,
+       where number > @after and number <= @upTo and state = 'arrived'`,
   ).run({ after, upTo, now });
 }
 
