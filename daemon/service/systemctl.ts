@@ -28,9 +28,9 @@ export async function openSystemctl(user: boolean): Promise<Systemctl> {
     do: async (...args) => {
       const { exitCode, stderr } = await ask(...args);
       if (exitCode === 0) return;
-      const unit = args.at(-1) ?? "";
-      throw new OperationalError("systemd-refused", `${words(...args)}: ${stderr.trim()}`, {
-        hint: `See: ${words("status", unit)} and journalctl ${user ? "--user " : ""}-u ${unit}`,
+      const [reason = ""] = stderr.split("\n", 1);
+      throw new OperationalError("systemd-refused", `${words(...args)}: ${reason}`, {
+        hint: `See why: journalctl ${user ? "--user " : ""}-u ${args.at(-1)} -n 20`,
       });
     },
     show: async (unit, names) => {

@@ -4,7 +4,13 @@ import { join } from "node:path";
 import { test } from "node:test";
 import { eventually, type JobView } from "../support/daemon.ts";
 import { whyNoMachine } from "./machine.ts";
-import { bootServiceMachine, HOME, lives, type ServiceMachine } from "./service-machine.ts";
+import {
+  bootServiceMachine,
+  HOME,
+  lives,
+  partsOf,
+  type ServiceMachine,
+} from "./service-machine.ts";
 
 /** What takes longer than the suite may: `npm run test:systemd`. One machine for all parts. */
 
@@ -24,6 +30,7 @@ Ships trust it since 1901.
 
 test("the service in hardship, under a real systemd", { skip: whyNoMachine() }, async (t) => {
   const machine = await bootServiceMachine(t);
+  const part = partsOf(t, machine);
   // A shorter patience than the unit's own, so that nobody waits half a minute for it.
   const dropIn = join(machine.root, "etc/systemd/system/kantoku.service.d");
   mkdirSync(dropIn, { recursive: true });
@@ -31,18 +38,15 @@ test("the service in hardship, under a real systemd", { skip: whyNoMachine() }, 
   const installed = await machine.kantoku("service", "install", "--run-as", "kantoku");
   assert.equal(installed.exitCode, 0, installed.stderr + machine.console());
 
-  await t.test(
-    "a daemon that hangs is killed by systemd's watchdog; every pane stays",
-    async () => {
-      const before = lives(await machine.readyAgents());
-      await anotherDaemon(machine, (pid) => machine.ask("kill", "-STOP", pid));
-      const log = await machine.ask("journalctl", "-u", "kantoku", "--no-pager", "-o", "cat");
-      assert.match(log, /Watchdog timeout/);
-      assert.deepEqual(lives(await machine.readyAgents()), before);
-    },
-  );
+  await part("a daemon that hangs is killed by systemd's watchdog; every pane stays", async () => {
+    const before = lives(await machine.readyAgents());
+    await anotherDaemon(machine, (pid) => machine.ask("kill", "-STOP", pid));
+    const log = await machine.ask("journalctl", "-u", "kantoku", "--no-pager", "-o", "cat");
+    assert.match(log, /Watchdog timeout/);
+    assert.deepEqual(lives(await machine.readyAgents()), before);
+  });
 
-  await t.test("agents come back after their tmux server was killed", async () => {
+  await part("agents come back after their tmux server was killed", async () => {
     const before = lives(await machine.readyAgents());
     const server = await machine.ask(
       "systemctl",
@@ -60,7 +64,7 @@ test("the service in hardship, under a real systemd", { skip: whyNoMachine() }, 
     assert.equal(Number(running), 2, "nobody of the old crew lives beside the new one");
   });
 
-  await t.test(
+  await part(
     "a job that a reboot interrupts is finished; no finished step runs again",
     async () => {
       writeFileSync(join(machine.root, HOME, "lighthouse.md"), BRIEF);
@@ -86,6 +90,40 @@ test("the service in hardship, under a real systemd", { skip: whyNoMachine() }, 
       await machine.ask("test", "-s", `${HOME}/data/jobs/${job}/film.mp4`);
     },
   );
+});
+
+test("the service of a user's own systemd", { skip: whyNoMachine() }, async (t) => {
+  const machine = await bootServiceMachine(t);
+  const part = partsOf(t, machine);
+  const uid = await machine.ask("id", "-u", "kantoku");
+  const environment = [`XDG_RUNTIME_DIR=/run/user/${uid}`, `HOME=${HOME}`, `KANTOKU_HOME=${HOME}`];
+  const asUser = (...words: string[]) =>
+    machine.run("runuser", "-u", "kantoku", "--", "env", ...environment, ...words);
+  const service = (...words: string[]) => asUser("/opt/kantoku/kantoku", "service", ...words);
+
+  await part("the system's units are root's alone, and a systemd must be there", async () => {
+    const alone = await service("install");
+    assert.equal(alone.exitCode, 1);
+    assert.match(alone.stderr, /^Only root may change the system's units\.\nUse sudo, or --user/);
+    const silent = await service("install", "--user");
+    assert.equal(silent.exitCode, 1);
+    assert.match(silent.stderr, /^Your own systemd does not answer\.\nLog in as this user/);
+  });
+
+  await part("with one, it is installed, restarted and taken away as root's is", async () => {
+    await machine.ask("systemctl", "start", `user@${uid}`);
+    const installed = await service("install", "--user");
+    assert.equal(installed.exitCode, 0, installed.stderr);
+    assert.match(installed.stderr, /^It ends when you log out/m);
+    const before = lives(await machine.readyAgents());
+    const restarted = await asUser("systemctl", "--user", "restart", "kantoku");
+    assert.equal(restarted.exitCode, 0, restarted.stderr);
+    assert.deepEqual(lives(await machine.readyAgents()), before);
+    const removed = await service("uninstall", "--user");
+    assert.equal(removed.exitCode, 0, removed.stderr);
+    const left = await machine.run("pgrep", "-u", "kantoku", "-f", "/opt/kantoku");
+    assert.equal(left.stdout, "");
+  });
 });
 
 /** Does something to the daemon and waits until systemd has put another one in its place. */

@@ -1,6 +1,7 @@
 import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { ROLES } from "../../agents/agent.ts";
+import type { TestContext } from "node:test";
 import type { RunResult } from "../../kernel/process.ts";
 import { eventually, type AgentView } from "../support/daemon.ts";
 import type { Cleanup } from "../support/temp.ts";
@@ -44,6 +45,7 @@ export async function bootServiceMachine(t: Cleanup): Promise<ServiceMachine> {
   const secret = join(machine.root, "etc/kantoku/github-token");
   writeFileSync(secret, `${GITHUB_TOKEN}\n`, { mode: 0o600 });
   writeFileSync(join(machine.root, HOME, "kantoku.config.yaml"), CONFIG);
+  await machine.ask("chown", "-R", "kantoku:kantoku", HOME);
   return Object.assign(machine, {
     kantoku,
     json,
@@ -60,4 +62,18 @@ export async function bootServiceMachine(t: Cleanup): Promise<ServiceMachine> {
 /** Who an agent is, and in which life. */
 export function lives(agents: readonly AgentView[]) {
   return agents.map(({ name, pid, generation }) => ({ name, pid, generation }));
+}
+
+/** Tests that share a machine, one after the other; what fails shows the machine's journal. */
+export function partsOf(t: TestContext, machine: Machine) {
+  return (title: string, work: () => Promise<void>): Promise<void> =>
+    t.test(title, async () => {
+      try {
+        await work();
+      } catch (error) {
+        const journal = await machine.run("journalctl", "--no-pager", "--lines=100");
+        t.diagnostic(`The machine's journal:\n${journal.stdout}`);
+        throw error;
+      }
+    });
 }

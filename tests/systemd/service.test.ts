@@ -4,14 +4,15 @@ import { join } from "node:path";
 import { test } from "node:test";
 import { eventually } from "../support/daemon.ts";
 import { whyNoMachine } from "./machine.ts";
-import { bootServiceMachine, GITHUB_TOKEN, HOME, lives } from "./service-machine.ts";
+import { bootServiceMachine, GITHUB_TOKEN, HOME, lives, partsOf } from "./service-machine.ts";
 
 /** One machine for all: each part goes on where the one before it has ended. */
 test("the service under a real systemd", { skip: whyNoMachine() }, async (t) => {
   const machine = await bootServiceMachine(t);
+  const part = partsOf(t, machine);
   const install = ["service", "install", "--run-as", "kantoku"];
 
-  await t.test("an installation writes, checks, enables and starts both units", async () => {
+  await part("an installation writes, checks, enables and starts both units", async () => {
     const { exitCode, stderr, stdout } = await machine.kantoku(...install);
     assert.equal(exitCode, 0, stderr + machine.console());
     assert.match(stderr, /check the units: systemd-analyze verify\n[^]*start kantoku$/m);
@@ -22,7 +23,7 @@ test("the service under a real systemd", { skip: whyNoMachine() }, async (t) => 
     assert.equal(await machine.ask("systemctl", "list-units", "--failed", "--quiet"), "");
   });
 
-  await t.test("all of it runs as the service's user, and owns its home", async () => {
+  await part("all of it runs as the service's user, and owns its home", async () => {
     const pids = [
       await machine.property("MainPID"),
       ...lives(await machine.readyAgents()).map(({ pid }) => `${pid}`),
@@ -32,7 +33,7 @@ test("the service under a real systemd", { skip: whyNoMachine() }, async (t) => 
     assert.equal(await machine.ask("find", join(HOME, "data"), "!", "-user", "kantoku"), "");
   });
 
-  await t.test(
+  await part(
     "the command finds the daemon from outside of its sandbox, and leaves it to systemd",
     async () => {
       const { state, pid } = await machine.json<{ state: string; pid: number }>("status");
@@ -43,7 +44,7 @@ test("the service under a real systemd", { skip: whyNoMachine() }, async (t) => 
     },
   );
 
-  await t.test("GitHub's token reaches the daemon by a credential, and nobody else", async () => {
+  await part("GitHub's token reaches the daemon by a credential, and nobody else", async () => {
     const pid = await machine.property("MainPID");
     const secret = await machine.ask(
       "nsenter",
@@ -63,7 +64,7 @@ test("the service under a real systemd", { skip: whyNoMachine() }, async (t) => 
     assert.equal(await machine.ask("sh", "-c", told), "");
   });
 
-  await t.test("a second installation changes nothing", async () => {
+  await part("a second installation changes nothing", async () => {
     const pid = await machine.property("MainPID");
     const { steps } = await machine.json<{ steps: string[] }>(...install);
     assert.deepEqual(
@@ -73,7 +74,7 @@ test("the service under a real systemd", { skip: whyNoMachine() }, async (t) => 
     assert.equal(await machine.property("MainPID"), pid);
   });
 
-  await t.test("a unit that was changed by hand is refused, and kept when told so", async () => {
+  await part("a unit that was changed by hand is refused, and kept when told so", async () => {
     const unit = join(machine.root, "etc/systemd/system/kantoku.service");
     appendFileSync(unit, "# mine\n");
     const refused = await machine.kantoku(...install);
@@ -88,7 +89,7 @@ test("the service under a real systemd", { skip: whyNoMachine() }, async (t) => 
     assert.doesNotMatch(readFileSync(unit, "utf8"), /# mine/);
   });
 
-  await t.test("a home that another service serves is not taken from it", async () => {
+  await part("a home that another service serves is not taken from it", async () => {
     const { exitCode, stderr } = await machine.run(
       "env",
       "KANTOKU_HOME=/srv/other",
@@ -100,7 +101,7 @@ test("the service under a real systemd", { skip: whyNoMachine() }, async (t) => 
     assert.match(stderr, /serves another home: \/srv\/kantoku\.\nSet KANTOKU_HOME=\/srv\/kantoku/);
   });
 
-  await t.test("a restart of the daemon keeps every pane's process", async () => {
+  await part("a restart of the daemon keeps every pane's process", async () => {
     const before = lives(await machine.readyAgents());
     const pid = await machine.property("MainPID");
     await machine.ask("systemctl", "restart", "kantoku");
@@ -108,7 +109,7 @@ test("the service under a real systemd", { skip: whyNoMachine() }, async (t) => 
     assert.deepEqual(lives(await machine.readyAgents()), before);
   });
 
-  await t.test("a daemon that is killed is started again and adopts every pane", async () => {
+  await part("a daemon that is killed is started again and adopts every pane", async () => {
     const before = lives(await machine.readyAgents());
     const pid = await machine.property("MainPID");
     const restarts = Number(await machine.property("NRestarts"));
@@ -124,7 +125,7 @@ test("the service under a real systemd", { skip: whyNoMachine() }, async (t) => 
     assert.deepEqual(lives(await machine.readyAgents()), before);
   });
 
-  await t.test("systemd shows what the daemon says of itself", async () => {
+  await part("systemd shows what the daemon says of itself", async () => {
     const [tmux, daemon] = await machine.json<
       { says: string; restarts: number; isActive: boolean }[]
     >("service", "status");
@@ -133,12 +134,12 @@ test("the service under a real systemd", { skip: whyNoMachine() }, async (t) => 
     assert.equal(tmux?.isActive, true);
   });
 
-  await t.test("the sandbox is as tight as promised", async () => {
+  await part("the sandbox is as tight as promised", async () => {
     const verdict = await machine.ask("systemd-analyze", "security", "--no-pager", "kantoku");
     assert.ok(Number(/Overall exposure level[^:]*: ([\d.]+)/.exec(verdict)?.[1]) <= 2.5, verdict);
   });
 
-  await t.test("a stop leaves no process, and the units are as if they had not run", async () => {
+  await part("a stop leaves no process, and the units are as if they had not run", async () => {
     await machine.ask("systemctl", "stop", "kantoku", "kantoku-tmux");
     assert.equal((await machine.run("ps", "-u", "kantoku", "-o", "args=")).stdout, "");
     assert.equal(existsSync(join(machine.root, "run/kantoku")), false);
@@ -147,7 +148,7 @@ test("the service under a real systemd", { skip: whyNoMachine() }, async (t) => 
     assert.match(stdout, /^kantoku\.service +inactive \(dead\) +enabled/m);
   });
 
-  await t.test("an uninstallation takes the units away and leaves the home", async () => {
+  await part("an uninstallation takes the units away and leaves the home", async () => {
     assert.equal((await machine.kantoku("service", "install", "--run-as", "kantoku")).exitCode, 0);
     const removed = await machine.kantoku("service", "uninstall");
     assert.equal(removed.exitCode, 0, removed.stderr);

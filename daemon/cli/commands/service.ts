@@ -100,7 +100,7 @@ async function carryOut(steps: readonly Step[], options: Options, more: object =
   if (json) printJson({ done: !dryRun, steps: steps.map(({ words }) => words), ...more });
 }
 
-/** Exit code 3 when the daemon's unit is not active. */
+/** Exit code 3 unless both units are active. */
 async function showService(options: Options): Promise<void> {
   const user = options.user === true;
   const systemctl = await openSystemctl(user);
@@ -130,13 +130,15 @@ function unitFolder(user: boolean): string {
 }
 
 function stateLines(units: readonly UnitState[]): string {
-  const rows = units.map((unit) => [
-    unit.unit,
-    unit.isInstalled ? unit.state : "not installed",
-    unit.isEnabled ? "enabled" : "not enabled",
-    unit.pid === null ? "" : `pid ${unit.pid}`,
-    `${unit.restarts} restarts`,
-    unit.says,
-  ]);
+  const rows = units
+    .toReversed()
+    .map((unit) => [
+      unit.unit,
+      unit.isInstalled ? unit.state : "not installed",
+      unit.isEnabled ? "enabled" : "not enabled",
+      unit.pid === null ? "" : `pid ${unit.pid}`,
+      `${unit.restarts} restarts`,
+      unit.says,
+    ]);
   return table(["unit", "state", "at boot", "process", "by systemd", "says"], rows);
 }
