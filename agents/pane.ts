@@ -58,6 +58,8 @@ export interface AgentPanes {
   /** Shows the watchdog's word on the pane's border; an empty one is none. */
   label(pane: string, state: string): Promise<void>;
   remove(pane: string): Promise<void>;
+  /** Shows `text` in a window that is there even when no agent is; costs nothing while it stays the same. */
+  showOverview(text: string): Promise<void>;
   killServer(): Promise<void>;
 }
 
@@ -70,9 +72,14 @@ export interface StartedPane {
 
 export function openPanes(options: PaneOptions): AgentPanes {
   const { tmux, owner } = options;
+  const overview = { text: "", isThere: false };
   return {
     ensureServer: () => tmux.ensureServer(),
-    observe: () => observe(tmux, owner),
+    observe: async () => {
+      const listed = await tmux.listPanes();
+      overview.isThere = listed.some(({ pid }) => pid === 0);
+      return observe(tmux, owner, listed);
+    },
     start: (agent, generation, pane) => start(options, agent, generation, pane),
     kill: ({ pid }) => void signalGroup(pid, "SIGKILL"),
     drain: ({ pid }) => void signalProcess(pid, "SIGTERM"),
@@ -80,6 +87,14 @@ export function openPanes(options: PaneOptions): AgentPanes {
     capture: (pane, lines) => tmux.capture(pane, lines),
     label: (pane, state) => tmux.setPaneOptions(pane, { "@kantoku_state": state }),
     remove: (pane) => tmux.killPane(pane),
+    showOverview: async (text) => {
+      if (overview.isThere && overview.text === text) return;
+      const shown = await orUndefined(
+        tmux.showOverview(text).then(() => text),
+        "tmux-refused",
+      );
+      overview.text = shown ?? "";
+    },
     killServer: () => tmux.killServer(),
   };
 }
@@ -91,8 +106,12 @@ export function openPanes(options: PaneOptions): AgentPanes {
 const MISSED_END_TRIES = 20;
 const MISSED_END_REST_MS = 5;
 
-async function observe(tmux: Tmux, owner: string): Promise<AgentPane[]> {
-  let panes = agentPanes(await tmux.listPanes(), owner);
+async function observe(
+  tmux: Tmux,
+  owner: string,
+  listed: readonly TmuxPane[],
+): Promise<AgentPane[]> {
+  let panes = agentPanes(listed, owner);
   for (let tries = 0; tries < MISSED_END_TRIES && panes.some(isEndingMissed); tries += 1) {
     await tmux.nudge();
     await delay(MISSED_END_REST_MS);

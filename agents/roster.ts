@@ -1,11 +1,22 @@
 import { InputError, type Problem } from "../kernel/errors.ts";
 import { ROLES, type RoleName } from "./agent.ts";
 
-/** A line of the crew table: `count` agents that each serve all of `roles`. */
+/** A line of the crew table: from `min` to `max` agents that each serve all of `roles`. */
 export interface Crew {
   readonly name: string;
   readonly roles: readonly RoleName[];
-  readonly count: number;
+  /** Default 0: the crew sleeps until there is work. */
+  readonly min?: number | undefined;
+  /** Default 1, or `min` when that is more. */
+  readonly max?: number | undefined;
+  /** Instead of both: always so many. */
+  readonly count?: number | undefined;
+}
+
+/** How many agents of a crew may run. */
+export interface CrewSize {
+  readonly min: number;
+  readonly max: number;
 }
 
 /** One agent: a pane, a process, and the roles that it serves. */
@@ -16,17 +27,23 @@ export interface AgentSpec {
   readonly window: string;
 }
 
+/** A crew with everybody who may ever run in it: `max` agents. */
+export interface Muster extends CrewSize {
+  readonly name: string;
+  readonly roles: readonly RoleName[];
+  readonly members: readonly AgentSpec[];
+}
+
 export const DEFAULT_CREWS: readonly Crew[] = [
   {
     name: "writer",
     roles: ["concept-planner", "scriptsmith", "shotmaster", "videosolver"],
-    count: 1,
   },
-  { name: "artist", roles: ["asset-synthesizer"], count: 2 },
-  { name: "sound", roles: ["narrator", "composer"], count: 1 },
-  { name: "director", roles: ["director", "editor"], count: 1 },
-  { name: "renderer", roles: ["renderer", "post-processor"], count: 2 },
-  { name: "critic", roles: ["critic", "publisher"], count: 1 },
+  { name: "artist", roles: ["asset-synthesizer"], max: 2 },
+  { name: "sound", roles: ["narrator", "composer"] },
+  { name: "director", roles: ["director", "editor"] },
+  { name: "renderer", roles: ["renderer", "post-processor"], max: 2 },
+  { name: "critic", roles: ["critic", "publisher"] },
 ];
 
 /** Two columns of four panes: each has some 99 by 11 characters in a window of 200 by 50. */
@@ -35,31 +52,67 @@ export const PANES_PER_WINDOW = 8;
 const NAME = /^[a-z][a-z0-9-]{0,23}$/;
 const MOST_PER_CREW = 64;
 
+/** The agents of a crew table: `artist-1`, `artist-2`, or just `writer` for a crew of one. */
+export function rosterOf(crews: readonly Crew[]): AgentSpec[] {
+  return musterOf(crews).flatMap(({ members }) => members);
+}
+
 /**
- * The agents of a crew table: `artist-1`, `artist-2`, or just `writer` for a crew of one.
+ * The crews with their agents. `sizes` are those that people have set since, by the crew's name: they
+ * change how many there are, not what they are called.
  * Throws an `InputError` that names every wrong line.
  */
-export function rosterOf(crews: readonly Crew[]): AgentSpec[] {
-  const [first, ...others] = problemsOf(crews);
+export function musterOf(
+  crews: readonly Crew[],
+  sizes: ReadonlyMap<string, CrewSize> = new Map(),
+): Muster[] {
+  const [first, ...others] = problemsOf(crews, sizes);
   if (first) throw new InputError([first, ...others]);
-  const named = crews.flatMap((crew) =>
-    membersOf(crew).map((name) => ({ name, roles: crew.roles })),
+  const all = crews.map((crew) => ({ crew, size: sizes.get(crew.name) ?? sizeOf(crew) }));
+  const windows = Math.ceil(all.reduce((sum, { size }) => sum + size.max, 0) / PANES_PER_WINDOW);
+  let place = 0;
+  const windowOf = (): string => {
+    const window = Math.floor(place / PANES_PER_WINDOW) + 1;
+    place += 1;
+    return windows === 1 ? "crew" : `crew-${window}`;
+  };
+  return all.map(({ crew, size }) => {
+    const { name, roles } = crew;
+    const specOf = (agent: string): AgentSpec => ({ name: agent, roles, window: windowOf() });
+    return { name, roles, ...size, members: membersOf(crew, size.max).map(specOf) };
+  });
+}
+
+/** The agent of this name, also one that a crew has only when people ask for more than its table says. */
+export function agentNamed(crews: readonly Crew[], name: string): AgentSpec | undefined {
+  const known = rosterOf(crews).find((agent) => agent.name === name);
+  if (known) return known;
+  const crew = crews.find((each) => membersOf(each, MOST_PER_CREW).includes(name));
+  return crew && { name, roles: crew.roles, window: "crew" };
+}
+
+/** As the crew table has it. */
+export function sizeOf({
+  count,
+  min = count ?? 0,
+  max = count ?? Math.max(min, 1),
+}: Crew): CrewSize {
+  return { min, max };
+}
+
+function membersOf(crew: Crew, most: number): string[] {
+  const { name } = crew;
+  const isSingle = sizeOf(crew).max === 1;
+  return Array.from({ length: most }, (_, index) =>
+    index === 0 && isSingle ? name : `${name}-${index + 1}`,
   );
-  const windows = Math.ceil(named.length / PANES_PER_WINDOW);
-  return named.map((agent, index) => ({
-    ...agent,
-    window: windows === 1 ? "crew" : `crew-${Math.floor(index / PANES_PER_WINDOW) + 1}`,
-  }));
 }
 
-function membersOf({ name, count }: Crew): string[] {
-  if (count === 1) return [name];
-  return Array.from({ length: count }, (_, index) => `${name}-${index + 1}`);
-}
-
-function problemsOf(crews: readonly Crew[]): Problem[] {
+function problemsOf(crews: readonly Crew[], sizes: ReadonlyMap<string, CrewSize>): Problem[] {
   const problems = crews.flatMap(crewProblems);
-  const names = crews.flatMap(membersOf);
+  for (const [crew, size] of sizes) problems.push(...sizeProblems(`crew "${crew}"`, size));
+  const mostOf = (crew: Crew): number => (sizes.get(crew.name) ?? sizeOf(crew)).max;
+  const names = crews.flatMap((crew) => membersOf(crew, Math.min(mostOf(crew), MOST_PER_CREW)));
   for (const name of new Set(names.filter((name, index) => names.indexOf(name) !== index))) {
     problems.push({ where: "crews", message: `two agents would be called "${name}"` });
   }
@@ -76,7 +129,8 @@ function problemsOf(crews: readonly Crew[]): Problem[] {
   return problems;
 }
 
-function crewProblems({ name, roles, count }: Crew): Problem[] {
+function crewProblems(crew: Crew): Problem[] {
+  const { name, roles, count, min, max } = crew;
   const where = `crew "${name}"`;
   const problems: Problem[] = [];
   if (!NAME.test(name)) {
@@ -85,11 +139,15 @@ function crewProblems({ name, roles, count }: Crew): Problem[] {
       message: "a name is 1 to 24 small letters, digits and dashes, a letter first",
     });
   }
-  if (!Number.isInteger(count) || count < 1 || count > MOST_PER_CREW) {
+  if (count === undefined) problems.push(...sizeProblems(where, sizeOf(crew)));
+  else if (min !== undefined || max !== undefined) {
     problems.push({
       where,
-      message: `count must be a whole number from 1 to ${MOST_PER_CREW}, not ${count}`,
+      message: "has both count and min or max",
+      hint: "count is both at once",
     });
+  } else if (!isSize(count, 1)) {
+    problems.push({ where, message: `count must be ${sizeWords(1)}, not ${count}` });
   }
   if (roles.length === 0) problems.push({ where, message: "has no roles" });
   for (const role of roles) {
@@ -97,6 +155,19 @@ function crewProblems({ name, roles, count }: Crew): Problem[] {
   }
   return problems;
 }
+
+function sizeProblems(where: string, { min, max }: CrewSize): Problem[] {
+  const problems: Problem[] = [];
+  if (!isSize(min, 0)) problems.push({ where, message: `min must be ${sizeWords(0)}, not ${min}` });
+  if (!isSize(max, 1)) problems.push({ where, message: `max must be ${sizeWords(1)}, not ${max}` });
+  if (min > max) problems.push({ where, message: `min (${min}) is more than max (${max})` });
+  return problems;
+}
+
+const isSize = (size: number, least: number): boolean =>
+  Number.isInteger(size) && size >= least && size <= MOST_PER_CREW;
+
+const sizeWords = (least: number): string => `a whole number from ${least} to ${MOST_PER_CREW}`;
 
 function unknownRole(where: string, role: string): Problem {
   const likely = ROLES.find(

@@ -5,6 +5,9 @@ export const SESSION = "kantoku";
 /** Holds the server's first pane, apart from the agents': a session closed by hand doesn't take the server along. */
 export const SENTINEL_SESSION = "keeper";
 
+/** The window that is there even when no agent is. */
+export const OVERVIEW = "overview";
+
 export const COLUMNS = 200;
 export const ROWS = 50;
 
@@ -55,5 +58,6 @@ function borderFormat(): string {
   const noted = `#[fg=#{?${alarming},colour203,colour179}]#{@kantoku_agent} · #{@kantoku_state}`;
   const dead = "#[fg=colour203]#{@kantoku_agent} · ended";
   const living = "#[fg=#{?#{m:*· busy*,#{pane_title}},colour117,colour108}]#{pane_title}";
-  return ` #{?@kantoku_state,${noted},#{?pane_dead,${dead},${living}}}#[default] `;
+  const agent = `#{?@kantoku_state,${noted},#{?pane_dead,${dead},${living}}}`;
+  return ` #{?@kantoku_agent,${agent},#[fg=colour245]#{window_name}}#[default] `;
 }

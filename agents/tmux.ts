@@ -4,7 +4,7 @@ import { run } from "../kernel/process.ts";
 import { signalProcess } from "./processes.ts";
 import { gridLayout } from "./tmux-layout.ts";
 import { forgetServer, isListening, recallSocket, rememberServer } from "./tmux-socket.ts";
-import { COLUMNS, ROWS, SENTINEL_SESSION, SESSION, SETTINGS } from "./tmux-settings.ts";
+import { COLUMNS, OVERVIEW, ROWS, SENTINEL_SESSION, SESSION, SETTINGS } from "./tmux-settings.ts";
 
 export interface TmuxOptions {
   /** Absolute path of the server's socket, in a folder of mode 0700: who can reach it can run commands. */
@@ -19,6 +19,7 @@ export interface TmuxOptions {
 export interface TmuxPane {
   /** Such as `%3`; never given to another pane as long as the server lives. */
   readonly id: string;
+  /** 0 for the overview, in which nothing runs. */
   readonly pid: number;
   readonly isDead: boolean;
   /** Of a dead pane; both null when tmux 3.3a missed the child's end. */
@@ -58,7 +59,10 @@ export interface Tmux {
   spawnPane(window: string): Promise<string>;
   /** Replaces whatever runs in the pane. */
   respawnPane(pane: string, respawn: Respawn): Promise<{ pid: number; lastLines: string[] }>;
+  /** Ends a pane and arranges what is left of its window. */
   killPane(pane: string): Promise<void>;
+  /** Shows `text` in a window of its own, in which no process runs. */
+  showOverview(text: string): Promise<void>;
   /** The last `lines` lines of a pane, colours left out. */
   capture(pane: string, lines: number): Promise<string[]>;
   /** Sets pane options (`@name`); an empty value unsets one. */
@@ -91,7 +95,8 @@ export function openTmux(options: TmuxOptions): Tmux {
       (await call(["list-panes", "-a", "-F", PANE_FORMAT])).split("\n").filter(Boolean).map(toPane),
     spawnPane: (window) => serially(() => spawnPane(call, window)),
     respawnPane: (pane, respawn) => respawnPane(call, pane, respawn),
-    killPane: async (pane) => void (await call(["kill-pane", "-t", pane])),
+    killPane: (pane) => serially(() => killPane(call, pane)),
+    showOverview: (text) => serially(() => showOverview(call, text)),
     capture: async (pane, lines) => toLines(await call(captureArgs(pane, lines)), lines),
     setPaneOptions: async (pane, changes) => void (await call(optionArgs(pane, changes))),
     nudge: async () =>
@@ -174,8 +179,27 @@ async function spawnPane(call: Call, window: string): Promise<string> {
   const place = await placeFor(call, window);
   const pane = await call([...place, "-d", "-P", "-F", "#{pane_id}", ...WAITING]);
   await call(["pipe-pane", "-t", pane, DRAIN]);
-  await arrange(call, window);
+  if (place[0] === "new-window") await call(turnTo(pane));
+  await arrange(call, `=${SESSION}:=${window}`);
   return pane;
+}
+
+/** Who looks at the overview wants to see who has woken; who looks at another window is left there. */
+const turnTo = (pane: string): string[] => [
+  "if-shell",
+  "-F",
+  "-t",
+  `=${SESSION}:`,
+  `#{==:#{window_name},${OVERVIEW}}`,
+  `select-window -t ${pane}`,
+];
+
+async function killPane(call: Call, pane: string): Promise<void> {
+  const [window = "", panes] = (
+    await call(["display-message", "-p", "-t", pane, "#{window_id} #{window_panes}"])
+  ).split(" ");
+  await call(["kill-pane", "-t", pane]);
+  if (Number(panes) > 1) await arrange(call, window);
 }
 
 /** After the window's last pane; else in a new window; else in a new session. */
@@ -195,12 +219,34 @@ async function placeFor(call: Call, window: string): Promise<string[]> {
   return ["new-session", "-s", SESSION, "-n", window, "-x", `${COLUMNS}`, "-y", `${ROWS}`];
 }
 
-async function arrange(call: Call, window: string): Promise<void> {
-  const target = `=${SESSION}:=${window}`;
+async function arrange(call: Call, target: string): Promise<void> {
   const format = "#{window_width} #{window_height} #{window_panes}";
   const facts = await call(["display-message", "-p", "-t", target, format]);
   const [columns = COLUMNS, rows = ROWS, panes = 1] = facts.split(" ").map(Number);
   await call(["select-layout", "-t", target, gridLayout(columns, rows, panes)]);
+}
+
+const CLEAR = "\u001b[H\u001b[2J";
+
+/**
+ * A pane without a process shows what is written to it and costs nothing. tmux makes one only beside
+ * another pane, which is removed at once.
+ */
+async function showOverview(call: Call, text: string): Promise<void> {
+  const name = `#{session_name}:#{window_name} #{pane_id} #{pane_pid}`;
+  const listed = (await call(["list-panes", "-a", "-F", name])).split("\n");
+  const own = listed.find(
+    (line) => line.startsWith(`${SESSION}:${OVERVIEW} `) && line.endsWith(" 0"),
+  );
+  const pane = own?.split(" ")[1] ?? (await spawnOverview(call));
+  await call(["display-message", "-I", "-t", pane], CLEAR + text.replaceAll("\n", "\r\n"));
+}
+
+async function spawnOverview(call: Call): Promise<string> {
+  const place = await placeFor(call, OVERVIEW);
+  const beside = await call([...place, "-d", "-P", "-F", "#{pane_id}", ...WAITING]);
+  const split = ["split-window", "-d", "-t", beside, "-P", "-F", "#{pane_id}", ""];
+  return call([...split, ";", "kill-pane", "-t", beside]);
 }
 
 /** One call: what the pane showed, then its new identity, then its new process. */

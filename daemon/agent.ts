@@ -1,6 +1,6 @@
 import type { Model } from "../agents/llm/model.ts";
 import { rolesFor } from "../agents/roles/index.ts";
-import { rosterOf, type AgentSpec } from "../agents/roster.ts";
+import { agentNamed, type AgentSpec } from "../agents/roster.ts";
 import { openView } from "../agents/screen.ts";
 import { runWorker, type WorkerEnding } from "../agents/worker.ts";
 import { openBlobs } from "../kernel/blobs.ts";
@@ -50,7 +50,7 @@ async function serve(config: Config, spec: AgentSpec, generation: number): Promi
 }
 
 function specOf({ crew }: Config, name: string): AgentSpec {
-  const spec = rosterOf(crew).find((agent) => agent.name === name);
+  const spec = agentNamed(crew, name);
   if (spec) return spec;
   throw new InputError([{ where: "agent", message: `there is no "${name}" in the crew table` }]);
 }

@@ -1,14 +1,17 @@
 import { join } from "node:path";
 import { patienceOf } from "../agents/roles/index.ts";
-import { rosterOf } from "../agents/roster.ts";
+import { musterOf } from "../agents/roster.ts";
 import type { Tmux } from "../agents/tmux.ts";
 import type { Service } from "../kernel/service.ts";
+import { openDoorbell } from "../queue/doorbell.ts";
 import { openQueueOperations } from "../queue/sqlite/operations.ts";
 import { sweeper } from "../queue/sweeper.ts";
 import { dispatcher } from "../scheduler/dispatcher.ts";
 import { limits } from "../scheduler/limits.ts";
 import { settler } from "../scheduler/settler.ts";
 import { openAgents } from "../watchdog/agents.ts";
+import { demandOf } from "../watchdog/demand.ts";
+import { hostLoad } from "../watchdog/host.ts";
 import { DEFAULT_LIMITS } from "../watchdog/limits.ts";
 import { openPatrol } from "../watchdog/patrol.ts";
 import { systemClock } from "../kernel/clock.ts";
@@ -70,17 +73,29 @@ export function compose(config: Config, stores: Stores): Daemon {
 }
 
 function watchdog(config: Config, stores: Stores, tmux: Tmux): Service {
-  const { database, queue, events, heartbeats } = stores;
+  const { database, queue, operations, events, heartbeats } = stores;
   const { silentMs, blockedMs, startMs, drainMs } = config.agents;
-  return openPatrol({
-    roster: rosterOf(config.crew),
-    panes: openPanesOf(config, tmux),
-    agents: openAgents(database, heartbeats),
-    heartbeats,
-    queue,
-    events,
-    crashes: join(config.home.logs, "crashes"),
-    stallMs: ({ roles }) => 2 * patienceOf(roles),
-    limits: { ...DEFAULT_LIMITS, beatMs: silentMs, blockedMs, startMs, drainMs },
-  });
+  const agents = openAgents(database, heartbeats);
+  return {
+    name: "watchdog",
+    run: async (signal) => {
+      using doorbell = openDoorbell(config.home.doorbells, systemClock);
+      const patrol = openPatrol({
+        crews: () => musterOf(config.crew, agents.sizes()),
+        demand: demandOf(queue, operations, systemClock),
+        host: () => hostLoad(config.home.data),
+        scaling: config.scaling,
+        doorbell,
+        panes: openPanesOf(config, tmux),
+        agents,
+        heartbeats,
+        queue,
+        events,
+        crashes: join(config.home.logs, "crashes"),
+        stallMs: ({ roles }) => 2 * patienceOf(roles),
+        limits: { ...DEFAULT_LIMITS, beatMs: silentMs, blockedMs, startMs, drainMs },
+      });
+      await patrol.run(signal);
+    },
+  };
 }

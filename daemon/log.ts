@@ -18,6 +18,7 @@ const LEVELS: Partial<Record<keyof EventMap, Level>> = {
   "lease.lost": "warn",
   "agent.restarted": "warn",
   "tmux.restarted": "warn",
+  "crew.held-back": "warn",
   "database.examined": "warn",
   "agent.quarantined": "error",
   "message.dead": "error",

@@ -14,11 +14,18 @@ const http = z.strictObject({
   port: z.int().min(0).max(65_535).default(4750),
 });
 
-/** `count` panes named `<name>-1`, `<name>-2` …, or one named `<name>`; each serves all of `roles`. */
+/**
+ * From `min` to `max` agents, as many as there is work for, named `<name>-1`, `<name>-2` …, or `<name>`
+ * when there is but one; each serves all of `roles`. agents/roster.ts says what holds between the numbers.
+ */
 const crew = z.strictObject({
   name: z.string(),
   roles: z.array(z.enum(ROLES)).min(1),
-  count: z.int().min(1).max(64).default(1),
+  /** A sleeping crew costs nothing, and wakes within some 0.2 s: 0. */
+  min: z.int().optional(),
+  max: z.int().optional(),
+  /** Always so many: the same as `min` and `max`. */
+  count: z.int().optional(),
 });
 
 const github = z.strictObject({
@@ -56,6 +63,22 @@ const agents = z.strictObject({
   leaseMs: z.int().min(1_000).default(30_000),
   /** How long work in hand is waited for when an agent is to end. */
   drainMs: z.int().min(0).default(60_000),
+});
+
+const scaling = z.strictObject({
+  /** Without work for so long, an agent beyond its crew's `min` goes; starting one costs some 0.2 s. */
+  idleMs: z.int().min(0).default(60_000),
+  /** What must be left when an agent has started: one with a browser takes some 300 MB. */
+  freeMemoryBytes: z.int().min(0).default(512_000_000),
+  /** Where the home is; work on a full disk fails. */
+  freeDiskBytes: z.int().min(0).default(256_000_000),
+  /**
+   * Share of the last minute in which somebody waited for the CPU (PSI): beyond it a crew gets no
+   * further agents, though always its first. Films fill a small machine for a while, which is fine.
+   */
+  cpuPressure: z.number().min(0).max(1).default(0.95),
+  /** Where the kernel has no PSI: the load average of a minute, per core. */
+  loadPerCore: z.number().min(0).default(4),
 });
 
 /** What holds for all messages of one topic, unless a message says otherwise. */
@@ -100,6 +123,7 @@ export const Settings = z.strictObject({
   github: github.prefault({}),
   openai: openai.prefault({}),
   agents: agents.prefault({}),
+  scaling: scaling.prefault({}),
   queue: queue.prefault({}),
   render: render.prefault({}),
   log: log.prefault({}),

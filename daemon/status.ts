@@ -19,6 +19,8 @@ export interface Status {
   readonly queue: Readonly<Record<"ready" | "leased" | "delayed" | "dead", number>>;
   /** Number of agents by state. */
   readonly agents: Readonly<Record<string, number>>;
+  /** Why a crew gets no further agent although work waits for it, by the crew's name. */
+  readonly heldBack: Readonly<Record<string, string>>;
 }
 
 /** Reads the home's files; needs no running daemon. */
@@ -35,6 +37,7 @@ export async function readStatus(config: Config, stores: Stores): Promise<Status
     jobs: stores.jobs.counts(),
     queue: await countMessages(stores),
     agents: card ? countAgents(stores) : {},
+    heldBack: card ? Object.fromEntries(openAgents(stores.database).heldBack()) : {},
   };
 }
 
@@ -75,6 +78,7 @@ export function statusText(status: Status): string {
     `home   ${status.home}`,
     `tmux   ${status.tmux.socket} (session ${status.tmux.session})`,
     `queue  ${ready} ready, ${leased} leased, ${delayed} delayed, ${dead} dead`,
+    ...Object.entries(status.heldBack).map(([crew, reason]) => `waits  ${crew}: ${reason}`),
   ].join("\n");
 }
 

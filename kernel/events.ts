@@ -23,6 +23,8 @@ export interface EventMap {
   "lease.lost": { topic: string; id: string; worker: string };
   "agent.changed": { agent: string; state: string; reason?: string };
   "agent.restarted": { agent: string; cause: string; restarts: number; downMs: number };
+  /** Work waits for a crew, but it gets no further agent; an empty reason: it does again. */
+  "crew.held-back": { crew: string; reason: string };
   "agent.quarantined": { agent: string; reason: string };
   "tmux.restarted": { reason: string };
   "github.answered": { route: string; status: number; remaining?: number };

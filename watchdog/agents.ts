@@ -1,14 +1,18 @@
 import { join } from "node:path";
+import type { CrewSize } from "../agents/roster.ts";
 import { systemClock, type Clock } from "../kernel/clock.ts";
 import type { Database, Migrations } from "../kernel/database.ts";
 import type { Heartbeat, Heartbeats } from "../queue/heartbeat.ts";
 import type { AgentRecord, AgentState, Loss } from "./record.ts";
 import {
   allAgents,
+  allCrews,
   askForRestart,
   deleteAgent,
   forgetRestart,
+  setCrewSize,
   setHeld,
+  setHeldBack,
   writeAgent,
   type AgentRow,
 } from "./statements.ts";
@@ -17,6 +21,9 @@ export const watchdogMigrations: Migrations = {
   room: "watchdog",
   folder: join(import.meta.dirname, "migrations"),
 };
+
+/** Rung by whoever has asked something of an agent or a crew, so that the patrol looks at once. */
+export const WATCHDOG_BELL = "watchdog";
 
 /** An agent as the outer contract shows it (`kantoku agents --json`). */
 export interface AgentView {
@@ -40,7 +47,14 @@ export interface Agents {
   release(name: string): boolean;
   /** Has the agent finish its work and start anew, out of a backoff or quarantine too. */
   restart(name: string): boolean;
+  /** How many agents of the crew may run from now on; null: what the crew table says. */
+  scale(crew: string, size: CrewSize | null): void;
+  /** What people have asked for, by the crew's name. */
+  sizes(): Map<string, CrewSize>;
+  /** Why crews get no further agent although work waits for them, by the crew's name. */
+  heldBack(): Map<string, string>;
   /** For the patrol. */
+  holdBack(crew: string, reason: string | null): void;
   records(): AgentRecord[];
   write(record: AgentRecord): void;
   answerRestart(name: string): void;
@@ -70,6 +84,23 @@ export function openAgents(
     hold: (name) => database.transact((tx) => setHeld(tx, name, 1)) > 0,
     release: (name) => database.transact((tx) => setHeld(tx, name, 0)) > 0,
     restart: (name) => database.transact((tx) => askForRestart(tx, name, clock.now())) > 0,
+    scale: (name, size) =>
+      database.transact((tx) =>
+        setCrewSize(tx, { name, min: size?.min ?? null, max: size?.max ?? null }),
+      ),
+    sizes: () =>
+      new Map(
+        allCrews(database).flatMap(({ name, min, max }) =>
+          min === null || max === null ? [] : [[name, { min, max }] as const],
+        ),
+      ),
+    heldBack: () =>
+      new Map(
+        allCrews(database).flatMap(({ name, heldBack }) =>
+          heldBack === null ? [] : [[name, heldBack] as const],
+        ),
+      ),
+    holdBack: (name, reason) => database.transact((tx) => setHeldBack(tx, name, reason)),
     records,
     write: (record) => database.transact((tx) => writeAgent(tx, toRow(record))),
     answerRestart: (name) => database.transact((tx) => forgetRestart(tx, name)),

@@ -1,27 +1,31 @@
 import { readFileSync } from "node:fs";
 import type { AgentPane, AgentPanes } from "../agents/pane.ts";
-import { isAlive } from "../agents/processes.ts";
-import type { AgentSpec } from "../agents/roster.ts";
+import { overview } from "../agents/overview.ts";
+import type { AgentSpec, Muster } from "../agents/roster.ts";
 import { systemClock, type Clock } from "../kernel/clock.ts";
 import { codeOf, unreachable } from "../kernel/errors.ts";
-import type { Events } from "../kernel/events.ts";
 import { loop, type Service } from "../kernel/service.ts";
+import type { Doorbell } from "../queue/doorbell.ts";
 import type { Heartbeats } from "../queue/heartbeat.ts";
 import type { Queue } from "../queue/queue.ts";
-import type { Agents } from "./agents.ts";
+import { workTopic } from "../queue/topics.ts";
+import { WATCHDOG_BELL } from "./agents.ts";
 import { DEFAULT_LIMITS, type Limits } from "./limits.ts";
 import * as remedy from "./remedy.ts";
 import type { Hands, Patient } from "./remedy.ts";
-import { adopt, newest, recordOf, retireOthers } from "./roll.ts";
+import { news } from "./news.ts";
+import { ordersFor, rolesOf, type Needs } from "./orders.ts";
+import { callRoll } from "./roll.ts";
 import { isSilent, verdict, type Observation } from "./verdict.ts";
 
-export interface PatrolOptions {
-  readonly roster: readonly AgentSpec[];
+export interface PatrolOptions extends Needs {
+  /** The crews of this moment: people may change their sizes. */
+  readonly crews: () => readonly Muster[];
+  /** Rung when work has come or people ask for something. */
+  readonly doorbell: Pick<Doorbell, "listen">;
   readonly panes: AgentPanes;
-  readonly agents: Agents;
   readonly heartbeats: Heartbeats;
   readonly queue: Pick<Queue, "addEvidence" | "releaseWorker" | "unsubscribe">;
-  readonly events: Events;
   /** Folder of the crash reports. */
   readonly crashes: string;
   /** The longest time without a step forward that any role of the agent may take. Default 15 min. */
@@ -32,31 +36,42 @@ export interface PatrolOptions {
   readonly random?: () => number;
 }
 
-/** Between two patrols. Whoever dies meanwhile is noticed within `GLANCE_MS`. */
+/** Between two patrols. Whoever dies meanwhile is noticed within 40 ms. */
 const REST_MS = 500;
 /** While somebody starts, so that its readiness is known soon. */
 const SHORT_REST_MS = 100;
-/** A glance asks the kernel alone: it costs microseconds, a patrol some milliseconds. */
-const GLANCE_MS = 40;
+/** While nobody runs and no work waits, only tmux itself can be missing. */
+const LONG_REST_MS = 10_000;
 const DEFAULT_STALL_MS = 15 * 60_000;
 
 /**
- * The watchdog: keeps every agent of the roster alive in its pane. It adopts what lives when it
- * starts, and leaves everything alive when it ends.
+ * The watchdog: runs as many agents in panes as the work needs, and keeps them alive. It adopts what
+ * lives when it starts, and leaves everything alive when it ends.
  */
 export function openPatrol(options: PatrolOptions): Service {
   const clock = options.clock ?? systemClock;
   const limits = options.limits ?? DEFAULT_LIMITS;
   const self = { ...options, limits, clock, down: new Map() };
   const memory: Memory = { silent: new Map(), dueAt: null, oomKills: oomKills(), watched: [] };
-  const { events } = options;
-  return loop("watchdog", () => patrol(self, memory), {
-    clock,
-    wake: (signal) => someoneEnded(memory.watched, clock, signal),
-    onFailure: ({ code, message, hint }, failures) => {
-      events.emit("service.failed", { service: "watchdog", code, message, hint, failures });
+  const { events, doorbell, crews } = options;
+  const roles = rolesOf(crews());
+  const topics = [...roles].map(workTopic);
+  const workWaits = async (): Promise<boolean> =>
+    [...(await options.demand(roles)).values()].some((count) => count > 0);
+  return {
+    name: "watchdog",
+    run: async (signal) => {
+      using ear = doorbell.listen([WATCHDOG_BELL, ...topics]);
+      const patrolling = loop("watchdog", () => patrol(self, memory), {
+        clock,
+        wake: (rest) => news({ pids: memory.watched, ear, workWaits, clock }, rest),
+        onFailure: ({ code, message, hint }, failures) => {
+          events.emit("service.failed", { service: "watchdog", code, message, hint, failures });
+        },
+      });
+      await patrolling.run(signal);
     },
-  });
+  };
 }
 
 /** What one patrol remembers for the next; all that must survive the daemon is in the records. */
@@ -75,22 +90,23 @@ type Patrol = PatrolOptions & Hands;
 async function patrol(options: Patrol, memory: Memory): Promise<number> {
   const now = options.clock.now();
   const isHostStarved = memory.dueAt !== null && now - memory.dueAt > options.limits.lateMs;
+  const crews = options.crews();
   const panes = await survey(options);
   const kills = oomKills();
   const sight = { now, isHostStarved, oomKilled: kills > memory.oomKills };
   memory.oomKills = kills;
-  const beats = new Map(options.heartbeats.all().map((beat) => [beat.agent, beat]));
-  const records = new Map(options.agents.records().map((record) => [record.name, record]));
-  await retireOthers(options, panes, records);
+  const patients = await callRoll(options, crews, panes, now);
+  const orders = await ordersFor(options, crews, patients, now);
   const rounds = await Promise.allSettled(
-    options.roster.map(async (agent) => {
-      const pane = newest(panes, agent.name);
-      const record = adopt(options, recordOf(options, agent, records), pane, now);
-      const patient = { agent, record, pane, beat: beats.get(agent.name) ?? null };
-      await care(options, patient, look(options, patient, memory, sight));
+    [...patients.values()].map(async (patient) => {
+      const order = orders(patient.agent.name);
+      await care(options, patient, { ...look(options, patient, memory, sight), order });
     }),
   );
   for (const round of rounds) if (round.status === "rejected") throw round.reason;
+  await options.panes.showOverview(
+    overview(crews, options.agents.list(), options.agents.heldBack()),
+  );
   return rest(options, memory);
 }
 
@@ -115,7 +131,7 @@ function look(
   { agent, record, pane, beat }: Patient,
   { silent }: Memory,
   sight: Sight,
-): Observation {
+): Omit<Observation, "order"> {
   const isQuiet = isSilent({ now: sight.now, beat, record }, limits) && !sight.isHostStarved;
   const silentPatrols = isQuiet ? (silent.get(agent.name) ?? 0) + 1 : 0;
   silent.set(agent.name, silentPatrols);
@@ -137,6 +153,8 @@ async function care(patrol: Patrol, patient: Patient, seen: Observation): Promis
     }
     case "start":
       return remedy.start(patrol, patient);
+    case "dismiss":
+      return remedy.dismiss(patrol, patient);
     case "drain":
       return remedy.drain(patrol, patient);
     case "restart":
@@ -148,28 +166,18 @@ async function care(patrol: Patrol, patient: Patient, seen: Observation): Promis
   }
 }
 
-/** Short while somebody starts, and no longer than the next backoff. */
+/** Short while somebody starts, long while nobody runs, and no longer than the next backoff. */
 function rest({ agents, clock }: Patrol, memory: Memory): number {
   const now = clock.now();
   const records = agents.records();
   memory.watched = records.flatMap(({ pid, held }) => (pid === null || held ? [] : [pid]));
   const isStarting = records.some(({ state }) => state === "starting");
+  const isQuiet = records.every(({ state }) => state === "stopped") && agents.heldBack().size === 0;
+  const restMs = isStarting ? SHORT_REST_MS : isQuiet ? LONG_REST_MS : REST_MS;
   const waits = records.flatMap(({ resumeAt }) => (resumeAt === null ? [] : [resumeAt - now]));
-  const restMs = Math.max(Math.min(isStarting ? SHORT_REST_MS : REST_MS, ...waits), 1);
-  memory.dueAt = now + restMs;
-  return restMs;
-}
-
-/** Resolves as soon as one of the processes has ended. */
-async function someoneEnded(
-  pids: readonly number[],
-  clock: Clock,
-  signal: AbortSignal,
-): Promise<void> {
-  while (!signal.aborted) {
-    await clock.sleep(GLANCE_MS, signal);
-    if (pids.some((pid) => !isAlive(pid))) return;
-  }
+  const shortest = Math.max(Math.min(restMs, ...waits), 1);
+  memory.dueAt = now + shortest;
+  return shortest;
 }
 
 /** How often the kernel has killed for want of memory since the host's boot. */

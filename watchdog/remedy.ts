@@ -4,7 +4,7 @@ import { KEPT_LINES } from "../agents/tmux.ts";
 import type { Clock } from "../kernel/clock.ts";
 import { codeOf } from "../kernel/errors.ts";
 import type { Events } from "../kernel/events.ts";
-import type { Heartbeat } from "../queue/heartbeat.ts";
+import type { Heartbeat, Heartbeats } from "../queue/heartbeat.ts";
 import type { Queue } from "../queue/queue.ts";
 import type { Agents } from "./agents.ts";
 import { isCounted, nameOf, type Cause } from "./cause.ts";
@@ -24,6 +24,7 @@ export interface Patient {
 export interface Hands {
   readonly panes: AgentPanes;
   readonly agents: Agents;
+  readonly heartbeats: Pick<Heartbeats, "askToDrain" | "forget">;
   readonly queue: Pick<Queue, "releaseWorker" | "addEvidence">;
   readonly events: Events;
   /** Folder of the crash reports. */
@@ -82,12 +83,30 @@ export async function quarantine(
   hands.events.emit("agent.quarantined", { agent: record.name, reason });
 }
 
-/** Asks the agent to finish its work and end. */
-export function drain({ panes, agents, events }: Hands, { record, pane }: Patient): void {
+/**
+ * Asks the agent to finish its work and end, by the answer to its next beat: unlike a signal that may be
+ * asked again and again, by another daemon too.
+ */
+export function drain({ agents, heartbeats, events }: Hands, { record }: Patient): void {
   if (record.state === "draining") return;
-  if (pane) panes.drain(pane);
+  heartbeats.askToDrain(record.name);
   agents.write({ ...record, state: "draining" });
   events.emit("agent.changed", { agent: record.name, state: "draining" });
+}
+
+/** Leaves nothing of an agent that nobody needs: its pane and its last beat go. */
+export async function dismiss(hands: Hands, patient: Patient): Promise<void> {
+  const { panes, agents, heartbeats, events } = hands;
+  const { record, pane } = patient;
+  if (record.state === "stopped" && !pane) return;
+  await releaseWork(hands, patient, "ended");
+  const rest = { pane: null, startedAt: null, resumeAt: null, reason: null } as const;
+  agents.write({ ...record, ...NOTHING_RUNS, ...rest, state: "stopped" });
+  if (pane) await removed(panes, pane.pane);
+  panes.reap(record.name, record.generation + 1);
+  heartbeats.forget(record.name);
+  if (record.state !== "stopped")
+    events.emit("agent.changed", { agent: record.name, state: "stopped" });
 }
 
 /** Writes down and tells what changed without the watchdog's doing. */
@@ -233,8 +252,17 @@ async function captured(panes: AgentPanes, pane: string): Promise<readonly strin
 }
 
 async function label({ panes }: Hands, pane: string, state: string): Promise<void> {
+  await unlessClosed(panes.label(pane, state));
+}
+
+async function removed(panes: AgentPanes, pane: string): Promise<void> {
+  await unlessClosed(panes.remove(pane));
+}
+
+/** A pane that was closed by hand meanwhile needs nothing any more. */
+async function unlessClosed(work: Promise<void>): Promise<void> {
   try {
-    await panes.label(pane, state);
+    await work;
   } catch (error) {
     if (codeOf(error) !== "tmux-refused") throw error;
   }

@@ -1,23 +1,44 @@
 import type { AgentPane, AgentPanes } from "../agents/pane.ts";
-import type { AgentSpec } from "../agents/roster.ts";
+import type { AgentSpec, Muster } from "../agents/roster.ts";
 import type { Heartbeats } from "../queue/heartbeat.ts";
 import type { Queue } from "../queue/queue.ts";
 import { CREW_TOPIC, inboxTopic } from "../queue/topics.ts";
 import type { Agents } from "./agents.ts";
 import { newRecord, type AgentRecord } from "./record.ts";
+import type { Patient } from "./remedy.ts";
 
 /** Who should be there, who is there, and what was written down of them. */
 export interface Roll {
-  readonly roster: readonly AgentSpec[];
   readonly panes: AgentPanes;
   readonly agents: Agents;
   readonly heartbeats: Heartbeats;
   readonly queue: Pick<Queue, "unsubscribe">;
 }
 
-/** Agents that the crew table no longer knows finish their work and go. */
-export async function retireOthers(
-  { roster, panes: hands, agents, heartbeats, queue }: Roll,
+/** Everybody of the crews, as they stand; others are sent away. */
+export async function callRoll(
+  roll: Roll,
+  crews: readonly Muster[],
+  panes: readonly AgentPane[],
+  now: number,
+): Promise<Map<string, Patient>> {
+  const roster = crews.flatMap(({ members }) => members);
+  const beats = new Map(roll.heartbeats.all().map((beat) => [beat.agent, beat]));
+  const records = new Map(roll.agents.records().map((record) => [record.name, record]));
+  await retireOthers(roll, roster, panes, records);
+  return new Map(
+    roster.map((agent) => {
+      const pane = newest(panes, agent.name);
+      const record = adopt(roll, recordOf(roll, agent, records), pane, now);
+      return [agent.name, { agent, record, pane, beat: beats.get(agent.name) ?? null }];
+    }),
+  );
+}
+
+/** Agents that the crews no longer know finish their work and go; a held one is left alone. */
+async function retireOthers(
+  { panes: hands, agents, heartbeats, queue }: Roll,
+  roster: readonly AgentSpec[],
   panes: readonly AgentPane[],
   records: ReadonlyMap<string, AgentRecord>,
 ): Promise<void> {
@@ -25,6 +46,7 @@ export async function retireOthers(
   for (const pane of panes) {
     const isSurplus = known.has(pane.agent) && pane !== newest(panes, pane.agent);
     if (known.has(pane.agent) && !isSurplus) continue;
+    if (records.get(pane.agent)?.held) continue;
     if (pane.ending || isSurplus) {
       hands.kill(pane);
       await hands.remove(pane.pane);
@@ -43,13 +65,13 @@ export async function retireOthers(
 }
 
 /** A pane that lives wins over one that is dead, then the higher generation. */
-export function newest(panes: readonly AgentPane[], agent: string): AgentPane | null {
+function newest(panes: readonly AgentPane[], agent: string): AgentPane | null {
   const own = panes.filter((pane) => pane.agent === agent);
   const order = (pane: AgentPane): number => (pane.ending ? 0 : 1e9) + pane.generation;
   return own.toSorted((a, b) => order(b) - order(a))[0] ?? null;
 }
 
-export function recordOf(
+function recordOf(
   { agents }: Roll,
   { name, roles }: AgentSpec,
   records: ReadonlyMap<string, AgentRecord>,
@@ -62,7 +84,7 @@ export function recordOf(
 }
 
 /** What lives in the pane is right, whatever was written down: another daemon may have started it. */
-export function adopt(
+function adopt(
   { agents }: Roll,
   record: AgentRecord,
   pane: AgentPane | null,

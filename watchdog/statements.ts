@@ -70,3 +70,30 @@ export function askForRestart(tx: Tx, name: string, now: number): number {
 export function forgetRestart(tx: Tx, name: string): void {
   tx.prepare("update agent set restart_asked_at = null where name = @name").run({ name });
 }
+
+export interface CrewRow {
+  readonly name: string;
+  readonly min: number | null;
+  readonly max: number | null;
+  readonly heldBack: string | null;
+}
+
+export function allCrews(from: Reads): CrewRow[] {
+  const sql = "select name, min, max, held_back as heldBack from crew order by name";
+  return from.prepare<CrewRow>(sql).all();
+}
+
+/** Null for both makes the crew table's numbers valid again. */
+export function setCrewSize(tx: Tx, row: Pick<CrewRow, "name" | "min" | "max">): void {
+  tx.prepare(
+    `insert into crew (name, min, max) values (@name, @min, @max)
+     on conflict (name) do update set min = excluded.min, max = excluded.max`,
+  ).run({ ...row });
+}
+
+export function setHeldBack(tx: Tx, name: string, heldBack: string | null): void {
+  tx.prepare(
+    `insert into crew (name, held_back) values (@name, @heldBack)
+     on conflict (name) do update set held_back = excluded.held_back`,
+  ).run({ name, heldBack });
+}

@@ -9,6 +9,8 @@ export interface Observation {
   /** Ms since the epoch. */
   readonly now: number;
   readonly record: AgentRecord;
+  /** What the load asks of it (scaling.ts). */
+  readonly order: Order;
   /** Null when tmux has no pane of this agent. */
   readonly pane: AgentPane | null;
   /** The latest beat, of whatever generation. */
@@ -25,12 +27,17 @@ export interface Observation {
   readonly jitter: number;
 }
 
+/** `null`: it may stay as it is, running or not. */
+export type Order = "start" | "drain" | null;
+
 export type Verdict =
   | { readonly kind: "wait"; readonly state: AgentState }
   /** As `wait`, but a person should know. */
   | { readonly kind: "alert"; readonly state: AgentState; readonly reason: string }
   /** Nothing runs and nothing was lost. */
   | { readonly kind: "start" }
+  /** Nothing runs, nothing was lost, and nobody is needed: its pane goes. */
+  | { readonly kind: "dismiss" }
   /** Ask it to finish its work and end. */
   | { readonly kind: "drain" }
   /** End what is left of it, then start it `delayMs` from now. */
@@ -42,7 +49,8 @@ export function verdict(seen: Observation, limits: Limits): Verdict {
   const { record, pane, now } = seen;
   if (record.held) return { kind: "wait", state: "held" };
   if (record.resumeAt !== null) return paused(seen);
-  if (record.pid === null && (!pane || pane.ending)) return { kind: "start" };
+  if (record.pid === null && (!pane || pane.ending)) return atRest(seen);
+  if (hasLeft(seen)) return atRest(seen);
   if (!pane) return lost(seen, limits, { kind: "pane-lost" });
   if (pane.ending) {
     const asked = record.restartAskedAt !== null;
@@ -64,9 +72,31 @@ export function verdict(seen: Observation, limits: Limits): Verdict {
 }
 
 /** In backoff or quarantine, until the time is over or a person is impatient. */
-function paused({ record, now }: Observation): Verdict {
+function paused(seen: Observation): Verdict {
+  const { record, now } = seen;
   const isOver = now >= (record.resumeAt ?? now) || record.restartAskedAt !== null;
-  return isOver ? { kind: "start" } : { kind: "wait", state: record.state };
+  return isOver ? atRest(seen) : { kind: "wait", state: record.state };
+}
+
+function atRest({ record, order }: Observation): Verdict {
+  const isWanted = order === "start" || record.restartAskedAt !== null;
+  return { kind: isWanted ? "start" : "dismiss" };
+}
+
+/** It was asked to go, has said that it goes, and ended well: no loss. */
+export function hasLeft({
+  record,
+  pane,
+  beat,
+}: Pick<Observation, "record" | "pane" | "beat">): boolean {
+  return pane?.ending?.exitCode === 0 && record.restartAskedAt === null && isLeaving(record, beat);
+}
+
+export function isLeaving(record: AgentRecord, beat: Heartbeat | null): boolean {
+  return (
+    record.state === "draining" ||
+    (beat?.state === "draining" && beat.generation === record.generation)
+  );
 }
 
 /** An idle agent can go at once, a busy one finishes first, within limits. */
@@ -81,19 +111,20 @@ function asked(seen: Observation, limits: Limits, beat: Heartbeat | null, at: nu
  * silence that many patrols have heard while the host had time.
  */
 function living(seen: Observation, limits: Limits, pane: AgentPane, beat: Heartbeat): Verdict {
-  const { now, silentPatrols } = seen;
-  if (seen.isHostStarved) return { kind: "wait", state: beat.state };
+  const { now, silentPatrols, record } = seen;
+  const state = isLeaving(record, beat) ? "draining" : beat.state;
+  if (seen.isHostStarved) return { kind: "wait", state };
   if (isSilent(seen, limits)) {
     const silentMs = now - beat.beatAt;
     const isBlocked = silentMs > limits.blockedMs && silentPatrols >= limits.silentPatrols;
     if (pane.process === "stopped" || isBlocked) return lost(seen, limits, { kind: "hang" });
     const reason = `silent for ${Math.round(silentMs / 1000)} s, but its process lives`;
-    return { kind: "alert", state: beat.state, reason };
+    return { kind: "alert", state, reason };
   }
-  const isStuck = beat.state === "busy" && now - beat.progressAt > seen.stallMs;
-  return isStuck
-    ? lost(seen, limits, { kind: "no-progress" })
-    : { kind: "wait", state: beat.state };
+  const isAtWork = beat.state === "busy" || beat.job !== null;
+  const isStuck = isAtWork && now - beat.progressAt > seen.stallMs;
+  if (isStuck) return lost(seen, limits, { kind: "no-progress" });
+  return seen.order === "drain" ? { kind: "drain" } : { kind: "wait", state };
 }
 
 /** True when the agent's own generation has beaten, but not lately. */

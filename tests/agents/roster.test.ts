@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { ROLES, type RoleName } from "../../agents/agent.ts";
-import { DEFAULT_CREWS, rosterOf } from "../../agents/roster.ts";
+import { agentNamed, DEFAULT_CREWS, musterOf, rosterOf, sizeOf } from "../../agents/roster.ts";
 import { gridLayout } from "../../agents/tmux-layout.ts";
 import { InputError } from "../../kernel/errors.ts";
 
@@ -17,11 +17,50 @@ test("the default crew is eight agents in one window, two of them renderers, and
 
 test("more than eight agents are spread over several windows", () => {
   const crews = DEFAULT_CREWS.map((crew) =>
-    crew.name === "renderer" ? { ...crew, count: 6 } : crew,
+    crew.name === "renderer" ? { ...crew, max: 6 } : crew,
   );
   const windows = rosterOf(crews).map(({ window }) => window);
   assert.equal(windows.filter((window) => window === "crew-1").length, 8);
   assert.equal(windows.filter((window) => window === "crew-2").length, 4);
+});
+
+test("a crew sleeps without work unless its table says otherwise; count is min and max at once", () => {
+  assert.deepEqual(sizeOf({ name: "a", roles: [] }), { min: 0, max: 1 });
+  assert.deepEqual(sizeOf({ name: "a", roles: [], max: 3 }), { min: 0, max: 3 });
+  assert.deepEqual(sizeOf({ name: "a", roles: [], min: 2 }), { min: 2, max: 2 });
+  assert.deepEqual(sizeOf({ name: "a", roles: [], count: 4 }), { min: 4, max: 4 });
+});
+
+test("a size that people ask for changes how many there are, not what they are called", () => {
+  const namesWith = (crew: string, max: number): string[] | undefined =>
+    musterOf(DEFAULT_CREWS, new Map([[crew, { min: 1, max }]]))
+      .find(({ name }) => name === crew)
+      ?.members.map(({ name }) => name);
+  assert.deepEqual(namesWith("writer", 3), ["writer", "writer-2", "writer-3"]);
+  assert.deepEqual(namesWith("artist", 1), ["artist-1"]);
+  assert.deepEqual(namesWith("artist", 3), ["artist-1", "artist-2", "artist-3"]);
+  assert.deepEqual(agentNamed(DEFAULT_CREWS, "writer-3")?.roles, DEFAULT_CREWS[0]?.roles);
+  assert.equal(agentNamed(DEFAULT_CREWS, "writer-65"), undefined);
+  assert.equal(agentNamed(DEFAULT_CREWS, "painter"), undefined);
+});
+
+test("a size that can't be is refused with the reason", () => {
+  const refusal = (crew: string, min: number, max: number): string => {
+    try {
+      musterOf(
+        [...DEFAULT_CREWS, { name: "artist-9", roles: ["critic"] }],
+        new Map([[crew, { min, max }]]),
+      );
+      return "";
+    } catch (error) {
+      assert.ok(error instanceof InputError);
+      return error.message;
+    }
+  };
+  assert.match(refusal("writer", 3, 2), /crew "writer": min \(3\) is more than max \(2\)/);
+  assert.match(refusal("writer", 0, 0), /max must be a whole number from 1 to 64, not 0/);
+  assert.match(refusal("writer", 0, 65), /max must be a whole number from 1 to 64, not 65/);
+  assert.match(refusal("artist", 0, 9), /two agents would be called "artist-9"/);
 });
 
 test("every mistake in a crew table is named at once", () => {
@@ -29,7 +68,8 @@ test("every mistake in a crew table is named at once", () => {
     ...DEFAULT_CREWS.slice(1),
     { name: "Writer", roles: ["script" as RoleName], count: 0 },
     { name: "sound", roles: ["zzz" as RoleName], count: 1 },
-    { name: "idle", roles: [], count: 1 },
+    { name: "idle", roles: [], count: 1, max: 2 },
+    { name: "eager", roles: ["critic" as const], min: 3, max: 2 },
   ];
   assert.throws(
     () => rosterOf(crews),
@@ -42,6 +82,8 @@ test("every mistake in a crew table is named at once", () => {
       assert.match(words, /unknown role "zzz" \(roles are: concept-planner/);
       assert.match(words, /two agents would be called "sound"/);
       assert.match(words, /crew "idle": has no roles/);
+      assert.match(words, /crew "idle": has both count and min or max/);
+      assert.match(words, /crew "eager": min \(3\) is more than max \(2\)/);
       assert.match(words, /nobody serves concept-planner, scriptsmith, shotmaster, videosolver/);
       return true;
     },

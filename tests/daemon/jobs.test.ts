@@ -100,7 +100,7 @@ async function running(t: TestContext): Promise<string> {
   const roles = ROLES.join(", ");
   writeFileSync(
     join(home, "kantoku.config.yaml"),
-    `crew: [{ name: solo, roles: [${roles}] }]\nagents: { drainMs: 5000 }\n`,
+    `crew: [{ name: solo, roles: [${roles}], count: 1 }]\nagents: { drainMs: 5000 }\n`,
   );
   await kantokuJson(home, ["queue", "pause", "work.concept-planner"]);
   const { exitCode, stderr } = await kantoku(home, ["up", "--detach", "--port", "0"]);

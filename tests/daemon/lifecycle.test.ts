@@ -133,13 +133,47 @@ test("an agent can be held, released and restarted", async (t) => {
   assert.match(unknown.stderr, /there is no agent "nobody" \(there are: solo\)/);
 });
 
+test("a crew is scaled for the running daemon, over its restart, and back", async (t) => {
+  const home = prepare(t);
+  await start(home);
+  await readyAgents(home);
+  const scaled = await kantoku(home, ["agents", "scale", "solo", "0..2"]);
+  assert.equal(scaled.stdout, "solo: 0 to 2\n", scaled.stderr);
+  await agentsUntil(home, (agents) => agents.map(({ state }) => state).join() === "ready,stopped");
+  await kantokuJson(home, ["restart"]);
+  await agentsUntil(home, (agents) => agents.map(({ state }) => state).join() === "ready,stopped");
+  assert.equal((await kantoku(home, ["agents", "restart", "solo-2"])).exitCode, 0);
+  await agentsUntil(home, (agents) => agents.length === 2 && agents.every(isReady));
+  const back = await kantokuJson(home, ["agents", "scale", "solo", "--reset"]);
+  assert.deepEqual(back, { crew: "solo", min: 1, max: 1 });
+  const [only] = await agentsUntil(home, (agents) => agents.length === 1);
+  assert.equal(only?.name, "solo");
+});
+
+test("a size that can't be, and a crew that isn't there, are refused", async (t) => {
+  const home = prepare(t);
+  const refusals = [
+    [["nobody", "1"], /there is no crew "nobody" \(there are: solo\)/],
+    [["solo", "2..1"], /crew "solo": min \(2\) is more than max \(1\)/],
+    [["solo", "0"], /max must be a whole number from 1 to 64, not 0/],
+    [["solo", "many"], /say how many agents may run \(such as 0\.\.4/],
+    [["solo"], /say how many agents may run/],
+    [["solo", "1", "--reset"], /--reset takes no size/],
+  ] as const;
+  for (const [args, words] of refusals) {
+    const refused = await kantoku(home, ["agents", "scale", ...args]);
+    assert.equal(refused.exitCode, 2, args.join(" "));
+    assert.match(refused.stderr, words);
+  }
+});
+
 /** A home with one agent for all roles: enough to live, and light enough to run beside others. */
 function prepare(t: TestContext): string {
   const home = temporaryHome(t);
   const roles = ROLES.join(", ");
   writeFileSync(
     join(home, "kantoku.config.yaml"),
-    `crew: [{ name: solo, roles: [${roles}] }]\nagents: { drainMs: 5000 }\n`,
+    `crew: [{ name: solo, roles: [${roles}], count: 1 }]\nagents: { drainMs: 5000 }\n`,
   );
   return home;
 }

@@ -1,12 +1,16 @@
 import { join } from "node:path";
 import { openPanes, type AgentPanes } from "../../agents/pane.ts";
-import type { AgentSpec } from "../../agents/roster.ts";
+import type { AgentSpec, CrewSize } from "../../agents/roster.ts";
 import type { Tmux } from "../../agents/tmux.ts";
 import { openDatabase, type Database } from "../../kernel/database.ts";
+import { systemClock } from "../../kernel/clock.ts";
 import { createEvents, type EventMap, type Events } from "../../kernel/events.ts";
+import { openDoorbell, type Doorbell } from "../../queue/doorbell.ts";
 import type { Heartbeats } from "../../queue/heartbeat.ts";
 import { openHeartbeats } from "../../queue/heartbeats.ts";
+import type { QueueOperations } from "../../queue/operations.ts";
 import type { Queue, QueueTransactions } from "../../queue/queue.ts";
+import { openQueueOperations } from "../../queue/sqlite/operations.ts";
 import { openQueue, queueMigrations } from "../../queue/sqlite/queue.ts";
 import { RESULT_TOPIC, type Result, type Work } from "../../queue/topics.ts";
 import {
@@ -16,8 +20,10 @@ import {
   type AgentView,
 } from "../../watchdog/agents.ts";
 import { readCrashes, type CrashReport } from "../../watchdog/crash.ts";
+import { demandOf } from "../../watchdog/demand.ts";
 import { DEFAULT_LIMITS, type CrashLoopLimits, type Limits } from "../../watchdog/limits.ts";
 import { openPatrol } from "../../watchdog/patrol.ts";
+import { DEFAULT_SCALING, type HostLoad, type ScalingLimits } from "../../watchdog/scaling.ts";
 import type { Cleanup } from "../support/temp.ts";
 import { eventually, privateTmux } from "../support/tmux.ts";
 
@@ -31,8 +37,10 @@ export interface Fleet {
   readonly panes: AgentPanes;
   readonly database: Database;
   readonly queue: Queue & QueueTransactions;
+  readonly operations: QueueOperations;
   readonly heartbeats: Heartbeats;
   readonly agents: Agents;
+  readonly doorbell: Doorbell;
   readonly events: Events;
   readonly told: { readonly name: keyof EventMap; readonly payload: object }[];
   readonly roster: readonly AgentSpec[];
@@ -51,6 +59,10 @@ export interface Fleet {
 
 export interface PatrolChoices {
   readonly roster?: readonly AgentSpec[];
+  /** Default: all of the roster, always. */
+  readonly size?: CrewSize;
+  readonly scaling?: Partial<ScalingLimits>;
+  readonly host?: () => HostLoad;
   readonly limits?: Partial<Omit<Limits, "crashLoop">>;
   readonly crashLoop?: Partial<CrashLoopLimits>;
   readonly stallMs?: number;
@@ -88,6 +100,8 @@ export function fleet(t: Cleanup, { names = ["critic-1"], command }: FleetOption
   const told: { name: keyof EventMap; payload: object }[] = [];
   events.onAny((name, payload) => told.push({ name, payload }));
   const agents = openAgents(database, heartbeats);
+  const operations = openQueueOperations(database, queue);
+  const doorbell = openDoorbell(join(folder, "doorbells"), systemClock);
   const roster = names.map((name) => ({ name, roles: ["critic"], window: "crew" }) as const);
   const program = (agent: string, generation: number) =>
     command ?? [process.execPath, FIXTURE, folder, agent, `${generation}`];
@@ -103,11 +117,15 @@ export function fleet(t: Cleanup, { names = ["critic-1"], command }: FleetOption
     queue,
     heartbeats,
     agents,
+    doorbell,
+    operations,
+    demand: demandOf(queue, operations, systemClock),
     events,
     told,
     roster,
   };
   t.after(() => {
+    doorbell[Symbol.dispose]();
     queue[Symbol.dispose]();
     heartbeats[Symbol.dispose]();
     database.close();
@@ -179,14 +197,28 @@ export function workOf(act: string, cue = ""): Work {
   };
 }
 
+/** Of a host that has everything. */
+export const PLENTY: HostLoad = {
+  freeMemoryBytes: 16e9,
+  freeDiskBytes: 16e9,
+  cpu: { kind: "load", value: 0 },
+};
+
+type Parts = Pick<Fleet, "roster"> &
+  Omit<Parameters<typeof openPatrol>[0], "crews" | "host" | "limits" | "scaling" | "stallMs">;
+
 function startPatrol(
-  parts: Omit<Parameters<typeof openPatrol>[0], "limits" | "stallMs">,
-  { roster, limits, crashLoop, stallMs }: PatrolChoices = {},
+  { roster: everybody, ...parts }: Parts,
+  { roster = everybody, size, limits, crashLoop, stallMs, ...choices }: PatrolChoices = {},
 ): Patrolling {
+  const most = { min: roster.length, max: roster.length };
+  const crew = { name: "critic", roles: ["critic"], ...most, ...size, members: roster } as const;
   const stop = new AbortController();
   const ended = openPatrol({
     ...parts,
-    roster: roster ?? parts.roster,
+    crews: () => [crew],
+    host: choices.host ?? (() => PLENTY),
+    scaling: { ...DEFAULT_SCALING, ...choices.scaling },
     limits: {
       ...DEFAULT_LIMITS,
       ...limits,

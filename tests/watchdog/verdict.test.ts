@@ -47,6 +47,7 @@ const beat = (changes: Partial<Heartbeat> = {}): Heartbeat => ({
 const seen = (changes: Partial<Observation> = {}): Observation => ({
   now: NOW,
   record: record(),
+  order: null,
   pane: pane(),
   beat: beat(),
   stallMs: 60_000,
@@ -58,6 +59,7 @@ const seen = (changes: Partial<Observation> = {}): Observation => ({
 });
 
 const killed = pane({ process: "gone", ending: { exitCode: null, signal: "SIGKILL" } });
+const left = pane({ process: "gone", ending: { exitCode: 0, signal: null } });
 const silent = beat({ beatAt: NOW - 6_000 });
 const longSilent = beat({ beatAt: NOW - 30_000 });
 const busy = beat({ state: "busy", progressAt: NOW - 61_000 });
@@ -69,14 +71,63 @@ const signal: Cause = { kind: "signal", signal: "SIGKILL" };
 const table: readonly (readonly [situation: string, Partial<Observation>, Verdict])[] = [
   ["ready and beating", {}, { kind: "wait", state: "ready" }],
   [
-    "never started",
-    { record: record({ pid: null, generation: 0 }), pane: null },
+    "never started, and needed",
+    { record: record({ pid: null, generation: 0 }), pane: null, order: "start" },
     { kind: "start" },
   ],
   [
-    "stopped with its dead pane left",
-    { record: record({ pid: null }), pane: killed },
+    "never started, and not needed",
+    { record: record({ pid: null, generation: 0 }), pane: null },
+    { kind: "dismiss" },
+  ],
+  [
+    "never started, but a person asks for it",
+    { record: record({ pid: null, generation: 0, restartAskedAt: NOW }), pane: null },
     { kind: "start" },
+  ],
+  [
+    "stopped with its dead pane left, and needed",
+    { record: record({ pid: null }), pane: killed, order: "start" },
+    { kind: "start" },
+  ],
+  ["idle for too long", { order: "drain" }, { kind: "drain" }],
+  [
+    "asked to go, not gone yet",
+    { record: record({ state: "draining" }) },
+    { kind: "wait", state: "draining" },
+  ],
+  [
+    "gone as it was asked",
+    { record: record({ state: "draining" }), pane: left },
+    { kind: "dismiss" },
+  ],
+  [
+    "gone as it was asked, and needed again",
+    { record: record({ state: "draining" }), pane: left, order: "start" },
+    { kind: "start" },
+  ],
+  [
+    "gone after a signal that it understood",
+    { pane: left, beat: beat({ state: "draining" }) },
+    { kind: "dismiss" },
+  ],
+  [
+    "gone after a person asked for a restart",
+    { record: record({ state: "draining", restartAskedAt: NOW }), pane: left },
+    restart({ kind: "asked" }),
+  ],
+  [
+    "killed while it was about to go",
+    { record: record({ state: "draining" }), pane: killed },
+    restart(signal),
+  ],
+  [
+    "about to go, with work that does not move forward",
+    {
+      record: record({ state: "draining" }),
+      beat: beat({ state: "draining", job: "job-1", progressAt: NOW - 61_000 }),
+    },
+    restart({ kind: "no-progress" }),
   ],
   ["killed", { pane: killed }, restart(signal)],
   [
@@ -215,8 +266,17 @@ const table: readonly (readonly [situation: string, Partial<Observation>, Verdic
   ],
   [
     "time to probe",
-    { record: record({ pid: null, state: "quarantined", resumeAt: NOW }), pane: killed },
+    {
+      record: record({ pid: null, state: "quarantined", resumeAt: NOW }),
+      pane: killed,
+      order: "start",
+    },
     { kind: "start" },
+  ],
+  [
+    "out of quarantine, but not needed",
+    { record: record({ pid: null, state: "quarantined", resumeAt: NOW }), pane: killed },
+    { kind: "dismiss" },
   ],
   [
     "in backoff, but a person is impatient",
@@ -275,6 +335,7 @@ const anything: fc.Arbitrary<Observation> = fc.record({
       })
       .map(beat),
   ),
+  order: fc.constantFrom("start", "drain", null),
   stallMs: fc.constant(60_000),
   silentPatrols: fc.integer({ min: 0, max: 20 }),
   isHostStarved: fc.boolean(),
@@ -332,12 +393,12 @@ test("a held agent is never touched, a beat of another generation never counts",
   );
 });
 
-test("whoever has ended is started, restarted or waits with a time to resume", () => {
+test("whoever has ended and is needed is started, restarted or waits with a time to resume", () => {
   fc.assert(
     fc.property(anything, (observation) => {
       const { record, pane } = observation;
       fc.pre(!record.held && (pane === null || pane.ending !== null));
-      const judged = verdict(observation, LIMITS);
+      const judged = verdict({ ...observation, order: "start" }, LIMITS);
       return judged.kind === "start" || kills(judged) || record.resumeAt !== null;
     }),
   );

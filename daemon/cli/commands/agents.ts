@@ -1,6 +1,7 @@
 import type { Command } from "commander";
+import { musterOf, type CrewSize } from "../../../agents/roster.ts";
 import { InputError } from "../../../kernel/errors.ts";
-import { openAgents, type Agents } from "../../../watchdog/agents.ts";
+import { openAgents, WATCHDOG_BELL, type Agents } from "../../../watchdog/agents.ts";
 import { openStores } from "../../stores.ts";
 import { expectDaemon } from "../daemon.ts";
 import { configOf, examples } from "../options.ts";
@@ -8,6 +9,7 @@ import { duration, print, printJson, table } from "../output.ts";
 
 interface Options {
   json?: boolean;
+  reset?: boolean;
 }
 
 type Verb = "restart" | "hold" | "release";
@@ -29,6 +31,20 @@ export function define(command: Command): void {
       .action((agent: string, options: Options) => change(verb, agent, options, command));
     examples(sub, `kantoku agents ${verb} renderer-1`);
   }
+  const scale = command
+    .command("scale <crew> [size]")
+    .description("set how many agents of a crew may run: MIN..MAX, or N for always so many")
+    .option("--reset", "back to what the configuration says")
+    .option("--json", "print JSON")
+    .action((crew: string, size: string | undefined, options: Options) =>
+      scaleCrew(crew, size, options, command),
+    );
+  examples(
+    scale,
+    "kantoku agents scale renderer 0..4",
+    "kantoku agents scale writer 1",
+    "kantoku agents scale renderer --reset",
+  );
 }
 
 async function listAgents({ json }: Options, command: Command): Promise<void> {
@@ -57,8 +73,44 @@ async function change(verb: Verb, name: string, { json }: Options, command: Comm
   using stores = openStores(config);
   const agents = openAgents(stores.database, stores.heartbeats);
   if (!agents[verb](name)) throw unknownAgent(name, agents);
+  stores.queue.ring([WATCHDOG_BELL]);
   if (json || command.opts<Options>().json) return printJson({ agent: name, asked: verb });
   print(`${name}: ${verb} asked for`);
+}
+
+/** Remembered in the database, so it holds for a daemon that is started later, too. */
+async function scaleCrew(
+  name: string,
+  text: string | undefined,
+  { reset, json }: Options,
+  command: Command,
+): Promise<void> {
+  const config = await configOf(command);
+  using stores = openStores(config);
+  const agents = openAgents(stores.database);
+  if (!config.crew.some((crew) => crew.name === name)) {
+    const hint = `there are: ${config.crew.map((crew) => crew.name).join(", ")}`;
+    throw new InputError([{ where: "crew", message: `there is no crew "${name}"`, hint }]);
+  }
+  const size = sizeAsked(text, reset === true);
+  const sizes = agents.sizes();
+  if (size === null) sizes.delete(name);
+  else sizes.set(name, size);
+  const [crew] = musterOf(config.crew, sizes).filter((each) => each.name === name); // Throws when it can't be.
+  agents.scale(name, size);
+  stores.queue.ring([WATCHDOG_BELL]);
+  const { min = 0, max = 0 } = crew ?? {};
+  if (json || command.opts<Options>().json) return printJson({ crew: name, min, max });
+  print(`${name}: ${min === max ? `always ${max}` : `${min} to ${max}`}`);
+}
+
+function sizeAsked(text: string | undefined, reset: boolean): CrewSize | null {
+  if (reset && text === undefined) return null;
+  const [, first, last] = /^(\d+)(?:\.\.(\d+))?$/.exec(text ?? "") ?? [];
+  if (!reset && first !== undefined) return { min: Number(first), max: Number(last ?? first) };
+  const message = reset ? "--reset takes no size" : "say how many agents may run";
+  const hint = "such as 0..4, or 2 for always two, or --reset";
+  throw new InputError([{ where: "size", message, hint }]);
 }
 
 function unknownAgent(name: string, agents: Agents): InputError {

@@ -6,6 +6,7 @@ import { openPanesOf, openTmuxOf, tmuxOf } from "../../crew.ts";
 import { readHolder } from "../../lock.ts";
 import { EXIT } from "../exit.ts";
 import { configOf, examples } from "../options.ts";
+import { agentNamed } from "../../../agents/roster.ts";
 import { printJson } from "../output.ts";
 
 interface Options {
@@ -48,11 +49,18 @@ async function attach(agent: string | undefined, options: Options, command: Comm
     const panes = await openPanesOf(config, tmux).observe();
     const found = panes.find((each) => each.agent === name);
     if (found) return found.pane;
+    if (agentNamed(config.crew, name)) throw asleep(name);
     const names = panes.map((each) => each.agent).toSorted();
     throw new InputError([
       { where: "agent", message: `no pane of "${name}"`, hint: `there are: ${names.join(", ")}` },
     ]);
   }
+}
+
+function asleep(name: string): OperationalError {
+  return new OperationalError("agent-stopped", `${name} is stopped: it has no pane.`, {
+    hint: "It starts as soon as there is work for it, or with: kantoku agents restart " + name,
+  });
 }
 
 /** tmux takes a pane's id in place of the session, and selects it. */
