@@ -1,6 +1,6 @@
 import { readFileSync, renameSync } from "node:fs";
 import { join } from "node:path";
-import { codeOf, OperationalError } from "../../kernel/errors.ts";
+import { codeOf, InputError, OperationalError } from "../../kernel/errors.ts";
 import { writeFileAtomically } from "../../kernel/files.ts";
 import type { Config } from "../config.ts";
 import { readHolder } from "../lock.ts";
@@ -40,6 +40,7 @@ export async function planInstallation(
   systemctl: Systemctl | undefined,
 ): Promise<Plan> {
   refuseOtherDaemon(config);
+  refuseOddities(config, options, systemctl !== undefined);
   const { user, folder, force } = options;
   const account = await accountOf(config, options.runAs);
   const units = renderUnits(config, { ...options, account, secrets: secretsFolder(user) });
@@ -86,6 +87,17 @@ function refuseOtherDaemon({ home }: Config): void {
   if (!holder || holder.isService) return;
   const words = `A daemon runs on ${home.root} apart from systemd (pid ${holder.pid}).`;
   throw new OperationalError("home-taken", words, { hint: "Stop it first: kantoku down" });
+}
+
+function refuseOddities({ home }: Config, { user, runAs }: InstallOptions, isLive: boolean): void {
+  if (user && runAs !== undefined) {
+    const message = "a user's own systemd runs everything as that user";
+    throw new InputError([{ where: "--run-as", message, hint: "leave out one of the two" }]);
+  }
+  if (isLive && !user && /^\/(var\/)?tmp(\/|$)/.test(home.root)) {
+    const message = `the service gets a /tmp of its own, so ${home.root} can't be its home`;
+    throw new InputError([{ where: "KANTOKU_HOME", message, hint: "take one below /srv" }]);
+  }
 }
 
 function refuse({ path, found, installed = "" }: Place, force: boolean): void {

@@ -11,7 +11,12 @@ stage=$1 project=$2 node=$3
 # version of /sys/fs/cgroup may lack cgroup2, the only one that every kernel and systemd has.
 mount -t tmpfs -o mode=0755 tmpfs /run
 mount -t cgroup2 cgroup2 /sys/fs/cgroup
-group=/sys/fs/cgroup$(sed -n 's/^0:://p' /proc/self/cgroup)/kantoku-machine-$$
+groups=/sys/fs/cgroup$(sed -n 's/^0:://p' /proc/self/cgroup)/kantoku-machine
+group=$groups-$$
+# Empty ones of scripts that were killed.
+for old in "$groups"-*; do
+	[ -e "/proc/${old##*-}" ] || find "$old" -depth -type d -exec rmdir {} + || true
+done 2>/dev/null
 
 mount -t tmpfs -o mode=0755 tmpfs "$stage"
 mkdir "$stage/upper" "$stage/work" "$stage/root"

@@ -1,7 +1,7 @@
 import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { ROLES } from "../../agents/agent.ts";
 import type { TestContext } from "node:test";
+import { ROLES } from "../../agents/agent.ts";
 import type { RunResult } from "../../kernel/process.ts";
 import { eventually, type AgentView } from "../support/daemon.ts";
 import type { Cleanup } from "../support/temp.ts";
@@ -40,6 +40,8 @@ export async function bootServiceMachine(t: Cleanup): Promise<ServiceMachine> {
     if (stdout.trim() === "") throw new Error(`kantoku ${args.join(" ")}: ${exitCode} ${stderr}`);
     return JSON.parse(stdout) as T;
   };
+  await machine.run("userdel", "kantoku"); // Should the host have one, with whatever home.
+  await machine.ask("rm", "-rf", HOME);
   await machine.ask("useradd", "--system", "--home-dir", HOME, "--create-home", "kantoku");
   mkdirSync(join(machine.root, "etc/kantoku"), { mode: 0o700 });
   const secret = join(machine.root, "etc/kantoku/github-token");

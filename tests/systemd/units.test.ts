@@ -1,0 +1,106 @@
+import assert from "node:assert/strict";
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { test } from "node:test";
+import { loadConfig } from "../../daemon/config.ts";
+import { compareUnit, homeOf, renderUnits, type Unit } from "../../daemon/units.ts";
+import { kantoku, temporaryFolder } from "../daemon/command.ts";
+
+const ACCOUNT = { user: "daemon", group: "daemon" };
+
+async function unitsOf(home: string, secrets = join(home, "none")): Promise<Unit[]> {
+  const config = await loadConfig({ home }, { PATH: "/usr/bin" });
+  return renderUnits(config, { user: false, account: ACCOUNT, secrets });
+}
+
+test("what stands in a unit's place is told apart", async (t) => {
+  const home = temporaryFolder(t);
+  const [{ text: wanted } = { text: "" }] = await unitsOf(home);
+  const [{ text: elsewhere } = { text: "" }] = await unitsOf(join(home, "50% other"));
+  mkdirSync(join(home, "secrets"));
+  writeFileSync(join(home, "secrets", "openai-api-key"), "sk-1");
+  const [{ text: older } = { text: "" }] = await unitsOf(home, join(home, "secrets"));
+  assert.equal(compareUnit(undefined, wanted), "nothing");
+  assert.equal(compareUnit(wanted, wanted), "same");
+  assert.equal(compareUnit(older, wanted), "older");
+  assert.equal(compareUnit(older.replace("Restart=always", "Restart=no"), wanted), "altered");
+  assert.equal(compareUnit(`${wanted}MemoryMax=1G\n`, wanted), "altered");
+  assert.equal(compareUnit("[Service]\nExecStart=/bin/true\n", wanted), "altered");
+  assert.equal(compareUnit(elsewhere, wanted), "elsewhere");
+  assert.equal(homeOf(elsewhere), join(home, "50% other"));
+});
+
+test("a secret is loaded when it is there; GitHub's token never comes to the agents' unit", async (t) => {
+  const home = temporaryFolder(t);
+  writeFileSync(join(home, "github-token"), "ghp_1");
+  const [tmux, daemon] = await unitsOf(home, home);
+  assert.match(
+    daemon?.text ?? "",
+    new RegExp(`^LoadCredential=github-token:${home}/github-token$`, "m"),
+  );
+  assert.match(daemon?.text ?? "", /^#LoadCredential=openai-api-key:/m);
+  assert.doesNotMatch(tmux?.text ?? "", /github-token/);
+});
+
+test("the agents have their whole time to end before systemd kills them", async (t) => {
+  const home = temporaryFolder(t);
+  writeFileSync(join(home, "kantoku.config.yaml"), "agents: { drainMs: 90500 }\n");
+  const [tmux] = await unitsOf(home);
+  assert.match(tmux?.text ?? "", /^TimeoutStopSec=121$/m);
+});
+
+test("a user whom nobody knows, and one who contradicts --user, are named", async (t) => {
+  const home = temporaryFolder(t);
+  const unknown = await kantoku(home, [
+    "service",
+    "install",
+    "--dry-run",
+    "--run-as",
+    "nobody-at-all",
+  ]);
+  assert.equal(unknown.exitCode, 2);
+  assert.match(unknown.stderr, /^--run-as: there is no user "nobody-at-all" \(make one: /);
+  const both = await kantoku(home, [
+    "service",
+    "install",
+    "--dry-run",
+    "--user",
+    "--run-as",
+    "root",
+  ]);
+  assert.equal(both.exitCode, 2);
+  assert.match(both.stderr, /^--run-as: a user's own systemd runs everything as that user/);
+});
+
+test(
+  "a machine without systemd is told what to do instead",
+  { skip: existsSync("/run/systemd/system") && "systemd runs this machine" },
+  async (t) => {
+    const home = temporaryFolder(t);
+    for (const verb of ["install", "uninstall", "status"]) {
+      const { exitCode, stderr } = await kantoku(home, ["service", verb, "--user"]);
+      assert.equal(exitCode, 1);
+      assert.match(
+        stderr,
+        /^systemd does not run this machine\.\nWithout it: kantoku up --detach\./,
+      );
+    }
+  },
+);
+
+test("units that were changed by hand are not written over, but kept aside when forced", async (t) => {
+  const home = temporaryFolder(t);
+  const to = join(home, "units");
+  const install = ["service", "install", "--to", to];
+  assert.equal((await kantoku(home, install)).exitCode, 0);
+  const unit = join(to, "kantoku.service");
+  writeFileSync(unit, readFileSync(unit, "utf8").replace("WatchdogSec=30", "WatchdogSec=90"));
+  const refused = await kantoku(home, install);
+  assert.equal(refused.exitCode, 1);
+  assert.match(refused.stderr, /kantoku\.service was changed by hand\./);
+  const forced = await kantoku(home, [...install, "--force", "--json"]);
+  assert.equal(forced.exitCode, 0, forced.stderr);
+  const { steps } = JSON.parse(forced.stdout) as { steps: string[] };
+  assert.deepEqual(steps.slice(-2), [`keep ${unit} as ${unit}.bak`, `write ${unit}`]);
+  assert.match(readFileSync(`${unit}.bak`, "utf8"), /WatchdogSec=90/);
+});
