@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { mkdirSync, writeFileSync } from "node:fs";
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { test } from "node:test";
 import { eventually, type JobView } from "../support/daemon.ts";
@@ -13,6 +13,8 @@ import {
 } from "./service-machine.ts";
 
 /** What takes longer than the suite may: `npm run test:systemd`. One machine for all parts. */
+
+const INSTALL = ["service", "install", "--run-as", "kantoku"];
 
 const BRIEF = `---
 duration: 12
@@ -35,7 +37,7 @@ test("the service in hardship, under a real systemd", { skip: whyNoMachine() }, 
   const dropIn = join(machine.root, "etc/systemd/system/kantoku.service.d");
   mkdirSync(dropIn, { recursive: true });
   writeFileSync(join(dropIn, "patience.conf"), "[Service]\nWatchdogSec=12\n");
-  const installed = await machine.kantoku("service", "install", "--run-as", "kantoku");
+  const installed = await machine.kantoku(...INSTALL);
   assert.equal(installed.exitCode, 0, installed.stderr + machine.console());
 
   await part("a daemon that hangs is killed by systemd's watchdog; every pane stays", async () => {
@@ -56,40 +58,86 @@ test("the service in hardship, under a real systemd", { skip: whyNoMachine() }, 
       "--value",
     );
     await machine.ask("kill", "-KILL", server);
-    await eventually("two agents in new panes", async () => {
-      const now = lives(await machine.readyAgents());
-      return now.every(({ pid }) => before.every((each) => each.pid !== pid));
-    });
+    await newCrew(machine, before);
     const running = await machine.ask("pgrep", "-u", "kantoku", "-fc", "daemon/agent.ts");
     assert.equal(Number(running), 2, "nobody of the old crew lives beside the new one");
   });
 
   await part(
-    "a job that a reboot interrupts is finished; no finished step runs again",
+    "a restart of the agents' unit ends them, and the daemon starts new ones",
     async () => {
-      writeFileSync(join(machine.root, HOME, "lighthouse.md"), BRIEF);
-      const { job } = await machine.json<{ job: string }>("submit", `${HOME}/lighthouse.md`);
-      const view = (): Promise<JobView> => machine.json<JobView>("job", job);
-      await eventually("the film to be rendered", async () => {
-        const { steps } = await view();
-        return steps.some(({ name, status }) => /render/.test(name) && status === "running");
-      });
-      await machine.reboot();
-      const { status, steps } = await view();
-      assert.equal(status, "running", "the reboot came in mid-job");
-      const finished = steps.filter((step) => step.status === "done");
-      const watched = await machine.kantoku("watch", job);
-      assert.equal(watched.exitCode, 0, watched.stderr);
-      const after = await view();
-      for (const step of finished) {
-        assert.deepEqual(
-          after.steps.find(({ name }) => name === step.name),
-          step,
-        );
-      }
-      await machine.ask("test", "-s", `${HOME}/data/jobs/${job}/film.mp4`);
+      const before = lives(await machine.readyAgents());
+      const pid = await machine.property("MainPID");
+      await machine.ask("systemctl", "restart", "kantoku-tmux");
+      await newCrew(machine, before);
+      assert.equal(await machine.property("MainPID"), pid);
     },
   );
+
+  await part("a secret that comes later is taken up, and no agent ends for it", async () => {
+    const before = lives(await machine.readyAgents());
+    const secret = join(machine.root, "etc/kantoku/openai-api-key");
+    writeFileSync(secret, "sk-later\n", { mode: 0o600 });
+    const { exitCode, stderr } = await machine.kantoku(...INSTALL);
+    assert.equal(exitCode, 0, stderr);
+    assert.match(stderr, /systemctl restart kantoku\n[^]*The agents keep their old unit until: /);
+    const key = "/run/credentials/kantoku.service/openai-api-key";
+    const pid = await machine.property("MainPID");
+    assert.equal(await machine.ask("nsenter", "-t", pid, "-m", "cat", key), "sk-later");
+    assert.deepEqual(lives(await machine.readyAgents()), before);
+    rmSync(secret);
+    assert.equal((await machine.kantoku(...INSTALL)).exitCode, 0);
+  });
+
+  await part("a config that can't be used ends the daemon until it is mended", async () => {
+    const before = lives(await machine.readyAgents());
+    const config = join(machine.root, HOME, "kantoku.config.yaml");
+    const good = readFileSync(config, "utf8");
+    writeFileSync(config, "htpt: { port: 0 }\n");
+    assert.notEqual((await machine.run("systemctl", "restart", "kantoku")).exitCode, 0);
+    await eventually("systemd to give up", async () => {
+      return (await machine.property("ActiveState")) === "failed";
+    });
+    assert.equal(await machine.property("ExecMainStatus"), "2");
+    const log = await machine.ask("journalctl", "-u", "kantoku", "--no-pager", "-o", "cat");
+    assert.match(log, /htpt.*did you mean "http"/);
+    const status = await machine.json<{ state: string }[]>("service", "status");
+    assert.deepEqual(
+      status.map(({ state }) => state),
+      ["active (running)", "failed (exit-code)"],
+    );
+    writeFileSync(config, good);
+    const mended = await machine.kantoku(...INSTALL);
+    assert.equal(mended.exitCode, 0, mended.stderr);
+    assert.deepEqual(lives(await machine.readyAgents()), before);
+  });
+
+  await part("a job survives a reset and a reboot; no finished step runs again", async () => {
+    writeFileSync(join(machine.root, HOME, "lighthouse.md"), BRIEF);
+    const { job } = await machine.json<{ job: string }>("submit", `${HOME}/lighthouse.md`);
+    const view = (): Promise<JobView> => machine.json<JobView>("job", job);
+    await eventually("a step to be done", async () => doneOf(await view()).length > 0);
+    const beforeReset = doneOf(await view());
+    await machine.reset();
+    await eventually("the film to be rendered", async () => {
+      const { steps } = await view();
+      return steps.some(({ name, status }) => /render/.test(name) && status === "running");
+    });
+    await machine.reboot();
+    const { status, steps } = await view();
+    assert.equal(status, "running", "the reboot came in mid-job");
+    const beforeReboot = steps.filter((step) => step.status === "done");
+    const watched = await machine.kantoku("watch", job);
+    assert.equal(watched.exitCode, 0, watched.stderr);
+    const after = await view();
+    for (const step of [...beforeReset, ...beforeReboot]) {
+      assert.deepEqual(
+        after.steps.find(({ name }) => name === step.name),
+        step,
+      );
+    }
+    await machine.ask("test", "-s", `${HOME}/data/jobs/${job}/film.mp4`);
+  });
 });
 
 test("the service of a user's own systemd", { skip: whyNoMachine() }, async (t) => {
@@ -125,6 +173,16 @@ test("the service of a user's own systemd", { skip: whyNoMachine() }, async (t) 
     assert.equal(left.stdout, "");
   });
 });
+
+const doneOf = ({ steps }: JobView) => steps.filter(({ status }) => status === "done");
+
+/** Waits until nobody of the old crew is among those who are ready. */
+async function newCrew(machine: ServiceMachine, old: ReturnType<typeof lives>): Promise<void> {
+  await eventually("a new crew", async () => {
+    const now = lives(await machine.readyAgents());
+    return now.every(({ pid }) => old.every((each) => each.pid !== pid));
+  });
+}
 
 /** Does something to the daemon and waits until systemd has put another one in its place. */
 async function anotherDaemon(
