@@ -92,11 +92,12 @@ function doubledSends({ rows }: Ledger): string[] {
     .map(([key, rows]) => `${key} became ${rows.length} messages.`);
 }
 
+/** What may have been cancelled and pruned since tells nothing of its batch. */
 function halfBatches(ledger: Ledger): string[] {
-  const isHalf = (batch: readonly SentMessage[]): boolean => {
-    const there = batch.filter(({ key }) => isThere(ledger, key));
-    return there.length > 0 && there.length < batch.length;
-  };
+  const hasLeftTraces = ({ key }: SentMessage): boolean =>
+    ledger.rows.has(key) || hasEnded(ledger, key);
+  const isHalf = (batch: readonly SentMessage[]): boolean =>
+    batch.some(hasLeftTraces) && batch.some(({ key }) => !isThere(ledger, key));
   const sentToWork = ledger.batches.filter((batch) => batch[0]?.topic === TOPICS.work);
   return sentToWork
     .filter(isHalf)
