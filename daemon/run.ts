@@ -99,8 +99,8 @@ async function attend(
     const keeper = checkpointer(stores.database, told("checkpointer", events));
     await runServices([...daemon.services, keeper, greeting, feeder], signal);
   } finally {
-    await systemd.notify("STOPPING=1");
-    await server.close();
+    // An open server would keep the process alive, should systemd not be reached.
+    await Promise.allSettled([systemd.notify("STOPPING=1"), server.close()]);
   }
 }
 
