@@ -71,13 +71,14 @@ export interface Scaling {
 
 /**
  * Who is to start and who may go. Pure. Work that nobody idle can take gets an agent at once, within
- * the crew's `max` and what the host admits; idle agents beyond `min` go after a while. `min` itself
- * is what a person wants in any case: the host is not asked.
+ * the crew's `max` and what the host admits; idle agents beyond `min` go after a while, and soon where
+ * their memory is needed. `min` itself is what a person wants in any case: the host is not asked.
  */
 export function scaling({ crews, waiting, host }: Scene, limits: ScalingLimits): Scaling {
   const open = new Map(waiting);
   const start = new Set<string>();
   const heldBack = new Map<string, string>();
+  let isCramped = false;
   for (const crew of crews) {
     for (const { standing } of crew.members) {
       if (standing === "idle" || standing === "coming") takeOne(open, crew.roles);
@@ -95,10 +96,14 @@ export function scaling({ crews, waiting, host }: Scene, limits: ScalingLimits):
       if (objection === undefined) {
         start.add(next);
         takeOne(open, crew.roles);
-      } else heldBack.set(crew.name, `${tally(count)} for an agent, but ${objection}`);
+      } else {
+        heldBack.set(crew.name, `${tally(count)} for an agent, but ${objection.words}`);
+        isCramped ||= objection.lacks === "memory";
+      }
     }
   }
-  const drain = new Set(crews.flatMap((crew) => surplus(crew, waiting, limits)));
+  const patienceMs = isCramped ? Math.min(CRAMPED_IDLE_MS, limits.idleMs) : limits.idleMs;
+  const drain = new Set(crews.flatMap((crew) => surplus(crew, waiting, patienceMs)));
   return { start, drain, heldBack };
 }
 
@@ -120,8 +125,16 @@ function nextOf({ members, max }: CrewScene, start: ReadonlySet<string>): string
   return members.length - startable.length < max ? startable[0]?.name : undefined;
 }
 
+/** Idle agents make room so soon when others are held back for want of memory. */
+const CRAMPED_IDLE_MS = 2_000;
+
 /** A Node process with its database and views; a browser's share is in the reserve. */
 const AGENT_BYTES = 64_000_000;
+
+interface Objection {
+  readonly lacks: "memory" | "disk" | "cpu";
+  readonly words: string;
+}
 
 /** Why the host does not admit a further agent of the crew; undefined when it does. */
 function objectionTo(
@@ -129,20 +142,22 @@ function objectionTo(
   start: ReadonlySet<string>,
   { freeMemoryBytes, freeDiskBytes, cpu }: HostLoad,
   limits: ScalingLimits,
-): string | undefined {
+): Objection | undefined {
   const free = freeMemoryBytes - start.size * AGENT_BYTES;
   if (free - AGENT_BYTES < limits.freeMemoryBytes) {
-    return `only ${megabytes(free)} of memory are free`;
+    return { lacks: "memory", words: `only ${megabytes(free)} of memory are free` };
   }
   if (freeDiskBytes < limits.freeDiskBytes) {
-    return `only ${megabytes(freeDiskBytes)} of the disk are free`;
+    return { lacks: "disk", words: `only ${megabytes(freeDiskBytes)} of the disk are free` };
   }
   if (!crew.members.some((member) => isServing(member, start))) return undefined;
   if (cpu.kind === "pressure" && cpu.value > limits.cpuPressure) {
-    return `processes waited for the CPU in ${Math.round(cpu.value * 100)} % of the last minute`;
+    const percent = Math.round(cpu.value * 100);
+    const words = `processes waited for the CPU in ${percent} % of the last minute`;
+    return { lacks: "cpu", words };
   }
   if (cpu.kind === "load" && cpu.value > limits.loadPerCore) {
-    return `the load average is ${cpu.value.toFixed(1)} per core`;
+    return { lacks: "cpu", words: `the load average is ${cpu.value.toFixed(1)} per core` };
   }
   return undefined;
 }
@@ -151,12 +166,12 @@ function objectionTo(
 function surplus(
   crew: CrewScene,
   waiting: ReadonlyMap<string, number>,
-  limits: ScalingLimits,
+  patienceMs: number,
 ): string[] {
   if (sumOf(waiting, crew.roles) > 0) return [];
   const spare = Math.max(staying(crew, new Set()) - crew.min, 0);
   return crew.members
-    .filter(({ standing, idleMs }) => standing === "idle" && idleMs >= limits.idleMs)
+    .filter(({ standing, idleMs }) => standing === "idle" && idleMs >= patienceMs)
     .map(({ name }) => name)
     .toReversed()
     .slice(0, spare);

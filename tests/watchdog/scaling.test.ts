@@ -133,6 +133,21 @@ test("where memory is for one more, the crew that nobody serves gets it before a
   assert.deepEqual([...heldBack.keys()], ["artist"]);
 });
 
+test("where memory is short, whoever is idle makes room for those who are needed", () => {
+  const idle = (name: string, idleMs: number): CrewScene => {
+    const members = [member(`${name}-1`, "idle", idleMs)];
+    return { ...crewOf([]), name, roles: [name], max: 1, members };
+  };
+  const crews = [crewOf(["stopped"]), idle("writer", 3_000), idle("sound", 100)];
+  const waiting = new Map([["renderer", 1]]);
+  const drained = (freeMemoryBytes: number): string[] => {
+    const host = { ...PLENTY, freeMemoryBytes };
+    return [...scaling({ crews, waiting, host }, LIMITS).drain];
+  };
+  assert.deepEqual(drained(300e6), ["writer-1"]);
+  assert.deepEqual(drained(16e9), []);
+});
+
 const ROLES = ["a", "b", "c", "d"];
 
 const anyMember = fc.record({
@@ -202,10 +217,11 @@ test("never more than max run, and never fewer than min stay", (t) => {
 
 test("only stopped agents start; only those go who were idle for long, never busy or held ones", (t) => {
   const property = fc.property(anyScene, (scene) => {
-    const { start, drain } = scaling(scene, LIMITS);
+    const { start, drain, heldBack } = scaling(scene, LIMITS);
+    const patienceMs = heldBack.size > 0 ? 2_000 : LIMITS.idleMs;
     for (const { name, standing, idleMs } of scene.crews.flatMap(({ members }) => members)) {
       if (start.has(name)) assert.equal(standing, "stopped");
-      if (drain.has(name)) assert.ok(standing === "idle" && idleMs >= LIMITS.idleMs);
+      if (drain.has(name)) assert.ok(standing === "idle" && idleMs >= patienceMs);
     }
   });
   fc.assert(property, { seed: seedOf(t), numRuns: 2_000 });
