@@ -104,10 +104,15 @@ async function patrol(options: Patrol, memory: Memory): Promise<number> {
     }),
   );
   for (const round of rounds) if (round.status === "rejected") throw round.reason;
-  await options.panes.showOverview(
-    overview(crews, options.agents.list(), options.agents.heldBack()),
-  );
+  await tell(options, crews);
   return rest(options, memory);
+}
+
+/** Keeps the overview up to date, except while somebody starts: that needs the CPU more. */
+async function tell({ agents, panes }: Patrol, crews: readonly Muster[]): Promise<void> {
+  const list = agents.list();
+  if (list.some(({ state }) => state === "starting")) return;
+  await panes.showOverview(overview(crews, list, agents.heldBack()));
 }
 
 /** Every pane of ours; a server that died is started anew, and its agents are found missing. */
