@@ -36,7 +36,8 @@ export function createMetrics(
   { version, topics = [] }: MetricsOptions,
 ): ProbedMetrics {
   const registry = new Registry();
-  collectDefaultMetrics({ register: registry });
+  // Its default of 10 ms would be most of what an idle daemon does.
+  collectDefaultMetrics({ register: registry, eventLoopMonitoringPrecision: 100 });
   for (const name of MISNAMED) registry.removeSingleMetric(name);
   const instruments = openInstruments(registry);
   const topicOf = topicLabels(topics);
