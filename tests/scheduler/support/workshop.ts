@@ -1,4 +1,5 @@
 import { join } from "node:path";
+import { openBlobs } from "../../../kernel/blobs.ts";
 import { systemClock, type Clock } from "../../../kernel/clock.ts";
 import { openDatabase, type Database } from "../../../kernel/database.ts";
 import { createEvents, type Events } from "../../../kernel/events.ts";
@@ -106,7 +107,8 @@ export function openParts(
     }),
   );
   const events = createEvents();
-  const queue = openQueue(database, { doorbells: join(folder, "bells"), clock, events });
+  const blobs = openBlobs(join(folder, "blobs"));
+  const queue = openQueue(database, { doorbells: join(folder, "bells"), blobs, clock, events });
   return { database, queue, clock, events };
 }
 
