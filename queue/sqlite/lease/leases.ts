@@ -58,25 +58,27 @@ export function ackIn(context: Context, tx: Tx, lease: Lease): "ok" | "lost" {
 }
 
 export function ackAll(context: Context, leases: readonly Lease[]): ("ok" | "lost")[] {
-  const now = context.clock.now();
-  const ours = commit(context.database, "ack", (tx) => finishMany(tx, leases, now));
-  context.ring(leases.flatMap((lease) => openedBy(context, lease)));
-  // A lease that is named twice has done its work with the first.
-  return leases.map((lease) => (ours.delete(keyOf(lease)) ? "ok" : lost(context, lease)));
+  const { database, clock, ring } = context;
+  const now = clock.now();
+  const ours = commit(database, "ack", (tx) => finishTogether(tx, leases, now));
+  ring(leases.flatMap((lease) => openedBy(context, lease)));
+  return leases.map((lease, n) => (ours[n] ? "ok" : lost(context, lease)));
 }
 
-/** Those that were received together share a token, and go together. Answers which were ours. */
-function finishMany(tx: Tx, leases: readonly Lease[], now: number): Set<string> {
-  const ours = new Set<string>();
-  for (const [token, held] of Map.groupBy(leases, (lease) => lease.token)) {
+/** Those that were received together share a token, and are one statement when all are ours still. */
+function finishTogether(tx: Tx, leases: readonly Lease[], now: number): boolean[] {
+  const ours: boolean[] = [];
+  for (const [token, places] of Map.groupBy(leases.keys(), (n) => leases[n]?.token ?? "")) {
+    const held = places.map((n) => leases[n] as Lease);
     const ids = held.map(({ id }) => id);
-    for (const id of rows.stillHeld(tx, token, ids)) ours.add(keyOf({ id, token }));
-    rows.finishAll(tx, token, ids, now);
+    const areAll = rows.areAllHeld(tx, token, ids);
+    if (areAll) rows.finishAll(tx, token, ids, now);
+    for (const [k, n] of places.entries()) {
+      ours[n] = areAll || rows.finish(tx, held[k] as Lease, now);
+    }
   }
   return ours;
 }
-
-const keyOf = ({ id, token }: Lease): string => `${id} ${token}`;
 
 /** The topic where the next message of an ordering key may go on now, if there can be one. */
 function openedBy({ database }: Context, lease: Lease & Partial<Leased>): string[] {

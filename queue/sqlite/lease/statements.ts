@@ -21,27 +21,25 @@ export function finish(tx: Tx, lease: Lease, now: number): boolean {
   return changes === 1;
 }
 
-/** Which of these, all received under one token, are still ours. */
-export function stillHeld(tx: Tx, token: string, ids: readonly string[]): string[] {
-  const rows = tx
-    .prepare<{ id: string }>(
-      `select cast(number as text) as id from message
+/** Whether each of these, received together under one token, is ours still. */
+export function areAllHeld(tx: Tx, token: string, ids: readonly string[]): boolean {
+  const row = tx
+    .prepare<{ held: number }>(
+      `select count(*) as held from message
        where number in (select value from json_each(@numbers))
          and lease_token = @token and state = 'leased'`,
     )
-    .all({ token, numbers: JSON.stringify(ids.map(numberOf)) });
-  return rows.map(({ id }) => id);
+    .get({ token, numbers: JSON.stringify(ids.map(numberOf)) });
+  return row?.held === ids.length;
 }
 
-/** Ends all of these well that are still held under the token; answers how many. */
-export function finishAll(tx: Tx, token: string, ids: readonly string[], now: number): number {
-  return tx
-    .prepare(
-      `update message set ${DONE}
-       where number in (select value from json_each(@numbers))
-         and lease_token = @token and state = 'leased'`,
-    )
-    .run({ token, numbers: JSON.stringify(ids.map(numberOf)), now }).changes;
+/** Ends all of these well: of many, one statement is quicker than one for each. */
+export function finishAll(tx: Tx, token: string, ids: readonly string[], now: number): void {
+  tx.prepare(
+    `update message set ${DONE}
+     where number in (select value from json_each(@numbers))
+       and lease_token = @token and state = 'leased'`,
+  ).run({ token, numbers: JSON.stringify(ids.map(numberOf)), now });
 }
 
 /** Up to the attempt's time limit and the deadline; answers whether the topic is paused. */

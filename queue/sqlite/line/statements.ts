@@ -176,7 +176,7 @@ export interface NewLease {
 
 const LEASED = `state = 'leased', lease_token = @token, worker = @worker, leased_at = @now,
   leased_until = min(@until, ifnull(@now + attempt_timeout, @until), ifnull(deadline_at, @until)),
-  expires_at = null`;
+  expires_at = null, room = null`;
 
 /** 0 when somebody else was quicker. Found by its number alone, the row is written in one pass. */
 export function claimOne(tx: Tx, number: number, lease: NewLease): number {

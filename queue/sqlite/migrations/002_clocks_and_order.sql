@@ -49,6 +49,8 @@ create table message (
   -- JSON; when it is big, the reference of the blob that holds it.
   payload text,
   blob text,
+  -- As much as a lease writes, and free again with the first one: rows that grow split their pages.
+  room blob default (zeroblob(64)),
   check ((payload is null) = (blob is not null)),
   -- One case after the other: each write of a row pays for what is checked here.
   check (
