@@ -43,6 +43,8 @@ export interface WorkshopOptions {
   readonly idleRoles?: readonly string[];
   /** False leaves dispatcher, settler and limits out. */
   readonly isRunning?: boolean;
+  /** False refuses payloads over 256 KB, as those over 64 MB are refused with a store for big ones. */
+  readonly hasBlobs?: boolean;
   /** What the scheduler and its queue get to see of their database; default the database itself. */
   readonly through?: (database: Database) => Database;
 }
@@ -98,7 +100,7 @@ export function admission(changes: Partial<Admission> = {}): Admission {
 export function openParts(
   folder: string,
   clock: Clock = systemClock,
-  through: WorkshopOptions["through"] = (database) => database,
+  { through = (database) => database, hasBlobs = true }: Partial<WorkshopOptions> = {},
 ): SchedulerParts {
   const database = through(
     openDatabase(join(folder, "kantoku.db"), {
@@ -107,13 +109,17 @@ export function openParts(
     }),
   );
   const events = createEvents();
-  const blobs = openBlobs(join(folder, "blobs"));
-  const queue = openQueue(database, { doorbells: join(folder, "bells"), blobs, clock, events });
+  const queue = openQueue(database, {
+    doorbells: join(folder, "bells"),
+    ...(hasBlobs && { blobs: openBlobs(join(folder, "blobs")) }),
+    clock,
+    events,
+  });
   return { database, queue, clock, events };
 }
 
 export function openWorkshop(t: Cleanup, folder: string, options: WorkshopOptions): Workshop {
-  const parts = openParts(folder, options.clock, options.through);
+  const parts = openParts(folder, options.clock, options);
   const { queue, clock, events, database } = parts;
   const templates = new Map(options.templates.map((each) => [each.name, each]));
   const jobs = openJobs(database, queue, { clock, events, templates });
