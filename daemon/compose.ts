@@ -74,7 +74,7 @@ export function compose(config: Config, stores: Stores): Daemon {
 
 function watchdog(config: Config, stores: Stores, tmux: Tmux): Service {
   const { database, queue, operations, events, heartbeats } = stores;
-  const { silentMs, blockedMs, startMs, drainMs } = config.agents;
+  const { silentMs, blockedMs, startMs, drainMs, crashLoop } = config.agents;
   const agents = openAgents(database, heartbeats);
   return {
     name: "watchdog",
@@ -93,7 +93,7 @@ function watchdog(config: Config, stores: Stores, tmux: Tmux): Service {
         events,
         crashes: join(config.home.logs, "crashes"),
         stallMs: ({ roles }) => 2 * patienceOf(roles),
-        limits: { ...DEFAULT_LIMITS, beatMs: silentMs, blockedMs, startMs, drainMs },
+        limits: { ...DEFAULT_LIMITS, beatMs: silentMs, blockedMs, startMs, drainMs, crashLoop },
       });
       await patrol.run(signal);
     },

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { ROLES } from "../agents/agent.ts";
 import { DEFAULT_CREWS } from "../agents/roster.ts";
+import { DEFAULT_LIMITS } from "../watchdog/limits.ts";
 
 /**
  * Everything that can be set, with its default, its unit (in the name) and the reason for the
@@ -50,6 +51,22 @@ const openai = z.strictObject({
   timeoutMs: z.int().min(1_000).default(60_000),
 });
 
+/** When an agent that dies again and again is left alone for a while; watchdog/limits.ts says more. */
+const crashLoop = z.strictObject({
+  /** So many losses that are its own fault … */
+  losses: z.int().min(2).max(100).default(DEFAULT_LIMITS.crashLoop.losses),
+  /** … within this time: quarantine. */
+  windowMs: z.int().min(1_000).default(DEFAULT_LIMITS.crashLoop.windowMs),
+  /** The first restart is immediate, the second waits this long, each further one twice as long. */
+  firstDelayMs: z.int().min(0).default(DEFAULT_LIMITS.crashLoop.firstDelayMs),
+  longestDelayMs: z.int().min(0).default(DEFAULT_LIMITS.crashLoop.longestDelayMs),
+  /** From quarantine to the next try, then twice as long. */
+  probeMs: z.int().min(100).default(DEFAULT_LIMITS.crashLoop.probeMs),
+  longestProbeMs: z.int().min(100).default(DEFAULT_LIMITS.crashLoop.longestProbeMs),
+  /** Who lives so long after it is well again. */
+  stableMs: z.int().min(0).default(DEFAULT_LIMITS.crashLoop.stableMs),
+});
+
 const agents = z.strictObject({
   /** How often an agent says that it lives. */
   beatMs: z.int().min(50).default(1_000),
@@ -63,6 +80,7 @@ const agents = z.strictObject({
   leaseMs: z.int().min(1_000).default(30_000),
   /** How long work in hand is waited for when an agent is to end. */
   drainMs: z.int().min(0).default(60_000),
+  crashLoop: crashLoop.prefault({}),
 });
 
 const scaling = z.strictObject({
