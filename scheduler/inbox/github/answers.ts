@@ -28,6 +28,19 @@ export const CommentsAnswer = z.array(
   z.object({ id: z.int(), body: z.string().optional(), user: account.nullable() }),
 );
 
+export const ChangedCommentsAnswer = z.array(
+  z.object({
+    id: z.int(),
+    body: z.string().optional(),
+    user: account.nullable(),
+    issue_url: z.string(),
+    created_at: z.string(),
+    updated_at: z.string(),
+  }),
+);
+
+export const ReactionsAnswer = z.array(z.object({ user: account.nullable() }));
+
 export const LabelsAnswer = z.array(z.object({ name: z.string() }));
 export const CreatedAnswer = z.object({ id: z.int() });
 export const PermissionAnswer = z.object({ permission: z.string() });

@@ -23,3 +23,13 @@ export function repositoryNamed(ref: string): RepositoryName {
   const [owner = "", repo = ""] = ref.split("/");
   return { owner, repo };
 }
+
+/** GitHub refuses fields that it does not know, so what a caller keeps beside the name stays here. */
+export function named({ owner, repo }: RepositoryName): RepositoryName {
+  return { owner, repo };
+}
+
+/** An issue as routes name it. */
+export function numbered({ owner, repo, number }: IssueName) {
+  return { owner, repo, issue_number: number };
+}

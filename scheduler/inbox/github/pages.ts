@@ -9,6 +9,8 @@ export interface ConditionalPages {
     route: string,
     fields: Readonly<Record<string, unknown>>,
     signal: AbortSignal,
+    /** True for a page after which the rest is of no interest; default: all pages are read. */
+    isLast?: (items: readonly unknown[]) => boolean,
   ): Promise<{ readonly isUnchanged: boolean; readonly items: unknown[] }>;
 }
 
@@ -45,7 +47,7 @@ export function conditionalPages(octokit: Octokit): ConditionalPages {
   };
 
   return {
-    read: async (route, fields, signal) => {
+    read: async (route, fields, signal, isLast = () => false) => {
       const first = octokit.request.endpoint(route, { ...fields, per_page: PER_PAGE });
       const items: unknown[] = [];
       let isUnchanged = true;
@@ -54,7 +56,7 @@ export function conditionalPages(octokit: Octokit): ConditionalPages {
         const { page, isKnown } = await readPage(url, route, signal);
         items.push(...page.items);
         isUnchanged &&= isKnown;
-        url = page.next;
+        url = isLast(page.items) ? undefined : page.next;
       }
       return { isUnchanged, items };
     },

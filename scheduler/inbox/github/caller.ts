@@ -1,0 +1,48 @@
+import type { Octokit } from "octokit";
+import type { z } from "zod";
+import type { Clock } from "../../../kernel/clock.ts";
+import { asGitHubError, GitHubError } from "./failures.ts";
+
+/** The one way to GitHub: whatever octokit throws leaves it as a `GitHubError`. */
+export interface Caller {
+  /** Runs `work`; whatever octokit throws leaves as a `GitHubError`. */
+  doing<T>(what: string, signal: AbortSignal, work: () => Promise<T>): Promise<T>;
+  /** One request, not paged; answers its data. */
+  request(
+    what: string,
+    route: string,
+    fields: Readonly<Record<string, unknown>>,
+    signal: AbortSignal,
+  ): Promise<unknown>;
+}
+
+export function caller(octokit: Octokit, clock: Clock): Caller {
+  const doing: Caller["doing"] = async (what, signal, work) => {
+    try {
+      return await work();
+    } catch (error) {
+      if (error instanceof GitHubError || signal.aborted) throw error;
+      throw asGitHubError(error, what, clock.now());
+    }
+  };
+  return {
+    doing,
+    request: (what, route, fields, signal) =>
+      doing(what, signal, async () => {
+        const isRead = route.startsWith("GET ");
+        const request = { signal, route, ...(isRead ? {} : { retries: 0 }) };
+        const { data } = await octokit.request(route, { ...fields, request });
+        return data as unknown;
+      }),
+  };
+}
+
+/** The parts of an answer that we read; another form means that it is not GitHub that answered. */
+export function parse<Schema extends z.ZodType>(schema: Schema, data: unknown): z.infer<Schema> {
+  const parsed = schema.safeParse(data);
+  if (parsed.success) return parsed.data;
+  throw new GitHubError("github-unreadable", "GitHub's answer has an unexpected form.", {
+    hint: "Check that GitHub's base URL points to a GitHub API and not to a web page or proxy.",
+    cause: parsed.error,
+  });
+}

@@ -1,0 +1,100 @@
+import type { z } from "zod";
+import { ChangedCommentsAnswer, CommentsAnswer, ReactionsAnswer } from "./answers.ts";
+import { parse, type Caller } from "./caller.ts";
+import { issueRef, named, numbered, repositoryRef } from "./names.ts";
+import type { IssueName, RepositoryName } from "./names.ts";
+import type { ConditionalPages } from "./pages.ts";
+
+/** What people say on issues. */
+export interface Conversation {
+  /** Comments changed at or after `since` (ISO 8601, GitHub's clock). */
+  comments(issue: IssueName, since: string, signal: AbortSignal): Promise<Comment[]>;
+  /**
+   * Comments of a whole repository, the last changed first, back to `since`. One request for all
+   * issues; a repeated look costs nothing of the rate limit while nobody says anything.
+   */
+  changedComments(
+    repository: RepositoryName,
+    since: string,
+    signal: AbortSignal,
+  ): Promise<{ readonly isUnchanged: boolean; readonly comments: readonly SaidComment[] }>;
+  /** Who gave a comment a thumb up. */
+  thumbs(repository: RepositoryName, comment: number, signal: AbortSignal): Promise<Author[]>;
+}
+
+export interface Comment {
+  readonly id: number;
+  readonly body: string;
+  readonly author: string | null;
+}
+
+export interface Author {
+  readonly login: string;
+  readonly isBot: boolean;
+}
+
+export interface SaidComment {
+  readonly id: number;
+  readonly issue: number;
+  readonly body: string;
+  readonly author: Author | null;
+  /** ISO 8601, GitHub's clock. */
+  readonly createdAt: string;
+  readonly updatedAt: string;
+}
+
+export function conversation({ doing }: Caller, pages: ConditionalPages): Conversation {
+  return {
+    comments: (issue, since, signal) =>
+      doing(`Reading the comments of ${issueRef(issue)}`, signal, async () => {
+        const route = "GET /repos/{owner}/{repo}/issues/{issue_number}/comments";
+        const { items } = await pages.read(route, { ...numbered(issue), since }, signal);
+        return parse(CommentsAnswer, items).map(comment);
+      }),
+
+    changedComments: (repository, since, signal) =>
+      doing(`Reading the comments of ${repositoryRef(repository)}`, signal, async () => {
+        const route = "GET /repos/{owner}/{repo}/issues/comments";
+        // No `since` in the URL: an ETag holds for one URL only.
+        const fields = { ...named(repository), sort: "updated", direction: "desc" };
+        const isOld = ({ updated_at }: { updated_at: string }) => updated_at < since;
+        const isLast = (items: readonly unknown[]): boolean =>
+          parse(ChangedCommentsAnswer, items).some(isOld);
+        const { isUnchanged, items } = await pages.read(route, fields, signal, isLast);
+        const changed = parse(ChangedCommentsAnswer, items).filter((item) => !isOld(item));
+        return { isUnchanged, comments: changed.map(saidComment) };
+      }),
+
+    thumbs: (repository, comment_id, signal) =>
+      doing(`Reading the reactions in ${repositoryRef(repository)}`, signal, async () => {
+        const route = "GET /repos/{owner}/{repo}/issues/comments/{comment_id}/reactions";
+        const fields = { ...named(repository), comment_id, content: "+1" };
+        const { items } = await pages.read(route, fields, signal);
+        return parse(ReactionsAnswer, items).flatMap(({ user }) => (user ? [author(user)] : []));
+      }),
+  };
+}
+
+function comment({ id, body, user }: z.infer<typeof CommentsAnswer>[number]): Comment {
+  return { id, body: body ?? "", author: user?.login ?? null };
+}
+
+function saidComment(said: z.infer<typeof ChangedCommentsAnswer>[number]): SaidComment {
+  return {
+    id: said.id,
+    issue: Number(said.issue_url.split("/").at(-1)),
+    body: said.body ?? "",
+    author: said.user && author(said.user),
+    createdAt: said.created_at,
+    updatedAt: said.updated_at,
+  };
+}
+
+function author(user: { readonly login: string; readonly type: string }): Author {
+  return { login: user.login, isBot: isBot(user) };
+}
+
+/** Apps' accounts end in `[bot]`, whatever their type says. */
+export function isBot({ login, type }: { login: string; type: string }): boolean {
+  return type !== "User" || login.endsWith("[bot]");
+}
