@@ -48,13 +48,14 @@ export function killMarked(variable: string, isDoomed: (value: string) => boolea
   return killed;
 }
 
-/** The fields after the program's name, which may itself hold spaces and parentheses. */
-function statFields(pid: number): string[] | undefined {
+/** The fields of `/proc/<pid>/stat` after the program's name, which may itself hold spaces and parentheses. */
+export function statFields(pid: number): string[] | undefined {
   const stat = readProc(`/proc/${pid}/stat`);
   return stat?.slice(stat.lastIndexOf(")") + 2).split(" ");
 }
 
-function environmentOf(pid: number, variable: string): string | undefined {
+/** The variable's value in the environment that the process was started with. */
+export function environmentOf(pid: number, variable: string): string | undefined {
   const prefix = `${variable}=`;
   return readProc(`/proc/${pid}/environ`)
     ?.split("\0")
@@ -63,7 +64,7 @@ function environmentOf(pid: number, variable: string): string | undefined {
 }
 
 /** Undefined for a process that ended meanwhile or belongs to somebody else. */
-function readProc(path: string): string | undefined {
+export function readProc(path: string): string | undefined {
   try {
     return readFileSync(path, "utf8");
   } catch (error) {

@@ -1,0 +1,77 @@
+import { PANE_MARKER } from "../../agents/pane.ts";
+import { newMarkReader, openFilesOf, processTable, residentOf } from "../../agents/usage.ts";
+import type { AgentRecord } from "../record.ts";
+import { coresBetween, familiesOf, memoryOf, type CpuReading } from "./family.ts";
+
+/** An agent with a process to look at. */
+export type Running = Pick<AgentRecord, "name" | "generation"> & { readonly pid: number };
+
+/** What an agent takes with all its processes, a browser and an encoder included. */
+export interface Usage {
+  readonly memoryBytes: number;
+  /** Since its process began; of those that live, and of children that it has waited for. */
+  readonly cpuSeconds: number;
+  /** Since the last look; null at the first. */
+  readonly cores: number | null;
+  readonly pids: readonly number[];
+}
+
+/** Reads what agents take, and remembers the most that each of them took. */
+export interface UsageMeter {
+  /** By the agent's name; one whose process has ended is left out. */
+  read(agents: readonly Running[], now: number): Map<string, Usage>;
+  /** The most memory in bytes that any reading found; null for a generation that none has seen. */
+  peakOf(agent: string, generation: number): number | null;
+}
+
+/** A crash is reported when the next generation may have been read already. */
+const KEPT_PEAKS = 3;
+
+/** File descriptors of all these processes. */
+export function openFilesIn(pids: readonly number[]): number {
+  return pids.reduce((sum, pid) => sum + (openFilesOf(pid) ?? 0), 0);
+}
+
+export function openUsageMeter(): UsageMeter {
+  const marksOf = newMarkReader(PANE_MARKER);
+  const peaks = new Map<string, Map<number, number>>();
+  let before = new Map<number, CpuReading>();
+  return {
+    read: (agents, now) => {
+      const table = processTable();
+      const roots = new Set(agents.map(({ pid }) => pid));
+      const families = familiesOf(roots, table, marksOf(table, roots));
+      const readings = new Map<number, CpuReading>();
+      const usages = new Map<string, Usage>();
+      for (const { name, generation, pid } of agents) {
+        const family = families.get(pid);
+        if (!family) continue;
+        const pids = family.map((entry) => entry.pid);
+        const memoryBytes = memoryOf(pids.flatMap((member) => residentOf(member) ?? []));
+        const cpuSeconds = family.reduce((sum, entry) => sum + entry.cpuSeconds, 0);
+        const reading = { at: now, cpuSeconds };
+        const last = before.get(pid);
+        readings.set(pid, reading);
+        keepPeak(peaks, name, generation, memoryBytes);
+        const cores = last ? coresBetween(last, reading) : null;
+        usages.set(name, { memoryBytes, cpuSeconds, cores, pids });
+      }
+      before = readings;
+      return usages;
+    },
+    peakOf: (agent, generation) => peaks.get(agent)?.get(generation) ?? null,
+  };
+}
+
+function keepPeak(
+  peaks: Map<string, Map<number, number>>,
+  agent: string,
+  generation: number,
+  bytes: number,
+): void {
+  const own = peaks.get(agent) ?? new Map<number, number>();
+  own.set(generation, Math.max(own.get(generation) ?? 0, bytes));
+  const oldest = Math.max(...own.keys()) - KEPT_PEAKS;
+  for (const kept of own.keys()) if (kept <= oldest) own.delete(kept);
+  peaks.set(agent, own);
+}
