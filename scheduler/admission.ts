@@ -7,6 +7,7 @@ import {
   insertNeed,
   insertStep,
   jobOfAdmissionKey,
+  type JobRow,
   type StepRow,
 } from "./statements.ts";
 import type { Transition } from "./transition.ts";
@@ -38,11 +39,12 @@ export function admit(
   const known = jobOfAdmissionKey(turn.tx, admission.admissionKey);
   if (known !== undefined) return { job: known, isNew: false };
   const job = ulid(turn.now).toLowerCase();
-  const { title, source, priority = DEFAULT_PRIORITY, params = {} } = admission;
+  const { title, source, priority = DEFAULT_PRIORITY, params = {}, waitsFor } = admission;
   insertJob(turn.tx, {
     id: job,
     title,
-    status: "queued",
+    status: waitsFor === undefined ? "queued" : "waiting",
+    reason: waitsFor ?? null,
     priority,
     workflow: template.name,
     source_kind: source.kind,
@@ -54,19 +56,26 @@ export function admit(
     created_at: turn.now,
   });
   layOut(turn, job, template, params);
+  turn.say("job.admitted", { job, source: `${source.kind}:${source.ref}`, title });
+  if (waitsFor === undefined) askToStart(turn, { id: job, priority });
+  else turn.say("job.changed", { job, status: "waiting", reason: waitsFor });
+  return { job, isNew: true };
+}
+
+/** The job is `queued`: its message brings it to the dispatcher. */
+export function askToStart(turn: Transition, { id, priority }: StartableJob): void {
   turn.send([
     {
       topic: JOB_TOPIC,
-      payload: { job },
+      payload: { job: id },
       priority,
-      dedupeKey: job,
-      correlationId: job,
+      correlationId: id,
       replyTo: RESULT_TOPIC,
     },
   ]);
-  turn.say("job.admitted", { job, source: `${source.kind}:${source.ref}`, title });
-  return { job, isNew: true };
 }
+
+type StartableJob = Pick<JobRow, "id" | "priority">;
 
 function layOut(
   { tx }: Transition,

@@ -62,6 +62,8 @@ export interface Admission {
   readonly workflow?: string;
   /** Go into the params of every step's work, e.g. `{scale: 0.5}`. */
   readonly params?: JobParams;
+  /** What it has to wait for, in words: it is made `waiting`, until `release`. */
+  readonly waitsFor?: string;
 }
 
 export type JobParams = Readonly<Record<string, Json>>;
@@ -89,7 +91,7 @@ export interface JobSummary {
   readonly title: string;
   readonly createdAt: number;
   readonly finishedAt: number | null;
-  /** Why it failed or was cancelled. */
+  /** Why it failed, was cancelled, or waits. */
   readonly reason: string | null;
   /** Finished steps and all steps known so far. */
   readonly progress: { readonly done: number; readonly total: number };
@@ -157,8 +159,12 @@ export type JobEventName =
 export interface Jobs {
   /** Makes the job, or finds the one that was made under this key. `InputError` on an unknown workflow. */
   admit(admission: Admission): { readonly job: string; readonly isNew: boolean };
-  /** Calls all its work back. */
-  cancel(job: string): JobChange;
+  /** Calls all its work back; `reason` is told to people. */
+  cancel(job: string, reason?: string): JobChange;
+  /** Keeps a job that has not started from starting, or says anew what it waits for. */
+  hold(job: string, reason: string): JobChange;
+  /** Lets a waiting job start. */
+  release(job: string): JobChange;
   /** Gives the steps that stand between an ended job and `done` a new attempt. */
   retry(job: string): JobChange;
   /** Does `step`, and everything that needs it, once more; the earlier attempts stay on record. */

@@ -4,7 +4,7 @@ import type { Events } from "../kernel/events.ts";
 import type { Queue, QueueTransactions } from "../queue/queue.ts";
 import { admit, workflowOf } from "./admission.ts";
 import type { Jobs } from "./job.ts";
-import { cancel, retry, rewind } from "./rework/rework.ts";
+import { cancel, hold, letStart, retry, rewind } from "./rework/rework.ts";
 import { outputsOf } from "./attempt/statements.ts";
 import { transition, type SchedulerParts } from "./transition.ts";
 import { eventsAfter, eventsOfJob } from "./view/statements.ts";
@@ -34,7 +34,10 @@ export function openJobs(
       const template = workflowOf(admission, templates);
       return transition(parts, "admit", (turn) => admit(turn, admission, template));
     },
-    cancel: (job) => transition(parts, "cancel", (turn) => cancel(turn, job)),
+    cancel: (job, reason = "cancelled on request") =>
+      transition(parts, "cancel", (turn) => cancel(turn, job, reason)),
+    hold: (job, reason) => transition(parts, "hold", (turn) => hold(turn, job, reason)),
+    release: (job) => transition(parts, "release", (turn) => letStart(turn, job)),
     retry: (job) => transition(parts, "retry", (turn) => retry(turn, job)),
     rewind: (job, step) => transition(parts, "rewind", (turn) => rewind(turn, job, step)),
     list: (filter) => listJobs(database, filter),

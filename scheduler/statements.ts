@@ -6,6 +6,7 @@ export interface JobRow {
   readonly id: string;
   readonly title: string;
   readonly status: JobStatus;
+  readonly reason: string | null;
   readonly priority: Priority;
   readonly workflow: string;
   readonly source_kind: string;
@@ -41,9 +42,9 @@ export interface StepRow {
 
 export const insertJob = (tx: Tx, row: JobRow): void => {
   tx.prepare(
-    `insert into job (id, title, status, priority, workflow, source_kind, source_ref,
+    `insert into job (id, title, status, reason, priority, workflow, source_kind, source_ref,
        admission_key, brief, brief_text, params, created_at)
-     values (@id, @title, @status, @priority, @workflow, @source_kind, @source_ref,
+     values (@id, @title, @status, @reason, @priority, @workflow, @source_kind, @source_ref,
        @admission_key, @brief, @brief_text, @params, @created_at)`,
   ).run({ ...row });
 };

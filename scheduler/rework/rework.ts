@@ -1,9 +1,10 @@
+import { askToStart } from "../admission.ts";
 import { dispatch, runUnblocked } from "../dispatch.ts";
 import { stopJob } from "../ending.ts";
 import { release } from "../graph.ts";
 import type { JobChange, JobStatus } from "../job.ts";
 import { endOpenAttempts } from "../attempt/statements.ts";
-import { jobById, stepByName, unblockedSteps, type JobRow } from "../statements.ts";
+import { jobById, setJobStatus, stepByName, unblockedSteps, type JobRow } from "../statements.ts";
 import { graphStep, storedGraph } from "../stored-graph.ts";
 import type { Transition } from "../transition.ts";
 import {
@@ -19,12 +20,42 @@ import {
 } from "./statements.ts";
 
 /** Ends a job that has not ended yet, on a person's wish. */
-export function cancel(turn: Transition, id: string): JobChange {
+export function cancel(turn: Transition, id: string, reason: string): JobChange {
   const job = jobById(turn.tx, id);
   if (!job) return unknownJob(id);
   if (hasEnded(job.status)) return refused(`Job ${id} is ${job.status} already.`);
-  stopJob(turn, job, "cancelled", "cancelled on request");
+  stopJob(turn, job, "cancelled", reason);
   return { kind: "changed", status: "cancelled" };
+}
+
+/** Takes a job's start back for now; one that waits already gets the new reason. */
+export function hold(turn: Transition, id: string, reason: string): JobChange {
+  const job = jobById(turn.tx, id);
+  if (!job) return unknownJob(id);
+  if (!isUnstarted(job.status)) return refused(`Job ${id} is ${job.status} already.`);
+  if (job.status === "waiting" && job.reason === reason)
+    return { kind: "changed", status: "waiting" };
+  turn.cancelMessages(id);
+  return enter(turn, id, "waiting", reason);
+}
+
+export function letStart(turn: Transition, id: string): JobChange {
+  const job = jobById(turn.tx, id);
+  if (!job) return unknownJob(id);
+  if (job.status !== "waiting") return refused(`Job ${id} is ${job.status}: it does not wait.`);
+  askToStart(turn, job);
+  return enter(turn, id, "queued", null);
+}
+
+function enter(
+  turn: Transition,
+  job: string,
+  status: "waiting" | "queued",
+  reason: string | null,
+): JobChange {
+  setJobStatus(turn.tx, { id: job, status, reason, finished_at: null });
+  turn.say("job.changed", { job, status, ...(reason === null ? {} : { reason }) });
+  return { kind: "changed", status };
 }
 
 /** Opens failed, skipped and cancelled steps again; what is done stays done. */
@@ -45,7 +76,7 @@ export function rewind(turn: Transition, id: string, step: string): JobChange {
   const { tx } = turn;
   const job = jobById(tx, id);
   if (!job) return unknownJob(id);
-  if (job.status === "queued") return refused(`Job ${id} has not started yet.`);
+  if (isUnstarted(job.status)) return refused(`Job ${id} has not started yet.`);
   if (!stepByName(tx, id, step)) return refused(`Job ${id} has no step "${step}".`);
   callBack(turn, id);
   const reopened = new Set(withDescendants(tx, id, step));
@@ -104,6 +135,7 @@ function prepare(turn: Transition, job: JobRow, reopened: readonly string[], rea
   }
 }
 
+const isUnstarted = (status: JobStatus): boolean => status === "queued" || status === "waiting";
 const hasEnded = (status: JobStatus): boolean =>
   status === "done" || status === "failed" || status === "cancelled";
 
