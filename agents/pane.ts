@@ -1,6 +1,8 @@
 import { constants } from "node:os";
 import { setTimeout as delay } from "node:timers/promises";
 import { codeOf, OperationalError } from "../kernel/errors.ts";
+import { groupsBeside, type Account, type AgentGroups } from "./cgroup/groups.ts";
+import type { AgentLimits } from "./cgroup/limits.ts";
 import {
   isAlive,
   killMarked,
@@ -21,6 +23,8 @@ export interface PaneOptions {
   readonly owner: string;
   /** The program of an agent's process and its arguments. */
   readonly command: (agent: string, generation: number) => readonly string[];
+  /** What each agent may take, where the tmux server has a delegated cgroup. Default: no limits. */
+  readonly limits?: (agent: string) => AgentLimits;
 }
 
 /** How a pane's process ended; both null when nobody knows. */
@@ -48,12 +52,14 @@ export interface AgentPanes {
   observe(): Promise<AgentPane[]>;
   /** Runs the agent's next generation in `pane`, or in a new one when that is null or gone. */
   start(agent: AgentSpec, generation: number, pane: string | null): Promise<StartedPane>;
-  /** Ends the process group of a pane at once, be it stopped or busy. */
+  /** Ends the process group of a pane, and its cgroup if it has one, at once, be it stopped or busy. */
   kill(pane: AgentPane): void;
   /** Asks the process of a pane, not its children, to finish the work in hand and end. */
   drain(pane: AgentPane): void;
   /** Ends what older generations left behind (browsers, encoders); answers how many processes that were. */
   reap(agent: string, generation: number): number;
+  /** What the kernel counted for a generation and its children, until it is reaped; null without a cgroup. */
+  account(agent: string, generation: number): Account | null;
   capture(pane: string, lines: number): Promise<string[]>;
   /** Shows the watchdog's word on the pane's border; an empty one is none. */
   label(pane: string, state: string): Promise<void>;
@@ -73,17 +79,26 @@ export interface StartedPane {
 export function openPanes(options: PaneOptions): AgentPanes {
   const { tmux, owner } = options;
   const overview = { text: "", isThere: false };
+  const cgroups = groupsBeside(tmux.serverPid, options.limits ?? (() => ({})));
   return {
-    ensureServer: () => tmux.ensureServer(),
+    ensureServer: () => {
+      cgroups.forget();
+      return tmux.ensureServer();
+    },
     observe: async () => {
+      await cgroups.look();
       const listed = await tmux.listPanes();
       overview.isThere = listed.some(({ pid }) => pid === 0);
       return observe(tmux, owner, listed);
     },
-    start: (agent, generation, pane) => start(options, agent, generation, pane),
-    kill: ({ pid }) => void signalGroup(pid, "SIGKILL"),
+    start: (agent, generation, pane) => start(options, cgroups.groups, agent, generation, pane),
+    kill: ({ pid, agent, generation }) => {
+      cgroups.groups.kill(agent, generation);
+      signalGroup(pid, "SIGKILL");
+    },
     drain: ({ pid }) => void signalProcess(pid, "SIGTERM"),
-    reap: (agent, generation) => reap(owner, agent, generation),
+    reap: (agent, generation) => reap(owner, cgroups.groups, agent, generation),
+    account: (agent, generation) => cgroups.groups.account(agent, generation),
     capture: (pane, lines) => tmux.capture(pane, lines),
     label: (pane, state) => tmux.setPaneOptions(pane, { "@kantoku_state": state }),
     remove: (pane) => tmux.killPane(pane),
@@ -162,6 +177,7 @@ function signalName(number: number | null): NodeJS.Signals | null {
 
 async function start(
   options: PaneOptions,
+  groups: AgentGroups,
   agent: AgentSpec,
   generation: number,
   pane: string | null,
@@ -169,7 +185,7 @@ async function start(
   const identity = { owner: options.owner, agent: agent.name, generation };
   const respawn = {
     identity,
-    command: options.command(agent.name, generation),
+    command: groups.admit(agent.name, generation, options.command(agent.name, generation)),
     environment: { [PANE_MARKER]: markerOf(identity) },
   };
   const { tmux } = options;
@@ -184,11 +200,11 @@ async function start(
 const markerOf = ({ owner, agent, generation }: PaneIdentity): string =>
   `${owner}/${agent}/${generation}`;
 
-function reap(owner: string, agent: string, generation: number): number {
+function reap(owner: string, groups: AgentGroups, agent: string, generation: number): number {
   const family = `${owner}/${agent}/`;
   const isOlder = (marker: string): boolean =>
     marker.startsWith(family) && Number(marker.slice(family.length)) < generation;
-  return killMarked(PANE_MARKER, isOlder).length;
+  return new Set([...groups.reap(agent, generation), ...killMarked(PANE_MARKER, isOlder)]).size;
 }
 
 /** The value, or undefined when it was refused with this code: the pane was closed by hand meanwhile. */

@@ -1,8 +1,8 @@
 import { mkdirSync, readdirSync, readFileSync, rmdirSync } from "node:fs";
 import { join } from "node:path";
 import { codeOf } from "../../kernel/errors.ts";
-import { writeCgroup, type Delegation } from "./delegation.ts";
-import { limitFiles, type AgentLimits } from "./limits.ts";
+import { findDelegation, writeCgroup, type Delegation } from "./delegation.ts";
+import { limitFiles, type AgentLimits, type LimitFile } from "./limits.ts";
 
 /** What the kernel has counted for one generation of an agent, children included. */
 export interface Account {
@@ -27,12 +27,42 @@ export interface AgentGroups {
   account(agent: string, generation: number): Account | null;
 }
 
-export const NO_GROUPS: AgentGroups = {
+const NO_GROUPS: AgentGroups = {
   admit: (_agent, _generation, command) => command,
   kill: () => {},
   reap: () => [],
   account: () => null,
 };
+
+/** The groups of the agents in one tmux server, once somebody has looked for them. */
+export interface ServerGroups {
+  readonly groups: AgentGroups;
+  /** Finds them; costs nothing when they are known. */
+  look(): Promise<void>;
+  /** The server was started anew, maybe elsewhere. */
+  forget(): void;
+}
+
+/** The groups that go with the tmux server: it lives in the cgroup that was delegated to it, if there is one. */
+export function groupsBeside(
+  serverPid: () => Promise<number>,
+  limits: (agent: string) => AgentLimits,
+): ServerGroups {
+  let found: AgentGroups | undefined;
+  return {
+    get groups() {
+      return found ?? NO_GROUPS;
+    },
+    look: async () => {
+      if (found) return;
+      const delegation = findDelegation(await serverPid());
+      found = delegation ? openGroups(delegation, limits) : NO_GROUPS;
+    },
+    forget: () => {
+      found = undefined;
+    },
+  };
+}
 
 /** The groups in a delegated part of the tree. `limits` are asked for at each start. */
 export function openGroups(
@@ -44,17 +74,28 @@ export function openGroups(
   return {
     admit: (agent, generation, command) => {
       const group = groupOf(agent, generation);
-      mkdirSync(group, { recursive: true });
-      for (const [file, value] of limitFiles(limits(agent), controllers)) {
-        orUndefined(() => writeCgroup(join(group, file), value), NOT_THERE);
-      }
-      return entering(group, command);
+      const files = limitFiles(limits(agent), controllers);
+      return make(group, files) ? entering(group, command) : command;
     },
     kill: (agent, generation) => kill(groupOf(agent, generation)),
     reap: (agent, generation) =>
       olderThan(folder, agent, generation).flatMap((group) => putAway(join(folder, group))),
     account: (agent, generation) => accountOf(groupOf(agent, generation)),
   };
+}
+
+/** False when the kernel refuses: an agent without limits is worth more than none. `kantoku doctor` tells. */
+function make(group: string, files: readonly LimitFile[]): boolean {
+  try {
+    mkdirSync(group);
+    for (const [file, value] of files) {
+      orUndefined(() => writeCgroup(join(group, file), value), NOT_THERE);
+    }
+    return true;
+  } catch (error) {
+    if (codeOf(error) === undefined) throw error;
+    return false;
+  }
 }
 
 /**
