@@ -50,10 +50,14 @@ export interface AgentPanes {
   ensureServer(): Promise<"started" | "running">;
   /** Every pane of this owner; `foreign-population` when somebody else's agents live on this server. */
   observe(): Promise<AgentPane[]>;
+  /** Resolves as soon as `observe` may have something new to say, as far as tmux tells; see `Tmux.changed`. */
+  changed(signal: AbortSignal): Promise<void>;
   /** Runs the agent's next generation in `pane`, or in a new one when that is null or gone. */
   start(agent: AgentSpec, generation: number, pane: string | null): Promise<StartedPane>;
   /** Ends the process group of a pane, and its cgroup if it has one, at once, be it stopped or busy. */
   kill(pane: AgentPane): void;
+  /** Tells a process that was stopped, and its children, to go on. */
+  resume(pane: AgentPane): void;
   /** Asks the process of a pane, not its children, to finish the work in hand and end. */
   drain(pane: AgentPane): void;
   /** Ends what older generations left behind (browsers, encoders); answers how many processes that were. */
@@ -79,7 +83,7 @@ export interface StartedPane {
 export function openPanes(options: PaneOptions): AgentPanes {
   const { tmux, owner } = options;
   const overview = { text: "", isThere: false };
-  const cgroups = groupsBeside(tmux.serverPid, options.limits ?? (() => ({})));
+  const cgroups = groupsBeside(() => tmux.serverPid(), options.limits ?? (() => ({})));
   return {
     ensureServer: () => {
       cgroups.forget();
@@ -91,11 +95,13 @@ export function openPanes(options: PaneOptions): AgentPanes {
       overview.isThere = listed.some(({ pid }) => pid === 0);
       return observe(tmux, owner, listed);
     },
+    changed: (signal) => tmux.changed(signal),
     start: (agent, generation, pane) => start(options, cgroups.groups, agent, generation, pane),
     kill: ({ pid, agent, generation }) => {
       cgroups.groups.kill(agent, generation);
       signalGroup(pid, "SIGKILL");
     },
+    resume: ({ pid }) => void signalGroup(pid, "SIGCONT"),
     drain: ({ pid }) => void signalProcess(pid, "SIGTERM"),
     reap: (agent, generation) => reap(owner, cgroups.groups, agent, generation),
     account: (agent, generation) => cgroups.groups.account(agent, generation),

@@ -23,6 +23,8 @@ export interface Config extends Settings {
     readonly watchdogMs: number | undefined;
     /** Told by the unit: the tmux server is systemd's, so the daemon never starts one. */
     readonly ownsTmux: boolean;
+    /** Told by the unit: the cgroup that we start in is ours to divide (Delegate=). */
+    readonly delegatesCgroup: boolean;
   };
   /** All that the tmux server and the agents in it get of the environment; never GitHub's token. */
   readonly agentEnvironment: Readonly<Record<string, string>>;
@@ -84,6 +86,7 @@ export async function loadConfig(
       notifySocket: environment["NOTIFY_SOCKET"],
       watchdogMs: numberOf(environment["WATCHDOG_USEC"], 1 / 1000),
       ownsTmux: environment["KANTOKU_TMUX"] === "systemd",
+      delegatesCgroup: environment["KANTOKU_CGROUP"] === "delegated",
     },
     agentEnvironment: agentEnvironment(environment, home, path, secrets),
   });

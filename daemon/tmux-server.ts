@@ -1,3 +1,7 @@
+import { writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { prepareDelegation } from "../agents/cgroup/delegation.ts";
+import { messageOf } from "../kernel/errors.ts";
 import { loadConfig, type Config } from "./config.ts";
 import { openTmuxOf } from "./crew.ts";
 import { prepareHome } from "./home.ts";
@@ -10,7 +14,21 @@ await (verb === "stop" ? stop(config) : start(config));
 
 async function start(config: Config): Promise<void> {
   prepareHome(config.home);
-  await openTmuxOf({ ...config, systemd: { ...config.systemd, ownsTmux: false } }).ensureServer();
+  if (config.systemd.delegatesCgroup) takeCgroup();
+  const tmux = openTmuxOf({ ...config, systemd: { ...config.systemd, ownsTmux: false } });
+  await tmux.ensureServer();
+  // In a cgroup below the unit's own systemd does not look for the server by itself.
+  writeFileSync(join(config.home.run, "tmux.pid"), `${await tmux.serverPid()}\n`);
+}
+
+/** Before the server starts, so that it and the agents are in their cgroups from their first moment. */
+function takeCgroup(): void {
+  try {
+    const { controllers } = prepareDelegation();
+    console.log(`Agents get cgroups of their own, with: ${controllers.join(", ") || "no limits"}`);
+  } catch (error) {
+    console.error(`Agents get no limits of their own: ${messageOf(error)}`);
+  }
 }
 
 /** Under a daemon that runs on, agents that end are started again: waiting for them has no end. */

@@ -144,7 +144,12 @@ test("systemd's variables say whether it started us and how long its patience is
     {},
     { NOTIFY_SOCKET: "/run/notify", WATCHDOG_USEC: "30000000", KANTOKU_TMUX: "systemd" },
   );
-  assert.deepEqual(systemd, { notifySocket: "/run/notify", watchdogMs: 30_000, ownsTmux: true });
+  const told = { notifySocket: "/run/notify", watchdogMs: 30_000, ownsTmux: true };
+  assert.deepEqual(systemd, { ...told, delegatesCgroup: false });
+  assert.equal(
+    (await loadConfig({}, { KANTOKU_CGROUP: "delegated" })).systemd.delegatesCgroup,
+    true,
+  );
 });
 
 async function inputError(promise: Promise<unknown>): Promise<InputError> {

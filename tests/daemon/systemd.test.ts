@@ -51,7 +51,7 @@ test("the watchdog is fed at half its time, only when every probe has succeeded,
     },
   };
   const feeder = watchdogFeeder(
-    { notifySocket: "/run/notify", watchdogMs: 30_000, ownsTmux: true },
+    { notifySocket: "/run/notify", watchdogMs: 30_000, ownsTmux: true, delegatesCgroup: false },
     { notify: async (...words) => void said.push(words) },
     async () => healths.shift() ?? { ok: true, checks: {} },
     async () => "running",
