@@ -25,11 +25,15 @@ export const StepOutput = z.strictObject({
 });
 export type StepOutput = z.infer<typeof StepOutput>;
 
+/** The "step" whose output a person's change request is, and that output's name. */
+export const PERSON = "person";
+export const CHANGE_REQUEST = "change-request";
+
 /** What a step that is done once more learns: what it made last time, and what was found wrong with it. */
 export const Revision = z.strictObject({
   /** 1 for the first time that it is done again. */
   round: z.int().positive(),
-  /** The step that asked. */
+  /** The step that asked, or the person. */
   askedBy: z.string(),
   /** What this step made last time. */
   last: z.array(StepOutput),
@@ -95,6 +99,10 @@ export const StepDone = z.strictObject({
   costUsd: z.number().nonnegative(),
   /** Granted while rounds are left; otherwise the job goes on with what this step made. */
   revision: RevisionRequest.optional(),
+  /** Why a person should look at what was made, a sentence each: the job then ends as `needs-review`. */
+  review: z.array(z.string()).max(100).optional(),
+  /** What the whole job is expected to cost; above its limit the job waits for an approval. */
+  estimateUsd: z.number().nonnegative().optional(),
 });
 export type StepDone = z.infer<typeof StepDone>;
 

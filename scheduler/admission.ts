@@ -1,20 +1,16 @@
 import { ulid } from "ulid";
 import { InputError } from "../kernel/errors.ts";
-import { RESULT_TOPIC } from "../queue/topics.ts";
-import type { Admission, JobParams } from "./job.ts";
+import type { Admission, Hold, JobParams } from "./job.ts";
+import { askToStart, DEPENDENCIES, hold } from "./people/hold.ts";
 import {
   insertJob,
   insertNeed,
   insertStep,
   jobOfAdmissionKey,
-  type JobRow,
   type StepRow,
 } from "./statements.ts";
 import type { Transition } from "./transition.ts";
 import type { TemplateStep, WorkflowTemplate } from "./workflow.ts";
-
-/** Carries jobs to the dispatcher, the most urgent first. */
-export const JOB_TOPIC = "job";
 
 const DEFAULT_PRIORITY = 2;
 const DEFAULT_WORKFLOW = "film";
@@ -39,12 +35,13 @@ export function admit(
   const known = jobOfAdmissionKey(turn.tx, admission.admissionKey);
   if (known !== undefined) return { job: known, isNew: false };
   const job = ulid(turn.now).toLowerCase();
-  const { title, source, priority = DEFAULT_PRIORITY, params = {}, waitsFor } = admission;
+  const { title, source, priority = DEFAULT_PRIORITY, params = {} } = admission;
+  const holds = holdsOf(admission);
   insertJob(turn.tx, {
     id: job,
     title,
-    status: waitsFor === undefined ? "queued" : "waiting",
-    reason: waitsFor ?? null,
+    status: "queued",
+    reason: null,
     priority,
     workflow: template.name,
     source_kind: source.kind,
@@ -54,28 +51,19 @@ export function admit(
     brief_text: JSON.stringify(admission.briefText),
     params: JSON.stringify(params),
     created_at: turn.now,
+    cost_limit_usd: admission.costLimitUsd ?? null,
   });
   layOut(turn, job, template, params);
   turn.say("job.admitted", { job, source: `${source.kind}:${source.ref}`, title });
-  if (waitsFor === undefined) askToStart(turn, { id: job, priority });
-  else turn.say("job.changed", { job, status: "waiting", reason: waitsFor });
+  if (holds.length === 0) askToStart(turn, { id: job, priority });
+  for (const each of holds) hold(turn, job, each);
   return { job, isNew: true };
 }
 
-/** The job is `queued`: its message brings it to the dispatcher. */
-export function askToStart(turn: Transition, { id, priority }: StartableJob): void {
-  turn.send([
-    {
-      topic: JOB_TOPIC,
-      payload: { job: id },
-      priority,
-      correlationId: id,
-      replyTo: RESULT_TOPIC,
-    },
-  ]);
+function holdsOf({ waitsFor, holds = [] }: Admission): Hold[] {
+  const first = waitsFor === undefined ? [] : [{ cause: DEPENDENCIES, reason: waitsFor }];
+  return [...first, ...holds];
 }
-
-type StartableJob = Pick<JobRow, "id" | "priority">;
 
 function layOut(
   { tx }: Transition,

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import type { Service } from "../kernel/service.ts";
-import { JOB_TOPIC } from "./admission.ts";
+import { JOB_TOPIC } from "./people/hold.ts";
 import { runUnblocked } from "./dispatch.ts";
 import { intake } from "./intake.ts";
 import { jobById } from "./statements.ts";

@@ -64,6 +64,31 @@ export interface Admission {
   readonly params?: JobParams;
   /** What it has to wait for, in words: it is made `waiting`, until `release`. */
   readonly waitsFor?: string;
+  /** The same for other causes than `dependencies`. */
+  readonly holds?: readonly Hold[];
+  /** An estimate above it makes the job wait for an approval; without it nothing does. */
+  readonly costLimitUsd?: number;
+}
+
+/** Something outside of Kantoku that a job waits for. */
+export interface Hold {
+  /** Who takes it away again: `dependencies`, `questions`, `approval`. */
+  readonly cause: string;
+  /** A sentence for people. */
+  readonly reason: string;
+}
+
+/** The same brief with more said; counts as long as the job has not started. */
+export type BetterBrief = Pick<Admission, "title" | "brief" | "briefText">;
+
+/** What a person wants to have otherwise in a finished film. */
+export interface ChangeRequest {
+  /** Where it came from: the same key asks once. */
+  readonly key: string;
+  /** The step that is done again, and what it reads to know what is asked. */
+  readonly step: string;
+  readonly guide: BlobRef;
+  readonly by: string;
 }
 
 export type JobParams = Readonly<Record<string, Json>>;
@@ -104,8 +129,10 @@ export interface JobView extends JobSummary {
   readonly revisions: readonly RevisionView[];
   /** What its last steps made, by the name that they gave it, e.g. `video`. */
   readonly outputs: Readonly<Record<string, BlobRef>>;
-  /** Of all attempts, the failed ones too. */
-  readonly cost: { readonly usd: number };
+  /** Of all attempts, the failed ones too; the estimate of the whole, once a step could say. */
+  readonly cost: { readonly usd: number; readonly estimateUsd: number | null };
+  /** What it waits for, the oldest first. */
+  readonly holds: readonly Hold[];
 }
 
 export interface RevisionView {
@@ -161,14 +188,23 @@ export interface Jobs {
   admit(admission: Admission): { readonly job: string; readonly isNew: boolean };
   /** Calls all its work back; `reason` is told to people. */
   cancel(job: string, reason?: string): JobChange;
-  /** Keeps a job that has not started from starting, or says anew what it waits for. */
-  hold(job: string, reason: string): JobChange;
-  /** Lets a waiting job start. */
-  release(job: string): JobChange;
   /** Gives the steps that stand between an ended job and `done` a new attempt. */
   retry(job: string): JobChange;
   /** Does `step`, and everything that needs it, once more; the earlier attempts stay on record. */
   rewind(job: string, step: string): JobChange;
+  /**
+   * Keeps a job that has not started from starting, or says anew what it waits for. There is one
+   * hold for each cause; the default is `dependencies`.
+   */
+  hold(job: string, reason: string, cause?: string): JobChange;
+  /** Takes a hold away; the job starts, or goes on, when none is left. */
+  release(job: string, cause?: string, better?: BetterBrief): JobChange;
+  /** Makes a job that waits for a person's review `done`. */
+  accept(job: string): JobChange;
+  /** Counts for what is sent out from now on. */
+  prioritize(job: string, priority: Priority): JobChange;
+  /** Does a step of a finished film again, as a person asked, and what needs it. */
+  change(job: string, request: ChangeRequest): JobChange;
   /** Newest first. */
   list(filter?: JobFilter): JobSummary[];
   view(job: string): Promise<JobView | undefined>;

@@ -4,7 +4,9 @@ import type { Events } from "../kernel/events.ts";
 import type { Queue, QueueTransactions } from "../queue/queue.ts";
 import { admit, workflowOf } from "./admission.ts";
 import type { Jobs } from "./job.ts";
-import { cancel, hold, letStart, retry, rewind } from "./rework/rework.ts";
+import { DEPENDENCIES, hold, release } from "./people/hold.ts";
+import { accept, change, prioritize } from "./people/wishes.ts";
+import { cancel, retry, rewind } from "./rework/rework.ts";
 import { outputsOf } from "./attempt/statements.ts";
 import { transition, type SchedulerParts } from "./transition.ts";
 import { eventsAfter, eventsOfJob } from "./view/statements.ts";
@@ -36,10 +38,16 @@ export function openJobs(
     },
     cancel: (job, reason = "cancelled on request") =>
       transition(parts, "cancel", (turn) => cancel(turn, job, reason)),
-    hold: (job, reason) => transition(parts, "hold", (turn) => hold(turn, job, reason)),
-    release: (job) => transition(parts, "release", (turn) => letStart(turn, job)),
     retry: (job) => transition(parts, "retry", (turn) => retry(turn, job)),
     rewind: (job, step) => transition(parts, "rewind", (turn) => rewind(turn, job, step)),
+    hold: (job, reason, cause = DEPENDENCIES) =>
+      transition(parts, "hold", (turn) => hold(turn, job, { cause, reason })),
+    release: (job, cause = DEPENDENCIES, better) =>
+      transition(parts, "release", (turn) => release(turn, job, cause, better)),
+    accept: (job) => transition(parts, "accept", (turn) => accept(turn, job)),
+    prioritize: (job, priority) =>
+      transition(parts, "prioritize", (turn) => prioritize(turn, job, priority)),
+    change: (job, request) => transition(parts, "change", (turn) => change(turn, job, request)),
     list: (filter) => listJobs(database, filter),
     view: (job) => viewJob(database, queue, job),
     counts: () => countJobs(database),

@@ -5,6 +5,8 @@ import { dispatch } from "./dispatch.ts";
 import { finishWhenLast, stopJob } from "./ending.ts";
 import { followEnding } from "./graph.ts";
 import { endAttempt, insertOutput } from "./attempt/statements.ts";
+import { holdForApproval } from "./people/hold.ts";
+import { setEstimate } from "./people/statements.ts";
 import { jobById, setStepStatus, stepByName, type StepRow } from "./statements.ts";
 import { graphStep, storedGraph } from "./stored-graph.ts";
 import type { Transition } from "./transition.ts";
@@ -39,6 +41,11 @@ export function settle(turn: Transition, settlement: Settlement): "settled" | "s
     return "settled";
   }
   const ready = followEnding(storedGraph(turn, job.id), graphStep(step), outcome.kind);
+  const estimate = outcome.kind === "done" ? outcome.estimateUsd : undefined;
+  if (estimate !== undefined) {
+    setEstimate(turn.tx, job.id, estimate);
+    if (holdForApproval(turn, job, estimate)) return "settled";
+  }
   dispatch(turn, job, ready);
   finishWhenLast(turn, job.id);
   return "settled";
@@ -90,6 +97,7 @@ function record(
     fan_out: JSON.stringify(isDone ? outcome.fanOut : {}),
     failure: isDone ? null : JSON.stringify(outcome.failure),
     cost_usd: isDone ? outcome.costUsd : 0,
+    review: JSON.stringify((isDone && outcome.review) || []),
   });
   for (const [output, blob] of Object.entries(isDone ? outcome.outputs : {})) {
     insertOutput(turn.tx, { job, step: name, attempt, name: output, ...blob });

@@ -16,6 +16,7 @@ export interface JobRow {
   readonly brief_text: string;
   readonly params: string;
   readonly created_at: number;
+  readonly cost_limit_usd: number | null;
 }
 
 export interface StepRow {
@@ -43,9 +44,10 @@ export interface StepRow {
 export const insertJob = (tx: Tx, row: JobRow): void => {
   tx.prepare(
     `insert into job (id, title, status, reason, priority, workflow, source_kind, source_ref,
-       admission_key, brief, brief_text, params, created_at)
+       admission_key, brief, brief_text, params, created_at, cost_limit_usd)
      values (@id, @title, @status, @reason, @priority, @workflow, @source_kind, @source_ref,
-       @admission_key, @brief, @brief_text, @params, @created_at)`,
+       @admission_key, @brief, @brief_text, @params, @created_at,
+       @cost_limit_usd)`,
   ).run({ ...row });
 };
 

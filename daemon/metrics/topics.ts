@@ -1,7 +1,7 @@
 import { RESULT_TOPIC, workTopic } from "../../queue/topics.ts";
 import type { TopicStats } from "../../queue/queue.ts";
 import { ROLES } from "../../agents/agent.ts";
-import { JOB_TOPIC } from "../../scheduler/admission.ts";
+import { JOB_TOPIC } from "../../scheduler/people/hold.ts";
 import { OTHER } from "./labels.ts";
 
 /** What a topic is called in metrics. */

@@ -33,13 +33,14 @@ export interface AttemptEnding {
   readonly fan_out: string;
   readonly failure: string | null;
   readonly cost_usd: number;
+  readonly review: string;
 }
 
 export const endAttempt = (tx: Tx, ending: AttemptEnding): void => {
   tx.prepare(
     `update step_attempt set ending = @ending, agent = @agent, started_at = @started_at,
        finished_at = @finished_at, summary = @summary, notes = @notes, fan_out = @fan_out,
-       failure = @failure, cost_usd = @cost_usd
+       failure = @failure, cost_usd = @cost_usd, review = @review
      where job = @job and step = @step and attempt = @attempt and ending is null`,
   ).run({ ...ending });
 };

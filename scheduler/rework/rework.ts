@@ -1,10 +1,10 @@
-import { askToStart } from "../admission.ts";
 import { dispatch, runUnblocked } from "../dispatch.ts";
 import { stopJob } from "../ending.ts";
 import { release } from "../graph.ts";
 import type { JobChange, JobStatus } from "../job.ts";
+import { outdateChanges } from "../people/statements.ts";
 import { endOpenAttempts } from "../attempt/statements.ts";
-import { jobById, setJobStatus, stepByName, unblockedSteps, type JobRow } from "../statements.ts";
+import { jobById, stepByName, unblockedSteps, type JobRow } from "../statements.ts";
 import { graphStep, storedGraph } from "../stored-graph.ts";
 import type { Transition } from "../transition.ts";
 import {
@@ -26,36 +26,6 @@ export function cancel(turn: Transition, id: string, reason: string): JobChange 
   if (hasEnded(job.status)) return refused(`Job ${id} is ${job.status} already.`);
   stopJob(turn, job, "cancelled", reason);
   return { kind: "changed", status: "cancelled" };
-}
-
-/** Takes a job's start back for now; one that waits already gets the new reason. */
-export function hold(turn: Transition, id: string, reason: string): JobChange {
-  const job = jobById(turn.tx, id);
-  if (!job) return unknownJob(id);
-  if (!isUnstarted(job.status)) return refused(`Job ${id} is ${job.status} already.`);
-  if (job.status === "waiting" && job.reason === reason)
-    return { kind: "changed", status: "waiting" };
-  turn.cancelMessages(id);
-  return enter(turn, id, "waiting", reason);
-}
-
-export function letStart(turn: Transition, id: string): JobChange {
-  const job = jobById(turn.tx, id);
-  if (!job) return unknownJob(id);
-  if (job.status !== "waiting") return refused(`Job ${id} is ${job.status}: it does not wait.`);
-  askToStart(turn, job);
-  return enter(turn, id, "queued", null);
-}
-
-function enter(
-  turn: Transition,
-  job: string,
-  status: "waiting" | "queued",
-  reason: string | null,
-): JobChange {
-  setJobStatus(turn.tx, { id: job, status, reason, finished_at: null });
-  turn.say("job.changed", { job, status, ...(reason === null ? {} : { reason }) });
-  return { kind: "changed", status };
 }
 
 /** Opens failed, skipped and cancelled steps again; what is done stays done. */
@@ -83,6 +53,7 @@ export function rewind(turn: Transition, id: string, step: string): JobChange {
   for (const name of reopened) {
     reopenStep(tx, id, name);
     supersedeRevisions(tx, { job: id, step: name, now: turn.now });
+    outdateChanges(tx, { job: id, step: name, now: turn.now });
   }
   for (const name of reopenUnfinished(tx, id)) reopened.add(name);
   if (stepByName(tx, id, step)?.each_list) foldFanOut(tx, id, step);
@@ -94,22 +65,29 @@ export function rewind(turn: Transition, id: string, step: string): JobChange {
  * goes on undisturbed, unless some of it was in hand that is now to be done from other inputs.
  */
 export function redo(turn: Transition, job: JobRow, step: string, reason: string): void {
-  const { tx } = turn;
+  reopenForChange(turn, job, step, reason);
+  const unblocked = unblockedSteps(turn.tx, job.id).map(graphStep);
+  dispatch(turn, job, release(storedGraph(turn, job.id), unblocked));
+}
+
+/** As `redo`, with nothing sent out yet. */
+export function reopenForChange(turn: Transition, job: JobRow, step: string, reason: string): void {
+  const { tx, now } = turn;
   const reopened = withDescendants(tx, job.id, step);
   if (reopened.some((name) => stepByName(tx, job.id, name)?.status === "ready")) {
     callBack(turn, job.id);
   }
   for (const name of reopened) {
     reopenStep(tx, job.id, name);
-    if (name !== step) outdateRevisions(tx, { job: job.id, step: name, now: turn.now });
+    if (name === step) continue;
+    outdateRevisions(tx, { job: job.id, step: name, now });
+    outdateChanges(tx, { job: job.id, step: name, now });
   }
   prepare(turn, job, reopened, reason);
-  const unblocked = unblockedSteps(tx, job.id).map(graphStep);
-  dispatch(turn, job, release(storedGraph(turn, job.id), unblocked));
 }
 
 /** Takes all work of a job out of its agents' hands. */
-function callBack(turn: Transition, job: string): void {
+export function callBack(turn: Transition, job: string): void {
   turn.cancelMessages(job);
   endOpenAttempts(turn.tx, job, turn.now);
   takeBackReadySteps(turn.tx, job);
@@ -135,9 +113,10 @@ function prepare(turn: Transition, job: JobRow, reopened: readonly string[], rea
   }
 }
 
-const isUnstarted = (status: JobStatus): boolean => status === "queued" || status === "waiting";
+export const isUnstarted = (status: JobStatus): boolean =>
+  status === "queued" || status === "waiting";
 const hasEnded = (status: JobStatus): boolean =>
   status === "done" || status === "failed" || status === "cancelled";
 
-const refused = (message: string): JobChange => ({ kind: "refused", message });
-const unknownJob = (id: string): JobChange => refused(`There is no job ${id}.`);
+export const refused = (message: string): JobChange => ({ kind: "refused", message });
+export const unknownJob = (id: string): JobChange => refused(`There is no job ${id}.`);

@@ -1,4 +1,12 @@
-import type { RevisionRequest, Work } from "../../queue/topics.ts";
+import type { BlobRef } from "../../kernel/blobs.ts";
+import {
+  CHANGE_REQUEST,
+  PERSON,
+  type Revision,
+  type RevisionRequest,
+  type Work,
+} from "../../queue/topics.ts";
+import { changesOfJob, currentChange } from "../people/statements.ts";
 import { outputsOfAttempt } from "../attempt/statements.ts";
 import type { StepRow } from "../statements.ts";
 import type { Transition } from "../transition.ts";
@@ -42,21 +50,39 @@ export function verdictOn(
 
 /** What the work of a step says of revisions: of its own, of those that it may ask for, of the job's. */
 export function revisionParts(
-  { tx }: Transition,
-  { job, name, revises, revision_rounds: rounds }: StepRow,
+  turn: Transition,
+  step: StepRow,
 ): Pick<Work, "revision" | "revises" | "round"> {
-  const own = currentRevision(tx, job, name);
-  const round = roundOfJob(tx, job);
+  const { tx } = turn;
+  const { job, name, revises, revision_rounds: rounds } = step;
+  const revision = revisionOf(turn, step);
+  const round = roundOfJob(tx, job) + changesOfJob(tx, job);
   return {
-    ...(own && {
-      revision: {
-        round: own.round,
-        askedBy: own.asked_by,
-        last: outputsOfAttempt(tx, job, name, own.attempt),
-        findings: outputsOfAttempt(tx, job, own.asked_by, own.asked_in),
-      },
-    }),
+    ...(revision && { revision }),
     ...(revises !== null && { revises: { step: revises, rounds, used: lastRound(tx, job, name) } }),
     ...(round > 0 && { round }),
   };
+}
+
+/** What a step or a person asked for last. */
+function revisionOf({ tx }: Transition, { job, name }: StepRow): Revision | undefined {
+  const asked = currentRevision(tx, job, name);
+  const change = currentChange(tx, job, name);
+  if (change && change.attempt > (asked?.attempt ?? 0)) {
+    const guide = JSON.parse(change.guide) as BlobRef;
+    return {
+      round: roundOfJob(tx, job) + changesOfJob(tx, job),
+      askedBy: change.asked_by,
+      last: outputsOfAttempt(tx, job, name, change.attempt),
+      findings: [{ step: PERSON, key: null, name: CHANGE_REQUEST, blob: guide }],
+    };
+  }
+  return (
+    asked && {
+      round: asked.round,
+      askedBy: asked.asked_by,
+      last: outputsOfAttempt(tx, job, name, asked.attempt),
+      findings: outputsOfAttempt(tx, job, asked.asked_by, asked.asked_in),
+    }
+  );
 }

@@ -96,12 +96,17 @@ export const lastSteps = (reader: Reader, job: string): string[] =>
     .all({ job })
     .map(({ name }) => name);
 
-export const costOf = (reader: Reader, job: string): number =>
+export const costOf = (
+  reader: Reader,
+  job: string,
+): { readonly usd: number; readonly estimateUsd: number | null } =>
   reader
-    .prepare<{ usd: number }>(
-      "select coalesce(sum(cost_usd), 0.0) as usd from step_attempt where job = @job",
+    .prepare<{ usd: number; estimateUsd: number | null }>(
+      `select estimate_usd as estimateUsd,
+         (select coalesce(sum(cost_usd), 0.0) from step_attempt as attempt where attempt.job = job.id) as usd
+       from job where id = @job`,
     )
-    .get({ job })?.usd ?? 0;
+    .get({ job }) ?? { usd: 0, estimateUsd: null };
 
 export const statusCounts = (reader: Reader): { status: JobStatus; jobs: number }[] =>
   reader

@@ -13,6 +13,7 @@ import {
   type StepView,
 } from "../job.ts";
 import { outputsOf } from "../attempt/statements.ts";
+import { holdsOf } from "../people/statements.ts";
 import {
   costOf,
   lastSteps,
@@ -43,7 +44,7 @@ export async function viewJob(
   const row = summaryOf(database, job);
   if (!row) return undefined;
   const steps = stepViews(database, job);
-  const cost = { usd: costOf(database, job) };
+  const cost = costOf(database, job);
   const outputs = lastOutputs(database, job);
   return {
     ...summary(row),
@@ -51,6 +52,7 @@ export async function viewJob(
     revisions: revisionViews(database, job).map(viewRevision),
     outputs,
     cost,
+    holds: holdsOf(database, job),
   };
 }
 

@@ -69,7 +69,8 @@ function jobWith(steps: readonly StepView[]): JobView {
     steps,
     revisions: [],
     outputs: {},
-    cost: { usd: 0 },
+    cost: { usd: 0, estimateUsd: null },
+    holds: [],
   };
 }
 

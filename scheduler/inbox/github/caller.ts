@@ -6,14 +6,14 @@ import { asGitHubError, GitHubError } from "./failures.ts";
 /** The one way to GitHub: whatever octokit throws leaves it as a `GitHubError`. */
 export interface Caller {
   /** Runs `work`; whatever octokit throws leaves as a `GitHubError`. */
-  doing<T>(what: string, signal: AbortSignal, work: () => Promise<T>): Promise<T>;
+  readonly doing: <T>(what: string, signal: AbortSignal, work: () => Promise<T>) => Promise<T>;
   /** One request, not paged; answers its data. */
-  request(
+  readonly request: (
     what: string,
     route: string,
     fields: Readonly<Record<string, unknown>>,
     signal: AbortSignal,
-  ): Promise<unknown>;
+  ) => Promise<unknown>;
 }
 
 export function caller(octokit: Octokit, clock: Clock): Caller {

@@ -1,10 +1,10 @@
 import { Octokit, RequestError } from "octokit";
 import type { Events } from "../../../kernel/events.ts";
+import type { Credentials } from "./credentials.ts";
 
 export interface OctokitOptions {
-  readonly token: string;
-  /** Default `https://api.github.com`. */
-  readonly baseUrl?: string;
+  readonly credentials: Credentials;
+  readonly baseUrl: string;
   readonly events?: Events;
   /** Default 30 000 ms for one request. */
   readonly timeoutMs?: number;
@@ -12,7 +12,7 @@ export interface OctokitOptions {
   readonly isThrottled?: boolean;
 }
 
-const TIMEOUT_MS = 30_000;
+export const TIMEOUT_MS = 30_000;
 
 /**
  * Rate limits are not waited out inside octokit, where nothing could interrupt the wait: they
@@ -20,8 +20,7 @@ const TIMEOUT_MS = 30_000;
  */
 export function openOctokit(options: OctokitOptions): Octokit {
   const octokit = new Octokit({
-    auth: options.token,
-    baseUrl: (options.baseUrl ?? "https://api.github.com").replace(/\/+$/, ""),
+    baseUrl: options.baseUrl,
     userAgent: "kantoku",
     log: SILENCE,
     request: { fetch: fetchWithin(options.timeoutMs ?? TIMEOUT_MS) },
@@ -32,14 +31,45 @@ export function openOctokit(options: OctokitOptions): Octokit {
       onSecondaryRateLimit: () => false,
     },
   });
+  authorize(octokit, options.credentials);
   if (options.events) countAnswers(octokit, options.events);
   return octokit;
 }
 
 const SILENCE = { debug: () => {}, info: () => {}, warn: () => {}, error: () => {} };
 
+/** Whoever is refused with a token that has run out comes again with a new one: nothing was done yet. */
+function authorize(octokit: Octokit, credentials: Credentials): void {
+  octokit.hook.wrap("request", async (request, options) => {
+    const repository = repositoryOf(options);
+    const withToken = (token: string) => {
+      const headers = { ...options.headers, authorization: `token ${token}` };
+      return request({ ...options, headers });
+    };
+    const token = await credentials.token(repository);
+    try {
+      return await withToken(token);
+    } catch (error) {
+      const isRefused = error instanceof RequestError && error.status === 401;
+      if (!isRefused || !(await credentials.renew(token))) throw error;
+      return await withToken(await credentials.token(repository));
+    }
+  });
+}
+
+/** From the route's parameters; requests without any (a next page, GraphQL) say it beside. */
+function repositoryOf(options: {
+  readonly owner?: unknown;
+  readonly repo?: unknown;
+  readonly request?: { readonly repository?: unknown };
+}): string | undefined {
+  const { owner, repo, request } = options;
+  if (typeof owner === "string" && typeof repo === "string") return `${owner}/${repo}`;
+  return typeof request?.repository === "string" ? request.repository : undefined;
+}
+
 /** A time limit for the request alone: time spent in octokit's queue does not count. */
-function fetchWithin(timeoutMs: number): typeof fetch {
+export function fetchWithin(timeoutMs: number): typeof fetch {
   return (input, init) => {
     const limit = AbortSignal.timeout(timeoutMs);
     const signal = init?.signal ? AbortSignal.any([init.signal, limit]) : limit;

@@ -12,12 +12,19 @@ export interface ConditionalPages {
     /** True for a page after which the rest is of no interest; default: all pages are read. */
     isLast?: (items: readonly unknown[]) => boolean,
   ): Promise<{ readonly isUnchanged: boolean; readonly items: unknown[] }>;
+  /** For a URL that will not come again: nothing is remembered. */
+  readOnce(
+    route: string,
+    fields: Readonly<Record<string, unknown>>,
+    signal: AbortSignal,
+  ): Promise<{ readonly items: unknown[]; /** GitHub's clock, ISO 8601. */ readonly at: string }>;
 }
 
 interface Page {
   readonly etag: string | undefined;
   readonly items: unknown[];
   readonly next: string | undefined;
+  readonly at: string;
 }
 
 const PER_PAGE = 100;
@@ -28,37 +35,55 @@ const MOST_PAGES = 100;
 
 export function conditionalPages(octokit: Octokit): ConditionalPages {
   const remembered = new Map<string, Page>();
+  const firstUrl = (route: string, fields: Readonly<Record<string, unknown>>): string =>
+    octokit.request.endpoint(route, { ...fields, per_page: PER_PAGE }).url;
 
-  const readPage = async (url: string, route: string, signal: AbortSignal) => {
+  const ask = async (url: string, etag: string | undefined, request: object): Promise<Page> => {
+    const headers = etag ? { "if-none-match": etag } : {};
+    const answer = await octokit.request(`GET ${url}`, { headers, request });
+    const items = Array.isArray(answer.data) ? (answer.data as unknown[]) : [answer.data];
+    const at = new Date(answer.headers.date ?? Date.now()).toISOString();
+    return { etag: answer.headers.etag, items, next: nextOf(answer.headers.link), at };
+  };
+
+  const askConditionally = async (url: string, request: object) => {
     const known = remembered.get(url);
-    const headers = known?.etag ? { "if-none-match": known.etag } : {};
     try {
-      const answer = await octokit.request(`GET ${url}`, { headers, request: { signal, route } });
-      const items = Array.isArray(answer.data) ? (answer.data as unknown[]) : [answer.data];
-      const page = { etag: answer.headers.etag, items, next: nextOf(answer.headers.link) };
+      const page = await ask(url, known?.etag, request);
       remember(remembered, url, page);
       return { page, isKnown: false };
     } catch (error) {
-      if (known && error instanceof RequestError && error.status === 304) {
-        return { page: known, isKnown: true };
-      }
-      throw error;
+      if (!known || !(error instanceof RequestError) || error.status !== 304) throw error;
+      return { page: known, isKnown: true };
     }
   };
 
   return {
     read: async (route, fields, signal, isLast = () => false) => {
-      const first = octokit.request.endpoint(route, { ...fields, per_page: PER_PAGE });
+      const request = { signal, route, repository: repositoryOf(fields) };
       const items: unknown[] = [];
       let isUnchanged = true;
-      let url: string | undefined = first.url;
+      let url: string | undefined = firstUrl(route, fields);
       for (let number = 0; url && number < MOST_PAGES; number += 1) {
-        const { page, isKnown } = await readPage(url, route, signal);
+        const { page, isKnown } = await askConditionally(url, request);
         items.push(...page.items);
         isUnchanged &&= isKnown;
         url = isLast(page.items) ? undefined : page.next;
       }
       return { isUnchanged, items };
+    },
+
+    readOnce: async (route, fields, signal) => {
+      const request = { signal, route, repository: repositoryOf(fields) };
+      const first = await ask(firstUrl(route, fields), undefined, request);
+      const items = [...first.items];
+      let url = first.next;
+      for (let number = 1; url && number < MOST_PAGES; number += 1) {
+        const page = await ask(url, undefined, request);
+        items.push(...page.items);
+        url = page.next;
+      }
+      return { items, at: first.at };
     },
   };
 }
@@ -68,6 +93,10 @@ function remember(pages: Map<string, Page>, url: string, page: Page): void {
   pages.set(url, page);
   const oldest = pages.keys().next().value;
   if (pages.size > REMEMBERED && oldest !== undefined) pages.delete(oldest);
+}
+
+function repositoryOf({ owner, repo }: Readonly<Record<string, unknown>>): string | undefined {
+  return typeof owner === "string" && typeof repo === "string" ? `${owner}/${repo}` : undefined;
 }
 
 /** `<https://…&page=2>; rel="next"` */
