@@ -1,6 +1,21 @@
 import { InputError, type Problem } from "../kernel/errors.ts";
 import { ROLES, type RoleName } from "./agent.ts";
 
+/**
+ * What becomes of an agent that is lost, as in OTP. `permanent`: it always comes back. `transient`: after
+ * a loss, but not after a good end, which is exit code 0 with nothing in hand. `temporary`: the watchdog
+ * never brings it back; its dead pane stays as evidence until a person dismisses it.
+ */
+export const RESTART_TYPES = ["permanent", "transient", "temporary"] as const;
+export type RestartType = (typeof RESTART_TYPES)[number];
+
+/**
+ * Who else starts anew when an agent of the crew is lost. `one-for-one`: nobody. `rest-for-one`: those of
+ * the crews that come after it in the table who are at work on the same job.
+ */
+export const STRATEGIES = ["one-for-one", "rest-for-one"] as const;
+export type Strategy = (typeof STRATEGIES)[number];
+
 /** A line of the crew table: from `min` to `max` agents that each serve all of `roles`. */
 export interface Crew {
   readonly name: string;
@@ -11,6 +26,10 @@ export interface Crew {
   readonly max?: number | undefined;
   /** Instead of both: always so many. */
   readonly count?: number | undefined;
+  /** Default `permanent`. */
+  readonly restart?: RestartType | undefined;
+  /** Default `one-for-one`. */
+  readonly strategy?: Strategy | undefined;
 }
 
 /** How many agents of a crew may run. */
@@ -25,6 +44,8 @@ export interface AgentSpec {
   readonly roles: readonly RoleName[];
   /** The tmux window that its pane belongs to. */
   readonly window: string;
+  /** Default `permanent`. */
+  readonly restart?: RestartType | undefined;
 }
 
 /** A crew with everybody who may ever run in it: `max` agents. */
@@ -32,6 +53,8 @@ export interface Muster extends CrewSize {
   readonly name: string;
   readonly roles: readonly RoleName[];
   readonly members: readonly AgentSpec[];
+  /** Default `one-for-one`. */
+  readonly strategy?: Strategy | undefined;
 }
 
 export const DEFAULT_CREWS: readonly Crew[] = [
@@ -77,9 +100,15 @@ export function musterOf(
     return windows === 1 ? "crew" : `crew-${window}`;
   };
   return all.map(({ crew, size }) => {
-    const { name, roles } = crew;
-    const specOf = (agent: string): AgentSpec => ({ name: agent, roles, window: windowOf() });
-    return { name, roles, ...size, members: membersOf(crew, size.max).map(specOf) };
+    const { name, roles, restart, strategy } = crew;
+    const specOf = (agent: string): AgentSpec => ({
+      name: agent,
+      roles,
+      window: windowOf(),
+      ...(restart && { restart }),
+    });
+    const members = membersOf(crew, size.max).map(specOf);
+    return { name, roles, ...size, members, ...(strategy && { strategy }) };
   });
 }
 
@@ -111,6 +140,7 @@ function membersOf(crew: Crew, most: number): string[] {
 function problemsOf(crews: readonly Crew[], sizes: ReadonlyMap<string, CrewSize>): Problem[] {
   const problems = crews.flatMap(crewProblems);
   for (const [crew, size] of sizes) problems.push(...sizeProblems(`crew "${crew}"`, size));
+  problems.push(...crews.flatMap((crew) => restartProblems(crew, sizes.get(crew.name))));
   const mostOf = (crew: Crew): number => (sizes.get(crew.name) ?? sizeOf(crew)).max;
   const names = crews.flatMap((crew) => membersOf(crew, Math.min(mostOf(crew), MOST_PER_CREW)));
   for (const name of new Set(names.filter((name, index) => names.indexOf(name) !== index))) {
@@ -154,6 +184,15 @@ function crewProblems(crew: Crew): Problem[] {
     if (!ROLES.includes(role)) problems.push(unknownRole(where, role));
   }
   return problems;
+}
+
+/** Who need not come back can't be counted on. */
+function restartProblems(crew: Crew, size: CrewSize = sizeOf(crew)): Problem[] {
+  const { name, restart = "permanent" } = crew;
+  if (restart === "permanent" || !(size.min > 0)) return [];
+  const message = `is ${restart}, so its min can't be ${size.min}`;
+  const hint = "a crew that must always be there is permanent";
+  return [{ where: `crew "${name}"`, message, hint }];
 }
 
 function sizeProblems(where: string, { min, max }: CrewSize): Problem[] {

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { ROLES } from "../agents/agent.ts";
-import { DEFAULT_CREWS } from "../agents/roster.ts";
+import { DEFAULT_CREWS, RESTART_TYPES, STRATEGIES } from "../agents/roster.ts";
 import { DEFAULT_LIMITS } from "../watchdog/limits.ts";
 
 /**
@@ -27,6 +27,10 @@ const crew = z.strictObject({
   max: z.int().optional(),
   /** Always so many: the same as `min` and `max`. */
   count: z.int().optional(),
+  /** Whether a lost agent comes back: always, by default, since the work that it had goes on. */
+  restart: z.enum(RESTART_TYPES).optional(),
+  /** Who else starts anew when one is lost: nobody, by default, since steps share nothing but blobs. */
+  strategy: z.enum(STRATEGIES).optional(),
 });
 
 const github = z.strictObject({

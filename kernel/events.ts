@@ -25,8 +25,29 @@ export interface EventMap {
   "agent.restarted": { agent: string; cause: string; restarts: number; downMs: number };
   /** Work waits for a crew, but it gets no further agent; an empty reason: it does again. */
   "crew.held-back": { crew: string; reason: string };
+  /** Too many agents die soon after their start, so they are started one by one; an empty reason: no more. */
+  "restarts.spaced": { reason: string };
+  /** A stopped process was told to go on. */
+  "agent.nudged": { agent: string; reason: string };
   "agent.quarantined": { agent: string; reason: string };
   "tmux.restarted": { reason: string };
+  /** Something stands out; told once, until it has recovered. */
+  "health.alert": {
+    subject: string;
+    measure: string;
+    value: number;
+    /** Null when it is not known yet. */
+    usual: number | null;
+    summary: string;
+  };
+  /** `recovered`: as usual again. `settled`: so for so long that it is usual. `gone`: the subject is. */
+  "health.recovered": {
+    subject: string;
+    measure: string;
+    ending: "recovered" | "settled" | "gone";
+    openMs: number;
+    summary: string;
+  };
   "github.answered": { route: string; status: number; remaining?: number };
   "service.failed": {
     service: string;

@@ -3,17 +3,23 @@ import type { CrewSize } from "../agents/roster.ts";
 import { systemClock, type Clock } from "../kernel/clock.ts";
 import type { Database, Migrations } from "../kernel/database.ts";
 import type { Heartbeat, Heartbeats } from "../queue/heartbeat.ts";
+import type { OpenBreaker } from "./breaker.ts";
 import type { AgentRecord, AgentState, Loss } from "./record.ts";
 import {
   allAgents,
   allCrews,
   askForRestart,
   deleteAgent,
+  deleteBreaker,
+  forgetReason,
   forgetRestart,
   setCrewSize,
+  setDroppedJob,
   setHeld,
   setHeldBack,
+  openBreakerRow,
   writeAgent,
+  writeBreaker,
   type AgentRow,
 } from "./statements.ts";
 
@@ -47,17 +53,24 @@ export interface Agents {
   release(name: string): boolean;
   /** Has the agent finish its work and start anew, out of a backoff or quarantine too. */
   restart(name: string): boolean;
+  /** Lets go of an agent that was lost for good, and of its dead pane. False when there is nothing to let go. */
+  dismiss(name: string): boolean;
   /** How many agents of the crew may run from now on; null: what the crew table says. */
   scale(crew: string, size: CrewSize | null): void;
   /** What people have asked for, by the crew's name. */
   sizes(): Map<string, CrewSize>;
   /** Why crews get no further agent although work waits for them, by the crew's name. */
   heldBack(): Map<string, string>;
+  /** While too many die soon after their start, and are therefore started one by one; else null. */
+  breaker(): OpenBreaker | null;
   /** For the patrol. */
+  setBreaker(open: OpenBreaker | null): void;
   holdBack(crew: string, reason: string | null): void;
   records(): AgentRecord[];
   write(record: AgentRecord): void;
   answerRestart(name: string): void;
+  /** Has the agent start anew if it is at work on this job; null: no more. */
+  dropJob(name: string, job: string | null): void;
   remove(name: string): void;
 }
 
@@ -84,6 +97,7 @@ export function openAgents(
     hold: (name) => database.transact((tx) => setHeld(tx, name, 1)) > 0,
     release: (name) => database.transact((tx) => setHeld(tx, name, 0)) > 0,
     restart: (name) => database.transact((tx) => askForRestart(tx, name, clock.now())) > 0,
+    dismiss: (name) => database.transact((tx) => forgetReason(tx, name)) > 0,
     scale: (name, size) =>
       database.transact((tx) =>
         setCrewSize(tx, { name, min: size?.min ?? null, max: size?.max ?? null }),
@@ -100,10 +114,14 @@ export function openAgents(
           heldBack === null ? [] : [[name, heldBack] as const],
         ),
       ),
+    breaker: () => openBreakerRow(database) ?? null,
+    setBreaker: (open) =>
+      database.transact((tx) => (open ? writeBreaker(tx, open) : deleteBreaker(tx))),
     holdBack: (name, reason) => database.transact((tx) => setHeldBack(tx, name, reason)),
     records,
     write: (record) => database.transact((tx) => writeAgent(tx, toRow(record))),
     answerRestart: (name) => database.transact((tx) => forgetRestart(tx, name)),
+    dropJob: (name, job) => database.transact((tx) => setDroppedJob(tx, name, job)),
     remove: (name) => database.transact((tx) => deleteAgent(tx, name)),
   };
 }
@@ -128,7 +146,12 @@ function toRecord(row: AgentRow): AgentRecord {
   };
 }
 
-function toRow({ held: _held, restartAskedAt: _asked, ...record }: AgentRecord) {
+function toRow({
+  held: _held,
+  restartAskedAt: _asked,
+  droppedJob: _dropped,
+  ...record
+}: AgentRecord) {
   return {
     ...record,
     roles: JSON.stringify(record.roles),

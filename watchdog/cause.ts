@@ -3,6 +3,8 @@ import type { Ending } from "../agents/pane.ts";
 /** Why a process had to be replaced. */
 export type Cause =
   | { readonly kind: "exit"; readonly code: number }
+  /** It said itself, by its exit code, that it can't read its configuration. */
+  | { readonly kind: "bad-config" }
   | { readonly kind: "signal"; readonly signal: NodeJS.Signals }
   /** Ended by a kill while the kernel counted an out-of-memory kill. */
   | { readonly kind: "out-of-memory" }
@@ -16,17 +18,33 @@ export type Cause =
   | { readonly kind: "pane-lost" }
   /** The daemon died between deciding on a start and starting. */
   | { readonly kind: "interrupted-start" }
+  /** An agent of an earlier crew was lost over the same job. */
+  | { readonly kind: "fellow-lost" }
   | { readonly kind: "asked" };
 
-/** What the agent itself is to blame for counts towards a crash loop; what was done to it doesn't. */
+/** `EX_CONFIG` of sysexits(3): an agent that can't read its configuration ends with it. */
+export const EX_CONFIG = 78;
+
+const BLAMELESS: ReadonlySet<Cause["kind"]> = new Set([
+  "pane-lost",
+  "interrupted-start",
+  "fellow-lost",
+  "asked",
+]);
+
+/**
+ * What the agent itself, or its work, is to blame for counts towards a crash loop, and counts as a
+ * loss of the messages in hand; what was done to it doesn't.
+ */
 export function isCounted({ kind }: Cause): boolean {
-  return kind !== "pane-lost" && kind !== "interrupted-start" && kind !== "asked";
+  return !BLAMELESS.has(kind);
 }
 
 /** `oomKilled`: the kernel has killed for want of memory since the last look. */
 export function causeOfEnding({ exitCode, signal }: Ending, oomKilled: boolean): Cause {
   if (signal === "SIGKILL" && oomKilled) return { kind: "out-of-memory" };
   if (signal !== null) return { kind: "signal", signal };
+  if (exitCode === EX_CONFIG) return { kind: "bad-config" };
   if (exitCode !== null) return { kind: "exit", code: exitCode };
   return { kind: "vanished" };
 }

@@ -1,51 +1,67 @@
-import { mkdirSync, readdirSync, readFileSync, rmSync } from "node:fs";
+import { mkdirSync, readdirSync, rmSync } from "node:fs";
 import { join } from "node:path";
-import { writeJson } from "../kernel/files.ts";
-import type { Ending } from "../agents/pane.ts";
-import type { Heartbeat } from "../queue/heartbeat.ts";
-import type { AgentRecord } from "./record.ts";
+import { z } from "zod";
+import { readJson, writeJson } from "../kernel/files.ts";
 
-/** What is kept of a process that had to be replaced. Times are ISO 8601. */
-export interface CrashReport {
-  readonly at: string;
-  readonly agent: string;
-  readonly generation: number;
-  readonly pid: number | null;
-  readonly cause: string;
-  readonly exitCode: number | null;
-  readonly signal: string | null;
-  readonly upSeconds: number | null;
+const time = z.iso.datetime();
+
+/** What is kept of a process that had to be replaced. */
+const Report = z.object({
+  at: time,
+  agent: z.string(),
+  generation: z.int(),
+  pid: z.int().nullable(),
+  cause: z.string(),
+  exitCode: z.int().nullable(),
+  signal: z.string().nullable(),
+  upSeconds: z.number().nullable(),
   /** The work in hand, by the last beat. */
-  readonly job: string | null;
-  readonly step: string | null;
-  readonly doing: string;
-  readonly progress: number | null;
+  job: z.string().nullable(),
+  step: z.string().nullable(),
+  doing: z.string(),
+  /** 0 to 1. */
+  progress: z.number().nullable(),
   /** How many messages went back to the queue. */
-  readonly released: number;
+  released: z.int(),
+  /** Those messages; `attempt` is 1 for the first. */
+  messages: z
+    .array(z.object({ id: z.string(), topic: z.string(), attempt: z.int() }))
+    .default(() => []),
+  /** What it said of itself lately, oldest first; equal beats are one. */
+  beats: z
+    .array(
+      z.object({
+        at: time,
+        state: z.string(),
+        step: z.string().nullable(),
+        doing: z.string(),
+        progress: z.number().nullable(),
+      }),
+    )
+    .default(() => []),
+  /** The most memory that it was seen to hold, children included; null when nobody has looked. */
+  peakMemoryBytes: z.number().nullable().default(null),
+  /** How the host stood: load averages over 1, 5 and 15 minutes. */
+  host: z
+    .object({ loadAverages: z.array(z.number()), freeMemoryBytes: z.number() })
+    .nullable()
+    .default(null),
   /** What the pane showed, oldest line first. */
-  readonly lastLines: readonly string[];
-}
+  lastLines: z.array(z.string()),
+});
 
-export interface Crash {
-  readonly at: number;
-  readonly record: AgentRecord;
-  readonly cause: string;
-  readonly ending: Ending | null;
-  readonly beat: Heartbeat | null;
-  readonly released: number;
-  readonly lastLines: readonly string[];
-}
+/** A report with the name by which people ask for it: `renderer-1#4`, as the queue names its worker. */
+export type CrashReport = z.infer<typeof Report> & { readonly id: string };
 
 /** Files beyond this are removed, oldest first: an agent in a crash loop must not fill the disk. */
 const KEPT_REPORTS = 200;
 
 /** Writes the report as one JSON file below `folder`; answers its path. */
-export function saveCrash(folder: string, crash: Crash): string {
+export function saveCrash(folder: string, report: Omit<CrashReport, "id">): string {
   mkdirSync(folder, { recursive: true });
-  const { record, at } = crash;
-  const time = new Date(at).toISOString();
-  const path = join(folder, `${time.replaceAll(":", "")}-${record.name}-${record.generation}.json`);
-  writeJson(path, reportOf(crash));
+  const { at, agent, generation } = report;
+  const path = join(folder, `${at.replaceAll(":", "")}-${agent}-${generation}.json`);
+  writeJson(path, report);
   const reports = reportFiles(folder);
   for (const name of reports.slice(0, Math.max(reports.length - KEPT_REPORTS, 0))) {
     rmSync(join(folder, name), { force: true });
@@ -53,31 +69,29 @@ export function saveCrash(folder: string, crash: Crash): string {
   return path;
 }
 
-/** The reports, newest first. */
+/** The reports, newest first; what is no report is left out. */
 export function readCrashes(folder: string): CrashReport[] {
   return reportFiles(folder)
     .toReversed()
-    .map((name) => JSON.parse(readFileSync(join(folder, name), "utf8")) as CrashReport);
+    .flatMap((name) => readReport(join(folder, name)));
 }
 
-function reportOf({ at, record, cause, ending, beat, released, lastLines }: Crash): CrashReport {
-  const own = beat?.generation === record.generation ? beat : null;
-  return {
-    at: new Date(at).toISOString(),
-    agent: record.name,
-    generation: record.generation,
-    pid: record.pid,
-    cause,
-    exitCode: ending?.exitCode ?? null,
-    signal: ending?.signal ?? null,
-    upSeconds: record.startedAt === null ? null : Math.round((at - record.startedAt) / 1000),
-    job: own?.job ?? null,
-    step: own?.step ?? null,
-    doing: own?.doing ?? "",
-    progress: own?.progress ?? null,
-    released,
-    lastLines,
-  };
+/** By `AGENT#GENERATION`, or the latest of `AGENT`. */
+export function findCrash(reports: readonly CrashReport[], name: string): CrashReport | undefined {
+  return reports.find(({ id, agent }) => id === name || agent === name);
+}
+
+function readReport(path: string): CrashReport[] {
+  const { data } = Report.safeParse(contentOf(path));
+  return data ? [{ id: `${data.agent}#${data.generation}`, ...data }] : [];
+}
+
+function contentOf(path: string): unknown {
+  try {
+    return readJson(path);
+  } catch {
+    return undefined;
+  }
 }
 
 function reportFiles(folder: string): string[] {

@@ -13,6 +13,20 @@ export interface Limits {
   /** A patrol that comes this much late tells of a host without time: then silence proves nothing. */
   readonly lateMs: number;
   readonly crashLoop: CrashLoopLimits;
+  readonly breaker: BreakerLimits;
+}
+
+/** When many agents that die soon after their start are a mass death, and are started one by one. */
+export interface BreakerLimits {
+  /** So many different agents, and more than half of those that run … */
+  readonly deaths: number;
+  /** … within this time … */
+  readonly windowMs: number;
+  /** … each of which had lived for less than this. */
+  readonly earlyMs: number;
+  /** From then to the first trial; twice as long after each trial that failed. */
+  readonly firstPauseMs: number;
+  readonly longestPauseMs: number;
 }
 
 export interface CrashLoopLimits {
@@ -45,5 +59,12 @@ export const DEFAULT_LIMITS: Limits = {
     probeMs: 60_000,
     longestProbeMs: 900_000,
     stableMs: 60_000,
+  },
+  breaker: {
+    deaths: 3,
+    windowMs: 5_000,
+    earlyMs: 5_000,
+    firstPauseMs: 1_000,
+    longestPauseMs: 60_000,
   },
 };

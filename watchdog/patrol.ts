@@ -10,13 +10,17 @@ import type { Heartbeats } from "../queue/heartbeat.ts";
 import type { Queue } from "../queue/queue.ts";
 import { workTopic } from "../queue/topics.ts";
 import { WATCHDOG_BELL } from "./agents.ts";
+import type { Lifelines } from "./lifelines.ts";
+import type { Holder } from "./lifelines/words.ts";
 import { DEFAULT_LIMITS, type Limits } from "./limits.ts";
 import * as remedy from "./remedy.ts";
 import type { Hands, Patient } from "./remedy.ts";
+import { openGate } from "./gate.ts";
 import { news } from "./news.ts";
 import { ordersFor, rolesOf, type Needs } from "./orders.ts";
 import { callRoll } from "./roll.ts";
-import { isSilent, verdict, type Observation } from "./verdict.ts";
+import { openTraces } from "./traces.ts";
+import { isSilent, verdict, type Observation, type Verdict } from "./verdict.ts";
 
 export interface PatrolOptions extends Needs {
   /** The crews of this moment: people may change their sizes. */
@@ -25,9 +29,18 @@ export interface PatrolOptions extends Needs {
   readonly doorbell: Pick<Doorbell, "listen">;
   readonly panes: AgentPanes;
   readonly heartbeats: Heartbeats;
-  readonly queue: Pick<Queue, "addEvidence" | "releaseWorker" | "unsubscribe">;
+  /** What the agents' connections tell; without, their ends and beginnings are found by looking. */
+  readonly lifelines?: Lifelines;
+  readonly queue: Pick<
+    Queue,
+    "addEvidence" | "leasesOf" | "release" | "releaseWorker" | "unsubscribe"
+  >;
   /** Folder of the crash reports. */
   readonly crashes: string;
+  /** The most memory in bytes that a generation was seen to hold; null when nobody has looked. */
+  readonly peakOf?: (agent: string, generation: number) => number | null;
+  /** How the agents' configuration looks now: changes whenever it does. */
+  readonly configMark?: () => string;
   /** The longest time without a step forward that any role of the agent may take. Default 15 min. */
   readonly stallMs?: (agent: AgentSpec) => number;
   readonly limits?: Limits;
@@ -36,10 +49,14 @@ export interface PatrolOptions extends Needs {
   readonly random?: () => number;
 }
 
-/** Between two patrols. Whoever dies meanwhile is noticed within 40 ms. */
+/** Between two patrols. Whoever dies meanwhile is noticed at once by its lifeline, or else within 40 ms. */
 const REST_MS = 500;
-/** While somebody starts, so that its readiness is known soon. */
+/** While somebody starts who has no lifeline yet to say that it is ready. */
 const SHORT_REST_MS = 100;
+/** Between two patrols that see to everything: news that come closer together see to the dead alone. */
+const CARE_REST_MS = 50;
+/** Deaths that follow each other closely must not keep it from the living for longer. */
+const LONGEST_NEGLECT_MS = 1_000;
 /** While nobody runs and no work waits, only tmux itself can be missing. */
 const LONG_REST_MS = 10_000;
 const DEFAULT_STALL_MS = 15 * 60_000;
@@ -51,8 +68,16 @@ const DEFAULT_STALL_MS = 15 * 60_000;
 export function openPatrol(options: PatrolOptions): Service {
   const clock = options.clock ?? systemClock;
   const limits = options.limits ?? DEFAULT_LIMITS;
-  const self = { ...options, limits, clock, down: new Map() };
-  const memory: Memory = { silent: new Map(), dueAt: null, oomKills: oomKills(), watched: [] };
+  const { agents } = options;
+  const gate = openGate({ agents, events: options.events, limits, clock });
+  const self = { ...options, limits, clock, gate, traces: openTraces(), down: new Map() };
+  const memory: Memory = {
+    silent: new Map(),
+    dueAt: null,
+    oomKills: oomKills(),
+    watched: [],
+    mark: null,
+  };
   const { events, doorbell, crews } = options;
   const roles = rolesOf(crews());
   const topics = [...roles].map(workTopic);
@@ -82,6 +107,8 @@ interface Memory {
   dueAt: number | null;
   oomKills: number;
   watched: readonly number[];
+  /** How the agents' configuration looked. */
+  mark: string | null;
 }
 
 type Patrol = PatrolOptions & Hands;
@@ -91,6 +118,8 @@ async function patrol(options: Patrol, memory: Memory): Promise<number> {
   const now = options.clock.now();
   const isHostStarved = memory.dueAt !== null && now - memory.dueAt > options.limits.lateMs;
   const crews = options.crews();
+  options.gate.look();
+  lookAtConfiguration(options, memory);
   const panes = await survey(options);
   const kills = oomKills();
   const sight = { now, isHostStarved, oomKilled: kills > memory.oomKills };
@@ -106,6 +135,14 @@ async function patrol(options: Patrol, memory: Memory): Promise<number> {
   for (const round of rounds) if (round.status === "rejected") throw round.reason;
   await tell(options, crews);
   return rest(options, memory);
+}
+
+/** Who could not read another configuration need not wait. */
+function lookAtConfiguration(options: Patrol, memory: Memory): void {
+  const mark = options.configMark?.() ?? null;
+  if (mark === null || mark === memory.mark) return;
+  remedy.reconsider(options, mark);
+  memory.mark = mark;
 }
 
 /** Keeps the overview up to date, except while somebody starts: that needs the CPU more. */
@@ -132,17 +169,23 @@ async function survey({ panes, agents, events }: Patrol): Promise<AgentPane[]> {
 type Sight = Pick<Observation, "now" | "isHostStarved" | "oomKilled">;
 
 function look(
-  { limits, stallMs, random }: Patrol,
+  { limits, stallMs, random, panes, traces }: Patrol,
   { agent, record, pane, beat }: Patient,
   { silent }: Memory,
   sight: Sight,
 ): Omit<Observation, "order"> {
+  if (beat) traces.note(beat);
   const isQuiet = isSilent({ now: sight.now, beat, record }, limits) && !sight.isHostStarved;
   const silentPatrols = isQuiet ? (silent.get(agent.name) ?? 0) + 1 : 0;
   silent.set(agent.name, silentPatrols);
   const patience = stallMs?.(agent) ?? DEFAULT_STALL_MS;
-  const jitter = (random ?? Math.random)();
-  return { ...sight, record, pane, beat, stallMs: patience, silentPatrols, jitter };
+  const { restart = "permanent" } = agent;
+  const seen = { ...sight, record, restart, pane, beat, stallMs: patience, silentPatrols };
+  // Its own account is surer than the host's; only a kill can have been for want of memory.
+  const wasKilled = pane?.ending?.signal === "SIGKILL";
+  const kills = wasKilled ? panes.account(agent.name, pane.generation)?.oomKills : undefined;
+  const oomKilled = kills === undefined || kills === null ? sight.oomKilled : kills > 0;
+  return { ...seen, oomKilled, jitter: (random ?? Math.random)() };
 }
 
 async function care(patrol: Patrol, patient: Patient, seen: Observation): Promise<void> {
@@ -156,6 +199,8 @@ async function care(patrol: Patrol, patient: Patient, seen: Observation): Promis
       if (seen.silentPatrols === 1) patrol.events.emit("agent.changed", { agent, state, reason });
       return remedy.note(patrol, patient, state);
     }
+    case "nudge":
+      return remedy.nudge(patrol, patient, judged.state);
     case "start":
       return remedy.start(patrol, patient);
     case "dismiss":
@@ -166,6 +211,8 @@ async function care(patrol: Patrol, patient: Patient, seen: Observation): Promis
       return remedy.restart(patrol, patient, judged.cause, judged.delayMs);
     case "quarantine":
       return remedy.quarantine(patrol, patient, judged.cause, judged.forMs);
+    case "abandon":
+      return remedy.abandon(patrol, patient, judged.cause);
     default:
       return unreachable(judged);
   }

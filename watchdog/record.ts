@@ -23,9 +23,14 @@ export interface AgentRecord {
   readonly quarantines: number;
   /** Set in `backoff` and `quarantined`, and only there. */
   readonly resumeAt: number | null;
+  /** Why it is paused; of a stopped agent: why it is not started any more. */
   readonly reason: string | null;
+  /** How the configuration looked that it could not read. */
+  readonly configMark: string | null;
   readonly held: boolean;
   readonly restartAskedAt: number | null;
+  /** A fellow was lost over this job: if the agent is at work on it, it starts anew. */
+  readonly droppedJob: string | null;
 }
 
 export interface Loss {
@@ -35,7 +40,13 @@ export interface Loss {
 
 export function newRecord(name: string, roles: readonly string[]): AgentRecord {
   const nothing = { pane: null, pid: null, startedAt: null, job: null, heartbeatAt: null };
-  const calm = { resumeAt: null, reason: null, held: false, restartAskedAt: null };
+  const calm = { resumeAt: null, reason: null, configMark: null };
+  const unasked = { held: false, restartAskedAt: null, droppedJob: null };
   const counters = { generation: 0, restarts: 0, history: [], quarantines: 0 };
-  return { name, roles, state: "stopped", ...counters, ...nothing, ...calm };
+  return { name, roles, state: "stopped", ...counters, ...nothing, ...calm, ...unasked };
+}
+
+/** Lost for good: nobody but a person starts it again. Its dead pane stays as evidence. */
+export function isAbandoned({ state, reason }: AgentRecord): boolean {
+  return state === "stopped" && reason !== null;
 }

@@ -1,6 +1,5 @@
 import type { AgentPane, AgentPanes } from "../agents/pane.ts";
-import type { AgentSpec } from "../agents/roster.ts";
-import { KEPT_LINES } from "../agents/tmux.ts";
+import type { AgentSpec, Muster } from "../agents/roster.ts";
 import type { Clock } from "../kernel/clock.ts";
 import { codeOf } from "../kernel/errors.ts";
 import type { Events } from "../kernel/events.ts";
@@ -8,9 +7,12 @@ import type { Heartbeat, Heartbeats } from "../queue/heartbeat.ts";
 import type { Queue } from "../queue/queue.ts";
 import type { Agents } from "./agents.ts";
 import { isCounted, nameOf, type Cause } from "./cause.ts";
-import { saveCrash } from "./crash.ts";
+import { fellowsOf } from "./fellows.ts";
+import type { Gate } from "./gate.ts";
 import type { Limits } from "./limits.ts";
 import type { AgentRecord, AgentState } from "./record.ts";
+import { captured, finishOff, releaseWork, report } from "./remains.ts";
+import type { Traces } from "./traces.ts";
 
 /** One agent as it stands, and what is at hand to mend it. */
 export interface Patient {
@@ -24,20 +26,34 @@ export interface Patient {
 export interface Hands {
   readonly panes: AgentPanes;
   readonly agents: Agents;
-  readonly heartbeats: Pick<Heartbeats, "askToDrain" | "forget">;
-  readonly queue: Pick<Queue, "releaseWorker" | "addEvidence">;
+  readonly heartbeats: Pick<Heartbeats, "all" | "askToDrain" | "forget">;
+  readonly queue: Pick<Queue, "leasesOf" | "release" | "releaseWorker" | "addEvidence">;
   readonly events: Events;
   /** Folder of the crash reports. */
   readonly crashes: string;
   readonly limits: Limits;
   readonly clock: Clock;
+  readonly crews: () => readonly Muster[];
+  /** Every start of an agent that was lost passes it. */
+  readonly gate: Gate;
+  readonly traces: Traces;
+  /** The most memory in bytes that a generation was seen to hold; null when nobody has looked. */
+  readonly peakOf?: (agent: string, generation: number) => number | null;
+  /** How the agents' configuration looks now: changes whenever it does. */
+  readonly configMark?: () => string;
   /** Agents on their way back: since when they are down, and why. */
   readonly down: Map<string, { readonly since: number; readonly cause: Cause }>;
 }
 
-/** Runs the next generation in the agent's pane. */
+/** Runs the next generation in the agent's pane, as soon as the breaker lets it. */
 export async function start(hands: Hands, patient: Patient): Promise<void> {
-  if (patient.pane?.ending) await releaseWork(hands, patient, "ended");
+  const { record } = patient;
+  const at = hands.gate.knock(record);
+  if (at !== null) {
+    if (record.resumeAt !== null) hands.agents.write({ ...record, resumeAt: at });
+    return;
+  }
+  if (patient.pane?.ending) await releaseWork(hands, patient, null);
   await startNext(hands, patient);
 }
 
@@ -51,18 +67,16 @@ export async function restart(
   const now = hands.clock.now();
   const record = withLoss(patient.record, cause, now, hands.limits);
   hands.down.set(record.name, { since: now, cause });
-  if (delayMs > 0) {
-    const resumption = {
-      state: "backoff",
-      resumeAt: now + delayMs,
-      reason: nameOf(cause),
-    } as const;
-    await pause(hands, patient, cause, { ...record, ...NOTHING_RUNS, ...resumption });
+  const resumeAt = Math.max(now + delayMs, hands.gate.lost(patient.record, cause) ?? 0);
+  if (resumeAt > now) {
+    const resumption = { state: "backoff", resumeAt, reason: nameOf(cause) } as const;
+    await pause(hands, patient, cause, () => ({ ...record, ...NOTHING_RUNS, ...resumption }));
     return;
   }
-  const released = await finishOff(hands, patient, cause);
+  const held = await finishOff(hands, patient, cause);
   const lastLines = await startNext(hands, { ...patient, record });
-  await report(hands, patient, { cause, released, lastLines });
+  await report(hands, patient, { cause, held, lastLines });
+  tellFellows(hands, patient, cause);
   hands.panes.reap(record.name, record.generation + 1);
 }
 
@@ -73,14 +87,54 @@ export async function quarantine(
   cause: Cause,
   forMs: number,
 ): Promise<void> {
-  const now = hands.clock.now();
-  const record = withLoss(patient.record, cause, now, hands.limits);
+  const { clock, gate, limits, down, configMark, events } = hands;
+  const now = clock.now();
+  const record = withLoss(patient.record, cause, now, limits);
+  const isMisled = cause.kind === "bad-config";
   const reason = `${nameOf(cause)}, ${record.history.length} losses lately`;
+  const resumption = { state: "quarantined", resumeAt: now + forMs } as const;
   const quarantines = record.quarantines + 1;
-  const resumption = { state: "quarantined", resumeAt: now + forMs, reason, quarantines } as const;
-  hands.down.set(record.name, { since: now, cause });
-  await pause(hands, patient, cause, { ...record, ...NOTHING_RUNS, ...resumption });
-  hands.events.emit("agent.quarantined", { agent: record.name, reason });
+  gate.lost(patient.record, cause);
+  down.set(record.name, { since: now, cause });
+  const quarantined = await pause(hands, patient, cause, (lastLines) => ({
+    ...record,
+    ...NOTHING_RUNS,
+    ...resumption,
+    quarantines,
+    reason: isMisled ? `${nameOf(cause)}: ${lastWords(lastLines)}` : reason,
+    configMark: isMisled ? (configMark?.() ?? null) : null,
+  }));
+  events.emit("agent.quarantined", { agent: record.name, reason: quarantined.reason ?? reason });
+}
+
+/** Leaves it at that: its dead pane stays as evidence until a person lets it go. */
+export async function abandon(hands: Hands, patient: Patient, cause: Cause): Promise<void> {
+  const { clock, gate, limits } = hands;
+  const { restarts } = patient.record;
+  const record = { ...withLoss(patient.record, cause, clock.now(), limits), restarts };
+  gate.lost(patient.record, cause);
+  const rest = { state: "stopped", resumeAt: null, reason: nameOf(cause) } as const;
+  await pause(hands, patient, cause, () => ({ ...record, ...NOTHING_RUNS, ...rest }));
+}
+
+/** Tells a stopped process to go on. */
+export async function nudge(hands: Hands, patient: Patient, state: AgentState): Promise<void> {
+  const { panes, events } = hands;
+  if (patient.pane) panes.resume(patient.pane);
+  events.emit("agent.nudged", { agent: patient.record.name, reason: "its process was stopped" });
+  await note(hands, patient, state);
+}
+
+/** Tries agents again at once that could not read a configuration which is another one now. */
+export function reconsider({ agents, clock }: Pick<Hands, "agents" | "clock">, mark: string): void {
+  for (const record of agents.records()) {
+    if (record.configMark === null || record.configMark === mark) continue;
+    agents.write({
+      ...record,
+      configMark: null,
+      resumeAt: record.resumeAt === null ? null : clock.now(),
+    });
+  }
 }
 
 /**
@@ -99,9 +153,10 @@ export async function dismiss(hands: Hands, patient: Patient): Promise<void> {
   const { panes, agents, heartbeats, events } = hands;
   const { record, pane } = patient;
   if (record.state === "stopped" && !pane) return;
-  await releaseWork(hands, patient, "ended");
+  await releaseWork(hands, patient, null);
   const rest = { pane: null, startedAt: null, resumeAt: null, reason: null } as const;
-  agents.write({ ...record, ...NOTHING_RUNS, ...rest, state: "stopped" });
+  const stopped = { ...NOTHING_RUNS, ...rest, configMark: null, state: "stopped" } as const;
+  agents.write({ ...record, ...stopped });
   if (pane) await removed(panes, pane.pane);
   panes.reap(record.name, record.generation + 1);
   heartbeats.forget(record.name);
@@ -113,6 +168,8 @@ export async function dismiss(hands: Hands, patient: Patient): Promise<void> {
 export async function note(hands: Hands, patient: Patient, state: AgentState): Promise<void> {
   const { record, pane } = patient;
   const beat = patient.beat?.generation === record.generation ? patient.beat : null;
+  // It is not at work on that job any more.
+  if (record.droppedJob !== null) hands.agents.dropJob(record.name, null);
   const isUp = beat !== null && (state === "ready" || state === "busy");
   if (isUp) welcomeBack(hands, record, beat);
   const isStable = isUp && livesLong(record, hands);
@@ -149,80 +206,59 @@ async function startNext(
   const next = nextGeneration(record, clock.now());
   agents.write(next);
   if (record.restartAskedAt !== null) agents.answerRestart(record.name);
+  if (record.droppedJob !== null) agents.dropJob(record.name, null);
   const started = await panes.start(agent, next.generation, pane?.pane ?? null);
   agents.write({ ...next, pane: started.pane, pid: started.pid });
   events.emit("agent.changed", { agent: agent.name, state: "starting" });
   return started.lastLines;
 }
 
-/** Leaves the dead pane standing, as evidence, until the agent's time comes. */
+/** Leaves the dead pane standing, as evidence, until the agent's time comes; answers what was written down. */
 async function pause(
   hands: Hands,
   patient: Patient,
   cause: Cause,
-  next: AgentRecord,
-): Promise<void> {
+  next: (lastLines: readonly string[]) => AgentRecord,
+): Promise<AgentRecord> {
   const { panes, agents, events } = hands;
   const pane = patient.pane?.pane ?? null;
   const lastLines = pane === null ? [] : await captured(panes, pane);
-  const released = await finishOff(hands, patient, cause);
-  agents.write(next);
-  await report(hands, patient, { cause, released, lastLines });
-  panes.reap(next.name, next.generation + 1);
-  if (pane !== null) await label(hands, pane, next.state);
-  events.emit("agent.changed", { agent: next.name, state: next.state, reason: nameOf(cause) });
+  const held = await finishOff(hands, patient, cause);
+  const record = next(lastLines);
+  agents.write(record);
+  await report(hands, patient, { cause, held, lastLines });
+  tellFellows(hands, patient, cause);
+  panes.reap(record.name, record.generation + 1);
+  if (pane !== null) await label(hands, pane, record.resumeAt === null ? "lost" : record.state);
+  const reason = record.reason ?? nameOf(cause);
+  events.emit("agent.changed", { agent: record.name, state: record.state, reason });
+  return record;
 }
 
-/** Nobody works on under the old generation; answers how many messages went back to the queue. */
-async function finishOff(hands: Hands, patient: Patient, cause: Cause): Promise<number> {
-  const { record, pane } = patient;
-  if (pane && !pane.ending) hands.panes.kill(pane);
-  // A process whose pane is gone may live on: it is found by its mark.
-  if (!pane) hands.panes.reap(record.name, record.generation + 1);
-  return releaseWork(hands, patient, nameOf(cause));
-}
-
-/** A start that was interrupted leaves two generations that may hold work. */
-async function releaseWork({ queue }: Hands, patient: Patient, reason: string): Promise<number> {
-  const { record, pane } = patient;
-  let released = 0;
-  for (const generation of new Set([record.generation, pane?.generation ?? record.generation])) {
-    released += await queue.releaseWorker(`${record.name}#${generation}`, reason);
+/** By its crew's strategy others start anew, too: the next patrol finds the mark. */
+function tellFellows({ agents, crews, heartbeats }: Hands, patient: Patient, cause: Cause): void {
+  const { record, beat } = patient;
+  if (!isCounted(cause) || beat?.generation !== record.generation) return;
+  for (const fellow of fellowsOf(beat, crews(), heartbeats.all())) {
+    agents.dropJob(fellow, beat.job);
   }
-  return released;
 }
 
-interface Findings {
-  readonly cause: Cause;
-  readonly released: number;
-  readonly lastLines: readonly string[];
+/** The last paragraph of a pane, in one line. */
+function lastWords(lines: readonly string[]): string {
+  const text = lines.join("\n").trim();
+  const words = text.slice(text.lastIndexOf("\n\n") + 1).trim();
+  return words.replaceAll(/\s*\n\s*/g, "; ").slice(0, LONGEST_REASON) || "it did not say why";
 }
 
-/** The last lines go to the crash report and to the history of the messages that were in hand. */
-async function report(hands: Hands, patient: Patient, found: Findings): Promise<void> {
-  const { crashes, clock, queue } = hands;
-  const { record, pane, beat } = patient;
-  if (found.cause.kind === "asked") return;
-  if (found.released > 0) {
-    const worker = `${record.name}#${record.generation}`;
-    await queue.addEvidence(worker, found.lastLines.join("\n"));
-  }
-  const cause = nameOf(found.cause);
-  saveCrash(crashes, {
-    ...found,
-    at: clock.now(),
-    cause,
-    record,
-    ending: pane?.ending ?? null,
-    beat,
-  });
-}
+const LONGEST_REASON = 500;
 
 const NOTHING_RUNS = { pid: null, job: null, heartbeatAt: null } as const;
 
 /** Written down before the process exists, so that no generation is ever given out twice. */
 function nextGeneration(record: AgentRecord, now: number): AgentRecord {
-  const fresh = { resumeAt: null, reason: null, startedAt: now, generation: record.generation + 1 };
+  const calm = { resumeAt: null, reason: null, configMark: null };
+  const fresh = { ...calm, startedAt: now, generation: record.generation + 1 };
   return { ...record, ...NOTHING_RUNS, ...fresh, state: "starting" };
 }
 
@@ -239,16 +275,6 @@ function withLoss(
 
 function livesLong({ startedAt }: AgentRecord, { clock, limits }: Hands): boolean {
   return startedAt !== null && clock.now() - startedAt >= limits.crashLoop.stableMs;
-}
-
-/** A pane that was closed by hand meanwhile has nothing to show. */
-async function captured(panes: AgentPanes, pane: string): Promise<readonly string[]> {
-  try {
-    return await panes.capture(pane, KEPT_LINES);
-  } catch (error) {
-    if (codeOf(error) === "tmux-refused") return [];
-    throw error;
-  }
 }
 
 async function label({ panes }: Hands, pane: string, state: string): Promise<void> {

@@ -12,7 +12,7 @@ export type Standing =
   | "leaving"
   /** By a person: it is neither counted on nor sent away. */
   | "held"
-  /** In backoff, in quarantine, or silent. */
+  /** In backoff, in quarantine, lost for good, or silent. */
   | "unfit";
 
 export interface Member {

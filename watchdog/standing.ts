@@ -2,6 +2,7 @@ import type { Muster } from "../agents/roster.ts";
 import type { Limits } from "./limits.ts";
 import type { Patient } from "./remedy.ts";
 import type { CrewScene, Member, Standing } from "./scaling.ts";
+import { isAbandoned } from "./record.ts";
 import { hasLeft, isLeaving, isSilent } from "./verdict.ts";
 
 /** The crews as `scaling` wants to see them. Pure. */
@@ -33,10 +34,12 @@ function memberOf(patient: Patient, now: number, limits: Limits): Member {
 /** What the agent is good for. What has died is on its way back: the watchdog restarts it. */
 export function standingOf(patient: Patient, now: number, limits: Limits): Standing {
   const { record, pane, beat } = patient;
+  const { restart = "permanent" } = patient.agent;
   if (record.held) return "held";
   if (record.resumeAt !== null) return now < record.resumeAt ? "unfit" : "stopped";
+  if (isAbandoned(record)) return record.restartAskedAt === null ? "unfit" : "stopped";
   const isGone = !pane || pane.ending !== null;
-  if ((isGone && record.pid === null) || hasLeft(patient)) return "stopped";
+  if ((isGone && record.pid === null) || hasLeft({ ...patient, restart })) return "stopped";
   if (isGone) return "coming";
   if (isLeaving(record, beat)) return "leaving";
   if (beat?.generation !== record.generation || beat.state === "starting") return "coming";

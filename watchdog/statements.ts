@@ -20,8 +20,10 @@ export interface AgentRow {
   readonly quarantines: number;
   readonly resumeAt: number | null;
   readonly reason: string | null;
+  readonly configMark: string | null;
   readonly held: 0 | 1;
   readonly restartAskedAt: number | null;
+  readonly droppedJob: string | null;
 }
 
 export function allAgents(from: Reads): AgentRow[] {
@@ -29,27 +31,32 @@ export function allAgents(from: Reads): AgentRow[] {
     .prepare<AgentRow>(
       `select name, roles, state, generation, pane, pid, started_at as startedAt, job,
               heartbeat_at as heartbeatAt, restarts, history, quarantines, resume_at as resumeAt,
-              reason, held, restart_asked_at as restartAskedAt
+              reason, config_mark as configMark, held, restart_asked_at as restartAskedAt,
+              dropped_job as droppedJob
        from agent order by rowid`,
     )
     .all();
 }
 
-/** Writes all but what people ask for: `held` and `restart_asked_at` may have changed meanwhile. */
-export function writeAgent(tx: Tx, row: Omit<AgentRow, "held" | "restartAskedAt">): void {
+/** Writes all but what others ask for: `held`, `restart_asked_at` and `dropped_job` may have changed meanwhile. */
+export function writeAgent(
+  tx: Tx,
+  row: Omit<AgentRow, "held" | "restartAskedAt" | "droppedJob">,
+): void {
   tx.prepare(
     `insert into agent
        (name, roles, state, generation, pane, pid, started_at, job, heartbeat_at, restarts, history,
-        quarantines, resume_at, reason)
+        quarantines, resume_at, reason, config_mark)
      values
        (@name, @roles, @state, @generation, @pane, @pid, @startedAt, @job, @heartbeatAt, @restarts,
-        @history, @quarantines, @resumeAt, @reason)
+        @history, @quarantines, @resumeAt, @reason, @configMark)
      on conflict (name) do update set
        roles = excluded.roles, state = excluded.state, generation = excluded.generation,
        pane = excluded.pane, pid = excluded.pid, started_at = excluded.started_at,
        job = excluded.job, heartbeat_at = excluded.heartbeat_at, restarts = excluded.restarts,
        history = excluded.history, quarantines = excluded.quarantines,
-       resume_at = excluded.resume_at, reason = excluded.reason`,
+       resume_at = excluded.resume_at, reason = excluded.reason,
+       config_mark = excluded.config_mark`,
   ).run({ ...row });
 }
 
@@ -69,6 +76,17 @@ export function askForRestart(tx: Tx, name: string, now: number): number {
 
 export function forgetRestart(tx: Tx, name: string): void {
   tx.prepare("update agent set restart_asked_at = null where name = @name").run({ name });
+}
+
+/** Lets an abandoned agent go: it can be started again. */
+export function forgetReason(tx: Tx, name: string): number {
+  const sql =
+    "update agent set reason = null where name = @name and state = 'stopped' and reason is not null";
+  return tx.prepare(sql).run({ name }).changes;
+}
+
+export function setDroppedJob(tx: Tx, name: string, job: string | null): void {
+  tx.prepare("update agent set dropped_job = @job where name = @name").run({ name, job });
 }
 
 export interface CrewRow {
@@ -96,4 +114,30 @@ export function setHeldBack(tx: Tx, name: string, heldBack: string | null): void
     `insert into crew (name, held_back) values (@name, @heldBack)
      on conflict (name) do update set held_back = excluded.held_back`,
   ).run({ name, heldBack });
+}
+
+export interface BreakerRow {
+  readonly openedAt: number;
+  readonly reason: string;
+  readonly failures: number;
+  readonly trialAt: number;
+}
+
+export function openBreakerRow(from: Reads): BreakerRow | undefined {
+  const sql =
+    "select opened_at as openedAt, reason, failures, trial_at as trialAt from breaker where id = 1";
+  return from.prepare<BreakerRow>(sql).get();
+}
+
+export function writeBreaker(tx: Tx, row: BreakerRow): void {
+  tx.prepare(
+    `insert into breaker (id, opened_at, reason, failures, trial_at)
+     values (1, @openedAt, @reason, @failures, @trialAt)
+     on conflict (id) do update set opened_at = excluded.opened_at, reason = excluded.reason,
+       failures = excluded.failures, trial_at = excluded.trial_at`,
+  ).run({ ...row });
+}
+
+export function deleteBreaker(tx: Tx): void {
+  tx.prepare("delete from breaker").run();
 }

@@ -58,6 +58,7 @@ async function writeDown({ panes, agents, queue }: StopOptions): Promise<void> {
     heartbeatAt: null,
     resumeAt: null,
     reason: null,
+    configMark: null,
   };
   for (const record of agents.records()) {
     panes.reap(record.name, record.generation + 1);

@@ -1,14 +1,17 @@
 import type { AgentPane } from "../agents/pane.ts";
+import type { RestartType } from "../agents/roster.ts";
 import type { Heartbeat } from "../queue/heartbeat.ts";
 import { causeOfEnding, isCounted, type Cause } from "./cause.ts";
 import type { CrashLoopLimits, Limits } from "./limits.ts";
-import type { AgentRecord, AgentState } from "./record.ts";
+import { isAbandoned, type AgentRecord, type AgentState } from "./record.ts";
 
 /** All that a patrol knows of one agent at one moment. */
 export interface Observation {
   /** Ms since the epoch. */
   readonly now: number;
   readonly record: AgentRecord;
+  /** What its crew's line says of agents that are lost. */
+  readonly restart: RestartType;
   /** What the load asks of it (scaling.ts). */
   readonly order: Order;
   /** Null when tmux has no pane of this agent. */
@@ -34,6 +37,8 @@ export type Verdict =
   | { readonly kind: "wait"; readonly state: AgentState }
   /** As `wait`, but a person should know. */
   | { readonly kind: "alert"; readonly state: AgentState; readonly reason: string }
+  /** As `wait`, but what was stopped is told to go on. */
+  | { readonly kind: "nudge"; readonly state: AgentState }
   /** Nothing runs and nothing was lost. */
   | { readonly kind: "start" }
   /** Nothing runs, nothing was lost, and nobody is needed: its pane goes. */
@@ -42,13 +47,16 @@ export type Verdict =
   | { readonly kind: "drain" }
   /** End what is left of it, then start it `delayMs` from now. */
   | { readonly kind: "restart"; readonly cause: Cause; readonly delayMs: number }
-  | { readonly kind: "quarantine"; readonly cause: Cause; readonly forMs: number };
+  | { readonly kind: "quarantine"; readonly cause: Cause; readonly forMs: number }
+  /** End what is left of it, and leave it at that: its pane stays as evidence. */
+  | { readonly kind: "abandon"; readonly cause: Cause };
 
 /** What is to be done about an agent. Pure: the same observation always gets the same verdict. */
 export function verdict(seen: Observation, limits: Limits): Verdict {
   const { record, pane, now } = seen;
   if (record.held) return { kind: "wait", state: "held" };
   if (record.resumeAt !== null) return paused(seen);
+  if (isAbandoned(record)) return abandoned(seen);
   if (record.pid === null && (!pane || pane.ending)) return atRest(seen);
   if (hasLeft(seen)) return atRest(seen);
   if (!pane) return lost(seen, limits, { kind: "pane-lost" });
@@ -65,6 +73,9 @@ export function verdict(seen: Observation, limits: Limits): Verdict {
   }
   const beat = seen.beat?.generation === record.generation ? seen.beat : null;
   if (record.restartAskedAt !== null) return asked(seen, limits, beat, record.restartAskedAt);
+  if (beat && beat.job !== null && beat.job === record.droppedJob) {
+    return lost(seen, limits, { kind: "fellow-lost" });
+  }
   if (beat) return living(seen, limits, pane, beat);
   const waitedMs = now - (record.startedAt ?? now);
   const isLate = waitedMs > limits.startMs && !seen.isHostStarved;
@@ -78,18 +89,32 @@ function paused(seen: Observation): Verdict {
   return isOver ? atRest(seen) : { kind: "wait", state: record.state };
 }
 
+/** Left as it is, until a person wants it again. */
+function abandoned({ record }: Observation): Verdict {
+  return record.restartAskedAt === null ? { kind: "wait", state: "stopped" } : { kind: "start" };
+}
+
 function atRest({ record, order }: Observation): Verdict {
   const isWanted = order === "start" || record.restartAskedAt !== null;
   return { kind: isWanted ? "start" : "dismiss" };
 }
 
-/** It was asked to go, has said that it goes, and ended well: no loss. */
+/**
+ * It ended well, so that nothing was lost: it was asked to go and has said that it goes; or nobody asked,
+ * it had been ready and had nothing in hand, and its crew need not always be there.
+ */
 export function hasLeft({
   record,
   pane,
   beat,
-}: Pick<Observation, "record" | "pane" | "beat">): boolean {
-  return pane?.ending?.exitCode === 0 && record.restartAskedAt === null && isLeaving(record, beat);
+  restart,
+}: Pick<Observation, "record" | "pane" | "beat" | "restart">): boolean {
+  if (pane?.ending?.exitCode !== 0 || record.restartAskedAt !== null) return false;
+  return isLeaving(record, beat) || (restart !== "permanent" && hadNothingInHand(record, beat));
+}
+
+function hadNothingInHand({ generation }: AgentRecord, beat: Heartbeat | null): boolean {
+  return beat?.generation === generation && beat.state !== "starting" && beat.job === null;
 }
 
 export function isLeaving(record: AgentRecord, beat: Heartbeat | null): boolean {
@@ -121,6 +146,8 @@ function living(seen: Observation, limits: Limits, pane: AgentPane, beat: Heartb
     const reason = `silent for ${Math.round(silentMs / 1000)} s, but its process lives`;
     return { kind: "alert", state, reason };
   }
+  // Where tmux misses it; a person who wants it stopped holds it.
+  if (pane.process === "stopped") return { kind: "nudge", state };
   const isAtWork = beat.state === "busy" || beat.job !== null;
   const isStuck = isAtWork && now - beat.progressAt > seen.stallMs;
   if (isStuck) return lost(seen, limits, { kind: "no-progress" });
@@ -136,18 +163,24 @@ export function isSilent(
 }
 
 function lost(seen: Observation, { crashLoop }: Limits, cause: Cause): Verdict {
+  if (seen.restart === "temporary" && !isWished(cause)) return { kind: "abandon", cause };
   if (!isCounted(cause)) return { kind: "restart", cause, delayMs: 0 };
   const { record, now } = seen;
   const losses = recentLosses(record, now, crashLoop) + 1;
   const isProbe = record.quarantines > 0 && now - (record.startedAt ?? 0) < crashLoop.stableMs;
-  if (isProbe || losses >= crashLoop.losses) {
+  // The same file would be read again.
+  const isHopeless = cause.kind === "bad-config";
+  if (isProbe || isHopeless || losses >= crashLoop.losses) {
     const forMs = doubled(crashLoop.probeMs, record.quarantines, crashLoop.longestProbeMs);
     return { kind: "quarantine", cause, forMs };
   }
   return { kind: "restart", cause, delayMs: restartDelay(losses, seen.jitter, crashLoop) };
 }
 
-export function recentLosses(
+/** A person, or the load, wants it to run: this is no coming back by itself. */
+const isWished = ({ kind }: Cause): boolean => kind === "asked" || kind === "interrupted-start";
+
+function recentLosses(
   { history }: AgentRecord,
   now: number,
   { windowMs }: CrashLoopLimits,

@@ -1,10 +1,11 @@
 import assert from "node:assert/strict";
-import { readdirSync } from "node:fs";
+import { readdirSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
 import { test } from "node:test";
 import type { Heartbeat } from "../../queue/heartbeat.ts";
 import { openAgents, watchdogMigrations } from "../../watchdog/agents.ts";
 import { causeOfEnding, nameOf } from "../../watchdog/cause.ts";
-import { readCrashes, saveCrash } from "../../watchdog/crash.ts";
+import { findCrash, readCrashes, saveCrash, type CrashReport } from "../../watchdog/crash.ts";
 import { newRecord } from "../../watchdog/record.ts";
 import { temporaryDatabase } from "../support/database.ts";
 import { temporaryFolder } from "../support/temp.ts";
@@ -77,18 +78,63 @@ test("causes are told apart by exit code, signal and the kernel's count", () => 
     causeOfEnding({ exitCode: null, signal: "SIGKILL" }, false),
     causeOfEnding({ exitCode: null, signal: "SIGKILL" }, true),
     causeOfEnding({ exitCode: null, signal: null }, false),
+    causeOfEnding({ exitCode: 78, signal: null }, false),
   ];
-  assert.deepEqual(causes.map(nameOf), ["exit 2", "signal SIGKILL", "out-of-memory", "vanished"]);
+  assert.deepEqual(causes.map(nameOf), [
+    "exit 2",
+    "signal SIGKILL",
+    "out-of-memory",
+    "vanished",
+    "bad-config",
+  ]);
 });
+
+const report: Omit<CrashReport, "id"> = {
+  at: "1970-01-01T00:00:00.000Z",
+  agent: "writer",
+  generation: 2,
+  pid: 7,
+  cause: "exit 1",
+  exitCode: 1,
+  signal: null,
+  upSeconds: 3,
+  job: "job-1",
+  step: "script",
+  doing: "writing",
+  progress: 0.5,
+  released: 1,
+  messages: [{ id: "41", topic: "work.scriptsmith", attempt: 1 }],
+  beats: [],
+  peakMemoryBytes: 80_000_000,
+  host: { loadAverages: [0.5, 0.4, 0.3], freeMemoryBytes: 1e9 },
+  lastLines: ["oh"],
+};
 
 test("crash reports are kept, newest first, and never without end", (t) => {
   const folder = temporaryFolder(t);
-  const ending = { exitCode: 1, signal: null };
-  const crash = { record, cause: "exit 1", ending, beat, released: 1, lastLines: ["oh"] };
-  for (let at = 0; at < 205; at += 1) saveCrash(folder, { ...crash, at: at * 1_000 });
+  for (let second = 0; second < 205; second += 1) {
+    saveCrash(folder, { ...report, at: new Date(second * 1_000).toISOString() });
+  }
   assert.equal(readdirSync(folder).length, 200);
   const [newest] = readCrashes(folder);
-  assert.equal(newest?.at, "1970-01-01T00:03:24.000Z");
-  assert.equal(newest?.step, "script");
-  assert.deepEqual(newest?.lastLines, ["oh"]);
+  assert.deepEqual(newest, { id: "writer#2", ...report, at: "1970-01-01T00:03:24.000Z" });
+});
+
+test("a report of an earlier version is read, what is no report is left out", (t) => {
+  const folder = temporaryFolder(t);
+  const { messages: _m, beats: _b, peakMemoryBytes: _p, host: _h, ...earlier } = report;
+  saveCrash(folder, earlier as typeof report);
+  writeFileSync(join(folder, "1-torn.json"), '{"at": "19');
+  writeFileSync(join(folder, "2-other.json"), "{}");
+  const unknown = { messages: [], beats: [], peakMemoryBytes: null, host: null };
+  assert.deepEqual(readCrashes(folder), [{ id: "writer#2", ...report, ...unknown }]);
+});
+
+test("a report is found by its agent's generation, or as the latest of its agent", () => {
+  const reports = [4, 3, 2].map((generation) => {
+    return { ...report, generation, id: `writer#${generation}` };
+  });
+  assert.equal(findCrash(reports, "writer#3")?.generation, 3);
+  assert.equal(findCrash(reports, "writer")?.generation, 4);
+  assert.equal(findCrash(reports, "critic"), undefined);
 });

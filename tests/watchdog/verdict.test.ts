@@ -47,6 +47,7 @@ const beat = (changes: Partial<Heartbeat> = {}): Heartbeat => ({
 const seen = (changes: Partial<Observation> = {}): Observation => ({
   now: NOW,
   record: record(),
+  restart: "permanent",
   order: null,
   pane: pane(),
   beat: beat(),
@@ -67,6 +68,13 @@ const losses = (count: number) =>
   Array.from({ length: count }, (_, index) => ({ at: NOW - 1_000 * (index + 1), cause: "exit 1" }));
 const restart = (cause: Cause, delayMs = 0): Verdict => ({ kind: "restart", cause, delayMs });
 const signal: Cause = { kind: "signal", signal: "SIGKILL" };
+const fellowLost: Cause = { kind: "fellow-lost" };
+const abandon = (cause: Cause): Verdict => ({ kind: "abandon", cause });
+const DISMISS: Verdict = { kind: "dismiss" };
+const misled = pane({ process: "gone", ending: { exitCode: 78, signal: null } });
+const atWork = { beat: beat({ state: "busy", job: "job-1" }) } as const;
+const dropped = record({ droppedJob: "job-1" });
+const abandoned = record({ state: "stopped", pid: null, reason: "signal SIGKILL" });
 
 const table: readonly (readonly [situation: string, Partial<Observation>, Verdict])[] = [
   ["ready and beating", {}, { kind: "wait", state: "ready" }],
@@ -182,7 +190,12 @@ const table: readonly (readonly [situation: string, Partial<Observation>, Verdic
   [
     "stopped, but not silent yet",
     { pane: pane({ process: "stopped" }) },
-    { kind: "wait", state: "ready" },
+    { kind: "nudge", state: "ready" },
+  ],
+  [
+    "stopped in a person's hands",
+    { record: record({ held: true }), pane: pane({ process: "stopped" }) },
+    { kind: "wait", state: "held" },
   ],
   [
     "silent, but its process lives",
@@ -286,6 +299,83 @@ const table: readonly (readonly [situation: string, Partial<Observation>, Verdic
     },
     { kind: "start" },
   ],
+  [
+    "its configuration can't be read",
+    { pane: misled },
+    { kind: "quarantine", cause: { kind: "bad-config" }, forMs: 60_000 },
+  ],
+  ["at work on a job that killed a fellow", { ...atWork, record: dropped }, restart(fellowLost)],
+  [
+    "at work on another job by now",
+    { beat: beat({ state: "busy", job: "job-2" }), record: dropped },
+    { kind: "wait", state: "busy" },
+  ],
+  [
+    "not at work any more when a fellow was lost",
+    { record: dropped },
+    { kind: "wait", state: "ready" },
+  ],
+  ["killed while a fellow was lost", { ...atWork, record: dropped, pane: killed }, restart(signal)],
+  ["transient, and lost", { restart: "transient", pane: killed }, restart(signal)],
+  ["transient, and ended well by itself", { restart: "transient", pane: left }, DISMISS],
+  [
+    "transient, ended well, and needed again",
+    { restart: "transient", pane: left, order: "start" },
+    { kind: "start" },
+  ],
+  [
+    "transient, ended with 0 but with work in hand",
+    { ...atWork, restart: "transient", pane: left },
+    restart({ kind: "exit", code: 0 }),
+  ],
+  [
+    "transient, ended with 0 before it was ready",
+    { restart: "transient", pane: left, beat: null },
+    restart({ kind: "exit", code: 0 }),
+  ],
+  ["permanent, and ended well by itself", { pane: left }, restart({ kind: "exit", code: 0 })],
+  ["temporary, and lost", { restart: "temporary", pane: killed }, abandon(signal)],
+  ["temporary, and ended well", { restart: "temporary", pane: left }, DISMISS],
+  [
+    "temporary, and its pane is gone",
+    { restart: "temporary", pane: null },
+    abandon({ kind: "pane-lost" }),
+  ],
+  [
+    "temporary, and it hangs",
+    { restart: "temporary", beat: longSilent, silentPatrols: 8 },
+    abandon({ kind: "hang" }),
+  ],
+  [
+    "temporary, and a person asks for a restart",
+    { restart: "temporary", record: record({ restartAskedAt: NOW }) },
+    restart({ kind: "asked" }),
+  ],
+  [
+    "temporary, and its start was interrupted",
+    { restart: "temporary", pane: pane({ generation: 2 }) },
+    restart({ kind: "interrupted-start" }),
+  ],
+  [
+    "lost for good, though there is work",
+    { restart: "temporary", record: abandoned, pane: killed, order: "start" },
+    { kind: "wait", state: "stopped" },
+  ],
+  [
+    "lost for good, and its pane was closed",
+    { restart: "temporary", record: abandoned, pane: null },
+    { kind: "wait", state: "stopped" },
+  ],
+  [
+    "lost for good, but a person asks for it",
+    { restart: "temporary", record: { ...abandoned, restartAskedAt: NOW }, pane: killed },
+    { kind: "start" },
+  ],
+  [
+    "lost for good, and dismissed",
+    { restart: "temporary", record: { ...abandoned, reason: null }, pane: killed },
+    DISMISS,
+  ],
 ];
 
 for (const [situation, changes, expected] of table) {
@@ -335,6 +425,7 @@ const anything: fc.Arbitrary<Observation> = fc.record({
       })
       .map(beat),
   ),
+  restart: fc.constantFrom("permanent", "transient", "temporary"),
   order: fc.constantFrom("start", "drain", null),
   stallMs: fc.constant(60_000),
   silentPatrols: fc.integer({ min: 0, max: 20 }),
@@ -344,7 +435,7 @@ const anything: fc.Arbitrary<Observation> = fc.record({
 });
 
 const kills = (judged: Verdict): boolean =>
-  judged.kind === "restart" || judged.kind === "quarantine";
+  judged.kind === "restart" || judged.kind === "quarantine" || judged.kind === "abandon";
 
 const freshBeat = fc.record({
   beatAt: fc.integer({ min: NOW - LIMITS.beatMs, max: NOW }),
@@ -355,7 +446,7 @@ test("nobody kills a living process that beats and moves forward, unless a perso
   fc.assert(
     fc.property(anything, freshBeat, (some, times) => {
       const { generation } = some.record;
-      const record = { ...some.record, restartAskedAt: null };
+      const record = { ...some.record, restartAskedAt: null, droppedJob: null };
       const alive = pane({
         generation,
         process: some.pane?.process === "stopped" ? "stopped" : "running",
@@ -375,7 +466,7 @@ test("on a starved host nobody is killed for silence or slowness", () => {
   fc.assert(
     fc.property(anything, (observation) => {
       const judged = verdict({ ...observation, isHostStarved: true }, LIMITS);
-      if (judged.kind !== "restart" && judged.kind !== "quarantine") return true;
+      if (!("cause" in judged)) return true;
       return !["hang", "no-progress", "never-ready"].includes(judged.cause.kind);
     }),
   );
@@ -389,6 +480,21 @@ test("a held agent is never touched, a beat of another generation never counts",
       if (observation.beat?.generation === observation.record.generation) return true;
       assert.deepEqual(judged, verdict({ ...observation, beat: null }, LIMITS));
       return true;
+    }),
+  );
+});
+
+test("nobody temporary comes back by itself, nor transient after a good end", () => {
+  fc.assert(
+    fc.property(anything, (observation) => {
+      const record = { ...observation.record, restartAskedAt: null };
+      const some = { ...observation, record, order: null };
+      const judged = verdict({ ...some, restart: "temporary" }, LIMITS);
+      if (judged.kind === "restart") assert.equal(judged.cause.kind, "interrupted-start");
+      assert.ok(judged.kind !== "quarantine" && judged.kind !== "start");
+      const ended = verdict({ ...some, restart: "transient", pane: left, beat: beat() }, LIMITS);
+      fc.pre(record.generation === left.generation);
+      assert.ok(!kills(ended));
     }),
   );
 });

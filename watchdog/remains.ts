@@ -1,0 +1,105 @@
+import { loadavg } from "node:os";
+import type { AgentPanes } from "../agents/pane.ts";
+import { KEPT_LINES } from "../agents/tmux.ts";
+import { codeOf } from "../kernel/errors.ts";
+import type { Leased } from "../queue/queue.ts";
+import { isCounted, nameOf, type Cause } from "./cause.ts";
+import { saveCrash, type CrashReport } from "./crash.ts";
+import type { Hands, Patient } from "./remedy.ts";
+
+/** What a lost process left: the messages that it held, and the last lines of its pane. */
+export interface Remains {
+  readonly cause: Cause;
+  readonly held: readonly Leased[];
+  readonly lastLines: readonly string[];
+}
+
+/** Nobody works on under the old generation; answers the messages that went back to the queue. */
+export async function finishOff(hands: Hands, patient: Patient, cause: Cause): Promise<Leased[]> {
+  const { record, pane } = patient;
+  if (pane && !pane.ending) hands.panes.kill(pane);
+  // A process whose pane is gone may live on: it is found by its mark.
+  if (!pane) hands.panes.reap(record.name, record.generation + 1);
+  return releaseWork(hands, patient, cause);
+}
+
+/**
+ * What is no fault of the work goes back untouched: three losses would bury a message. A start that was
+ * interrupted leaves two generations that may hold work.
+ */
+export async function releaseWork(
+  { queue }: Hands,
+  { record, pane }: Patient,
+  cause: Cause | null,
+): Promise<Leased[]> {
+  const messages: Leased[] = [];
+  for (const generation of new Set([record.generation, pane?.generation ?? record.generation])) {
+    const worker = `${record.name}#${generation}`;
+    const held = await queue.leasesOf(worker);
+    messages.push(...held);
+    if (held.length === 0) continue;
+    if (cause && !isCounted(cause)) for (const lease of held) await queue.release(lease);
+    else await queue.releaseWorker(worker, cause ? nameOf(cause) : "ended");
+  }
+  return messages;
+}
+
+/** The last lines go to the crash report and to the history of the messages that were in hand. */
+export async function report(hands: Hands, patient: Patient, remains: Remains): Promise<void> {
+  const { cause, held, lastLines } = remains;
+  if (cause.kind === "asked" || cause.kind === "fellow-lost") return;
+  if (held.length > 0) {
+    const worker = `${patient.record.name}#${patient.record.generation}`;
+    await hands.queue.addEvidence(worker, lastLines.join("\n"));
+  }
+  saveCrash(hands.crashes, reportOf(hands, patient, remains));
+}
+
+/** A pane that was closed by hand meanwhile has nothing to show. */
+export async function captured(panes: AgentPanes, pane: string): Promise<readonly string[]> {
+  try {
+    return await panes.capture(pane, KEPT_LINES);
+  } catch (error) {
+    if (codeOf(error) === "tmux-refused") return [];
+    throw error;
+  }
+}
+
+function reportOf(
+  hands: Hands,
+  { record, pane, beat }: Patient,
+  { cause, held, lastLines }: Remains,
+): Omit<CrashReport, "id"> {
+  const { name, generation, pid, startedAt } = record;
+  const at = hands.clock.now();
+  const own = beat?.generation === generation ? beat : null;
+  return {
+    at: iso(at),
+    agent: name,
+    generation,
+    pid,
+    cause: nameOf(cause),
+    exitCode: pane?.ending?.exitCode ?? null,
+    signal: pane?.ending?.signal ?? null,
+    upSeconds: startedAt === null ? null : Math.round((at - startedAt) / 1000),
+    job: own?.job ?? null,
+    step: own?.step ?? null,
+    doing: own?.doing ?? "",
+    progress: own?.progress ?? null,
+    released: held.length,
+    messages: held.map(({ id, topic, attempt }) => ({ id, topic, attempt })),
+    beats: hands.traces.of(name, generation).map(({ beatAt, state, step, doing, progress }) => {
+      return { at: iso(beatAt), state, step, doing, progress };
+    }),
+    peakMemoryBytes: peakOf(hands, name, generation),
+    host: { loadAverages: loadavg(), freeMemoryBytes: process.availableMemory() },
+    lastLines: [...lastLines],
+  };
+}
+
+/** By the kernel's own account where there is one; else the most that anybody saw. */
+function peakOf({ panes, peakOf }: Hands, agent: string, generation: number): number | null {
+  return panes.account(agent, generation)?.peakBytes ?? peakOf?.(agent, generation) ?? null;
+}
+
+const iso = (ms: number): string => new Date(ms).toISOString();
