@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import { join } from "node:path";
 import { openPanes, type AgentPanes } from "../agents/pane.ts";
-import { SESSION } from "../agents/tmux-settings.ts";
+import { SESSION } from "../agents/tmux/settings.ts";
 import { openTmux, type Tmux } from "../agents/tmux.ts";
 import { OperationalError } from "../kernel/errors.ts";
 import type { Home } from "../kernel/home.ts";

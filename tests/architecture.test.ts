@@ -29,7 +29,7 @@ const WORDS: readonly { readonly rule: string; readonly said: RegExp; readonly p
   {
     rule: "runs tmux",
     said: /\b(?:run|runOrThrow|spawn|spawnSync|exec\w*)\(\s*["'`]tmux\b/,
-    place: /^agents\/tmux\.ts$/,
+    place: /^agents\/tmux\//,
   },
   {
     rule: "says SQL",

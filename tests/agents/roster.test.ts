@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { ROLES, type RoleName } from "../../agents/agent.ts";
 import { agentNamed, DEFAULT_CREWS, musterOf, rosterOf, sizeOf } from "../../agents/roster.ts";
-import { gridLayout } from "../../agents/tmux-layout.ts";
+import { gridLayout } from "../../agents/tmux/layout.ts";
 import { InputError } from "../../kernel/errors.ts";
 
 test("the default crew is eight agents in one window, two of them renderers, and serves every role", () => {

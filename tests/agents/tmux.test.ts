@@ -43,8 +43,8 @@ test("a pane carries its identity, its process, and how that ended", async (t) =
 
   process.kill(pid, "SIGKILL");
   const dead = await eventually("tmux sees the death", async () => {
-    const [found] = (await tmux.listPanes()).filter(({ isDead }) => isDead);
-    if (found && found.exitSignal === null) await tmux.nudge();
+    const found = (await tmux.listPanes()).find(({ id }) => id === pane);
+    if (found?.isDead && found.exitSignal === null) await tmux.nudge();
     return found?.exitSignal ? found : undefined;
   });
   assert.equal(dead.exitSignal, 9);

@@ -1,4 +1,4 @@
-import { assert } from "../kernel/errors.ts";
+import { assert } from "../../kernel/errors.ts";
 
 /** A pane of 80 columns or more keeps an agent's view readable; two of them stand beside each other in 200. */
 const READABLE_COLUMNS = 80;

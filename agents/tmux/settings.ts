@@ -5,11 +5,23 @@ export const SESSION = "kantoku";
 /** Holds the server's first pane, apart from the agents': a session closed by hand doesn't take the server along. */
 export const SENTINEL_SESSION = "keeper";
 
+/** What a pane runs that waits for its agent, or just is there. */
+export const WAITING = ["sleep", "2147483647"] as const;
+
 /** The window that is there even when no agent is. */
 export const OVERVIEW = "overview";
 
 export const COLUMNS = 200;
 export const ROWS = 50;
+
+/**
+ * tmux tells a control client nothing of a pane's death, but of a window that gets a name: so the
+ * sentinel's window is renamed, outside of the hook, in which tmux would keep it to itself. tmux up
+ * to 3.5 loses this hook at times: it is a hint, never the only source.
+ */
+export const HOOKS: readonly (readonly [name: string, command: string])[] = [
+  ["pane-died", `run-shell -bC 'rename-window -t =${SENTINEL_SESSION}: bell'`],
+];
 
 /** Server and session options that must stand before the first pane exists. */
 export const SETTINGS: readonly (readonly [name: string, value: string])[] = [

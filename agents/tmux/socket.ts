@@ -1,11 +1,22 @@
 import { readFileSync, rmSync } from "node:fs";
 import { createConnection } from "node:net";
 import { setTimeout as delay } from "node:timers/promises";
-import { codeOf, OperationalError } from "../kernel/errors.ts";
-import { writeJson } from "../kernel/files.ts";
-import { isAlive, processStart, signalProcess } from "./processes.ts";
+import { codeOf, InputError, OperationalError } from "../../kernel/errors.ts";
+import { writeJson } from "../../kernel/files.ts";
+import { isAlive, processStart, signalProcess } from "../processes.ts";
 
 /** The tmux server seen from outside: its socket, and its process, which is noted beside the socket. */
+
+/** `sun_path` holds 108 bytes, of which a NUL takes one (unix(7)). */
+const LONGEST_SOCKET = 107;
+
+/** Throws an `InputError` for a path that no socket can have. */
+export function demandSocketPath(socket: string): void {
+  const length = Buffer.byteLength(socket);
+  if (length <= LONGEST_SOCKET) return;
+  const message = `a socket's path holds ${LONGEST_SOCKET} bytes at most, this one has ${length}`;
+  throw new InputError([{ where: socket, message, hint: "set a shorter KANTOKU_HOME" }]);
+}
 
 export function isListening(socket: string): Promise<boolean> {
   return new Promise((resolve) => {
