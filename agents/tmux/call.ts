@@ -1,0 +1,72 @@
+import { randomUUID } from "node:crypto";
+import { setTimeout as delay } from "node:timers/promises";
+import { run } from "../../kernel/process.ts";
+import { lineOf, type Command } from "./command.ts";
+import { notRunning, refused, timedOut } from "./failures.ts";
+import { isListening } from "./socket.ts";
+
+/** How the server is reached. */
+export interface Reach {
+  readonly socket: string;
+  readonly timeoutMs: number;
+  /** Of the `tmux` process, and of a server that it starts. */
+  readonly environment: Readonly<Record<string, string>>;
+}
+
+/** No file of settings is read; text is UTF-8, whatever the locale says. */
+export const toServer = (socket: string): string[] => ["-u", "-S", socket, "-f", "/dev/null"];
+
+/** Only what is meant to start a server does so. */
+export const NEVER_START = "-N";
+
+/**
+ * Runs commands by one `tmux` process; answers what each printed. They go by standard input: what is
+ * in them never shows in the process list.
+ */
+export async function callOnce(reach: Reach, commands: readonly Command[]): Promise<string[]> {
+  const border = randomUUID();
+  const bordered = commands.flatMap((command, index): Command[] =>
+    index === 0 ? [command] : [["display-message", "-p", border], command],
+  );
+  const output = await runTmux(reach, [NEVER_START], ["source-file", "-"], lineOf(bordered));
+  return splitAt(output, border);
+}
+
+/**
+ * Runs `tmux` with these flags and this command. Its failures are told apart by asking the socket,
+ * not by reading tmux's words.
+ */
+export async function runTmux(
+  { socket, timeoutMs, environment }: Reach,
+  flags: readonly string[],
+  command: readonly string[],
+  input = "",
+): Promise<string> {
+  const args = [...flags, ...toServer(socket), ...command];
+  const result = await within(timeoutMs, run("tmux", args, { env: environment, timeoutMs, input }));
+  if (result === "late") throw timedOut(socket, timeoutMs);
+  if (result.exitCode === 0) return result.stdout;
+  const isThere = await isListening(socket);
+  throw isThere ? refused(command, result.stderr.trim()) : notRunning(socket);
+}
+
+/** Each text without the newline that ends it. */
+function splitAt(output: string, border: string): string[] {
+  return output.split(`${border}\n`).map((text) => text.replace(/\n$/, ""));
+}
+
+/**
+ * A server that was stopped keeps the pipes that its killed client had handed over, so the client's
+ * end can't be waited for.
+ */
+async function within<T>(timeoutMs: number, work: Promise<T>): Promise<T | "late"> {
+  const over = new AbortController();
+  const late = delay(timeoutMs, "late" as const, { signal: over.signal });
+  late.catch(() => {}); // Aborted when the work was in time.
+  work.catch(() => {}); // Nobody waits for it any more when it was late.
+  try {
+    return await Promise.race([work, late]);
+  } finally {
+    over.abort();
+  }
+}

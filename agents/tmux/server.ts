@@ -1,0 +1,71 @@
+import { setTimeout as delay } from "node:timers/promises";
+import { signalProcess } from "../processes.ts";
+import { NEVER_START, runTmux, type Reach } from "./call.ts";
+import { lineOf, type Command } from "./command.ts";
+import type { Connection } from "./connection.ts";
+import { timedOut } from "./failures.ts";
+import { COLUMNS, HOOKS, ROWS, SENTINEL_SESSION, SETTINGS, WAITING } from "./settings.ts";
+import { forgetServer, isListening, recallSocket, rememberServer } from "./socket.ts";
+import { demandVersion } from "./version.ts";
+
+/**
+ * Starts the server unless it runs, and gives it our settings and environment. Its calls are
+ * processes: nobody has connected yet.
+ */
+export async function ensureServer(reach: Reach): Promise<"started" | "running"> {
+  await demandVersion(reach);
+  const { socket, environment } = reach;
+  const isRunning = (await isListening(socket)) || (await recallSocket(socket));
+  // Without a session the server would end with the very call that started it.
+  if (!isRunning) await runTmux(reach, [], ["start-server", ";", "set-option", "-g", ...STAY]);
+  await runTmux(reach, [NEVER_START], ["source-file", "-"], script(environment));
+  const about = ["display-message", "-p", "#{pid} #{S:#{session_name} }"];
+  const [pid, ...sessions] = (await runTmux(reach, [NEVER_START], about)).trim().split(" ");
+  if (!sessions.includes(SENTINEL_SESSION)) await runTmux(reach, [NEVER_START], SENTINEL);
+  if (isRunning) return "running";
+  rememberServer(socket, Number(pid));
+  return "started";
+}
+
+export async function serverPid({ call }: Connection): Promise<number> {
+  const [pid] = await call([["display-message", "-p", "#{pid}"]]);
+  return Number(pid);
+}
+
+/** Has the server look after children whose end it missed (3.3a loses SIGCHLD now and then). */
+export async function nudge(connection: Connection): Promise<void> {
+  signalProcess(await serverPid(connection), "SIGCHLD");
+}
+
+/** Resolves when the server is gone, so that another one can be started. */
+export async function killServer(reach: Reach): Promise<void> {
+  const { socket, timeoutMs } = reach;
+  if (await isListening(socket)) await runTmux(reach, [NEVER_START], ["kill-server"]);
+  for (let waitedMs = 0; await isListening(socket); waitedMs += LOOK_EVERY_MS) {
+    if (waitedMs > timeoutMs) throw timedOut(socket, timeoutMs);
+    await delay(LOOK_EVERY_MS);
+  }
+  forgetServer(socket);
+}
+
+const LOOK_EVERY_MS = 5;
+
+const STAY = ["exit-empty", "off"] as const;
+
+const SIZE = ["-x", `${COLUMNS}`, "-y", `${ROWS}`] as const;
+const SENTINEL = ["new-session", "-d", "-s", SENTINEL_SESSION, ...SIZE, ...WAITING] as const;
+
+/** Goes by standard input, so that no value shows in the process list. */
+function script(environment: Readonly<Record<string, string>>): string {
+  const commands: Command[] = [
+    ...SETTINGS.map(([name, value]): Command => ["set-option", "-g", name, value]),
+    ...HOOKS.map(([name, command]): Command => ["set-hook", "-g", name, command]),
+    ...Object.entries(environment).map(([name, value]): Command => [
+      "set-environment",
+      "-g",
+      name,
+      value,
+    ]),
+  ];
+  return commands.map((command) => `${lineOf([command])}\n`).join("");
+}
