@@ -13,7 +13,7 @@ export interface Usage {
   readonly cpuSeconds: number;
   /** Since the last look; null at the first. */
   readonly cores: number | null;
-  readonly pids: readonly number[];
+  readonly openFiles: number;
 }
 
 /** Reads what agents take, and remembers the most that each of them took. */
@@ -26,11 +26,6 @@ export interface UsageMeter {
 
 /** A crash is reported when the next generation may have been read already. */
 const KEPT_PEAKS = 3;
-
-/** File descriptors of all these processes. */
-export function openFilesIn(pids: readonly number[]): number {
-  return pids.reduce((sum, pid) => sum + (openFilesOf(pid) ?? 0), 0);
-}
 
 export function openUsageMeter(): UsageMeter {
   const marksOf = newMarkReader(PANE_MARKER);
@@ -54,7 +49,8 @@ export function openUsageMeter(): UsageMeter {
         readings.set(pid, reading);
         keepPeak(peaks, name, generation, memoryBytes);
         const cores = last ? coresBetween(last, reading) : null;
-        usages.set(name, { memoryBytes, cpuSeconds, cores, pids });
+        const openFiles = pids.reduce((sum, member) => sum + (openFilesOf(member) ?? 0), 0);
+        usages.set(name, { memoryBytes, cpuSeconds, cores, openFiles });
       }
       before = readings;
       return usages;

@@ -1,0 +1,114 @@
+import { systemClock, type Clock } from "../../kernel/clock.ts";
+import type { Events } from "../../kernel/events.ts";
+import { loop, type LoopOptions, type Service } from "../../kernel/service.ts";
+import type { Heartbeats } from "../../queue/heartbeat.ts";
+import type { Agents } from "../agents.ts";
+import { openOwnSamples } from "./daemon.ts";
+import { DEFAULT_ANOMALY_LIMITS, type AnomalyLimits } from "./judgement.ts";
+import { MEASURE_NAMES, type MeasureChoices, type MeasureName } from "./measures.ts";
+import { timedRecords, type HealthRecords } from "./records.ts";
+import { agentSamples, type Looked } from "./samples.ts";
+import { slowSamples, type SlowSources } from "./slow-samples.ts";
+import { stepSamples } from "./step-samples.ts";
+import { openUsageMeter, type Running, type Usage, type UsageMeter } from "./usage.ts";
+import { openWatch } from "./watch.ts";
+
+export interface HealthOptions extends SlowSources, Pick<LoopOptions, "onFailure"> {
+  readonly agents: Pick<Agents, "records">;
+  readonly heartbeats: Pick<Heartbeats, "all">;
+  readonly records: HealthRecords;
+  readonly events: Pick<Events, "emit" | "on">;
+  /** How often an agent should beat. */
+  readonly beatMs: number;
+  /** Between two looks. */
+  readonly everyMs: number;
+  readonly limits?: AnomalyLimits;
+  readonly measures?: MeasureChoices;
+  readonly clock?: Clock;
+}
+
+/** The service that looks at everybody's health, and what it has found. */
+export interface HealthWatch extends Service, Pick<UsageMeter, "peakOf"> {
+  /** Of the last look, by the agent's name. */
+  usages(): ReadonlyMap<string, Usage>;
+}
+
+/** Every so many looks also what costs more or changes slowly is looked at, and written down for people. */
+const THOROUGH_EVERY = 6;
+/** Reading processes may take this share of a core: a host with very many is looked at less often. */
+const SHARE = 1 / 500;
+
+const QUICK: readonly MeasureName[] = [
+  "memory",
+  "cpu",
+  "open-files",
+  "beat-delay",
+  "event-loop-lag",
+];
+/** Comes when a step has ended, not when we look. */
+const TOLD: readonly MeasureName[] = ["step-time"];
+const THOROUGH = MEASURE_NAMES.filter((name) => !TOLD.includes(name));
+
+export function openHealthWatch(options: HealthOptions): HealthWatch {
+  const clock = options.clock ?? systemClock;
+  const meter = openUsageMeter();
+  const steps = stepSamples(options.events);
+  const records = timedRecords(options.records);
+  let usages: ReadonlyMap<string, Usage> = new Map();
+  return {
+    name: "health",
+    peakOf: (agent, generation) => meter.peakOf(agent, generation),
+    usages: () => usages,
+    run: async (signal) => {
+      using own = openOwnSamples();
+      const { events, measures, limits = DEFAULT_ANOMALY_LIMITS } = options;
+      const watch = openWatch({ records, events, limits, ...(measures && { measures }) });
+      let looks = 0;
+      const turn = async (): Promise<number> => {
+        const isThorough = looks % THOROUGH_EVERY === 0;
+        looks += 1;
+        const now = clock.now();
+        const began = process.cpuUsage();
+        const looked = lookAtAgents(options, meter, now);
+        const { user, system } = process.cpuUsage(began);
+        usages = usagesOf(looked);
+        const samples = [
+          ...looked.flatMap((agent) => agentSamples(agent, now, options.beatMs)),
+          ...own.read(now),
+          ...steps.take(),
+          ...(isThorough ? await slowSamples(options, looked, records.seconds(), now) : []),
+        ];
+        const expected = new Set(isThorough ? THOROUGH : QUICK);
+        watch.observe(samples, { now, expected, isKept: isThorough });
+        return Math.max(options.everyMs, (user + system) / 1000 / SHARE);
+      };
+      const looping = loop("health", turn, { ...options, clock });
+      await looping.run(signal);
+    },
+  };
+}
+
+/** Everybody who should have a process. */
+function lookAtAgents(
+  { agents, heartbeats }: HealthOptions,
+  meter: UsageMeter,
+  now: number,
+): Looked[] {
+  const records = agents.records();
+  const running = records.filter(
+    (record): record is typeof record & Running => record.pid !== null,
+  );
+  const usages = meter.read(running, now);
+  const beats = new Map(heartbeats.all().map((beat) => [beat.agent, beat]));
+  return running.map((record) => ({
+    record,
+    beat: beats.get(record.name),
+    usage: usages.get(record.name),
+  }));
+}
+
+function usagesOf(looked: readonly Looked[]): ReadonlyMap<string, Usage> {
+  return new Map(
+    looked.flatMap(({ record, usage }) => (usage ? [[record.name, usage] as const] : [])),
+  );
+}
