@@ -12,6 +12,7 @@ import { settler } from "../scheduler/settler.ts";
 import { openAgents } from "../watchdog/agents.ts";
 import { demandOf } from "../watchdog/demand.ts";
 import { hostLoad } from "../watchdog/host.ts";
+import { openLifelines } from "../watchdog/lifelines.ts";
 import { DEFAULT_LIMITS } from "../watchdog/limits.ts";
 import { openPatrol } from "../watchdog/patrol.ts";
 import { systemClock } from "../kernel/clock.ts";
@@ -19,6 +20,7 @@ import type { Config } from "./config.ts";
 import { openPanesOf, openTmuxOf } from "./crew.ts";
 import { doors } from "./doors.ts";
 import { healthOf, watchedClock, type Health } from "./health.ts";
+import { healthWatch } from "./health-watch.ts";
 import { createMetrics, type Metrics } from "./metrics.ts";
 import { readingsOf } from "./metrics/readings.ts";
 import { relay, withoutStored } from "./relay.ts";
@@ -37,7 +39,7 @@ export interface Daemon {
 /** The one place where parts are built and joined. */
 export function compose(config: Config, stores: Stores): Daemon {
   const { database, queue, events, jobs } = stores;
-  const tmux = openTmuxOf(config);
+  const tmux = openTmuxOf(config, { isLasting: true });
   const ticking = watchedClock();
   const parts = { database, queue, events: withoutStored(events), clock: systemClock };
   const metrics = createMetrics(
@@ -53,6 +55,7 @@ export function compose(config: Config, stores: Stores): Daemon {
     metrics.timed({ name: "tmux", check: async () => void (await tmux.serverPid()) }),
     ticking.probe("scheduler"),
   ]);
+  const watch = healthWatch(config, stores, tmux);
   return {
     tmux,
     services: [
@@ -65,6 +68,7 @@ export function compose(config: Config, stores: Stores): Daemon {
       }),
       relay(database, jobs, events, queue),
       watchdog(config, stores, tmux),
+      watch,
       ...doors(config, stores),
     ],
     metrics,
@@ -80,6 +84,7 @@ function watchdog(config: Config, stores: Stores, tmux: Tmux): Service {
     name: "watchdog",
     run: async (signal) => {
       using doorbell = openDoorbell(config.home.doorbells, systemClock);
+      await using lifelines = await openLifelines(config.home.lifeline, systemClock);
       const patrol = openPatrol({
         crews: () => musterOf(config.crew, agents.sizes()),
         demand: demandOf(queue, operations, systemClock),
@@ -89,6 +94,7 @@ function watchdog(config: Config, stores: Stores, tmux: Tmux): Service {
         panes: openPanesOf(config, tmux),
         agents,
         heartbeats,
+        lifelines,
         queue,
         events,
         crashes: join(config.home.logs, "crashes"),

@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import { join } from "node:path";
 import { openPanes, type AgentPanes } from "../agents/pane.ts";
 import { SESSION } from "../agents/tmux/settings.ts";
-import { openTmux, type Tmux } from "../agents/tmux.ts";
+import { openTmux, type Tmux, type TmuxOptions } from "../agents/tmux.ts";
 import { OperationalError } from "../kernel/errors.ts";
 import type { Home } from "../kernel/home.ts";
 import type { Config } from "./config.ts";
@@ -12,11 +12,17 @@ export function tmuxOf(home: Home): { socket: string; session: string } {
   return { socket: join(home.run, "tmux.sock"), session: SESSION };
 }
 
-/** Under systemd the server belongs to a unit of its own, and is never started from here. */
-export function openTmuxOf(config: Config): Tmux {
+/**
+ * Under systemd the server belongs to a unit of its own, and is never started from here. A lasting
+ * connection is for the daemon: a command calls once or twice.
+ */
+export function openTmuxOf(
+  config: Config,
+  { isLasting = false }: Pick<TmuxOptions, "isLasting"> = {},
+): Tmux {
   const { socket } = tmuxOf(config.home);
   // A copy: Node adds to a child's environment when it measures coverage.
-  const tmux = openTmux({ socket, environment: { ...config.agentEnvironment } });
+  const tmux = openTmux({ socket, environment: { ...config.agentEnvironment }, isLasting });
   if (!config.systemd.ownsTmux) return tmux;
   return { ...tmux, ensureServer: () => expectServer(tmux) };
 }

@@ -91,8 +91,9 @@ async function attend(
     events.emit("daemon.stopping", { reason: String(signal.reason) });
     lock.update({ state: "stopping" });
   });
+  using tmux = daemon.tmux;
   try {
-    await daemon.tmux.ensureServer();
+    await tmux.ensureServer();
     lock.update({ http: { url: server.url } });
     events.emit("daemon.started", { pid: process.pid, home: config.home.root });
     const greeting = readiness(daemon, lock, systemd);

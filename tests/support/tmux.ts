@@ -1,6 +1,6 @@
 import { join } from "node:path";
 import { killMarked } from "../../agents/processes.ts";
-import { openTmux, type Tmux } from "../../agents/tmux.ts";
+import { openTmux, type Tmux, type TmuxOptions } from "../../agents/tmux.ts";
 import { temporaryFolder, type Cleanup } from "./temp.ts";
 
 export interface PrivateTmux {
@@ -18,13 +18,16 @@ export interface PrivateTmux {
 export function privateTmux(
   t: Cleanup,
   environment: Readonly<Record<string, string>> = {},
+  { isLasting = true }: Pick<TmuxOptions, "isLasting"> = {},
 ): PrivateTmux {
   const folder = temporaryFolder(t);
   t.after(() => reap(folder));
   const tmux = openTmux({
     socket: join(folder, "tmux.sock"),
     environment: { PATH: process.env["PATH"] ?? "", HOME: folder, LANG: "C.UTF-8", ...environment },
+    isLasting,
   });
+  t.after(() => tmux[Symbol.dispose]());
   return { tmux, folder, owner: folder.slice(-6) };
 }
 
