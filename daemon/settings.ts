@@ -1,6 +1,8 @@
 import { z } from "zod";
 import { ROLES } from "../agents/agent.ts";
 import { DEFAULT_CREWS, RESTART_TYPES, STRATEGIES } from "../agents/roster.ts";
+import { DEFAULT_ANOMALY_LIMITS } from "../watchdog/health/judgement.ts";
+import { MEASURE_NAMES } from "../watchdog/health/measures.ts";
 import { DEFAULT_LIMITS } from "../watchdog/limits.ts";
 
 /**
@@ -103,6 +105,32 @@ const scaling = z.strictObject({
   loadPerCore: z.number().min(0).default(4),
 });
 
+/** When something is told to stand out; the reasons are in watchdog/health/. */
+const health = z.strictObject({
+  /** Between two looks: some 4 ms of CPU for fifty agents. */
+  everyMs: z.int().min(100).default(5_000),
+  /** Deviation from the median, in robust standard deviations (modified z-score). */
+  threshold: z.number().min(0).default(DEFAULT_ANOMALY_LIMITS.threshold),
+  /** How many of the latest looks tell what is usual: ten minutes. */
+  window: z.int().min(3).max(10_000).default(DEFAULT_ANOMALY_LIMITS.window),
+  /** With fewer looks nobody knows what is usual. */
+  fewest: z.int().min(3).max(10_000).default(DEFAULT_ANOMALY_LIMITS.fewest),
+  /** So many looks in a row must agree before an alert begins, and before it ends. */
+  sustained: z.int().min(1).max(1_000).default(DEFAULT_ANOMALY_LIMITS.sustained),
+  /** What has stood out for so long is the new usual. */
+  settleMs: z.int().min(1_000).default(DEFAULT_ANOMALY_LIMITS.settleMs),
+  /** By measure: the least change that matters, and what is wrong in any case (null: nothing is). */
+  measures: z
+    .partialRecord(
+      z.enum(MEASURE_NAMES),
+      z.strictObject({
+        leastChange: z.number().min(0).optional(),
+        limit: z.number().min(0).nullable().optional(),
+      }),
+    )
+    .default({}),
+});
+
 /** What holds for all messages of one topic, unless a message says otherwise. */
 const topic = z.strictObject({
   /** Failures after which a message is dead. */
@@ -146,6 +174,7 @@ export const Settings = z.strictObject({
   openai: openai.prefault({}),
   agents: agents.prefault({}),
   scaling: scaling.prefault({}),
+  health: health.prefault({}),
   queue: queue.prefault({}),
   render: render.prefault({}),
   log: log.prefault({}),

@@ -42,12 +42,17 @@ export type MeasureName = keyof typeof MEASURES;
 export const MEASURE_NAMES = Object.keys(MEASURES) as MeasureName[];
 
 /** What a configuration may say otherwise. */
-export type MeasureChoices = Readonly<
-  Partial<Record<MeasureName, { readonly leastChange?: number; readonly limit?: number | null }>>
->;
+export type MeasureChoices = Readonly<Partial<Record<MeasureName, MeasureChoice>>>;
+
+interface MeasureChoice {
+  readonly leastChange?: number | undefined;
+  readonly limit?: number | null | undefined;
+}
 
 export function measureNamed(name: MeasureName, choices: MeasureChoices = {}): Measure {
-  return { ...MEASURES[name], ...choices[name] };
+  const known = MEASURES[name];
+  const { leastChange = known.leastChange, limit = known.limit } = choices[name] ?? {};
+  return { ...known, leastChange, limit };
 }
 
 function more(
