@@ -2,6 +2,7 @@ import type { Clock } from "../kernel/clock.ts";
 import { codeOf, OperationalError } from "../kernel/errors.ts";
 import type { BeatReply, Heartbeat, Heartbeats } from "../queue/heartbeat.ts";
 import type { Work } from "../queue/topics.ts";
+import type { Lifeline } from "./lifeline.ts";
 import type { AgentView } from "./screen.ts";
 import type { FinishedStep, ViewState, WorkInHand } from "./view.ts";
 
@@ -25,13 +26,15 @@ export interface ActivityOptions {
   readonly heartbeats: Heartbeats;
   readonly view: AgentView;
   readonly clock: Clock;
+  /** Hears of each change of state, so that the daemon knows at once. */
+  readonly lifeline?: Pick<Lifeline, "tell">;
 }
 
 /** A tall pane shows no more than that. */
 const KEPT_STEPS = 40;
 
 export function openActivity(options: ActivityOptions): Activity {
-  const { agent, generation, roles, heartbeats, view, clock } = options;
+  const { agent, generation, roles, heartbeats, view, clock, lifeline } = options;
   const startedAt = clock.now();
   let state: Heartbeat["state"] = "starting";
   let work: WorkInHand | null = null;
@@ -53,6 +56,8 @@ export function openActivity(options: ActivityOptions): Activity {
   const become = (next: Heartbeat["state"]): void => {
     state = next;
     beat();
+    // After the beat: whoever hears of the state looks for it there.
+    lifeline?.tell(next);
   };
   const advance = (next: WorkInHand | null): void => {
     work = next;

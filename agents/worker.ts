@@ -10,6 +10,7 @@ import { workTopic } from "../queue/topics.ts";
 import { openActivity, type Activity } from "./activity.ts";
 import type { Role } from "./agent.ts";
 import { Recalls, serveInbox } from "./inbox.ts";
+import type { Lifeline } from "./lifeline.ts";
 import type { AgentView } from "./screen.ts";
 import { performStep, type StepContext } from "./step.ts";
 
@@ -23,6 +24,8 @@ export interface WorkerOptions {
   /** Shared by all agents; each process works in a folder of its own below. */
   readonly workFolder: string;
   readonly view: AgentView;
+  /** To the daemon; without one it knows by the beats alone. */
+  readonly lifeline?: Pick<Lifeline, "tell">;
   /** Aborts on SIGTERM and SIGINT: the work in hand is finished, then the worker ends. */
   readonly signal: AbortSignal;
   readonly clock?: Clock;

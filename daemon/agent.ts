@@ -1,4 +1,5 @@
 import type { Model } from "../agents/llm/model.ts";
+import { openLifeline } from "../agents/lifeline.ts";
 import { rolesFor } from "../agents/roles/index.ts";
 import { agentNamed, type AgentSpec } from "../agents/roster.ts";
 import { openView } from "../agents/screen.ts";
@@ -26,6 +27,9 @@ if (ending === "superseded") process.exit(1);
 
 async function serve(config: Config, spec: AgentSpec, generation: number): Promise<WorkerEnding> {
   const { home, agents, render } = config;
+  // First of all, so that an end while the rest is opened is known at once too; never closed but by the
+  // kernel, so that it tells of the very end.
+  const lifeline = openLifeline({ socket: home.lifeline, agent: spec.name, generation });
   const events = createEvents();
   logWhenNeeded(config, spec.name, events);
   using database = openDatabase(home.database, { migrations: [queueMigrations] });
@@ -43,6 +47,7 @@ async function serve(config: Config, spec: AgentSpec, generation: number): Promi
     blobs,
     workFolder: home.work,
     view: openView(),
+    lifeline,
     signal: untilSignal(),
     beatMs: agents.beatMs,
     leaseMs: agents.leaseMs,

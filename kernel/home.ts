@@ -26,6 +26,8 @@ export interface Home {
   readonly lock: string;
   /** Folder of sockets (0700), short enough for a Unix socket path. */
   readonly run: string;
+  /** Socket of the daemon to which agents hold on; that one of them lets go is how its death is known. */
+  readonly lifeline: string;
 }
 
 /** `sun_path` of a Unix socket holds 108 bytes (unix(7)); leaves room for the file's name. */
@@ -34,6 +36,7 @@ const LONGEST_SOCKET_FOLDER = 80;
 /** The layout of a home below `root`; `runtimeFolder` moves the sockets (systemd's RuntimeDirectory). */
 export function homeAt(root: string, runtimeFolder?: string): Home {
   const data = join(root, "data");
+  const run = runtimeFolder ?? socketFolder(data);
   return {
     root,
     data,
@@ -50,7 +53,8 @@ export function homeAt(root: string, runtimeFolder?: string): Home {
     cache: join(data, "cache"),
     work: join(data, "work"),
     lock: join(data, "daemon.lock"),
-    run: runtimeFolder ?? socketFolder(data),
+    run,
+    lifeline: join(run, "lifeline.sock"),
   };
 }
 

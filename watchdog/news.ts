@@ -1,32 +1,40 @@
 import { isAlive } from "../agents/processes.ts";
 import type { Clock } from "../kernel/clock.ts";
 import type { Listening } from "../queue/doorbell.ts";
+import type { LifelineNews, Lifelines } from "./lifelines.ts";
+import type { Holder } from "./lifelines/words.ts";
 
 /** Rings that follow each other make one patrol. */
 const RING_REST_MS = 50;
 /** A glance asks the kernel alone: it costs microseconds, a patrol some milliseconds. */
 const GLANCE_MS = 40;
+/** The kernel closes a dying process's connections first, and calls it dead when all is given back. */
+const LAST_BREATH_MS = 1;
+const LAST_BREATHS = 30;
 /** Longer than any rest. */
 const FOR_LONG_MS = 60_000;
 /** While nobody runs, for rings that are lost. */
 const LOOK_MS = 1_000;
 
 export interface Sources {
-  /** Of those whose end is news. */
-  readonly pids: readonly number[];
+  /** Those whose end is news. */
+  readonly watched: readonly Holder[];
+  /** Without, their ends are seen by glancing at them. */
+  readonly lifelines: Lifelines | undefined;
   readonly ear: Listening;
   readonly workWaits: () => Promise<boolean>;
   readonly clock: Clock;
 }
 
-/** Resolves as soon as one of the processes has ended, the bell has rung, or nobody serves what waits. */
+/** Resolves as soon as one of the processes has ended or has started, the bell has rung, or nobody serves what waits. */
 export async function news(sources: Sources, signal: AbortSignal): Promise<void> {
   const over = new AbortController();
   const either = AbortSignal.any([signal, over.signal]);
-  const hasSomebody = sources.pids.length > 0;
+  const hasSomebody = sources.watched.length > 0;
   const watching = hasSomebody ? someoneEnded(sources, either) : workCame(sources, either);
+  const waits = [watching, rung(sources, either), lineSpoke(sources, either)];
   try {
-    await Promise.race([watching, rung(sources, either)]);
+    await Promise.race(waits);
   } finally {
     over.abort();
   }
@@ -37,10 +45,13 @@ async function rung({ ear, clock }: Sources, signal: AbortSignal): Promise<void>
   await ear.wait(FOR_LONG_MS, signal);
 }
 
-async function someoneEnded({ pids, clock }: Sources, signal: AbortSignal): Promise<void> {
+/** Who holds a lifeline needs no glances: the kernel tells. */
+async function someoneEnded({ watched, lifelines, clock }: Sources, signal: AbortSignal) {
+  const unheld = watched.filter((process) => lifelines?.of(process)?.brokeAt !== null);
+  if (unheld.length === 0) return clock.sleep(FOR_LONG_MS, signal);
   while (!signal.aborted) {
     await clock.sleep(GLANCE_MS, signal);
-    if (pids.some((pid) => !isAlive(pid))) return;
+    if (unheld.some(({ pid }) => !isAlive(pid))) return;
   }
 }
 
@@ -50,3 +61,28 @@ async function workCame({ workWaits, clock }: Sources, signal: AbortSignal): Pro
     if (!signal.aborted && (await workWaits())) return;
   }
 }
+
+async function lineSpoke({ lifelines, watched, clock }: Sources, signal: AbortSignal) {
+  if (!lifelines) return clock.sleep(FOR_LONG_MS, signal);
+  while (!signal.aborted) {
+    const told = await lifelines.news(signal);
+    const own = told.filter((said) => watched.some((process) => isOf(said, process)));
+    if (own.length === 0) continue;
+    return lastBreath(
+      own.filter(({ what }) => what === "broke"),
+      clock,
+      signal,
+    );
+  }
+}
+
+/** So that the patrol doesn't come too early. Who only let go of the line is looked at, and lives on. */
+async function lastBreath(processes: readonly Holder[], clock: Clock, signal: AbortSignal) {
+  for (let breath = 0; breath < LAST_BREATHS; breath += 1) {
+    if (signal.aborted || !processes.some(({ pid }) => isAlive(pid))) return;
+    await clock.sleep(LAST_BREATH_MS, signal);
+  }
+}
+
+const isOf = (said: LifelineNews, { agent, generation, pid }: Holder): boolean =>
+  said.agent === agent && said.generation === generation && said.pid === pid;

@@ -1,4 +1,3 @@
-import { readFileSync } from "node:fs";
 import type { AgentPane, AgentPanes } from "../agents/pane.ts";
 import { overview } from "../agents/overview.ts";
 import type { AgentSpec, Muster } from "../agents/roster.ts";
@@ -16,11 +15,13 @@ import { DEFAULT_LIMITS, type Limits } from "./limits.ts";
 import * as remedy from "./remedy.ts";
 import type { Hands, Patient } from "./remedy.ts";
 import { openGate } from "./gate.ts";
+import { countSilence, look, oomKills, type Sight } from "./look.ts";
 import { news } from "./news.ts";
 import { ordersFor, rolesOf, type Needs } from "./orders.ts";
+import type { AgentRecord } from "./record.ts";
 import { callRoll } from "./roll.ts";
 import { openTraces } from "./traces.ts";
-import { isSilent, verdict, type Observation, type Verdict } from "./verdict.ts";
+import { verdict, type Observation, type Verdict } from "./verdict.ts";
 
 export interface PatrolOptions extends Needs {
   /** The crews of this moment: people may change their sizes. */
@@ -59,7 +60,6 @@ const CARE_REST_MS = 50;
 const LONGEST_NEGLECT_MS = 1_000;
 /** While nobody runs and no work waits, only tmux itself can be missing. */
 const LONG_REST_MS = 10_000;
-const DEFAULT_STALL_MS = 15 * 60_000;
 
 /**
  * The watchdog: runs as many agents in panes as the work needs, and keeps them alive. It adopts what
@@ -74,11 +74,12 @@ export function openPatrol(options: PatrolOptions): Service {
   const memory: Memory = {
     silent: new Map(),
     dueAt: null,
+    caredAt: -Infinity,
     oomKills: oomKills(),
     watched: [],
     mark: null,
   };
-  const { events, doorbell, crews } = options;
+  const { events, doorbell, crews, lifelines } = options;
   const roles = rolesOf(crews());
   const topics = [...roles].map(workTopic);
   const workWaits = async (): Promise<boolean> =>
@@ -89,7 +90,7 @@ export function openPatrol(options: PatrolOptions): Service {
       using ear = doorbell.listen([WATCHDOG_BELL, ...topics]);
       const patrolling = loop("watchdog", () => patrol(self, memory), {
         clock,
-        wake: (rest) => news({ pids: memory.watched, ear, workWaits, clock }, rest),
+        wake: (rest) => news({ watched: memory.watched, lifelines, ear, workWaits, clock }, rest),
         onFailure: ({ code, message, hint }, failures) => {
           events.emit("service.failed", { service: "watchdog", code, message, hint, failures });
         },
@@ -105,15 +106,21 @@ interface Memory {
   readonly silent: Map<string, number>;
   /** When the next patrol should begin. */
   dueAt: number | null;
+  /** When a patrol last cared for everybody. */
+  caredAt: number;
   oomKills: number;
-  watched: readonly number[];
+  watched: readonly Holder[];
   /** How the agents' configuration looked. */
   mark: string | null;
 }
 
 type Patrol = PatrolOptions & Hands;
 
-/** One round: look at everything once, then care for each agent. Answers how long to rest. */
+/**
+ * One round: look at everything once, replace the dead, then care for everybody else. Answers how long
+ * to rest. The dead come first, and when their next processes start, these need the CPU more than what
+ * can wait for another patrol.
+ */
 async function patrol(options: Patrol, memory: Memory): Promise<number> {
   const now = options.clock.now();
   const isHostStarved = memory.dueAt !== null && now - memory.dueAt > options.limits.lateMs;
@@ -125,16 +132,55 @@ async function patrol(options: Patrol, memory: Memory): Promise<number> {
   const sight = { now, isHostStarved, oomKilled: kills > memory.oomKills };
   memory.oomKills = kills;
   const patients = await callRoll(options, crews, panes, now);
+  const replaced = await replaceDead(options, [...patients.values()], memory, sight);
+  const spareMs = replaced.size > 0 ? LONGEST_NEGLECT_MS : CARE_REST_MS;
+  if (now - memory.caredAt < spareMs) return rest(options, memory);
+  memory.caredAt = now;
   const orders = await ordersFor(options, crews, patients, now);
-  const rounds = await Promise.allSettled(
-    [...patients.values()].map(async (patient) => {
-      const order = orders(patient.agent.name);
-      await care(options, patient, { ...look(options, patient, memory, sight), order });
-    }),
-  );
-  for (const round of rounds) if (round.status === "rejected") throw round.reason;
+  const others = [...patients.values()].filter(({ agent }) => !replaced.has(agent.name));
+  await forEach(others, (patient) => {
+    const silentPatrols = countSilence(memory.silent, patient, sight, options.limits);
+    const order = orders(patient.agent.name);
+    return care(options, patient, { ...look(options, patient, sight), silentPatrols, order });
+  });
   await tell(options, crews);
   return rest(options, memory);
+}
+
+/**
+ * Replaces at once whoever must be, without one waiting for another: first every next process, then
+ * what is left to do for the last ones. Answers who that was. What the load asks for doesn't matter here.
+ */
+async function replaceDead(
+  options: Patrol,
+  patients: readonly Patient[],
+  { silent }: Memory,
+  sight: Sight,
+): Promise<ReadonlySet<string>> {
+  const dead = patients.flatMap((patient) => {
+    const silentPatrols = silent.get(patient.agent.name) ?? 0;
+    const seen = { ...look(options, patient, sight), silentPatrols, order: null };
+    const judged = verdict(seen, options.limits);
+    return isAtOnce(judged) ? [{ patient, cause: judged.cause }] : [];
+  });
+  const aftermaths: remedy.Aftermath[] = [];
+  try {
+    await forEach(dead, async ({ patient, cause }) => {
+      aftermaths.push(await remedy.restart(options, patient, cause, 0));
+    });
+  } finally {
+    for (const finish of aftermaths) await finish();
+  }
+  return new Set(dead.map(({ patient }) => patient.agent.name));
+}
+
+const isAtOnce = (judged: Verdict): judged is Extract<Verdict, { kind: "restart" }> =>
+  judged.kind === "restart" && judged.delayMs === 0;
+
+/** Nobody is kept from being seen to by another one's trouble; the first of them is thrown in the end. */
+async function forEach<T>(items: readonly T[], work: (item: T) => Promise<void>): Promise<void> {
+  const rounds = await Promise.allSettled(items.map(async (item) => work(item)));
+  for (const round of rounds) if (round.status === "rejected") throw round.reason;
 }
 
 /** Who could not read another configuration need not wait. */
@@ -166,28 +212,6 @@ async function survey({ panes, agents, events }: Patrol): Promise<AgentPane[]> {
   return panes.observe();
 }
 
-type Sight = Pick<Observation, "now" | "isHostStarved" | "oomKilled">;
-
-function look(
-  { limits, stallMs, random, panes, traces }: Patrol,
-  { agent, record, pane, beat }: Patient,
-  { silent }: Memory,
-  sight: Sight,
-): Omit<Observation, "order"> {
-  if (beat) traces.note(beat);
-  const isQuiet = isSilent({ now: sight.now, beat, record }, limits) && !sight.isHostStarved;
-  const silentPatrols = isQuiet ? (silent.get(agent.name) ?? 0) + 1 : 0;
-  silent.set(agent.name, silentPatrols);
-  const patience = stallMs?.(agent) ?? DEFAULT_STALL_MS;
-  const { restart = "permanent" } = agent;
-  const seen = { ...sight, record, restart, pane, beat, stallMs: patience, silentPatrols };
-  // Its own account is surer than the host's; only a kill can have been for want of memory.
-  const wasKilled = pane?.ending?.signal === "SIGKILL";
-  const kills = wasKilled ? panes.account(agent.name, pane.generation)?.oomKills : undefined;
-  const oomKilled = kills === undefined || kills === null ? sight.oomKilled : kills > 0;
-  return { ...seen, oomKilled, jitter: (random ?? Math.random)() };
-}
-
 async function care(patrol: Patrol, patient: Patient, seen: Observation): Promise<void> {
   const judged = verdict(seen, patrol.limits);
   switch (judged.kind) {
@@ -207,8 +231,10 @@ async function care(patrol: Patrol, patient: Patient, seen: Observation): Promis
       return remedy.dismiss(patrol, patient);
     case "drain":
       return remedy.drain(patrol, patient);
-    case "restart":
-      return remedy.restart(patrol, patient, judged.cause, judged.delayMs);
+    case "restart": {
+      const finish = await remedy.restart(patrol, patient, judged.cause, judged.delayMs);
+      return finish();
+    }
     case "quarantine":
       return remedy.quarantine(patrol, patient, judged.cause, judged.forMs);
     case "abandon":
@@ -219,21 +245,20 @@ async function care(patrol: Patrol, patient: Patient, seen: Observation): Promis
 }
 
 /** Short while somebody starts, long while nobody runs, and no longer than the next backoff. */
-function rest({ agents, clock }: Patrol, memory: Memory): number {
+function rest({ agents, clock, lifelines }: Patrol, memory: Memory): number {
   const now = clock.now();
   const records = agents.records();
-  memory.watched = records.flatMap(({ pid, held }) => (pid === null || held ? [] : [pid]));
-  const isStarting = records.some(({ state }) => state === "starting");
+  memory.watched = records.flatMap(holderOf);
+  const isSilentStart = (record: AgentRecord): boolean =>
+    record.state === "starting" && !holderOf(record).some((holder) => lifelines?.of(holder));
   const isQuiet = records.every(({ state }) => state === "stopped") && agents.heldBack().size === 0;
-  const restMs = isStarting ? SHORT_REST_MS : isQuiet ? LONG_REST_MS : REST_MS;
+  const restMs = records.some(isSilentStart) ? SHORT_REST_MS : isQuiet ? LONG_REST_MS : REST_MS;
   const waits = records.flatMap(({ resumeAt }) => (resumeAt === null ? [] : [resumeAt - now]));
   const shortest = Math.max(Math.min(restMs, ...waits), 1);
   memory.dueAt = now + shortest;
   return shortest;
 }
 
-/** How often the kernel has killed for want of memory since the host's boot. */
-function oomKills(): number {
-  const line = /^oom_kill (\d+)$/m.exec(readFileSync("/proc/vmstat", "utf8"));
-  return Number(line?.[1] ?? 0);
-}
+/** A held agent may come and go as it likes. */
+const holderOf = ({ name: agent, generation, pid, held }: AgentRecord): Holder[] =>
+  pid === null || held ? [] : [{ agent, generation, pid }];

@@ -16,11 +16,14 @@ export interface Remains {
 
 /** Nobody works on under the old generation; answers the messages that went back to the queue. */
 export async function finishOff(hands: Hands, patient: Patient, cause: Cause): Promise<Leased[]> {
-  const { record, pane } = patient;
-  if (pane && !pane.ending) hands.panes.kill(pane);
-  // A process whose pane is gone may live on: it is found by its mark.
-  if (!pane) hands.panes.reap(record.name, record.generation + 1);
+  endProcess(hands, patient);
   return releaseWork(hands, patient, cause);
+}
+
+export function endProcess({ panes }: Hands, { record, pane }: Patient): void {
+  if (pane && !pane.ending) panes.kill(pane);
+  // A process whose pane is gone may live on: it is found by its mark.
+  if (!pane) panes.reap(record.name, record.generation + 1);
 }
 
 /**

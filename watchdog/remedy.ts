@@ -9,9 +9,10 @@ import type { Agents } from "./agents.ts";
 import { isCounted, nameOf, type Cause } from "./cause.ts";
 import { fellowsOf } from "./fellows.ts";
 import type { Gate } from "./gate.ts";
+import type { Lifelines } from "./lifelines.ts";
 import type { Limits } from "./limits.ts";
 import type { AgentRecord, AgentState } from "./record.ts";
-import { captured, finishOff, releaseWork, report } from "./remains.ts";
+import { captured, endProcess, finishOff, releaseWork, report } from "./remains.ts";
 import type { Traces } from "./traces.ts";
 
 /** One agent as it stands, and what is at hand to mend it. */
@@ -29,6 +30,7 @@ export interface Hands {
   readonly heartbeats: Pick<Heartbeats, "all" | "askToDrain" | "forget">;
   readonly queue: Pick<Queue, "leasesOf" | "release" | "releaseWorker" | "addEvidence">;
   readonly events: Events;
+  readonly lifelines?: Pick<Lifelines, "of">;
   /** Folder of the crash reports. */
   readonly crashes: string;
   readonly limits: Limits;
@@ -57,27 +59,37 @@ export async function start(hands: Hands, patient: Patient): Promise<void> {
   await startNext(hands, patient);
 }
 
-/** Ends what is left, gives its work back, keeps a report; starts anew now or after the delay. */
+/** What is left to do for a process that was replaced, once nothing is more urgent. */
+export type Aftermath = () => Promise<void>;
+
+/**
+ * Ends what is left and starts anew, now or after the delay. Then, or in the aftermath, the work goes
+ * back and a report is kept: the next process comes first. What the old one still holds is fenced by
+ * its leases, and counts for nothing.
+ */
 export async function restart(
   hands: Hands,
   patient: Patient,
   cause: Cause,
   delayMs: number,
-): Promise<void> {
+): Promise<Aftermath> {
   const now = hands.clock.now();
   const record = withLoss(patient.record, cause, now, hands.limits);
-  hands.down.set(record.name, { since: now, cause });
+  hands.down.set(record.name, { since: endOf(hands, patient) ?? now, cause });
   const resumeAt = Math.max(now + delayMs, hands.gate.lost(patient.record, cause) ?? 0);
   if (resumeAt > now) {
     const resumption = { state: "backoff", resumeAt, reason: nameOf(cause) } as const;
     await pause(hands, patient, cause, () => ({ ...record, ...NOTHING_RUNS, ...resumption }));
-    return;
+    return async () => {};
   }
-  const held = await finishOff(hands, patient, cause);
+  endProcess(hands, patient);
   const lastLines = await startNext(hands, { ...patient, record });
-  await report(hands, patient, { cause, held, lastLines });
-  tellFellows(hands, patient, cause);
-  hands.panes.reap(record.name, record.generation + 1);
+  return async () => {
+    const held = await releaseWork(hands, patient, cause);
+    await report(hands, patient, { cause, held, lastLines });
+    tellFellows(hands, patient, cause);
+    hands.panes.reap(record.name, record.generation + 1);
+  };
 }
 
 /** As a restart after a long delay, and people are told. */
@@ -95,7 +107,7 @@ export async function quarantine(
   const resumption = { state: "quarantined", resumeAt: now + forMs } as const;
   const quarantines = record.quarantines + 1;
   gate.lost(patient.record, cause);
-  down.set(record.name, { since: now, cause });
+  down.set(record.name, { since: endOf(hands, patient) ?? now, cause });
   const quarantined = await pause(hands, patient, cause, (lastLines) => ({
     ...record,
     ...NOTHING_RUNS,
@@ -184,16 +196,23 @@ export async function note(hands: Hands, patient: Patient, state: AgentState): P
   hands.events.emit("agent.changed", { agent: record.name, state });
 }
 
-/** The first beat after a loss tells how long the agent was away. */
+/** When the lifeline broke; null without one. */
+function endOf({ lifelines }: Hands, { record, pane }: Patient): number | null {
+  const { name: agent, generation } = record;
+  return lifelines?.of({ agent, generation, pid: pane?.pid ?? record.pid ?? 0 })?.brokeAt ?? null;
+}
+
+/** The first word after a loss tells how long the agent was away; without a lifeline the first beat does. */
 function welcomeBack(
-  { down, events }: Hands,
+  { down, events, lifelines }: Hands,
   { name, restarts }: AgentRecord,
   beat: Heartbeat,
 ): void {
   const loss = down.get(name);
   if (!loss) return;
   down.delete(name);
-  const downMs = Math.max(beat.beatAt - loss.since, 0);
+  const backAt = lifelines?.of(beat)?.startedAt ?? beat.beatAt;
+  const downMs = Math.max(backAt - loss.since, 0);
   events.emit("agent.restarted", { agent: name, cause: nameOf(loss.cause), restarts, downMs });
 }
 

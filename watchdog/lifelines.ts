@@ -1,0 +1,161 @@
+import { once } from "node:events";
+import { chmodSync, rmSync } from "node:fs";
+import { createServer, type Server, type Socket } from "node:net";
+import type { Clock } from "../kernel/clock.ts";
+import { codeOf, OperationalError } from "../kernel/errors.ts";
+import { hear, type Holder } from "./lifelines/words.ts";
+
+/**
+ * The daemon's end of the agents' lifelines (agents/lifeline.ts). What comes over them is a hint to
+ * look, never a proof: whoever runs as our user may connect and claim to be anyone. Whether a process
+ * lives, tmux and the kernel say; whether it is ready, its beat says.
+ */
+export interface Lifelines extends AsyncDisposable {
+  /** Resolves with what has happened, once something has; with nothing when `signal` aborts: it is kept then. */
+  news(signal: AbortSignal): Promise<readonly LifelineNews[]>;
+  /** What is known of this very process; undefined when it never introduced itself. */
+  of(holder: Holder): Lifeline | undefined;
+}
+
+/** A line broke, or its holder has just started. */
+export interface LifelineNews extends Holder {
+  readonly what: "broke" | "started";
+}
+
+/** Times are ms since the epoch, as the daemon heard of it. */
+export interface Lifeline {
+  /** When the agent first called itself ready. */
+  readonly startedAt: number | null;
+  /** Null as long as it holds. */
+  readonly brokeAt: number | null;
+}
+
+/** `sun_path` of a Unix socket (unix(7)), without the zero at its end. Node would cut a longer one. */
+const LONGEST_SOCKET_PATH = 107;
+/** More than any crew table can hold; whoever finds no place is watched by polling. */
+const MOST_LINES = 1_024;
+
+/**
+ * Listens on `socket`, whose folder lets nobody else in. Rejects with `socket-path-too-long`, or with
+ * `lifeline-unusable` when the socket can't be made.
+ */
+export async function openLifelines(socket: string, clock: Clock): Promise<Lifelines> {
+  const register = new Register(clock);
+  const connections = new Set<Socket>();
+  const server = createServer((connection) => {
+    connections.add(connection);
+    connection.once("close", () => connections.delete(connection));
+    hear(connection, register);
+  });
+  server.maxConnections = MOST_LINES;
+  await listen(server, socket);
+  return {
+    news: (signal) => register.news(signal),
+    of: (holder) => register.of(holder),
+    [Symbol.asyncDispose]: async () => {
+      const closed = once(server, "close");
+      server.close();
+      for (const connection of connections) connection.destroy();
+      await closed;
+    },
+  };
+}
+
+/** A socket file that is there belongs to a daemon that died: a living one would hold the home's lock. */
+async function listen(server: Server, socket: string): Promise<void> {
+  const bytes = Buffer.byteLength(socket);
+  if (bytes > LONGEST_SOCKET_PATH) {
+    throw new OperationalError(
+      "socket-path-too-long",
+      `${socket} has ${bytes} bytes; the path of a Unix socket has at most ${LONGEST_SOCKET_PATH}.`,
+      { hint: "Set a shorter KANTOKU_RUN, or none: the home then finds a place for its sockets." },
+    );
+  }
+  try {
+    rmSync(socket, { force: true });
+    server.listen(socket);
+    await once(server, "listening");
+    chmodSync(socket, 0o600);
+  } catch (cause) {
+    if (codeOf(cause) === undefined) throw cause;
+    throw new OperationalError("lifeline-unusable", `The agents' socket ${socket} can't be made.`, {
+      hint: "Check that its folder exists and is writable, and that the disk is not full.",
+      cause,
+    });
+  }
+}
+
+/** Lines whose end is remembered, for the time of their holders' deaths. */
+const KEPT_ENDS = 256;
+
+interface Entry {
+  /** Connections of this process; a second one, when it lost sight of the first. */
+  open: number;
+  startedAt: number | null;
+  brokeAt: number | null;
+}
+
+/** Who holds a line, and what has happened that nobody asked for yet. */
+class Register {
+  readonly #clock: Clock;
+  readonly #entries = new Map<string, Entry>();
+  #news: LifelineNews[] = [];
+  #tell: () => void = () => {};
+
+  constructor(clock: Clock) {
+    this.#clock = clock;
+  }
+
+  of(holder: Holder): Lifeline | undefined {
+    return this.#entries.get(keyOf(holder));
+  }
+
+  introduced(holder: Holder): void {
+    const open = (this.#entries.get(keyOf(holder))?.open ?? 0) + 1;
+    this.#entries.set(keyOf(holder), { open, startedAt: null, brokeAt: null });
+  }
+
+  said(holder: Holder, state: string): void {
+    const entry = this.#entries.get(keyOf(holder));
+    if (!entry || entry.startedAt !== null || state === "starting") return;
+    entry.startedAt = this.#clock.now();
+    this.#ring({ ...holder, what: "started" });
+  }
+
+  left(holder: Holder): void {
+    const entry = this.#entries.get(keyOf(holder));
+    if (!entry || (entry.open -= 1) > 0) return;
+    entry.brokeAt = this.#clock.now();
+    this.#ring({ ...holder, what: "broke" });
+    this.#forgetOldest();
+  }
+
+  async news(signal: AbortSignal): Promise<readonly LifelineNews[]> {
+    if (this.#news.length === 0 && !signal.aborted) await this.#next(signal);
+    return signal.aborted ? [] : this.#news.splice(0);
+  }
+
+  #next(signal: AbortSignal): Promise<void> {
+    return new Promise((resolve) => {
+      const wake = (): void => {
+        signal.removeEventListener("abort", wake);
+        this.#tell = () => {};
+        resolve();
+      };
+      signal.addEventListener("abort", wake, { once: true });
+      this.#tell = wake;
+    });
+  }
+
+  #ring(news: LifelineNews): void {
+    this.#news.push(news);
+    this.#tell();
+  }
+
+  #forgetOldest(): void {
+    const broken = [...this.#entries].filter(([, { brokeAt }]) => brokeAt !== null);
+    for (const [key] of broken.slice(0, -KEPT_ENDS)) this.#entries.delete(key);
+  }
+}
+
+const keyOf = ({ agent, generation, pid }: Holder): string => `${agent}#${generation}#${pid}`;

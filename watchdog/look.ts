@@ -1,0 +1,58 @@
+import { readFileSync } from "node:fs";
+import type { AgentPanes } from "../agents/pane.ts";
+import type { AgentSpec } from "../agents/roster.ts";
+import type { Limits } from "./limits.ts";
+import type { Patient } from "./remedy.ts";
+import type { Traces } from "./traces.ts";
+import { isSilent, type Observation } from "./verdict.ts";
+
+/** What a patrol sees of the host. */
+export type Sight = Pick<Observation, "now" | "isHostStarved" | "oomKilled">;
+
+export interface Eyes {
+  readonly panes: Pick<AgentPanes, "account">;
+  readonly traces: Traces;
+  readonly limits: Limits;
+  readonly stallMs?: (agent: AgentSpec) => number;
+  readonly random?: () => number;
+}
+
+/** An agent as the verdict wants to see it. */
+export type Look = Omit<Observation, "order" | "silentPatrols">;
+
+const DEFAULT_STALL_MS = 15 * 60_000;
+
+export function look(
+  { stallMs, random, panes, traces }: Eyes,
+  { agent, record, pane, beat }: Patient,
+  sight: Sight,
+): Look {
+  if (beat) traces.note(beat);
+  const patience = stallMs?.(agent) ?? DEFAULT_STALL_MS;
+  const { restart = "permanent" } = agent;
+  const seen = { ...sight, record, restart, pane, beat, stallMs: patience };
+  // Its own account is surer than the host's; only a kill can have been for want of memory.
+  const wasKilled = pane?.ending?.signal === "SIGKILL";
+  const kills = wasKilled ? panes.account(agent.name, pane.generation)?.oomKills : undefined;
+  const oomKilled = kills === undefined || kills === null ? sight.oomKilled : kills > 0;
+  return { ...seen, oomKilled, jitter: (random ?? Math.random)() };
+}
+
+/** Answers how many patrols in a row have found the agent silent, and keeps count in `silent`. */
+export function countSilence(
+  silent: Map<string, number>,
+  { agent, record, beat }: Patient,
+  { now, isHostStarved }: Sight,
+  limits: Limits,
+): number {
+  const isQuiet = isSilent({ now, beat, record }, limits) && !isHostStarved;
+  const patrols = isQuiet ? (silent.get(agent.name) ?? 0) + 1 : 0;
+  silent.set(agent.name, patrols);
+  return patrols;
+}
+
+/** How often the kernel has killed for want of memory since the host's boot. */
+export function oomKills(): number {
+  const line = /^oom_kill (\d+)$/m.exec(readFileSync("/proc/vmstat", "utf8"));
+  return Number(line?.[1] ?? 0);
+}
