@@ -21,6 +21,7 @@ export const COMMANDS: readonly Entry[] = [
   ),
   entry("restart", "stop and start the daemon", () => import("./commands/restart.ts")),
   entry("status", "what the daemon does", () => import("./commands/status.ts")),
+  entry("health", "what stands out of the usual", () => import("./commands/health.ts")),
   entry("attach", "watch agents at work in their panes", () => import("./commands/attach.ts")),
   entry(
     "doctor",
