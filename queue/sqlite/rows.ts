@@ -43,7 +43,6 @@ export type MessageState =
 
 /** A row in state `leased`, as the schema's checks guarantee it. */
 export interface LeasedRow extends MessageRow {
-  readonly turn: number;
   readonly lease_token: string;
   readonly leased_until: number;
   readonly worker: string;

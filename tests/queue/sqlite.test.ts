@@ -211,6 +211,12 @@ test("receiving, leasing and sweeping never scan the table", (t) => {
   const line =
     "select number from message where state = 'ready' and topic = 'a' order by turn, number limit 1";
   assert.match(plan(line), /^SEARCH message USING COVERING INDEX message_line \(topic=\?\)$/);
+  const arrival =
+    "select number from message where number > 3 and number <= 9 and state = 'arrived' order by number";
+  assert.match(
+    plan(arrival),
+    /^SEARCH message USING INTEGER PRIMARY KEY \(rowid>\? AND rowid<\?\)$/,
+  );
   const due = "select min(not_before) from message where state = 'delayed'";
   assert.match(plan(due), /^SEARCH message USING COVERING INDEX message_delayed/);
   const late = "select * from message where expires_at <= 5 order by expires_at limit 9";

@@ -28,6 +28,11 @@ export function isUnsettled({ newest, dueAt, expiresAt }: Horizon, seen: number,
   return (newest ?? 0) > seen || (dueAt ?? Infinity) <= now || (expiresAt ?? Infinity) <= now;
 }
 
+/** As far as one look at new arrivals goes. */
+export function reach({ newest }: Horizon, seen: number): number {
+  return Math.min(newest ?? 0, seen + BATCH);
+}
+
 export interface Settled {
   /** No message up to this number is an unseen arrival any more, once the transaction is committed. */
   readonly seen: number;
@@ -37,7 +42,7 @@ export interface Settled {
 /** arrived → in line, delayed or behind; expired → dead; due → in line. */
 export function settle(tx: Tx, edge: Horizon, seen: number, on: Circumstances): Settled {
   const { now } = on;
-  const upTo = Math.min(edge.newest ?? 0, seen + BATCH);
+  const upTo = reach(edge, seen);
   if (upTo > seen) lineUpArrivals(tx, seen, upTo, now);
   const isLate = (edge.expiresAt ?? Infinity) <= now;
   const late = isLate ? expired(tx, Math.max(upTo, seen), now, BATCH) : [];
@@ -63,19 +68,24 @@ export function lease(
   token: string,
   now: number,
 ): Claimed[] | undefined {
-  const { topics, worker, max = 1, leaseMs = DEFAULT_LEASE_MS } = request;
+  const { topics, max = 1 } = request;
   const next = heads(tx, topics, now, max);
   const [first] = next;
   if (!first) return [];
   const numbers = next.map(({ number }) => number);
-  const lease = { token, worker, now, until: now + leaseMs };
+  const lease = newLease(request, token, now);
   const count = max === 1 ? claimOne(tx, first.number, lease) : claimAll(tx, numbers, lease);
   if (count < next.length) return undefined;
   return next.map((row) => ({ row, until: leaseEnd(row, lease) }));
 }
 
+export function newLease(request: ReceiveRequest, token: string, now: number): NewLease {
+  const { worker, leaseMs = DEFAULT_LEASE_MS } = request;
+  return { token, worker, now, until: now + leaseMs };
+}
+
 /** As the statement has it: not beyond what the attempt may take, nor beyond the deadline. */
-function leaseEnd(row: HeadRow, { now, until }: NewLease): number {
+export function leaseEnd(row: HeadRow, { now, until }: NewLease): number {
   const { attempt_timeout: most, deadline_at: deadline } = row;
   return Math.min(until, now + (most ?? Infinity), deadline ?? Infinity);
 }

@@ -9,8 +9,9 @@ import type { Context } from "../context.ts";
 import { MAX_LEASE_MS, nack } from "../lease/leases.ts";
 import { leased } from "../reading.ts";
 import { idOf } from "../rows.ts";
-import { isUnsettled, lease, settle, type Claimed } from "./claim.ts";
+import { isUnsettled, lease, reach, settle, type Claimed } from "./claim.ts";
 import { horizon, isAnyInLine, newestInLine, type Horizon } from "./statements.ts";
+import { isOpen, leaseArrivals, runOf, type Run } from "./straight.ts";
 
 /** An idle receiver looks again after 25 ms, 50 ms … 1 s, should every doorbell be lost. */
 const FIRST_POLL_MS = 25;
@@ -29,6 +30,8 @@ export class Receiver {
   readonly #context: Context;
   /** No message up to this number is an unseen arrival; found at the first look. */
   #seen: number | undefined;
+  /** What the last look at arrivals found. */
+  #run: Run | undefined;
   /** Which of several topics is served first changes from claim to claim. */
   #claims = 0;
 
@@ -93,9 +96,11 @@ export class Receiver {
   }
 
   /** Looks before it writes, so that idle receivers never keep anybody from writing. */
-  #claimAt(edge: Horizon, request: ReceiveRequest, token: string): Claimed[] | undefined {
+  #claimAt(edge: Horizon, request: ReceiveRequest, token: string): readonly Claimed[] | undefined {
     const { database, circumstances } = this.#context;
     const on = circumstances();
+    const straight = this.#claimArrivals(edge, request, token, on.now);
+    if (straight) return straight;
     const claim = (tx: Tx) => lease(tx, request, token, on.now);
     if (!isUnsettled(edge, this.seen, on.now)) {
       if ((request.max ?? 1) === 1) return commitOne(database, "receive", claim);
@@ -107,6 +112,27 @@ export class Receiver {
     });
     this.#settled(done);
     return done.claimed;
+  }
+
+  /** Undefined when the short way is not open. */
+  #claimArrivals(
+    edge: Horizon,
+    request: ReceiveRequest,
+    token: string,
+    now: number,
+  ): readonly Claimed[] | undefined {
+    const { database } = this.#context;
+    const upTo = reach(edge, this.seen);
+    const run = upTo > this.seen ? runOf(database, this.#run, this.seen, upTo) : undefined;
+    this.#run = run;
+    if (!run || !isOpen(database, run, request, edge, now)) return undefined;
+    const taken = commit(database, "receive", (tx) =>
+      isOpen(tx, run, request, edge, now)
+        ? leaseArrivals(tx, run, this.seen, request, token, now)
+        : undefined,
+    );
+    if (taken) this.#seen = taken.seen;
+    return taken?.claimed;
   }
 
   /** A big payload may be gone; nobody can do its work then. */

@@ -118,7 +118,7 @@ export type HeadRow = Pick<
   | "deadline_at"
   | "payload"
   | "blob"
-> & { readonly turn: number };
+>;
 
 /**
  * The `max` messages that are next. Of several topics the more urgent goes first; among equally
@@ -128,10 +128,13 @@ export function heads(from: Reads, topics: readonly string[], now: number, max: 
   return from.prepare<HeadRow>(headsOf(topics.length)).all({ ...named(topics), now, max });
 }
 
+/** The columns of a `HeadRow`. */
+export const HEAD = `number, topic, priority, attempts, max_attempts, attempt_timeout, ordering_key,
+  correlation_id, reply_to, trace_id, source, published_on, deadline_at, payload, blob`;
+
 const headsOf = perTopicCount(
   (count) =>
-    `select number, topic, priority, turn, attempts, max_attempts, attempt_timeout, ordering_key,
-       correlation_id, reply_to, trace_id, source, published_on, deadline_at, payload, blob
+    `select ${HEAD}
      from message where ${count === 1 ? isOpen(0) : `number in (${mostUrgentOf(count)})`}
      order by turn, number limit @max`,
 );
@@ -174,7 +177,8 @@ export interface NewLease {
   readonly until: number;
 }
 
-const LEASED = `state = 'leased', lease_token = @token, worker = @worker, leased_at = @now,
+/** What a lease sets; takes a `NewLease`. */
+export const LEASED = `state = 'leased', lease_token = @token, worker = @worker, leased_at = @now,
   leased_until = min(@until, ifnull(@now + attempt_timeout, @until), ifnull(deadline_at, @until)),
   expires_at = null, room = null`;
 
