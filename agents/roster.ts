@@ -1,5 +1,7 @@
 import { InputError, type Problem } from "../kernel/errors.ts";
 import { ROLES, type RoleName } from "./agent.ts";
+import type { LimitSettings } from "./cgroup/limits.ts";
+import { OVERVIEW } from "./tmux/settings.ts";
 
 /**
  * What becomes of an agent that is lost, as in OTP. `permanent`: it always comes back. `transient`: after
@@ -30,6 +32,8 @@ export interface Crew {
   readonly restart?: RestartType | undefined;
   /** Default `one-for-one`. */
   readonly strategy?: Strategy | undefined;
+  /** Of each of its agents, where they differ from those of all. */
+  readonly limits?: LimitSettings | undefined;
 }
 
 /** How many agents of a crew may run. */
@@ -70,7 +74,7 @@ export const DEFAULT_CREWS: readonly Crew[] = [
 ];
 
 /** Two columns of four panes: each has some 99 by 11 characters in a window of 200 by 50. */
-export const PANES_PER_WINDOW = 8;
+const PANES_PER_WINDOW = 8;
 
 const NAME = /^[a-z][a-z0-9-]{0,23}$/;
 const MOST_PER_CREW = 64;
@@ -92,19 +96,12 @@ export function musterOf(
   const [first, ...others] = problemsOf(crews, sizes);
   if (first) throw new InputError([first, ...others]);
   const all = crews.map((crew) => ({ crew, size: sizes.get(crew.name) ?? sizeOf(crew) }));
-  const windows = Math.ceil(all.reduce((sum, { size }) => sum + size.max, 0) / PANES_PER_WINDOW);
-  let place = 0;
-  const windowOf = (): string => {
-    const window = Math.floor(place / PANES_PER_WINDOW) + 1;
-    place += 1;
-    return windows === 1 ? "crew" : `crew-${window}`;
-  };
   return all.map(({ crew, size }) => {
     const { name, roles, restart, strategy } = crew;
-    const specOf = (agent: string): AgentSpec => ({
+    const specOf = (agent: string, index: number): AgentSpec => ({
       name: agent,
       roles,
-      window: windowOf(),
+      window: windowOf(crew, index),
       ...(restart && { restart }),
     });
     const members = membersOf(crew, size.max).map(specOf);
@@ -116,8 +113,14 @@ export function musterOf(
 export function agentNamed(crews: readonly Crew[], name: string): AgentSpec | undefined {
   const known = rosterOf(crews).find((agent) => agent.name === name);
   if (known) return known;
-  const crew = crews.find((each) => membersOf(each, MOST_PER_CREW).includes(name));
-  return crew && { name, roles: crew.roles, window: "crew" };
+  const crew = crewOf(crews, name);
+  const index = crew ? membersOf(crew, MOST_PER_CREW).indexOf(name) : 0;
+  return crew && { name, roles: crew.roles, window: windowOf(crew, index) };
+}
+
+/** The crew to which an agent of this name belongs, or would belong. */
+export function crewOf(crews: readonly Crew[], name: string): Crew | undefined {
+  return crews.find((crew) => membersOf(crew, MOST_PER_CREW).includes(name));
 }
 
 /** As the crew table has it. */
@@ -127,6 +130,12 @@ export function sizeOf({
   max = count ?? Math.max(min, 1),
 }: Crew): CrewSize {
   return { min, max };
+}
+
+/** A crew has a window of its own, and a further one for each eight of its agents. */
+function windowOf({ name }: Crew, index: number): string {
+  const window = Math.floor(index / PANES_PER_WINDOW) + 1;
+  return window === 1 ? name : `${name}-${window}`;
 }
 
 function membersOf(crew: Crew, most: number): string[] {
@@ -168,6 +177,9 @@ function crewProblems(crew: Crew): Problem[] {
       where,
       message: "a name is 1 to 24 small letters, digits and dashes, a letter first",
     });
+  }
+  if (name === OVERVIEW) {
+    problems.push({ where, message: "is the name of the window that shows all crews" });
   }
   if (count === undefined) problems.push(...sizeProblems(where, sizeOf(crew)));
   else if (min !== undefined || max !== undefined) {

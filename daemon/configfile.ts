@@ -117,7 +117,11 @@ function keysAt(schema: unknown, path: readonly PropertyKey[]): string[] {
 }
 
 function bare(schema: unknown): unknown {
-  if (schema instanceof z.ZodDefault || schema instanceof z.ZodPrefault) {
+  if (
+    schema instanceof z.ZodDefault ||
+    schema instanceof z.ZodPrefault ||
+    schema instanceof z.ZodOptional
+  ) {
     return bare(schema.unwrap());
   }
   return schema;

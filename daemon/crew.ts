@@ -1,7 +1,10 @@
 import { createHash } from "node:crypto";
+import { totalmem } from "node:os";
 import { join } from "node:path";
+import { limitsFor } from "../agents/cgroup/limits.ts";
 import { openPanes, type AgentPanes } from "../agents/pane.ts";
 import { SESSION } from "../agents/tmux/settings.ts";
+import { crewOf } from "../agents/roster.ts";
 import { openTmux, type Tmux, type TmuxOptions } from "../agents/tmux.ts";
 import { OperationalError } from "../kernel/errors.ts";
 import type { Home } from "../kernel/home.ts";
@@ -33,6 +36,10 @@ export function openPanesOf(config: Config, tmux: Tmux): AgentPanes {
     tmux,
     owner: createHash("sha256").update(config.home.root).digest("hex").slice(0, 16),
     command: (agent, generation) => [process.execPath, program, agent, `${generation}`],
+    limits: (agent) => {
+      const limits = { ...config.agents.limits, ...crewOf(config.crew, agent)?.limits };
+      return limitsFor(limits, totalmem());
+    },
   });
 }
 

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { ROLES } from "../agents/agent.ts";
+import { SIZE_WORDS, sizeProblem } from "../agents/cgroup/limits.ts";
 import { DEFAULT_CREWS, RESTART_TYPES, STRATEGIES } from "../agents/roster.ts";
 import { DEFAULT_ANOMALY_LIMITS } from "../watchdog/health/judgement.ts";
 import { MEASURE_NAMES } from "../watchdog/health/measures.ts";
@@ -17,6 +18,22 @@ const http = z.strictObject({
   port: z.int().min(0).max(65_535).default(4750),
 });
 
+const memory = z.string(SIZE_WORDS).superRefine((text, context) => {
+  const message = sizeProblem(text);
+  if (message !== undefined) context.addIssue(message);
+});
+
+/** What one agent may take with all its children, where systemd gives it a cgroup of its own (docs/service.md). */
+const limits = {
+  memory,
+  /** Cores at most: 1.5 is one and a half. */
+  cpus: z.number().min(0.01).max(1_024),
+  /** Share of a busy CPU beside agents with another weight. */
+  cpuWeight: z.int().min(1).max(10_000),
+  /** Processes and threads: an agent has some 15, with a browser some 200. */
+  tasks: z.int().min(64).max(1_000_000),
+};
+
 /**
  * From `min` to `max` agents, as many as there is work for, named `<name>-1`, `<name>-2` …, or `<name>`
  * when there is but one; each serves all of `roles`. agents/roster.ts says what holds between the numbers.
@@ -33,6 +50,8 @@ const crew = z.strictObject({
   restart: z.enum(RESTART_TYPES).optional(),
   /** Who else starts anew when one is lost: nobody, by default, since steps share nothing but blobs. */
   strategy: z.enum(STRATEGIES).optional(),
+  /** Other limits than `agents.limits`, each by itself. */
+  limits: z.strictObject(limits).partial().optional(),
 });
 
 const github = z.strictObject({
@@ -87,6 +106,17 @@ const agents = z.strictObject({
   /** How long work in hand is waited for when an agent is to end. */
   drainMs: z.int().min(0).default(60_000),
   crashLoop: crashLoop.prefault({}),
+  /** Of each agent; a crew can have its own. */
+  limits: z
+    .strictObject({
+      /** Leaves room for the others, whoever runs wild, and is plenty for a browser from 2 GB on. */
+      memory: memory.default("50%"),
+      cpus: limits.cpus.optional(),
+      cpuWeight: limits.cpuWeight.default(100),
+      /** Stops what multiplies; nobody at work comes near. */
+      tasks: limits.tasks.default(4_096),
+    })
+    .prefault({}),
 });
 
 const scaling = z.strictObject({

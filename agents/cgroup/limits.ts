@@ -16,7 +16,7 @@ export interface AgentLimits extends Omit<LimitSettings, "memory"> {
 }
 
 /** Node and the libraries of an agent take some 70 MB before the first step. */
-export const LEAST_MEMORY_BYTES = 128_000_000;
+const LEAST_MEMORY_BYTES = 128_000_000;
 
 const UNITS: Readonly<Record<string, number>> = {
   KB: 1e3,
@@ -28,6 +28,18 @@ const UNITS: Readonly<Record<string, number>> = {
 };
 
 const SIZE = /^(\d+(?:\.\d+)?) ?([KMG]i?B|%)$/;
+
+export const SIZE_WORDS = "write it as 2GB, 1536MB or 50%";
+
+/** What is wrong with a limit of memory; a share is too small only on a host that nobody knows here. */
+export function sizeProblem(text: string): string | undefined {
+  const share = sizeInBytes(text, 100);
+  if (share === undefined) return SIZE_WORDS;
+  if (!text.endsWith("%")) {
+    return share < LEAST_MEMORY_BYTES ? "an agent needs 128MB at least" : undefined;
+  }
+  return share >= 1 && share <= 100 ? undefined : "a share of the memory is 1% to 100%";
+}
 
 /** Undefined for what is no size. */
 export function sizeInBytes(text: string, hostBytes: number): number | undefined {

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { limitFiles, limitsFor, sizeInBytes } from "../../../agents/cgroup/limits.ts";
+import { limitFiles, limitsFor, sizeInBytes, sizeProblem } from "../../../agents/cgroup/limits.ts";
 
 const HOST = 8_000_000_000;
 
@@ -12,6 +12,13 @@ test("a size is a number with a unit, or a share of the host's memory", () => {
   for (const text of ["2", "2G", "-1GB", "GB", "1,5GB", "lots", ""]) {
     assert.equal(sizeInBytes(text, HOST), undefined, text);
   }
+});
+
+test("a size that no agent can live with is refused with the reason", () => {
+  for (const text of ["2GB", "128MB", "1%", "100%"]) assert.equal(sizeProblem(text), undefined);
+  assert.equal(sizeProblem("2G"), "write it as 2GB, 1536MB or 50%");
+  assert.equal(sizeProblem("64MB"), "an agent needs 128MB at least");
+  for (const text of ["0%", "101%"]) assert.match(sizeProblem(text) ?? "", /1% to 100%/);
 });
 
 test("limits for a host: a share that no agent could start with is raised to the least", () => {
