@@ -5,23 +5,25 @@ import { agentNamed, DEFAULT_CREWS, musterOf, rosterOf, sizeOf } from "../../age
 import { gridLayout } from "../../agents/tmux/layout.ts";
 import { InputError } from "../../kernel/errors.ts";
 
-test("the default crew is eight agents in one window, two of them renderers, and serves every role", () => {
+test("the default crew is eight agents, two of them renderers, and serves every role", () => {
   const roster = rosterOf(DEFAULT_CREWS);
   assert.deepEqual(
     roster.map(({ name }) => name),
     ["writer", "artist-1", "artist-2", "sound", "director", "renderer-1", "renderer-2", "critic"],
   );
   assert.deepEqual(new Set(roster.flatMap(({ roles }) => roles)), new Set(ROLES));
-  assert.deepEqual(new Set(roster.map(({ window }) => window)), new Set(["crew"]));
 });
 
-test("more than eight agents are spread over several windows", () => {
+test("a crew has a window of its name, and a further one for each eight of its agents", () => {
   const crews = DEFAULT_CREWS.map((crew) =>
-    crew.name === "renderer" ? { ...crew, max: 6 } : crew,
+    crew.name === "renderer" ? { ...crew, max: 18 } : crew,
   );
-  const windows = rosterOf(crews).map(({ window }) => window);
-  assert.equal(windows.filter((window) => window === "crew-1").length, 8);
-  assert.equal(windows.filter((window) => window === "crew-2").length, 4);
+  const roster = rosterOf(crews);
+  const count = (window: string): number =>
+    roster.filter((agent) => agent.window === window).length;
+  assert.deepEqual(["writer", "artist", "sound", "renderer"].map(count), [1, 2, 1, 8]);
+  assert.deepEqual(["renderer-2", "renderer-3", "renderer-4"].map(count), [8, 2, 0]);
+  assert.equal(agentNamed(crews, "writer-9")?.window, "writer-2");
 });
 
 test("a crew sleeps without work unless its table says otherwise; count is min and max at once", () => {
@@ -70,6 +72,7 @@ test("every mistake in a crew table is named at once", () => {
     { name: "sound", roles: ["zzz" as RoleName], count: 1 },
     { name: "idle", roles: [], count: 1, max: 2 },
     { name: "eager", roles: ["critic" as const], min: 3, max: 2 },
+    { name: "overview", roles: ["critic" as const] },
   ];
   assert.throws(
     () => rosterOf(crews),
@@ -84,6 +87,7 @@ test("every mistake in a crew table is named at once", () => {
       assert.match(words, /crew "idle": has no roles/);
       assert.match(words, /crew "idle": has both count and min or max/);
       assert.match(words, /crew "eager": min \(3\) is more than max \(2\)/);
+      assert.match(words, /crew "overview": is the name of the window/);
       assert.match(words, /nobody serves concept-planner, scriptsmith, shotmaster, videosolver/);
       return true;
     },

@@ -176,7 +176,7 @@ test("there is always something to attach to: who is there, and that they sleep"
   const on = fleet(t, { names: NAMES });
   on.patrol(SLEEPY);
   await allStopped(on);
-  const asleep = await eventually("the overview", () => overviewOf(on));
+  const asleep = await eventually("the overview", async () => (await overviewOf(on)) || undefined);
   assert.match(asleep, /Everybody sleeps until there is work/);
   assert.match(asleep, /critic +0 to 2 +critic/);
   const cue = join(on.folder, "cue");
