@@ -51,6 +51,10 @@ export interface Done {
   readonly costUsd?: number;
   /** Asks an earlier step to do its work again; only where the work says that this step may. */
   readonly revision?: RevisionRequest;
+  /** Why a person should look at what was made, a sentence each. */
+  readonly review?: readonly string[];
+  /** What the whole job is expected to cost. */
+  readonly estimateUsd?: number;
 }
 
 /** The step can't be done, however often it is tried. */

@@ -198,7 +198,8 @@ function failed({ code, message, hint }: StepFailure): Result["outcome"] {
   return { kind: "failed", failure: { code, message, hint } };
 }
 
-function done({ outputs, fanOut, summary, notes, costUsd, revision }: Done): Result["outcome"] {
+function done(outcome: Done): Result["outcome"] {
+  const { outputs, fanOut, summary, notes, costUsd, revision, review, estimateUsd } = outcome;
   return {
     kind: "done",
     outputs: { ...outputs },
@@ -209,5 +210,7 @@ function done({ outputs, fanOut, summary, notes, costUsd, revision }: Done): Res
     notes: [...(notes ?? [])],
     costUsd: costUsd ?? 0,
     ...(revision && { revision }),
+    ...(review && { review: [...review] }),
+    ...(estimateUsd !== undefined && { estimateUsd }),
   };
 }

@@ -46,7 +46,13 @@ export async function perform(task: Task, context: RoleContext): Promise<Outcome
     summary: `${passed} of ${report.measurements.length} measurements within limits, findings: ${report.findings.length}`,
     notes: [...errors.map((finding) => `The Critic found: ${finding.message}`), ...asked.notes],
     ...(asked.revision && { revision: asked.revision }),
+    ...(!report.passed && { review: reviewReasons(errors) }),
   };
+}
+
+/** Why a person should look at a film that is not good enough, by its own measure. */
+function reviewReasons(errors: CriticReport["findings"]): string[] {
+  return [...new Set(errors.map(({ message }) => message))].slice(0, MOST_REASONS);
 }
 
 /** The request for another round, or a note that there is none left. */

@@ -1,7 +1,9 @@
 import { z } from "zod";
-import type { Revision } from "../../queue/topics.ts";
+import { CHANGE_REQUEST, type Revision } from "../../queue/topics.ts";
+import { grantWishes } from "../../video/edit/grant.ts";
 import { reviewGraph, type Review } from "../../video/edit/review.ts";
 import { mendable, reviseGraph, RevisionRecord } from "../../video/edit/revision.ts";
+import { ChangeRequest } from "../../video/edit/wish.ts";
 import { CriticReport } from "../../video/measure/critic-report.ts";
 import { planSegments } from "../../video/render/segments.ts";
 import { GraphPatch, patchGraph } from "../../video/scene-graph/patch.ts";
@@ -21,7 +23,7 @@ export async function perform(task: Task, context: RoleContext): Promise<Outcome
   const review = reviewGraph(start.graph);
   const reason =
     review.findings.map((finding) => finding.message).join(" ") || "Nothing to change.";
-  const { operations } = review;
+  const operations = review.operations.filter(({ path }) => !start.asked.has(path));
   const result = patchGraph(start.graph, { author: "editor", reason, operations });
   if (result.kind === "refused") return refused(result.reason);
   const patches = operations.length > 0 ? [...start.patches, result.patch] : start.patches;
@@ -47,10 +49,17 @@ interface Desk {
   readonly graph: SceneGraph;
   readonly patches: readonly GraphPatch[];
   readonly rounds: readonly RevisionRecord[];
+  /** What a person wants as it is now: the Editor's own taste leaves it alone. */
+  readonly asked: ReadonlySet<string>;
 }
 
 function drafted(task: Task): Desk {
-  return { graph: readInput(task, "draft-graph", SceneGraph), patches: [], rounds: [] };
+  return {
+    graph: readInput(task, "draft-graph", SceneGraph),
+    patches: [],
+    rounds: [],
+    asked: new Set(),
+  };
 }
 
 function revised(task: Task, { round, last, findings }: Revision): Desk {
@@ -58,13 +67,33 @@ function revised(task: Task, { round, last, findings }: Revision): Desk {
   const graph = readOutput(task, last, "graph", SceneGraph);
   const before = readOutput(task, last, "patches", z.array(GraphPatch));
   const rounds = readOutput(task, last, "revisions", z.array(RevisionRecord));
-  const report = readOutput(task, findings, "critic-report", CriticReport);
-  const { patches, changes, ...after } = reviseGraph(graph, mendable(report.findings, rounds));
+  const { patches, changes, ...after } = isFromPerson(findings)
+    ? wished(task, graph, findings)
+    : reviseGraph(
+        graph,
+        mendable(readOutput(task, findings, "critic-report", CriticReport).findings, rounds),
+      );
+  const all = [...before, ...patches];
   return {
     graph: after.graph,
-    patches: [...before, ...patches],
+    patches: all,
     rounds: [...rounds, { round, changes: [...changes] }],
+    asked: new Set(
+      all
+        .filter(({ author }) => author === "person")
+        .flatMap(({ operations }) => operations.map(({ path }) => path)),
+    ),
   };
+}
+
+function isFromPerson(findings: Revision["findings"]): boolean {
+  return findings.some(({ name }) => name === CHANGE_REQUEST);
+}
+
+function wished(task: Task, graph: SceneGraph, findings: Revision["findings"]) {
+  const request = readOutput(task, findings, CHANGE_REQUEST, ChangeRequest);
+  task.report(`Changing what ${request.by} asked for`);
+  return grantWishes(graph, request, "en");
 }
 
 function summaryOf({ rounds }: Desk, { findings, operations }: Review): string {

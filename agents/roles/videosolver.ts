@@ -14,5 +14,6 @@ export async function perform(task: Task): Promise<Outcome> {
     outputs: { plan: task.blobs.putJson(plan) },
     summary: `${plan.items.length} items, about ${Math.round(plan.total.seconds)} s, $${plan.total.costUsd.toFixed(2)}`,
     notes: plan.warnings,
+    estimateUsd: plan.total.costUsd,
   };
 }

@@ -1,3 +1,4 @@
+import { ASKED_FOR } from "../edit/wish.ts";
 import { mendable, type Change, type RevisionRecord } from "../edit/revision.ts";
 import type { CriticReport } from "../measure/critic-report.ts";
 
@@ -24,6 +25,7 @@ function became(
   { finding, outcome, reason }: Change,
   { findings }: Pick<CriticReport, "findings">,
 ): string {
+  if (finding.check === ASKED_FOR && outcome === "applied") return "changed as asked";
   if (outcome === "refused") return `not mended, the patch was refused: ${reason}`;
   const isFoundAgain = findings.some(
     ({ check, pointer }) => check === finding.check && pointer === finding.pointer,
