@@ -1,0 +1,51 @@
+import assert from "node:assert/strict";
+import { execFile } from "node:child_process";
+import { join } from "node:path";
+import { test } from "node:test";
+import { promisify } from "node:util";
+import { seedOf } from "../support/seed.ts";
+import { AGENT_KINDS, FLEET_KINDS, plan } from "./plan.ts";
+
+const COMMAND = join(import.meta.dirname, "main.ts");
+
+test("sixty faults of every kind lose nothing, double nothing, and leave nobody dead", async (t) => {
+  const { stdout } = await chaos("--faults", "60", "--seed", `${seedOf(t)}`);
+  assert.match(stdout, /^60 faults among 10 agents/);
+  for (const claim of ["lost messages", "duplicate effects", "stuck jobs", "missed deaths"]) {
+    assert.match(stdout, new RegExp(`^0 ${claim} `, "m"), stdout);
+  }
+});
+
+test("a seed draws the same faults each time, as many as were asked for and of every kind", () => {
+  const choices = { faults: 60, agents: 10, without: [] };
+  const first = plan({ ...choices, seed: 3 });
+  assert.deepEqual(plan({ ...choices, seed: 3 }), first);
+  assert.notDeepEqual(plan({ ...choices, seed: 4 }), first);
+  assert.equal(first.length, 60);
+  assert.deepEqual(
+    new Set(first.map(({ kind }) => kind)),
+    new Set([...AGENT_KINDS, ...FLEET_KINDS]),
+  );
+});
+
+test("a kind of fault that the machine does not allow is left out, and others take its place", () => {
+  const without = [{ kind: "disk full", why: "nobody may mount one" }] as const;
+  const drawn = plan({ faults: 200, agents: 10, without, seed: 1 });
+  assert.equal(drawn.length, 200);
+  assert.ok(drawn.every(({ kind }) => kind !== "disk full"));
+});
+
+test("the chaos explains itself, and refuses what it does not understand", async () => {
+  assert.match((await chaos("--help")).stdout, /^usage: /);
+  for (const wrong of [
+    ["--fault", "3"],
+    ["--faults", "-1"],
+    ["--seed", "many"],
+  ]) {
+    await assert.rejects(chaos(...wrong), { code: 2 });
+  }
+});
+
+async function chaos(...args: string[]): Promise<{ stdout: string; stderr: string }> {
+  return promisify(execFile)(process.execPath, [COMMAND, ...args]);
+}

@@ -1,0 +1,134 @@
+/** Plays a storm on the ground that main.ts has made: `node play.ts FOLDER OPTIONS`; the options are JSON. */
+import { cpSync, writeFileSync } from "node:fs";
+import { join, resolve } from "node:path";
+import { setTimeout as delay } from "node:timers/promises";
+import { openTmuxOf } from "../../daemon/crew.ts";
+import { loadConfig } from "../../daemon/config.ts";
+import { openStores } from "../../daemon/stores.ts";
+import { messageOf } from "../../kernel/errors.ts";
+import { runOrThrow } from "../../kernel/process.ts";
+import { openAgents } from "../../watchdog/agents.ts";
+import { DaemonKeeper } from "../support/light/daemon.ts";
+import { groundIn, prepareGround, type Ground } from "../support/light/ground.ts";
+import { Feeder, lightJobs } from "../support/light/jobs.ts";
+import { openMemoryTrap } from "./memory.ts";
+import { plan, type LeftOut } from "./plan.ts";
+import { proveEnd, proveWork, type Proof } from "./proofs.ts";
+import { text, type Report } from "./report.ts";
+import { Storm, type Course } from "./storm.ts";
+import { Watch } from "./watch.ts";
+import { AGENTS, isUp, SETTINGS, type World } from "./world.ts";
+
+export interface PlayOptions {
+  readonly seed: number;
+  readonly faults: number;
+  readonly without: readonly LeftOut[];
+  /** How long anything that is to come is waited for. */
+  readonly patienceMs: number;
+}
+
+/** The report, for main.ts. */
+export const REPORT = "report.json";
+
+const PROJECT = resolve(import.meta.dirname, "..", "..");
+/** Twice as many steps as agents, so that nobody is idle for long. */
+const FEED = { open: 6, parts: 4, workMs: 700, restMs: 50 };
+
+const [folder = "", options = "{}"] = process.argv.slice(2);
+const interrupted = new AbortController();
+for (const name of ["SIGINT", "SIGTERM"] as const) process.once(name, () => interrupted.abort());
+const report = await play(folder, JSON.parse(options) as PlayOptions);
+writeFileSync(join(folder, REPORT), JSON.stringify(report, null, 2));
+process.stdout.write(text(report));
+process.exitCode = report.proofs.some(({ findings }) => findings.length > 0) ? 1 : 0;
+
+async function play(folder: string, options: PlayOptions): Promise<Report> {
+  const ground = groundIn(folder);
+  prepareGround(ground, SETTINGS);
+  const begun = Date.now();
+  const { course, proofs, feeder, endings, means } = await live(ground, options);
+  const isWell = proofs.every(({ findings }) => findings.length === 0);
+  if (!isWell) cpSync(ground.home, join(folder, "evidence"), { recursive: true, filter: isFile });
+  return {
+    seed: options.seed,
+    planned: options.faults,
+    agents: AGENTS,
+    tookMs: Date.now() - begun,
+    left: options.without,
+    memory: means,
+    jobs: feeder.admitted.size,
+    retries: feeder.retries,
+    endings,
+    healings: course.healings,
+    proofs,
+  };
+}
+
+/** Sockets can't be copied. */
+function isFile(path: string): boolean {
+  return !path.endsWith(".sock") && !path.endsWith("/ballast");
+}
+
+async function live(ground: Ground, options: PlayOptions) {
+  const config = await loadConfig({ home: ground.home }, { PATH: process.env["PATH"] });
+  using stores = openStores(config);
+  using memory = openMemoryTrap();
+  const agents = openAgents(stores.database, stores.heartbeats);
+  const watch = new Watch(agents, options.patienceMs);
+  const keeper = new DaemonKeeper(ground.home);
+  const tmux = openTmuxOf(config);
+  const world: World = { ground, config, stores, agents, watch, tmux, keeper, memory };
+  const feeder = new Feeder(stores, FEED);
+  const over = new AbortController();
+  const watching = watch.run(over.signal);
+  try {
+    const course = await weather(world, feeder, options);
+    const proofs = await prove(world, feeder, course, options);
+    return { course, proofs, feeder, endings: keeper.endings, means: memory.means };
+  } finally {
+    await keeper.stop();
+    over.abort();
+    await watching;
+  }
+}
+
+/** From the first agent that is up to the last fault that is healed, with jobs all the while. */
+async function weather(world: World, feeder: Feeder, options: PlayOptions): Promise<Course> {
+  const feeding = new AbortController();
+  const fed = feeder.run(feeding.signal);
+  const { seed, faults, without } = options;
+  const planned = plan({ seed, faults, agents: AGENTS, without });
+  const storm = new Storm(world, ({ length }) => {
+    if (length % 50 === 0) process.stderr.write(`${length} faults, ${feeder.admitted.size} jobs\n`);
+  });
+  try {
+    await world.watch.until("all agents are up", (views) =>
+      views.length === AGENTS && views.every(isUp) ? true : undefined,
+    );
+    return await storm.play(planned, interrupted.signal);
+  } catch (error) {
+    return { healings: [], findings: [messageOf(error)] };
+  } finally {
+    feeding.abort();
+    await fed;
+  }
+}
+
+async function prove(
+  world: World,
+  feeder: Feeder,
+  course: Course,
+  { patienceMs }: PlayOptions,
+): Promise<Proof[]> {
+  const unfinished = await feeder.finish(AbortSignal.timeout(patienceMs));
+  await delay(1_000); // Results of what was done twice, and notices, are on their way.
+  const work = await proveWork(world, lightJobs(world.stores), feeder, unfinished);
+  await world.keeper.stop();
+  await runOrThrow(join(PROJECT, "kantoku"), ["--home", world.ground.home, "down"], {
+    env: { PATH: process.env["PATH"] ?? "" },
+    timeoutMs: 60_000,
+  });
+  const deaths = course.healings.reduce((sum, healing) => sum + healing.deaths, 0);
+  const missed = { claim: "missed deaths", of: deaths, findings: course.findings };
+  return [...work, missed, ...proveEnd(world)];
+}
