@@ -1,6 +1,6 @@
 import { join } from "node:path";
 import { openPanes, type AgentPanes } from "../../agents/pane.ts";
-import type { AgentSpec, CrewSize } from "../../agents/roster.ts";
+import type { AgentSpec, CrewSize, Muster } from "../../agents/roster.ts";
 import type { Tmux } from "../../agents/tmux.ts";
 import { openDatabase, type Database } from "../../kernel/database.ts";
 import { systemClock } from "../../kernel/clock.ts";
@@ -58,6 +58,9 @@ export interface Fleet {
 }
 
 export interface PatrolChoices {
+  /** Instead of one crew of the whole roster. */
+  readonly crews?: readonly Muster[];
+  readonly configMark?: () => string;
   readonly roster?: readonly AgentSpec[];
   /** Default: all of the roster, always. */
   readonly size?: CrewSize;
@@ -209,14 +212,14 @@ type Parts = Pick<Fleet, "roster"> &
 
 function startPatrol(
   { roster: everybody, ...parts }: Parts,
-  { roster = everybody, size, limits, crashLoop, stallMs, ...choices }: PatrolChoices = {},
+  { roster = everybody, size, limits, crashLoop, stallMs, crews, ...choices }: PatrolChoices = {},
 ): Patrolling {
   const most = { min: roster.length, max: roster.length };
   const crew = { name: "critic", roles: ["critic"], ...most, ...size, members: roster } as const;
   const stop = new AbortController();
   const ended = openPatrol({
     ...parts,
-    crews: () => [crew],
+    crews: () => crews ?? [crew],
     host: choices.host ?? (() => PLENTY),
     scaling: { ...DEFAULT_SCALING, ...choices.scaling },
     limits: {
@@ -224,6 +227,7 @@ function startPatrol(
       ...limits,
       crashLoop: { ...DEFAULT_LIMITS.crashLoop, ...crashLoop },
     },
+    ...(choices.configMark && { configMark: choices.configMark }),
     ...(stallMs === undefined ? {} : { stallMs: () => stallMs }),
     random: () => 0.5,
   }).run(stop.signal);
