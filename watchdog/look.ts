@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import type { AgentPanes } from "../agents/pane.ts";
 import type { AgentSpec } from "../agents/roster.ts";
 import type { Limits } from "./limits.ts";
-import type { Patient } from "./remedy.ts";
+import type { Patient } from "./hands.ts";
 import type { Traces } from "./traces.ts";
 import { isSilent, type Observation } from "./verdict.ts";
 

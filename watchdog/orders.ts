@@ -3,7 +3,7 @@ import type { Events } from "../kernel/events.ts";
 import type { Agents } from "./agents.ts";
 import type { Demand } from "./demand.ts";
 import type { Limits } from "./limits.ts";
-import type { Patient } from "./remedy.ts";
+import type { Patient } from "./hands.ts";
 import { DEFAULT_SCALING, scaling, type HostLoad, type ScalingLimits } from "./scaling.ts";
 import { crewScenes } from "./standing.ts";
 import type { Order } from "./verdict.ts";

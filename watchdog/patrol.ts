@@ -13,10 +13,11 @@ import type { Lifelines } from "./lifelines.ts";
 import type { Holder } from "./lifelines/words.ts";
 import { DEFAULT_LIMITS, type Limits } from "./limits.ts";
 import * as remedy from "./remedy.ts";
-import type { Hands, Patient } from "./remedy.ts";
 import { openGate } from "./gate.ts";
+import type { Hands, Patient } from "./hands.ts";
 import { countSilence, look, oomKills, type Sight } from "./look.ts";
 import { news } from "./news.ts";
+import { note } from "./note.ts";
 import { ordersFor, rolesOf, type Needs } from "./orders.ts";
 import type { AgentRecord } from "./record.ts";
 import { callRoll } from "./roll.ts";
@@ -216,12 +217,12 @@ async function care(patrol: Patrol, patient: Patient, seen: Observation): Promis
   const judged = verdict(seen, patrol.limits);
   switch (judged.kind) {
     case "wait":
-      return remedy.note(patrol, patient, judged.state);
+      return note(patrol, patient, judged.state);
     case "alert": {
       const { state, reason } = judged;
       const agent = patient.agent.name;
       if (seen.silentPatrols === 1) patrol.events.emit("agent.changed", { agent, state, reason });
-      return remedy.note(patrol, patient, state);
+      return note(patrol, patient, state);
     }
     case "nudge":
       return remedy.nudge(patrol, patient, judged.state);

@@ -1,11 +1,8 @@
 import { loadavg } from "node:os";
-import type { AgentPanes } from "../agents/pane.ts";
-import { KEPT_LINES } from "../agents/tmux.ts";
-import { codeOf } from "../kernel/errors.ts";
 import type { Leased } from "../queue/queue.ts";
 import { isCounted, nameOf, type Cause } from "./cause.ts";
 import { saveCrash, type CrashReport } from "./crash.ts";
-import type { Hands, Patient } from "./remedy.ts";
+import type { Hands, Patient } from "./hands.ts";
 
 /** What a lost process left: the messages that it held, and the last lines of its pane. */
 export interface Remains {
@@ -56,16 +53,6 @@ export async function report(hands: Hands, patient: Patient, remains: Remains): 
     await hands.queue.addEvidence(worker, lastLines.join("\n"));
   }
   saveCrash(hands.crashes, reportOf(hands, patient, remains));
-}
-
-/** A pane that was closed by hand meanwhile has nothing to show. */
-export async function captured(panes: AgentPanes, pane: string): Promise<readonly string[]> {
-  try {
-    return await panes.capture(pane, KEPT_LINES);
-  } catch (error) {
-    if (codeOf(error) === "tmux-refused") return [];
-    throw error;
-  }
 }
 
 function reportOf(

@@ -1,51 +1,11 @@
-import type { AgentPane, AgentPanes } from "../agents/pane.ts";
-import type { AgentSpec, Muster } from "../agents/roster.ts";
-import type { Clock } from "../kernel/clock.ts";
-import { codeOf } from "../kernel/errors.ts";
-import type { Events } from "../kernel/events.ts";
-import type { Heartbeat, Heartbeats } from "../queue/heartbeat.ts";
-import type { Queue } from "../queue/queue.ts";
-import type { Agents } from "./agents.ts";
 import { isCounted, nameOf, type Cause } from "./cause.ts";
+import { captured, label, removed } from "./closable-pane.ts";
 import { fellowsOf } from "./fellows.ts";
-import type { Gate } from "./gate.ts";
-import type { Lifelines } from "./lifelines.ts";
+import type { Hands, Patient } from "./hands.ts";
 import type { Limits } from "./limits.ts";
+import { note } from "./note.ts";
 import type { AgentRecord, AgentState } from "./record.ts";
-import { captured, endProcess, finishOff, releaseWork, report } from "./remains.ts";
-import type { Traces } from "./traces.ts";
-
-/** One agent as it stands, and what is at hand to mend it. */
-export interface Patient {
-  readonly agent: AgentSpec;
-  readonly record: AgentRecord;
-  readonly pane: AgentPane | null;
-  readonly beat: Heartbeat | null;
-}
-
-/** The watchdog's hands: nobody else starts or kills an agent's process. */
-export interface Hands {
-  readonly panes: AgentPanes;
-  readonly agents: Agents;
-  readonly heartbeats: Pick<Heartbeats, "all" | "askToDrain" | "forget">;
-  readonly queue: Pick<Queue, "leasesOf" | "release" | "releaseWorker" | "addEvidence">;
-  readonly events: Events;
-  readonly lifelines?: Pick<Lifelines, "of">;
-  /** Folder of the crash reports. */
-  readonly crashes: string;
-  readonly limits: Limits;
-  readonly clock: Clock;
-  readonly crews: () => readonly Muster[];
-  /** Every start of an agent that was lost passes it. */
-  readonly gate: Gate;
-  readonly traces: Traces;
-  /** The most memory in bytes that a generation was seen to hold; null when nobody has looked. */
-  readonly peakOf?: (agent: string, generation: number) => number | null;
-  /** How the agents' configuration looks now: changes whenever it does. */
-  readonly configMark?: () => string;
-  /** Agents on their way back: since when they are down, and why. */
-  readonly down: Map<string, { readonly since: number; readonly cause: Cause }>;
-}
+import { endProcess, finishOff, releaseWork, report } from "./remains.ts";
 
 /** Runs the next generation in the agent's pane, as soon as the breaker lets it. */
 export async function start(hands: Hands, patient: Patient): Promise<void> {
@@ -176,44 +136,10 @@ export async function dismiss(hands: Hands, patient: Patient): Promise<void> {
     events.emit("agent.changed", { agent: record.name, state: "stopped" });
 }
 
-/** Writes down and tells what changed without the watchdog's doing. */
-export async function note(hands: Hands, patient: Patient, state: AgentState): Promise<void> {
-  const { record, pane } = patient;
-  const beat = patient.beat?.generation === record.generation ? patient.beat : null;
-  // It is not at work on that job any more.
-  if (record.droppedJob !== null) hands.agents.dropJob(record.name, null);
-  const isUp = beat !== null && (state === "ready" || state === "busy");
-  if (isUp) welcomeBack(hands, record, beat);
-  const isStable = isUp && livesLong(record, hands);
-  const quarantines = isStable ? 0 : record.quarantines;
-  const job = beat?.job ?? null;
-  const isNews = state !== record.state;
-  if (!isNews && job === record.job && quarantines === record.quarantines) return;
-  hands.agents.write({ ...record, state, job, quarantines, heartbeatAt: beat?.beatAt ?? null });
-  if (!isNews) return;
-  if (pane && state === "held") await label(hands, pane.pane, "held");
-  if (pane && record.state === "held") await label(hands, pane.pane, "");
-  hands.events.emit("agent.changed", { agent: record.name, state });
-}
-
 /** When the lifeline broke; null without one. */
 function endOf({ lifelines }: Hands, { record, pane }: Patient): number | null {
   const { name: agent, generation } = record;
   return lifelines?.of({ agent, generation, pid: pane?.pid ?? record.pid ?? 0 })?.brokeAt ?? null;
-}
-
-/** The first word after a loss tells how long the agent was away; without a lifeline the first beat does. */
-function welcomeBack(
-  { down, events, lifelines }: Hands,
-  { name, restarts }: AgentRecord,
-  beat: Heartbeat,
-): void {
-  const loss = down.get(name);
-  if (!loss) return;
-  down.delete(name);
-  const backAt = lifelines?.of(beat)?.startedAt ?? beat.beatAt;
-  const downMs = Math.max(backAt - loss.since, 0);
-  events.emit("agent.restarted", { agent: name, cause: nameOf(loss.cause), restarts, downMs });
 }
 
 /** Answers what the pane showed before. */
@@ -290,25 +216,4 @@ function withLoss(
   const recent = record.history.filter((loss) => at - loss.at < crashLoop.windowMs);
   const history = isCounted(cause) ? [...recent, { at, cause: nameOf(cause) }] : recent;
   return { ...record, history, restarts: record.restarts + 1 };
-}
-
-function livesLong({ startedAt }: AgentRecord, { clock, limits }: Hands): boolean {
-  return startedAt !== null && clock.now() - startedAt >= limits.crashLoop.stableMs;
-}
-
-async function label({ panes }: Hands, pane: string, state: string): Promise<void> {
-  await unlessClosed(panes.label(pane, state));
-}
-
-async function removed(panes: AgentPanes, pane: string): Promise<void> {
-  await unlessClosed(panes.remove(pane));
-}
-
-/** A pane that was closed by hand meanwhile needs nothing any more. */
-async function unlessClosed(work: Promise<void>): Promise<void> {
-  try {
-    await work;
-  } catch (error) {
-    if (codeOf(error) !== "tmux-refused") throw error;
-  }
 }

@@ -5,7 +5,7 @@ import type { Queue } from "../queue/queue.ts";
 import { CREW_TOPIC, inboxTopic } from "../queue/topics.ts";
 import type { Agents } from "./agents.ts";
 import { newRecord, type AgentRecord } from "./record.ts";
-import type { Patient } from "./remedy.ts";
+import type { Patient } from "./hands.ts";
 
 /** Who should be there, who is there, and what was written down of them. */
 export interface Roll {

@@ -1,6 +1,6 @@
 import type { Muster } from "../agents/roster.ts";
 import type { Limits } from "./limits.ts";
-import type { Patient } from "./remedy.ts";
+import type { Patient } from "./hands.ts";
 import type { CrewScene, Member, Standing } from "./scaling.ts";
 import { isAbandoned } from "./record.ts";
 import { hasLeft, isLeaving, isSilent } from "./verdict.ts";
