@@ -13,6 +13,8 @@ export interface Caller {
     route: string,
     fields: Readonly<Record<string, unknown>>,
     signal: AbortSignal,
+    /** For a request that is unlike the others. */
+    own?: { readonly fetch?: typeof fetch; readonly route?: string },
   ) => Promise<unknown>;
 }
 
@@ -27,10 +29,10 @@ export function caller(octokit: Octokit, clock: Clock): Caller {
   };
   return {
     doing,
-    request: (what, route, fields, signal) =>
+    request: (what, route, fields, signal, own = {}) =>
       doing(what, signal, async () => {
         const isRead = route.startsWith("GET ");
-        const request = { signal, route, ...(isRead ? {} : { retries: 0 }) };
+        const request = { signal, route, ...(isRead ? {} : { retries: 0 }), ...own };
         const { data } = await octokit.request(route, { ...fields, request });
         return data as unknown;
       }),
