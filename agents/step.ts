@@ -2,7 +2,7 @@ import { mkdirSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import type { Blobs } from "../kernel/blobs.ts";
 import type { Clock } from "../kernel/clock.ts";
-import { assert, InputError, OperationalError } from "../kernel/errors.ts";
+import { assert, InputError, OperationalError, operationalOf } from "../kernel/errors.ts";
 import { backoff } from "../kernel/service.ts";
 import type { Leased, Queue } from "../queue/queue.ts";
 import { replyOn } from "../queue/replies.ts";
@@ -63,12 +63,12 @@ async function attempt(
   const role = context.roles.get(work.role);
   assert(role, `${context.agent} received work for the role ${work.role}, which it does not serve`);
   const folder = join(context.folder, leased.id);
-  mkdirSync(folder, { recursive: true });
   const stop = new AbortController();
   const over = new AbortController();
   const either = AbortSignal.any([signal, stop.signal]);
   const holding = holdLease(context, leased, holdingOf(work, role), stop, over.signal);
   try {
+    mkdirSync(folder, { recursive: true });
     const { blobs, activity } = context;
     const report = activity.report.bind(activity);
     const outcome = await role.perform({ work, blobs, folder, signal: either, report });
@@ -143,7 +143,8 @@ async function extended(queue: Queue, leased: Leased, leaseMs: number) {
 
 function endingOf(error: unknown, signal: AbortSignal): Ending {
   if (signal.aborted) return interrupted(signal);
-  if (error instanceof OperationalError) return { kind: "again", error };
+  const operational = operationalOf(error);
+  if (operational) return { kind: "again", error: operational };
   if (!(error instanceof InputError)) throw error;
   const failure = { code: "bad-input", message: error.message, hint: "Mend the brief." };
   return { kind: "finished", outcome: { kind: "failed", failure } };

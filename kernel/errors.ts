@@ -17,6 +17,21 @@ export class OperationalError extends Error {
   }
 }
 
+/** What any write can meet, by the system's code: no fault of the program, and mended outside of it. */
+const NO_ROOM: readonly (string | undefined)[] = ["ENOSPC", "EDQUOT"];
+
+/** The error as an operational one, if that is what it is: a full disk is one wherever it is met. */
+export function operationalOf(error: unknown): OperationalError | undefined {
+  if (error instanceof OperationalError) return error;
+  if (!NO_ROOM.includes(codeOf(error))) return undefined;
+  const path = (error as { path?: unknown }).path;
+  const where = typeof path === "string" ? `: ${path} can't be written` : "";
+  return new OperationalError("disk-full", `The disk is full${where}.`, {
+    hint: "Free some space; work goes on by itself.",
+    cause: error,
+  });
+}
+
 /** Where a person's input is wrong: one problem, findable and mendable. */
 export interface Problem {
   /** File name, "front matter", a field, or a flag. */

@@ -1,5 +1,5 @@
 import { systemClock, type Clock } from "./clock.ts";
-import { OperationalError } from "./errors.ts";
+import { operationalOf, type OperationalError } from "./errors.ts";
 
 /**
  * The one contract of everything that runs. `run` works until `signal` aborts, cleans up after
@@ -39,9 +39,10 @@ async function runLoop(turn: Turn, options: LoopOptions, signal: AbortSignal): P
       await rest(restMs, clock, options.wake, signal);
     } catch (error) {
       if (signal.aborted) return;
-      if (!(error instanceof OperationalError)) throw error;
+      const failure = operationalOf(error);
+      if (!failure) throw error;
       failures += 1;
-      options.onFailure?.(error, failures);
+      options.onFailure?.(failure, failures);
       await clock.sleep(backoff(failures), signal);
     }
   }

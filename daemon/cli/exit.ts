@@ -1,16 +1,16 @@
-import { InputError, OperationalError } from "../../kernel/errors.ts";
+import { InputError, operationalOf } from "../../kernel/errors.ts";
 
 /** What the command's end says to a script. */
 export const EXIT = { done: 0, failed: 1, usage: 2, notRunning: 3, tryLater: 75 } as const;
 
 /** Codes of operational errors that pass by themselves. */
-const PASSING = new Set(["database-unusable", "program-timed-out", "try-later"]);
+const PASSING = new Set(["database-unusable", "disk-full", "program-timed-out", "try-later"]);
 
 export function exitCodeOf(error: unknown): number {
   if (error instanceof InputError) return EXIT.usage;
-  if (!(error instanceof OperationalError)) return EXIT.failed;
-  if (error.code === "not-running") return EXIT.notRunning;
-  return PASSING.has(error.code) ? EXIT.tryLater : EXIT.failed;
+  const failure = operationalOf(error);
+  if (failure?.code === "not-running") return EXIT.notRunning;
+  return failure && PASSING.has(failure.code) ? EXIT.tryLater : EXIT.failed;
 }
 
 /** One line per problem on stderr; a stack only for what is our own fault. */
@@ -20,8 +20,7 @@ export function report(error: unknown): void {
 
 function words(error: unknown): string {
   if (error instanceof InputError) return error.message;
-  if (error instanceof OperationalError) {
-    return error.hint ? `${error.message}\n${error.hint}` : error.message;
-  }
+  const failure = operationalOf(error);
+  if (failure) return failure.hint ? `${failure.message}\n${failure.hint}` : failure.message;
   return error instanceof Error ? (error.stack ?? error.message) : String(error);
 }

@@ -155,6 +155,22 @@ test("an operational error hands the work back; the last one buries it", async (
   );
 });
 
+test("a full disk hands the work back, and the agent lives on", async (t) => {
+  const on = bench(t);
+  const perform = (): never => {
+    throw Object.assign(new Error("no space left on device"), { code: "ENOSPC" });
+  };
+  const working = on.start({ role: { ...actor, perform } });
+  const id = await on.send("write");
+  await eventually("it waits again", async () => {
+    const found = await on.queue.find(id);
+    return found?.state === "waiting" && found.attempts === 1;
+  });
+  assert.match((await on.queue.find(id))?.lastError ?? "", /disk is full/);
+  on.stop.abort();
+  assert.equal(await working, "drained");
+});
+
 test("a payload that is no work is buried at once", async (t) => {
   const on = bench(t);
   const [sent] = await on.queue.send([{ topic: "work.critic", payload: { oops: true } }]);

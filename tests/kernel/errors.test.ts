@@ -7,6 +7,7 @@ import {
   InputError,
   messageOf,
   OperationalError,
+  operationalOf,
   unreachable,
 } from "../../kernel/errors.ts";
 
@@ -20,6 +21,18 @@ test("an operational error says what happened, what to do, and why", () => {
   const bare = new OperationalError("x", "y");
   nodeAssert.equal(bare.hint, "");
   nodeAssert.equal("cause" in bare, false);
+});
+
+test("a full disk is an operational failure wherever it is met, and no other system error is", () => {
+  const full = Object.assign(new Error("ENOSPC, write"), { code: "ENOSPC", path: "/srv/x.json" });
+  const error = operationalOf(full);
+  nodeAssert.equal(error?.code, "disk-full");
+  nodeAssert.match(error.message, /full: \/srv\/x\.json/);
+  nodeAssert.equal(error.cause, full);
+  nodeAssert.equal(operationalOf(error), error);
+  for (const other of [Object.assign(new Error(), { code: "ENOENT" }), new TypeError(), null]) {
+    nodeAssert.equal(operationalOf(other), undefined);
+  }
 });
 
 test("an input error lists each problem with its place", () => {

@@ -64,6 +64,21 @@ test(
   },
 );
 
+test("a loop waits out a full disk, of whatever kind its turn is", soon, async () => {
+  const clock = fakeClock();
+  const stop = new AbortController();
+  const told: string[] = [];
+  const turn = (): never => {
+    throw Object.assign(new Error("no space left on device"), { code: "ENOSPC" });
+  };
+  const onFailure = ({ code }: OperationalError): void => void told.push(code);
+  const running = loop("l", turn, { clock, onFailure }).run(stop.signal);
+  await clock.sleeping();
+  stop.abort();
+  await running;
+  assert.deepEqual(told, ["disk-full"]);
+});
+
 test("the backoff doubles from 0.2 s and stays at 10 s", () => {
   assert.deepEqual([1, 2, 3, 6, 7, 50].map(backoff), [200, 400, 800, 6_400, 10_000, 10_000]);
 });
