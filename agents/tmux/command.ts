@@ -13,9 +13,9 @@ export function lineOf(commands: readonly Command[]): string {
 
 const ESCAPES: Readonly<Record<string, string>> = { "\n": "\\n", "\r": "\\r" };
 
-/** Between double quotes tmux reads only `\`, `$` and `"` (and a line ends with the line). */
+/** Between double quotes tmux reads `\`, `$`, `"` and a `~` in front; and a line ends with the line. */
 export function quoted(argument: string): string {
   assert(!argument.includes("\0"), "no argument of a program holds a NUL");
-  const escaped = argument.replaceAll(/[\\"$\n\r]/g, (sign) => ESCAPES[sign] ?? `\\${sign}`);
+  const escaped = argument.replaceAll(/[\\"$~\n\r]/g, (sign) => ESCAPES[sign] ?? `\\${sign}`);
   return `"${escaped}"`;
 }

@@ -1,4 +1,7 @@
+import { execFile } from "node:child_process";
+import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
+import { promisify } from "node:util";
 import { killMarked } from "../../agents/processes.ts";
 import { openTmux, type Tmux, type TmuxOptions } from "../../agents/tmux.ts";
 import { temporaryFolder, type Cleanup } from "./temp.ts";
@@ -29,6 +32,31 @@ export function privateTmux(
   });
   t.after(() => tmux[Symbol.dispose]());
   return { tmux, folder, owner: folder.slice(-6) };
+}
+
+/** What a person types into a shell; answers what it prints. */
+export async function byHand(socket: string, ...args: readonly string[]): Promise<string> {
+  const { stdout } = await promisify(execFile)("tmux", ["-S", socket, ...args]);
+  return stdout.trimEnd();
+}
+
+/** The processes in control mode on this socket. */
+export function controlClients(socket: string): number[] {
+  return readdirSync("/proc").flatMap((entry) => {
+    const words = commandLine(entry);
+    return words[0] === "tmux" && words.includes("-C") && words.includes(socket)
+      ? [Number(entry)]
+      : [];
+  });
+}
+
+/** Of a process that may just have ended. */
+function commandLine(pid: string): string[] {
+  try {
+    return /^\d+$/.test(pid) ? readFileSync(`/proc/${pid}/cmdline`, "utf8").split("\0") : [];
+  } catch {
+    return [];
+  }
 }
 
 /** Resolves with the first value that is not undefined, false or null; rejects after `limitMs`. */

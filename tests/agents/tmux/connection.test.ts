@@ -1,0 +1,210 @@
+import assert from "node:assert/strict";
+import { chmodSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { test } from "node:test";
+import { isAlive } from "../../../agents/processes.ts";
+import { openBreaker } from "../../../agents/tmux/breaker.ts";
+import { openTmux, type Respawn, type Tmux } from "../../../agents/tmux.ts";
+import { codeOf } from "../../../kernel/errors.ts";
+import type { Cleanup } from "../../support/temp.ts";
+import { byHand, controlClients, eventually, privateTmux } from "../../support/tmux.ts";
+
+const hasCode = (code: string) => (error: unknown) => codeOf(error) === code;
+const identity = { owner: "home", agent: "writer", generation: 1 };
+const sleeping: Respawn = { identity, command: ["sleep", "1000"], environment: {} };
+const NEVER = new AbortController().signal;
+
+/** A server with a pane that sleeps, and the lasting connection's client. */
+async function connected(t: Cleanup, timeoutMs?: number) {
+  const { tmux: patient, folder } = privateTmux(t);
+  await patient.ensureServer();
+  const environment = { PATH: process.env["PATH"] ?? "", HOME: folder };
+  const { socket } = patient;
+  const tmux = openTmux({ socket, environment, isLasting: true, ...(timeoutMs && { timeoutMs }) });
+  t.after(() => tmux[Symbol.dispose]());
+  const pane = await tmux.spawnPane("crew");
+  const { pid } = await tmux.respawnPane(pane, sleeping);
+  const [client = 0] = controlClients(socket);
+  return { tmux, socket, folder, pane, pid, client };
+}
+
+test("all calls share one client, which changes nothing for the panes", async (t) => {
+  const { tmux, socket, client, pane, pid } = await connected(t);
+  for (let round = 0; round < 20; round += 1) await tmux.listPanes();
+  assert.deepEqual(controlClients(socket), [client]);
+  const size = ["display-message", "-p", "-t", pane, "#{window_width}x#{window_height}"];
+  assert.equal(await byHand(socket, ...size), "200x50");
+  tmux[Symbol.dispose]();
+  await eventually("it has ended", () => controlClients(socket).length === 0);
+  assert.equal(await byHand(socket, ...size), "200x50");
+  assert.ok(isAlive(pid));
+});
+
+test("calls that overlap get their own answers, and a refused one spoils no other", async (t) => {
+  const { tmux, pane, pid } = await connected(t);
+  const answers = await Promise.allSettled(
+    Array.from({ length: 60 }, (_, index) => [
+      tmux.listPanes(),
+      index % 3 === 0 ? tmux.capture("%999", 3) : tmux.serverPid(),
+      tmux.setPaneOptions(pane, { "@kantoku_state": "held" }),
+    ]).flat(),
+  );
+  const server = await tmux.serverPid();
+  for (const [index, answer] of answers.entries()) {
+    const isRefused = index % 9 === 1;
+    assert.equal(answer.status, isRefused ? "rejected" : "fulfilled");
+    if (answer.status === "rejected") assert.ok(hasCode("tmux-refused")(answer.reason));
+    else if (index % 3 === 1) assert.equal(answer.value, server);
+  }
+  assert.equal((await tmux.listPanes()).find(({ id }) => id === pane)?.pid, pid);
+});
+
+test("a client that is killed fails the calls in hand; later ones work, and no pane is touched", async (t) => {
+  const { tmux, socket, client, pid } = await connected(t);
+  const server = await tmux.serverPid();
+  process.kill(server, "SIGSTOP");
+  const inHand = [tmux.listPanes(), tmux.serverPid()];
+  process.kill(client, "SIGKILL");
+  const endings = await Promise.allSettled(inHand);
+  process.kill(server, "SIGCONT");
+  for (const ending of endings) {
+    assert.ok(ending.status === "rejected" && hasCode("tmux-lost")(ending.reason));
+  }
+  assert.equal(await tmux.serverPid(), server);
+  await eventually("another client is there", async () => {
+    await tmux.serverPid();
+    return controlClients(socket).some((each) => each !== client);
+  });
+  assert.ok(isAlive(pid));
+});
+
+test("a client whose session is ended by hand is replaced, and so is the session", async (t) => {
+  const { tmux, socket, client, pid } = await connected(t);
+  await byHand(socket, "kill-session", "-t", "=keeper");
+  await eventually("another client is there", async () => {
+    await tmux.listPanes();
+    return controlClients(socket).some((each) => each !== client);
+  });
+  await byHand(socket, "has-session", "-t", "=keeper");
+  assert.ok(isAlive(pid));
+});
+
+test("a server that is stopped is told as silent, and is spoken to again when it goes on", async (t) => {
+  const { tmux, pid } = await connected(t, 300);
+  const server = await tmux.serverPid();
+  process.kill(server, "SIGSTOP");
+  // By the client, and then by a process of its own.
+  await assert.rejects(tmux.listPanes(), hasCode("tmux-timed-out"));
+  await assert.rejects(tmux.listPanes(), hasCode("tmux-timed-out"));
+  process.kill(server, "SIGCONT");
+  const listed = await eventually("it answers", async () => {
+    try {
+      return await tmux.listPanes();
+    } catch (error) {
+      assert.ok(hasCode("tmux-timed-out")(error));
+      return undefined;
+    }
+  });
+  assert.ok(listed.some((pane) => pane.pid === pid));
+});
+
+test("where no client is to be had, processes do the work, and few tries are made", async (t) => {
+  const { tmux, tries } = withoutControlMode(t);
+  assert.equal(await tmux.ensureServer(), "started");
+  const pane = await tmux.spawnPane("crew");
+  const { pid } = await tmux.respawnPane(pane, sleeping);
+  for (let call = 0; call < 30; call += 1) {
+    const listed = await tmux.listPanes();
+    assert.deepEqual(listed.find(({ id }) => id === pane)?.identity, identity);
+  }
+  await assert.rejects(tmux.capture("%999", 3), hasCode("tmux-refused"));
+  assert.ok(isAlive(pid));
+  const seconds = (performance.now() - tries.since) / 1000;
+  // After 0, 0.2, 0.6, 1.4 … seconds.
+  assert.ok(tries.count() <= Math.log2(seconds / 0.2 + 1) + 1, `${tries.count()} in ${seconds} s`);
+});
+
+test("the breaker opens for longer and longer, and forgets what lies behind a long success", () => {
+  let now = 0;
+  const breaker = openBreaker({ now: () => now });
+  const rests = (workedMs: number): number => {
+    breaker.trip(workedMs);
+    const start = now;
+    while (breaker.isOpen()) now += 100;
+    return now - start;
+  };
+  assert.equal(breaker.isOpen(), false);
+  assert.deepEqual([0, 0, 5_000, 0].map(rests), [200, 400, 800, 1_600]);
+  assert.deepEqual([0, 0, 0, 0].map(rests), [3_200, 6_400, 10_000, 10_000]);
+  assert.deepEqual([60_000, 0].map(rests), [200, 400]);
+});
+
+test("what is given to a pane never shows in the process list", async (t) => {
+  const { tmux, tries } = withoutControlMode(t, { SERVER_TOKEN: "hush-1" });
+  await tmux.ensureServer();
+  const pane = await tmux.spawnPane("crew");
+  await tmux.respawnPane(pane, { ...sleeping, environment: { TOKEN: "hush-2" } });
+  await tmux.setPaneOptions(pane, { "@kantoku_state": "hush-3" });
+  assert.ok(tries.commandLines().length >= 5);
+  assert.ok(!tries.commandLines().some((line) => line.includes("hush")));
+});
+
+test("news: a death, a closed window, a lost server; but nothing that was seen already", async (t) => {
+  const { tmux, socket, pane, pid, client } = await connected(t);
+  const isNews = async (): Promise<boolean> => {
+    const over = AbortSignal.timeout(100);
+    await tmux.changed(over);
+    return !over.aborted;
+  };
+  await tmux.listPanes();
+  assert.equal(await isNews(), false);
+  const change = tmux.changed(NEVER);
+  await byHand(socket, "new-window", "-d", "-t", "=kantoku:", "-n", "mine", "sleep", "1000");
+  await byHand(socket, "kill-window", "-t", "=kantoku:mine");
+  await change;
+  assert.equal(await isNews(), true, "nobody has looked yet");
+  await tmux.listPanes();
+  assert.equal(await isNews(), false);
+
+  let isTold = false;
+  void tmux.changed(NEVER).then(() => (isTold = true));
+  process.kill(pid, "SIGKILL");
+  await eventually("the death is told", async () => {
+    // tmux 3.3a may need to be told to look.
+    await tmux.nudge();
+    return isTold;
+  });
+  assert.equal((await tmux.listPanes()).find(({ id }) => id === pane)?.exitSignal, 9);
+
+  const end = tmux.changed(NEVER);
+  process.kill(await tmux.serverPid(), "SIGKILL");
+  await end;
+  await eventually("the client has ended", () => !isAlive(client));
+  await assert.rejects(tmux.listPanes(), hasCode("tmux-not-running"));
+});
+
+/** A tmux that refuses control mode, and notes how it is called. */
+function withoutControlMode(t: Cleanup, environment: Readonly<Record<string, string>> = {}) {
+  const { tmux: other, folder } = privateTmux(t);
+  const programs = join(folder, "programs");
+  const log = join(folder, "calls");
+  const path = process.env["PATH"] ?? "";
+  mkdirSync(programs);
+  const script = [
+    "#!/bin/sh",
+    `echo "$*" >>'${log}'`,
+    'case " $* " in *" -C "*) exit 1 ;; esac',
+    `PATH='${path}' exec tmux "$@"`,
+  ];
+  writeFileSync(join(programs, "tmux"), `${script.join("\n")}\n`);
+  chmodSync(join(programs, "tmux"), 0o755);
+  const tmux: Tmux = openTmux({
+    socket: other.socket,
+    environment: { PATH: `${programs}:${path}`, HOME: folder, ...environment },
+    isLasting: true,
+  });
+  t.after(() => tmux[Symbol.dispose]());
+  const commandLines = (): string[] => readFileSync(log, "utf8").trimEnd().split("\n");
+  const count = (): number => commandLines().filter((line) => line.includes("-C")).length;
+  return { tmux, tries: { since: performance.now(), commandLines, count } };
+}
