@@ -19,6 +19,9 @@ export const ROLES = [
 ] as const;
 export type RoleName = (typeof ROLES)[number];
 
+/** `EX_CONFIG` of sysexits(3): an agent that can't read its configuration ends with it. */
+export const EX_CONFIG = 78;
+
 /** A craft that turns a step's inputs into its outputs. Knows films, not queues or panes. */
 export interface Role {
   readonly name: RoleName;

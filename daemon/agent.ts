@@ -1,3 +1,4 @@
+import { EX_CONFIG } from "../agents/agent.ts";
 import type { Model } from "../agents/llm/model.ts";
 import { openLifeline } from "../agents/lifeline.ts";
 import { rolesFor } from "../agents/roles/index.ts";
@@ -20,10 +21,22 @@ import { untilSignal } from "./signals.ts";
  * sooner an agent beats, the shorter its absence after a crash.
  */
 const [name = "", generation = ""] = process.argv.slice(2);
-const config = await loadConfig();
-const ending = await serve(config, specOf(config, name), Number(generation));
+const { config, spec } = await readConfig();
+const ending = await serve(config, spec, Number(generation));
 // A superseded process may still have work under way, which no longer counts.
 if (ending === "superseded") process.exit(1);
+
+/** What starting again can't mend ends with a code of its own; the words in the pane say what can. */
+async function readConfig(): Promise<{ config: Config; spec: AgentSpec }> {
+  try {
+    const config = await loadConfig();
+    return { config, spec: specOf(config, name) };
+  } catch (error) {
+    if (!(error instanceof InputError)) throw error;
+    process.stderr.write(`The configuration can't be used.\n\n${error.message}\n`);
+    return process.exit(EX_CONFIG);
+  }
+}
 
 async function serve(config: Config, spec: AgentSpec, generation: number): Promise<WorkerEnding> {
   const { home, agents, render } = config;

@@ -16,7 +16,9 @@ import { openLifelines } from "../watchdog/lifelines.ts";
 import { DEFAULT_LIMITS } from "../watchdog/limits.ts";
 import { openPatrol } from "../watchdog/patrol.ts";
 import { systemClock } from "../kernel/clock.ts";
+import type { HealthWatch } from "../watchdog/health/health.ts";
 import type { Config } from "./config.ts";
+import { configMark } from "./configfile.ts";
 import { openPanesOf, openTmuxOf } from "./crew.ts";
 import { doors } from "./doors.ts";
 import { healthOf, watchedClock, type Health } from "./health.ts";
@@ -67,7 +69,7 @@ export function compose(config: Config, stores: Stores): Daemon {
         ...told("sweeper", events),
       }),
       relay(database, jobs, events, queue),
-      watchdog(config, stores, tmux),
+      watchdog(config, stores, tmux, watch),
       watch,
       ...doors(config, stores),
     ],
@@ -76,9 +78,14 @@ export function compose(config: Config, stores: Stores): Daemon {
   };
 }
 
-function watchdog(config: Config, stores: Stores, tmux: Tmux): Service {
+function watchdog(
+  config: Config,
+  stores: Stores,
+  tmux: Tmux,
+  { peakOf }: Pick<HealthWatch, "peakOf">,
+): Service {
   const { database, queue, operations, events, heartbeats } = stores;
-  const { silentMs, blockedMs, startMs, drainMs, crashLoop } = config.agents;
+  const { silentMs, blockedMs, startMs, drainMs, crashLoop, breaker } = config.agents;
   const agents = openAgents(database, heartbeats);
   return {
     name: "watchdog",
@@ -98,8 +105,13 @@ function watchdog(config: Config, stores: Stores, tmux: Tmux): Service {
         queue,
         events,
         crashes: join(config.home.logs, "crashes"),
+        peakOf,
+        configMark: () => configMark(config.home.root, config.configFile),
         stallMs: ({ roles }) => 2 * patienceOf(roles),
-        limits: { ...DEFAULT_LIMITS, beatMs: silentMs, blockedMs, startMs, drainMs, crashLoop },
+        limits: {
+          ...DEFAULT_LIMITS,
+          ...{ beatMs: silentMs, blockedMs, startMs, drainMs, crashLoop, breaker },
+        },
       });
       await patrol.run(signal);
     },

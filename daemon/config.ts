@@ -9,6 +9,8 @@ import { version } from "./version.ts";
 /** The complete, frozen configuration of one process. */
 export interface Config extends Settings {
   readonly home: Home;
+  /** The config file that was asked for; without one, the home's own is looked for. */
+  readonly configFile: string | undefined;
   /** Folder of the program itself: templates, units, compositions. */
   readonly project: string;
   readonly version: string;
@@ -69,7 +71,9 @@ export async function loadConfig(
   environment: Environment = process.env,
 ): Promise<Config> {
   const root = resolve(flags.home ?? environment["KANTOKU_HOME"] ?? PROJECT);
-  const file = flags.config ?? environment["KANTOKU_CONFIG"] ?? findConfigFile(root);
+  const named = flags.config ?? (environment["KANTOKU_CONFIG"] || undefined);
+  const configFile = named === undefined ? undefined : resolve(named);
+  const file = configFile ?? findConfigFile(root);
   const settings = await readSettings(file, overrides(flags, environment));
   rosterOf(settings.crew); // Throws when the crew can't work.
   const home = homeAt(root, environment["KANTOKU_RUN"]);
@@ -78,6 +82,7 @@ export async function loadConfig(
   return deepFreeze({
     ...settings,
     home,
+    configFile,
     project: PROJECT,
     version,
     path,
@@ -88,7 +93,12 @@ export async function loadConfig(
       ownsTmux: environment["KANTOKU_TMUX"] === "systemd",
       delegatesCgroup: environment["KANTOKU_CGROUP"] === "delegated",
     },
-    agentEnvironment: agentEnvironment(environment, home, path, secrets),
+    agentEnvironment: agentEnvironment(
+      { ...environment, KANTOKU_CONFIG: configFile },
+      home,
+      path,
+      secrets,
+    ),
   });
 }
 

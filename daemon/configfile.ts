@@ -1,4 +1,4 @@
-import { existsSync, readFileSync } from "node:fs";
+import { existsSync, readFileSync, statSync } from "node:fs";
 import { basename, extname, join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { z } from "zod";
@@ -21,6 +21,13 @@ interface Written {
 /** The config file of a home, if it has one. */
 export function findConfigFile(root: string): string | undefined {
   return NAMES.map((name) => join(root, name)).find((path) => existsSync(path));
+}
+
+/** Changes whenever the file does, or there is another one. */
+export function configMark(root: string, named: string | undefined): string {
+  const file = named ?? findConfigFile(root);
+  const stat = file === undefined ? undefined : statSync(file, { throwIfNoEntry: false });
+  return stat ? `${file} ${stat.mtimeMs} ${stat.size} ${stat.ino}` : `${file ?? "none"} missing`;
 }
 
 /**

@@ -92,6 +92,19 @@ const crashLoop = z.strictObject({
   stableMs: z.int().min(0).default(DEFAULT_LIMITS.crashLoop.stableMs),
 });
 
+/** When many agents die soon after their start: they are then started one by one. */
+const breaker = z.strictObject({
+  /** So many different agents, and more than half of those that run … */
+  deaths: z.int().min(3).default(DEFAULT_LIMITS.breaker.deaths),
+  /** … within this time … */
+  windowMs: z.int().min(100).default(DEFAULT_LIMITS.breaker.windowMs),
+  /** … each of which had lived for less than this; 0: never. Who was well may come back at once. */
+  earlyMs: z.int().min(0).default(DEFAULT_LIMITS.breaker.earlyMs),
+  /** Until the first is tried; twice as long after each that died again. */
+  firstPauseMs: z.int().min(0).default(DEFAULT_LIMITS.breaker.firstPauseMs),
+  longestPauseMs: z.int().min(0).default(DEFAULT_LIMITS.breaker.longestPauseMs),
+});
+
 const agents = z.strictObject({
   /** How often an agent says that it lives. */
   beatMs: z.int().min(50).default(1_000),
@@ -106,6 +119,7 @@ const agents = z.strictObject({
   /** How long work in hand is waited for when an agent is to end. */
   drainMs: z.int().min(0).default(60_000),
   crashLoop: crashLoop.prefault({}),
+  breaker: breaker.prefault({}),
   /** Of each agent; a crew can have its own. */
   limits: z
     .strictObject({

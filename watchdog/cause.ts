@@ -1,3 +1,4 @@
+import { EX_CONFIG } from "../agents/agent.ts";
 import type { Ending } from "../agents/pane.ts";
 
 /** Why a process had to be replaced. */
@@ -21,9 +22,6 @@ export type Cause =
   /** An agent of an earlier crew was lost over the same job. */
   | { readonly kind: "fellow-lost" }
   | { readonly kind: "asked" };
-
-/** `EX_CONFIG` of sysexits(3): an agent that can't read its configuration ends with it. */
-export const EX_CONFIG = 78;
 
 const BLAMELESS: ReadonlySet<Cause["kind"]> = new Set([
   "pane-lost",

@@ -39,7 +39,7 @@ export const COMMANDS: readonly Entry[] = [
   entry("rewind", "do a job again from one of its steps", () => import("./commands/rewind.ts")),
   entry(
     "agents",
-    "list agents; restart, hold or release one",
+    "list agents and their crashes; restart, hold or release one",
     () => import("./commands/agents.ts"),
   ),
   entry("queue", "send, receive and look after messages", () => import("./commands/queue.ts")),

@@ -2,26 +2,31 @@ import type { Command } from "commander";
 import { musterOf, type CrewSize } from "../../../agents/roster.ts";
 import { InputError } from "../../../kernel/errors.ts";
 import { openAgents, WATCHDOG_BELL, type Agents } from "../../../watchdog/agents.ts";
+import type { AgentRecord } from "../../../watchdog/record.ts";
 import { openStores } from "../../stores.ts";
+import { defineCrashes } from "../agents/crashes.ts";
 import { expectDaemon } from "../daemon.ts";
 import { configOf, examples } from "../options.ts";
 import { duration, print, printJson, table } from "../output.ts";
+import { unknownName } from "../unknown-name.ts";
 
 interface Options {
   json?: boolean;
   reset?: boolean;
 }
 
-type Verb = "restart" | "hold" | "release";
+type Verb = "restart" | "hold" | "release" | "dismiss";
 
 const VERBS: readonly (readonly [Verb, string])[] = [
   ["restart", "let an agent finish its work and start it anew, out of a quarantine too"],
   ["hold", "have the watchdog leave an agent alone, to look at it in peace"],
   ["release", "have the watchdog look after an agent again"],
+  ["dismiss", "let go of a temporary agent that was lost, and of its dead pane"],
 ];
 
 export function define(command: Command): void {
-  command.option("--json", "print JSON").action(listAgents);
+  // Excess words are answered with what was probably meant.
+  command.allowExcessArguments().option("--json", "print JSON").action(listAgents);
   examples(command, "kantoku agents", "kantoku agents --json", "kantoku agents restart writer");
   for (const [verb, summary] of VERBS) {
     const sub = command
@@ -31,6 +36,7 @@ export function define(command: Command): void {
       .action((agent: string, options: Options) => change(verb, agent, options, command));
     examples(sub, `kantoku agents ${verb} renderer-1`);
   }
+  defineCrashes(command);
   const scale = command
     .command("scale <crew> [size]")
     .description("set how many agents of a crew may run: MIN..MAX, or N for always so many")
@@ -48,8 +54,14 @@ export function define(command: Command): void {
 }
 
 async function listAgents({ json }: Options, command: Command): Promise<void> {
+  const [word] = command.args;
+  if (word !== undefined) {
+    const names = command.commands.map((each) => each.name());
+    throw unknownName("command", word, names);
+  }
   using stores = openStores(await configOf(command));
-  const list = openAgents(stores.database, stores.heartbeats).list();
+  const agents = openAgents(stores.database, stores.heartbeats);
+  const list = agents.list();
   if (json) return printJson(list);
   if (list.length === 0) return print("No agents yet. Start them with: kantoku up --detach");
   const rows = list.map((agent) => [
@@ -64,6 +76,18 @@ async function listAgents({ json }: Options, command: Command): Promise<void> {
   ]);
   const header = ["agent", "state", "pane", "pid", "restarts", "beat", "job", "roles"];
   print(table(header, rows));
+  const reasons = agents.records().flatMap(reasonOf);
+  if (reasons.length > 0) print(`\n${reasons.join("\n")}`);
+}
+
+/** Why somebody who should run doesn't. */
+function reasonOf({ name, state, reason, resumeAt }: AgentRecord): string[] {
+  if (reason === null) return [];
+  if (resumeAt === null) {
+    return [`${name} is lost (${reason}): kantoku agents dismiss ${name}, or restart ${name}`];
+  }
+  const wait = duration(resumeAt - Date.now());
+  return [`${name} is in ${state === "backoff" ? state : "quarantine"} for ${wait}: ${reason}`];
 }
 
 /** Written to the database; the daemon acts on it within its next patrol. */
@@ -72,7 +96,7 @@ async function change(verb: Verb, name: string, { json }: Options, command: Comm
   expectDaemon(config.home);
   using stores = openStores(config);
   const agents = openAgents(stores.database, stores.heartbeats);
-  if (!agents[verb](name)) throw unknownAgent(name, agents);
+  if (!agents[verb](name)) throw refusal(verb, name, agents);
   stores.queue.ring([WATCHDOG_BELL]);
   if (json || command.opts<Options>().json) return printJson({ agent: name, asked: verb });
   print(`${name}: ${verb} asked for`);
@@ -88,10 +112,8 @@ async function scaleCrew(
   const config = await configOf(command);
   using stores = openStores(config);
   const agents = openAgents(stores.database);
-  if (!config.crew.some((crew) => crew.name === name)) {
-    const hint = `there are: ${config.crew.map((crew) => crew.name).join(", ")}`;
-    throw new InputError([{ where: "crew", message: `there is no crew "${name}"`, hint }]);
-  }
+  const crews = config.crew.map((crew) => crew.name);
+  if (!crews.includes(name)) throw unknownName("crew", name, crews);
   const size = sizeAsked(text, reset === true);
   const sizes = agents.sizes();
   if (size === null) sizes.delete(name);
@@ -113,8 +135,9 @@ function sizeAsked(text: string | undefined, reset: boolean): CrewSize | null {
   throw new InputError([{ where: "size", message, hint }]);
 }
 
-function unknownAgent(name: string, agents: Agents): InputError {
+function refusal(verb: Verb, name: string, agents: Agents): InputError {
   const known = agents.list().map((agent) => agent.name);
-  const hint = `there are: ${known.join(", ")}`;
-  return new InputError([{ where: "agent", message: `there is no agent "${name}"`, hint }]);
+  if (!known.includes(name)) return unknownName("agent", name, known);
+  const message = `there is nothing to ${verb}: ${name} was not lost for good`;
+  return new InputError([{ where: "agent", message }]);
 }
