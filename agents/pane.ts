@@ -124,8 +124,7 @@ export function openPanes(options: PaneOptions): AgentPanes {
  * The server needs a moment to learn of an end and to read the last words; tmux 3.3a may need to be
  * told to look. It takes one try or two, and more only when the host has no time.
  */
-const MISSED_END_TRIES = 20;
-const MISSED_END_REST_MS = 5;
+const MISSED_END_RESTS_MS = [1, 1, 2, 4, 8, 16, 16, 16, 16, 16] as const;
 
 async function observe(
   tmux: Tmux,
@@ -133,9 +132,10 @@ async function observe(
   listed: readonly TmuxPane[],
 ): Promise<AgentPane[]> {
   let panes = agentPanes(listed, owner);
-  for (let tries = 0; tries < MISSED_END_TRIES && panes.some(isEndingMissed); tries += 1) {
+  for (const restMs of MISSED_END_RESTS_MS) {
+    if (!panes.some(isEndingMissed)) break;
     await tmux.nudge();
-    await delay(MISSED_END_REST_MS);
+    await delay(restMs);
     panes = agentPanes(await tmux.listPanes(), owner);
   }
   return panes.map(toAgentPane);

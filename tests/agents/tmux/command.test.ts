@@ -9,7 +9,7 @@ import { eventually, privateTmux } from "../../support/tmux.ts";
 const WAYS = { lasting: connectLasting, "per call": connectPerCall };
 
 /** What has a meaning to tmux, to a shell, or to a reader of lines. */
-const SIGNS = [..."\\\"'$#{}();&|~%*?[]<>!^`= \n\r\t\v\f\u001b\u0007\u007fa0é日本🎬"];
+const SIGNS = Array.from("\\\"'$#{}();&|~%*?[]<>!^`= \n\r\t\v\f\u001b\u0007\u007fa0é日本🎬");
 const ODD = [
   "",
   ";",
