@@ -1,15 +1,14 @@
 /** Plays a storm on the ground that main.ts has made: `node play.ts FOLDER OPTIONS`; the options are JSON. */
 import { cpSync, writeFileSync } from "node:fs";
-import { join, resolve } from "node:path";
+import { join } from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
 import { openTmuxOf } from "../../daemon/crew.ts";
 import { loadConfig } from "../../daemon/config.ts";
 import { openStores } from "../../daemon/stores.ts";
 import { messageOf } from "../../kernel/errors.ts";
-import { runOrThrow } from "../../kernel/process.ts";
 import { openAgents } from "../../watchdog/agents.ts";
 import { DaemonKeeper } from "../support/light/daemon.ts";
-import { groundIn, prepareGround, type Ground } from "../support/light/ground.ts";
+import { endHome, groundIn, prepareGround, type Ground } from "../support/light/ground.ts";
 import { Feeder, lightJobs } from "../support/light/jobs.ts";
 import { openMemoryTrap } from "./memory.ts";
 import { plan, type LeftOut } from "./plan.ts";
@@ -30,7 +29,6 @@ export interface PlayOptions {
 /** The report, for main.ts. */
 export const REPORT = "report.json";
 
-const PROJECT = resolve(import.meta.dirname, "..", "..");
 /** Twice as many steps as agents, so that nobody is idle for long. */
 const FEED = { open: 6, parts: 4, workMs: 700, restMs: 50 };
 
@@ -124,10 +122,7 @@ async function prove(
   await delay(1_000); // Results of what was done twice, and notices, are on their way.
   const work = await proveWork(world, lightJobs(world.stores), feeder, unfinished);
   await world.keeper.stop();
-  await runOrThrow(join(PROJECT, "kantoku"), ["--home", world.ground.home, "down"], {
-    env: { PATH: process.env["PATH"] ?? "" },
-    timeoutMs: 60_000,
-  });
+  await endHome(world.ground.home);
   const deaths = course.healings.reduce((sum, healing) => sum + healing.deaths, 0);
   const missed = { claim: "missed deaths", of: deaths, findings: course.findings };
   return [...work, missed, ...proveEnd(world)];

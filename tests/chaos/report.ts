@@ -1,4 +1,4 @@
-import { quantile } from "../bench/queue/statistics.ts";
+import { quantile } from "../bench/statistics.ts";
 import type { Ending } from "../support/light/daemon.ts";
 import { AGENT_KINDS, FLEET_KINDS, type LeftOut } from "./plan.ts";
 import type { Proof } from "./proofs.ts";

@@ -1,7 +1,8 @@
 import { mkdirSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
+import { join, resolve } from "node:path";
 import { ROLES } from "../../../agents/agent.ts";
 import type { SettingsInput } from "../../../daemon/settings.ts";
+import { run } from "../../../kernel/process.ts";
 
 /** Where a light daemon lives: all is real but the craft, which takes as long as its job says. */
 export interface Ground {
@@ -35,3 +36,17 @@ export function prepareGround(ground: Ground, settings: SettingsInput): void {
 export const handsOf = (count: number): SettingsInput["crew"] => [
   { name: "hand", roles: [...ROLES], count },
 ];
+
+const PROJECT = resolve(import.meta.dirname, "..", "..", "..");
+const NOT_RUNNING = 3;
+
+/** Ends the agents and their tmux server as a person does; the daemon must have ended before. */
+export async function endHome(home: string): Promise<void> {
+  const env = { PATH: process.env["PATH"] ?? "" };
+  const args = ["--home", home, "down"];
+  const { exitCode, stderr } = await run(join(PROJECT, "kantoku"), args, {
+    env,
+    timeoutMs: 60_000,
+  });
+  if (exitCode !== 0 && exitCode !== NOT_RUNNING) throw new Error(`kantoku down: ${stderr}`);
+}

@@ -1,0 +1,83 @@
+import { mkdirSync } from "node:fs";
+import { dirname, join, resolve } from "node:path";
+import { tmpdir } from "node:os";
+import { parseArgs } from "node:util";
+import { messageOf } from "../../../kernel/errors.ts";
+import { groundIn } from "../../support/light/ground.ts";
+import { openGround } from "../ground.ts";
+import { soak } from "./soak.ts";
+
+const HELP = `usage: node tests/soak/daemon/main.ts [options]
+
+Lets a daemon with four agents work at light jobs, and tells each minute what it takes: resident
+memory and file descriptors of the daemon, the agents and tmux, the write-ahead logs, the log files.
+At the end it says by the slope of the second half whether any of them grows.
+
+  --minutes N   how long (default 120; from 10 on there is enough to judge by)
+  --out FILE    every sample as a line of JSON (default: a file in the system's temporary folder)
+  --help
+
+Exit codes: 0 all is flat; 1 something grows, or a job was not done; 2 bad usage; 130 interrupted.
+`;
+
+const DEFAULT_MINUTES = 120;
+/** As shells have it for SIGINT. */
+const INTERRUPTED = 130;
+
+process.exitCode = await main();
+
+async function main(): Promise<number> {
+  const flags = parse();
+  if (flags instanceof Error) {
+    process.stderr.write(`${messageOf(flags)}\n\n${HELP}`);
+    return 2;
+  }
+  if (flags.help) {
+    say(HELP.trimEnd());
+    return 0;
+  }
+  const { minutes, out } = flags;
+  const interrupted = new AbortController();
+  for (const name of ["SIGINT", "SIGTERM"] as const) process.once(name, () => interrupted.abort());
+  await using place = openGround();
+  mkdirSync(dirname(out), { recursive: true });
+  const ground = groundIn(place.folder);
+  const soaked = await soak({ ground, minutes, out, say }, interrupted.signal);
+  for (const line of [...soaked.findings, "", ...soaked.lines, `samples: ${out}`]) say(line);
+  if (soaked.findings.length > 0) place.keep();
+  if (soaked.findings.length > 0) return 1;
+  if (interrupted.signal.aborted) return INTERRUPTED;
+  return soaked.isFlat === false ? 1 : 0;
+}
+
+function say(line: string): void {
+  process.stdout.write(`${line}\n`);
+}
+
+interface Flags {
+  readonly minutes: number;
+  readonly out: string;
+  readonly help: boolean;
+}
+
+function parse(): Flags | Error {
+  try {
+    const text = { type: "string" } as const;
+    const options = {
+      minutes: text,
+      out: text,
+      help: { type: "boolean", default: false },
+    } as const;
+    const { minutes: given, out, help } = parseArgs({ options }).values;
+    const minutes = Number(given ?? DEFAULT_MINUTES);
+    if (!(minutes > 0)) throw new TypeError(`--minutes must be a number above 0, not ${given}.`);
+    return { minutes, help, out: resolve(out ?? defaultOut()) };
+  } catch (error) {
+    return error as Error;
+  }
+}
+
+function defaultOut(): string {
+  const time = new Date().toISOString().slice(0, 19).replaceAll(":", "");
+  return join(tmpdir(), `kantoku-soak-${time}.jsonl`);
+}
