@@ -1,20 +1,14 @@
 import { statfsSync } from "node:fs";
-import { cpus, loadavg, release, tmpdir, totalmem } from "node:os";
+import { tmpdir } from "node:os";
 import Sqlite from "better-sqlite3";
 import packageJson from "../../../package.json" with { type: "json" };
+import { host, type Host } from "../host.ts";
 import { isRedisInstalled, redisVersion } from "./peers/redis-server.ts";
 
-/** Where a figure comes from: what it takes to judge or repeat it, and nothing that names the host. */
-export interface Machine {
-  readonly cpu: string;
-  readonly cores: number;
-  readonly memoryGb: number;
-  readonly kernel: string;
+/** The host and whatever else it takes to repeat a figure. */
+export interface Machine extends Host {
   /** Of the folder in which the databases were. */
   readonly fileSystem: string;
-  /** Of the last minute, before the run. */
-  readonly load: number;
-  readonly node: string;
   readonly sqlite: string;
   readonly "better-sqlite3": string;
   readonly plainjob: string;
@@ -27,13 +21,8 @@ export interface Machine {
 export async function machine(): Promise<Machine> {
   const { dependencies, devDependencies } = packageJson;
   return {
-    cpu: cpus()[0]?.model ?? "unknown",
-    cores: cpus().length,
-    memoryGb: Math.round(totalmem() / 2 ** 30),
-    kernel: release(),
+    ...host(),
     fileSystem: fileSystemOf(tmpdir()),
-    load: loadavg()[0] ?? Number.NaN,
-    node: process.version,
     sqlite: sqliteVersion(),
     "better-sqlite3": dependencies["better-sqlite3"],
     plainjob: devDependencies.plainjob,

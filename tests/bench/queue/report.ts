@@ -1,5 +1,5 @@
 import type { Durability } from "./peers/peer.ts";
-import { median } from "./statistics.ts";
+import { median } from "../statistics.ts";
 
 export type Unit = "messages/s" | "ms" | "µs" | "% of a core";
 

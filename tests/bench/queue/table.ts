@@ -1,3 +1,4 @@
+import { aligned, piped } from "../columns.ts";
 import type { Machine } from "./machine.ts";
 import type { Cell, Row, Unit } from "./report.ts";
 import type { Scale } from "./scale.ts";
@@ -33,19 +34,22 @@ exactly once. Durability is SQLite's \`synchronous\`; at equal terms Redis syncs
 (full). What a send leaves to be done by the receiver is in the receiver's figures.
 `;
 
+/** Columns that are words: the title and the durability. */
+const LABELS = 2;
+
 /** The tables for a terminal. */
 export function text(report: Report): string {
   const sections = sectionsOf(report).map(
-    ({ title, lines }) => `${title}\n${aligned(lines).join("\n")}\n`,
+    ({ title, lines }) => `${title}\n${aligned(lines, LABELS).join("\n")}\n`,
   );
   return [facts(report), "", ...sections, ...closing(report)].join("\n");
 }
 
 /** The same as a page of the documentation. */
 export function markdown(report: Report): string {
-  const sections = sectionsOf(report).flatMap(({ title, lines: [head = [], ...lines] }) => [
+  const sections = sectionsOf(report).flatMap(({ title, lines }) => [
     `## ${title}\n`,
-    [head, head.map((_, n) => (n < 2 ? "---" : "--:")), ...lines].map(pipes).join("\n"),
+    piped(lines, LABELS),
     "",
   ]);
   const settings = Object.entries(report.settings).flatMap(([peer, all]) => [
@@ -140,20 +144,4 @@ function closing({ verdicts, faults }: Report): string[] {
     "±: the farthest round from the median (of a pickup: of the rounds' own quantiles).",
     delivery,
   ];
-}
-
-function aligned(lines: Section["lines"]): string[] {
-  const widths = (lines[0] ?? []).map((_, n) =>
-    Math.max(...lines.map((line) => line[n]?.length ?? 0)),
-  );
-  return lines.map((line) =>
-    line
-      .map((each, n) => (n < 2 ? each.padEnd(widths[n] ?? 0) : each.padStart(widths[n] ?? 0)))
-      .join("  ")
-      .trimEnd(),
-  );
-}
-
-function pipes(line: readonly string[]): string {
-  return `| ${line.join(" | ")} |`;
 }

@@ -1,4 +1,4 @@
-import { median } from "./statistics.ts";
+import { median } from "../statistics.ts";
 import type { Cell, Row } from "./report.ts";
 
 const OURS = "Kantoku";

@@ -5,7 +5,7 @@ import { chain, wide, widePerform } from "../../scheduler/support/workflows.ts";
 import type { WorkflowTemplate } from "../../../scheduler/workflow.ts";
 import { temporaryFolder, type Cleanup } from "../../support/temp.ts";
 import { machine } from "../queue/machine.ts";
-import { median } from "../queue/statistics.ts";
+import { median } from "../statistics.ts";
 
 /**
  * What the scheduler adds to a step: the whole way of one (dispatch, receive, ack, settle) with

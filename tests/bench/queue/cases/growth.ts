@@ -2,7 +2,7 @@ import type { Bench, Case, Site } from "../bench.ts";
 import { Ledger, payloads } from "../ledger.ts";
 import type { Peer } from "../peers/peer.ts";
 import { cell, type Row } from "../report.ts";
-import { median } from "../statistics.ts";
+import { median } from "../../statistics.ts";
 
 const DURABILITY = "normal"; // The disk's own time would hide what grows.
 const STATS_CALLS = 5;

@@ -4,7 +4,7 @@ import { startWorker } from "../idle-worker.ts";
 import { Ledger, payload } from "../ledger.ts";
 import type { Durability, Peer } from "../peers/peer.ts";
 import { cell, type Row } from "../report.ts";
-import { quantile } from "../statistics.ts";
+import { quantile } from "../../statistics.ts";
 
 const LEAST_GAP_MS = 20;
 const MOST_GAP_MS = 60;
