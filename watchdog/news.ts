@@ -1,4 +1,5 @@
 import { isAlive } from "../agents/processes.ts";
+import type { AgentPanes } from "../agents/pane.ts";
 import type { Clock } from "../kernel/clock.ts";
 import type { Listening } from "../queue/doorbell.ts";
 import type { LifelineNews, Lifelines } from "./lifelines.ts";
@@ -21,18 +22,24 @@ export interface Sources {
   readonly watched: readonly Holder[];
   /** Without, their ends are seen by glancing at them. */
   readonly lifelines: Lifelines | undefined;
+  /** What tmux tells by itself. */
+  readonly panes: Pick<AgentPanes, "changed">;
   readonly ear: Listening;
   readonly workWaits: () => Promise<boolean>;
   readonly clock: Clock;
 }
 
-/** Resolves as soon as one of the processes has ended or has started, the bell has rung, or nobody serves what waits. */
+/**
+ * Resolves as soon as one of the processes has ended or has started, tmux tells of something, the bell
+ * has rung, or nobody serves what waits.
+ */
 export async function news(sources: Sources, signal: AbortSignal): Promise<void> {
   const over = new AbortController();
   const either = AbortSignal.any([signal, over.signal]);
   const hasSomebody = sources.watched.length > 0;
   const watching = hasSomebody ? someoneEnded(sources, either) : workCame(sources, either);
   const waits = [watching, rung(sources, either), lineSpoke(sources, either)];
+  waits.push(sources.panes.changed(either));
   try {
     await Promise.race(waits);
   } finally {

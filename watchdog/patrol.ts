@@ -80,7 +80,7 @@ export function openPatrol(options: PatrolOptions): Service {
     watched: [],
     mark: null,
   };
-  const { events, doorbell, crews, lifelines } = options;
+  const { events, doorbell, crews, lifelines, panes } = options;
   const roles = rolesOf(crews());
   const topics = [...roles].map(workTopic);
   const workWaits = async (): Promise<boolean> =>
@@ -91,7 +91,8 @@ export function openPatrol(options: PatrolOptions): Service {
       using ear = doorbell.listen([WATCHDOG_BELL, ...topics]);
       const patrolling = loop("watchdog", () => patrol(self, memory), {
         clock,
-        wake: (rest) => news({ watched: memory.watched, lifelines, ear, workWaits, clock }, rest),
+        wake: (rest) =>
+          news({ watched: memory.watched, lifelines, panes, ear, workWaits, clock }, rest),
         onFailure: ({ code, message, hint }, failures) => {
           events.emit("service.failed", { service: "watchdog", code, message, hint, failures });
         },
