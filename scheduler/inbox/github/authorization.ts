@@ -1,5 +1,6 @@
 import type { Clock } from "../../../kernel/clock.ts";
-import type { GitHub, LabelEvent } from "./client.ts";
+import type { GitHub } from "./client.ts";
+import type { LabelEvent } from "./issue-reads.ts";
 import { repositoryRef, type RepositoryName } from "./names.ts";
 
 /** Whether a label counts: tells who may start work, and why not. */

@@ -3,9 +3,10 @@ import type { Database } from "../../../kernel/database.ts";
 import type { Events } from "../../../kernel/events.ts";
 import type { Authorization } from "./authorization.ts";
 import { briefTextOf } from "./brief-text.ts";
-import type { GitHub, LabelEvent, LabelledIssue } from "./client.ts";
+import type { GitHub } from "./client.ts";
 import { GitHubError } from "./failures.ts";
 import { issueRef, repositoryRef, type RepositoryName } from "./names.ts";
+import type { Issue, LabelEvent } from "./issue-reads.ts";
 import { insertRequest, requestExists } from "./statements.ts";
 
 export interface WatchedRepository extends RepositoryName {
@@ -59,7 +60,7 @@ export function repositoryLook(watched: WatchedRepository, options: LookOptions)
 
 /** False when GitHub's lists disagree for the moment, so that it must be looked at again. */
 async function consider(
-  issue: LabelledIssue,
+  issue: Issue,
   watched: WatchedRepository,
   options: LookOptions,
   signal: AbortSignal,
@@ -78,7 +79,7 @@ async function consider(
 
 /** Keeps title and body as they are now: whatever is edited later, this is the brief. */
 function store(
-  issue: LabelledIssue,
+  issue: Issue,
   { workflow }: WatchedRepository,
   labelled: LabelEvent,
   reason: string | null,
@@ -109,7 +110,7 @@ function currentGeneration(events: readonly LabelEvent[], label: string): LabelE
   return newest?.kind === "labeled" ? newest : undefined;
 }
 
-function forgetOthers(considered: Map<number, string>, issues: readonly LabelledIssue[]): void {
+function forgetOthers(considered: Map<number, string>, issues: readonly Issue[]): void {
   const current = new Set(issues.map((issue) => issue.number));
   for (const number of considered.keys()) {
     if (!current.has(number)) considered.delete(number);

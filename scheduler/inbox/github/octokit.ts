@@ -41,10 +41,11 @@ const SILENCE = { debug: () => {}, info: () => {}, warn: () => {}, error: () => 
 /** Whoever is refused with a token that has run out comes again with a new one: nothing was done yet. */
 function authorize(octokit: Octokit, credentials: Credentials): void {
   octokit.hook.wrap("request", async (request, options) => {
-    const repository = repositoryOf(options);
+    const repository = repositoryOf({ ...options });
     const withToken = (token: string) => {
-      const headers = { ...options.headers, authorization: `token ${token}` };
-      return request({ ...options, headers });
+      // Octokit's hooks all hold this one object: what is passed on instead of it gets lost.
+      options.headers.authorization = `token ${token}`;
+      return request(options);
     };
     const token = await credentials.token(repository);
     try {
@@ -58,14 +59,11 @@ function authorize(octokit: Octokit, credentials: Credentials): void {
 }
 
 /** From the route's parameters; requests without any (a next page, GraphQL) say it beside. */
-function repositoryOf(options: {
-  readonly owner?: unknown;
-  readonly repo?: unknown;
-  readonly request?: { readonly repository?: unknown };
-}): string | undefined {
-  const { owner, repo, request } = options;
+function repositoryOf(options: Readonly<Record<string, unknown>>): string | undefined {
+  const { owner, repo } = options;
   if (typeof owner === "string" && typeof repo === "string") return `${owner}/${repo}`;
-  return typeof request?.repository === "string" ? request.repository : undefined;
+  const { repository } = (options["request"] ?? {}) as Readonly<Record<string, unknown>>;
+  return typeof repository === "string" ? repository : undefined;
 }
 
 /** A time limit for the request alone: time spent in octokit's queue does not count. */

@@ -12,6 +12,12 @@ export interface ConditionalPages {
     /** True for a page after which the rest is of no interest; default: all pages are read. */
     isLast?: (items: readonly unknown[]) => boolean,
   ): Promise<{ readonly isUnchanged: boolean; readonly items: unknown[] }>;
+  /** One object instead of a list, with its ETag as well. */
+  item(
+    route: string,
+    fields: Readonly<Record<string, unknown>>,
+    signal: AbortSignal,
+  ): Promise<unknown>;
   /** For a URL that will not come again: nothing is remembered. */
   readOnce(
     route: string,
@@ -71,6 +77,13 @@ export function conditionalPages(octokit: Octokit): ConditionalPages {
         url = isLast(page.items) ? undefined : page.next;
       }
       return { isUnchanged, items };
+    },
+
+    item: async (route, fields, signal) => {
+      const request = { signal, route, repository: repositoryOf(fields) };
+      const { url } = octokit.request.endpoint(route, { ...fields });
+      const { page } = await askConditionally(url, request);
+      return page.items[0];
     },
 
     readOnce: async (route, fields, signal) => {

@@ -22,13 +22,13 @@ export interface Releases {
   ): Promise<Release>;
   /** All of them: also those that an upload broke off from, which no other list shows. */
   assets(repository: RepositoryName, release: number, signal: AbortSignal): Promise<Asset[]>;
-  /** Refused (`github-refused`) when the release has an asset of that name, whole or broken. */
+  /** `taken` when the release has an asset of that name, whole or broken. */
   uploadAsset(
     repository: RepositoryName,
     release: Release,
     file: AssetFile,
     signal: AbortSignal,
-  ): Promise<Asset>;
+  ): Promise<Asset | "taken">;
   /** One that is gone already is fine. */
   deleteAsset(repository: RepositoryName, asset: number, signal: AbortSignal): Promise<void>;
 }
@@ -98,8 +98,15 @@ export function releases({ doing, request }: Caller, pages: ConditionalPages): R
       const headers = { "content-type": type };
       const fields = { ...named(repository), name, data, headers };
       const own = { fetch: fetchWithin(uploadTimeoutMs(bytes)), route: UPLOAD };
-      const uploaded = await request(what, `POST ${release.uploadUrl}`, fields, signal, own);
-      return assetOf(parse(AssetAnswer, uploaded));
+      try {
+        const uploaded = await request(what, `POST ${release.uploadUrl}`, fields, signal, own);
+        return assetOf(parse(AssetAnswer, uploaded));
+      } catch (error) {
+        if (error instanceof GitHubError && AlreadyExists.safeParse(error.cause).success) {
+          return "taken";
+        }
+        throw error;
+      }
     },
 
     deleteAsset: async (repository, asset_id, signal) => {
@@ -116,6 +123,18 @@ export function releases({ doing, request }: Caller, pages: ConditionalPages): R
 
 /** As it is counted, whatever the host. */
 const UPLOAD = "POST /repos/{owner}/{repo}/releases/{release_id}/assets";
+
+/** How GitHub says that the name is taken, beside the status 422. */
+const AlreadyExists = z.object({
+  status: z.literal(422),
+  response: z.object({
+    data: z.object({
+      errors: z.array(z.object({ code: z.string() })).refine((errors) =>
+        errors.some(({ code }) => code === "already_exists"),
+      ),
+    }),
+  }),
+});
 
 const ReleaseAnswer = z.object({ id: z.int(), upload_url: z.string(), html_url: z.string() });
 

@@ -99,12 +99,6 @@ test("with GitHub's good manners on, one request goes through as well", async ()
   assert.equal(await clientOf(github, { isThrottled: true }).login(signal), "kantoku-bot");
 });
 
-test("an App's account is not asked for", async () => {
-  await using github = await startGitHub();
-  assert.equal(await clientOf(github, { login: "kantoku[bot]" }).login(signal), "kantoku[bot]");
-  assert.equal(github.requests.length, 0);
-});
-
 test("answers are counted by route, whatever the repository", async () => {
   await using github = await startGitHub();
   github.repository("acme/films");

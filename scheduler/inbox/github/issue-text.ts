@@ -1,0 +1,172 @@
+import type { Octokit } from "octokit";
+import type { z } from "zod";
+import { TextsAnswer } from "./answers.ts";
+import { parse, type Caller } from "./caller.ts";
+import type { Author } from "./conversation.ts";
+import { GitHubError } from "./failures.ts";
+import { named, repositoryRef, type IssueName, type RepositoryName } from "./names.ts";
+
+/** What people wrote, when, and who. Only GraphQL tells the edits of a text. */
+export interface IssueTexts {
+  /** Texts by issue number; an issue that is gone is left out. */
+  texts(
+    repository: RepositoryName,
+    numbers: readonly number[],
+    signal: AbortSignal,
+  ): Promise<Map<number, IssueText>>;
+  /** The same with the body's edits. */
+  textWithEdits(issue: IssueName, signal: AbortSignal): Promise<IssueText | undefined>;
+}
+
+/** A moment's title and body, with their past as far as GitHub tells it. Times are ISO 8601. */
+export interface IssueText {
+  readonly title: string;
+  readonly body: string;
+  readonly lastEditedAt: string | null;
+  readonly renames: readonly Rename[];
+  /** Undefined when not asked for. */
+  readonly edits: readonly Edit[] | undefined;
+  /** There are more renames or edits than were read. */
+  readonly isCut: boolean;
+}
+
+export interface Rename {
+  readonly at: string;
+  readonly by: Author | null;
+  readonly from: string;
+}
+
+export interface Edit {
+  readonly at: string;
+  readonly by: Author | null;
+  /** The whole body after this edit; null when somebody removed it from the history. */
+  readonly body: string | null;
+}
+
+/** As many as keep a query far from GitHub's limit of nodes. */
+const AT_ONCE = 25;
+
+export function issueTexts({ doing }: Caller, octokit: Octokit): IssueTexts {
+  const ask = (
+    repository: RepositoryName,
+    numbers: readonly number[],
+    fields: string,
+    signal: AbortSignal,
+  ) =>
+    doing(`Reading texts of issues of ${repositoryRef(repository)}`, signal, async () => {
+      const query = queryFor(numbers, fields);
+      const request = { signal, route: "POST /graphql", repository: repositoryRef(repository) };
+      const baseUrl = graphUrl(octokit.request.endpoint.DEFAULTS.baseUrl);
+      const asked = { baseUrl, query, variables: named(repository), request };
+      const { data } = await octokit.request("POST /graphql", asked);
+      return textsOf(parse(TextsAnswer, data));
+    });
+  return {
+    texts: async (repository, numbers, signal) => {
+      const found = new Map<number, IssueText>();
+      for (let start = 0; start < numbers.length; start += AT_ONCE) {
+        const some = numbers.slice(start, start + AT_ONCE);
+        for (const [number, text] of await ask(repository, some, "", signal)) {
+          found.set(number, text);
+        }
+      }
+      return found;
+    },
+    textWithEdits: async (issue, signal) =>
+      (await ask(issue, [issue.number], EDITS, signal)).get(issue.number),
+  };
+}
+
+/** An Enterprise Server has `/api/v3` for REST and `/api/graphql`. */
+function graphUrl(baseUrl: string): string {
+  return baseUrl.replace(/\/api\/v3$/, "/api");
+}
+
+const EDITS = `userContentEdits(first: 100) {
+      pageInfo { hasNextPage } nodes { editedAt diff editor { login __typename } } }`;
+
+/** Numbers are numbers: nothing that anybody wrote gets into a query. */
+function queryFor(numbers: readonly number[], fields: string): string {
+  const issues = numbers.map((number) => `    i${number}: issue(number: ${number}) { ...text }`);
+  return `query ($owner: String!, $repo: String!) {
+  repository(owner: $owner, name: $repo) {
+${issues.join("\n")}
+  }
+}
+fragment text on Issue {
+  title body lastEditedAt
+  timelineItems(itemTypes: [RENAMED_TITLE_EVENT], last: 50) {
+    pageInfo { hasPreviousPage }
+    nodes { ... on RenamedTitleEvent { createdAt previousTitle actor { login __typename } } }
+  }
+  ${fields}
+}`;
+}
+
+/** A missing issue is an error beside the others' data. */
+function textsOf({ data, errors = [] }: z.infer<typeof TextsAnswer>): Map<number, IssueText> {
+  const grave = errors.find((error) => error.type !== "NOT_FOUND");
+  if (grave || !data?.repository) throw refusal(grave ?? errors[0]);
+  const texts = Object.entries(data.repository).flatMap(([alias, issue]) =>
+    issue ? [[Number(alias.slice(1)), textOf(issue)] as const] : [],
+  );
+  return new Map(texts);
+}
+
+type GraphText = NonNullable<
+  NonNullable<NonNullable<z.infer<typeof TextsAnswer>["data"]>["repository"]>[string]
+>;
+
+function textOf({
+  title,
+  body,
+  lastEditedAt,
+  timelineItems,
+  userContentEdits,
+}: GraphText): IssueText {
+  return {
+    title,
+    body,
+    lastEditedAt,
+    renames: timelineItems.nodes.map(({ createdAt, previousTitle, actor }) => ({
+      at: createdAt,
+      by: authorOf(actor),
+      from: previousTitle,
+    })),
+    edits: userContentEdits?.nodes.map(({ editedAt, editor, diff }) => ({
+      at: editedAt,
+      by: authorOf(editor),
+      body: diff,
+    })),
+    isCut:
+      timelineItems.pageInfo.hasPreviousPage || (userContentEdits?.pageInfo.hasNextPage ?? false),
+  };
+}
+
+/** GraphQL leaves the `[bot]` away that REST writes. */
+function authorOf(actor: { login: string; __typename: string } | null): Author | null {
+  if (!actor) return null;
+  const isBot = actor.__typename !== "User";
+  const isNamedSo = actor.__typename !== "Bot" || actor.login.endsWith("[bot]");
+  return { login: isNamedSo ? actor.login : `${actor.login}[bot]`, isBot };
+}
+
+function refusal(
+  error: { readonly type?: string | undefined; readonly message: string } | undefined,
+): GitHubError {
+  const words = error?.message ?? "it answered nothing";
+  if (error?.type === "RATE_LIMITED") {
+    return new GitHubError("github-limited", `GitHub's GraphQL must wait: ${words}`, {
+      hint: "Nothing to do.",
+      retryAfterMs: 60_000,
+    });
+  }
+  const code = error?.type === "FORBIDDEN" ? "github-forbidden" : "github-refused";
+  return new GitHubError(
+    error?.type === "NOT_FOUND" ? "github-gone" : code,
+    `GitHub's GraphQL refused: ${words}`,
+    {
+      hint: "Check that the token may read the repository's issues (docs/github.md).",
+    },
+  );
+}
