@@ -131,8 +131,10 @@ export interface JobView extends JobSummary {
   readonly outputs: Readonly<Record<string, BlobRef>>;
   /** Of all attempts, the failed ones too; the estimate of the whole, once a step could say. */
   readonly cost: { readonly usd: number; readonly estimateUsd: number | null };
-  /** What it waits for, the oldest first. */
-  readonly holds: readonly Hold[];
+  /** What it waits for, the oldest first, and since when. */
+  readonly holds: readonly (Hold & { readonly heldAt: number })[];
+  /** Why a person should look at what was made, a sentence each. */
+  readonly doubts: readonly string[];
 }
 
 export interface RevisionView {
@@ -213,6 +215,8 @@ export interface Jobs {
   events(job: string): JobEvent[];
   /** Up to 500 changes of all jobs after the one with this id, oldest first; 0 to begin. */
   eventsAfter(id: number): JobEvent[];
+  /** Ms until the job is done, by how long its steps took in other jobs; null while nobody can say. */
+  forecast(job: string): number | null;
   /** What every finished step made. */
   outputs(job: string): StepOutput[];
 }

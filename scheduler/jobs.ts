@@ -10,6 +10,7 @@ import { cancel, retry, rewind } from "./rework/rework.ts";
 import { outputsOf } from "./attempt/statements.ts";
 import { transition, type SchedulerParts } from "./transition.ts";
 import { eventsAfter, eventsOfJob } from "./view/statements.ts";
+import { forecastOf } from "./view/forecast.ts";
 import { countJobs, listJobs, viewEvent, viewJob } from "./view/view.ts";
 import type { WorkflowTemplate } from "./workflow.ts";
 
@@ -53,6 +54,7 @@ export function openJobs(
     counts: () => countJobs(database),
     events: (job) => eventsOfJob(database, job).map(viewEvent),
     eventsAfter: (id) => eventsAfter(database, id, EVENTS_AT_ONCE).map(viewEvent),
+    forecast: (job) => forecastOf(database, job),
     outputs: (job) => outputsOf(database, job),
   };
 }

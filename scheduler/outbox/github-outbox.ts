@@ -7,7 +7,8 @@ import type { GitHub } from "../inbox/github/client.ts";
 import { GitHubError } from "../inbox/github/failures.ts";
 import { issueHand, type IssueHand } from "./issue-hand.ts";
 import { nextStep, type NextStep, type Pace } from "./next-step.ts";
-import { refusalSheet, sheetOf, type Ending, type JobView, type Sheet } from "./sheet.ts";
+import type { Ending, JobView } from "./job-view.ts";
+import { refusalSheet, sheetOf, type Sheet } from "./sheet.ts";
 import {
   openMissingSheets,
   openSheets,

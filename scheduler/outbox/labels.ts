@@ -1,6 +1,13 @@
 /** State labels are a one-hot view of a job's status: at most one of them is on the issue. */
 
-export const STATE_LABELS = ["queued", "running", "needs-review", "done", "failed"] as const;
+export const STATE_LABELS = [
+  "queued",
+  "running",
+  "needs-info",
+  "needs-review",
+  "done",
+  "failed",
+] as const;
 export type StateLabel = (typeof STATE_LABELS)[number];
 
 export type JobStatus =
@@ -12,10 +19,14 @@ export type JobStatus =
   | "failed"
   | "cancelled";
 
-/** The state to show; a cancelled job shows none. */
-export function stateLabelOf(status: JobStatus): StateLabel | null {
+/** What only a person can give, on the issue itself; a job waits for other things in the queue. */
+const ASKED_OF_PEOPLE: ReadonlySet<string> = new Set(["questions", "approval"]);
+
+/** The state to show; a cancelled job shows none. `causes` are what a waiting job waits for. */
+export function stateLabelOf(status: JobStatus, causes: readonly string[] = []): StateLabel | null {
   if (status === "cancelled") return null;
-  return status === "waiting" ? "queued" : status;
+  if (status !== "waiting") return status;
+  return causes.some((cause) => ASKED_OF_PEOPLE.has(cause)) ? "needs-info" : "queued";
 }
 
 /** What has to change on an issue that carries `present` so that it shows `wanted` alone. */

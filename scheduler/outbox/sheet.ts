@@ -1,74 +1,67 @@
 import { createHash } from "node:crypto";
+import type { Ending, JobView, SheetExtras } from "./job-view.ts";
 import { stateLabelOf, type JobStatus, type StateLabel } from "./labels.ts";
+import { bullets, folded, plain, quoted, sectionsOf, unmarked } from "./markdown.ts";
+import { asks } from "./sheet-asks.ts";
+import { checklist, costs, progress, wholeSpan } from "./sheet-parts.ts";
 
 /** What an issue should show of its job: computed from the job alone, never from what was sent. */
 export interface Sheet {
   /** Finds the comment again, whatever else is lost. */
   readonly marker: string;
   readonly body: string;
+  /** Of all that is worth an edit: a new estimate alone is not. */
   readonly hash: string;
   readonly label: StateLabel | null;
   /** Nothing will change any more unless somebody starts the job again. */
   readonly isFinal: boolean;
   readonly isToBeClosed: boolean;
-}
-
-/** A job as the outbox needs to see it; times in ms since the epoch. */
-export interface JobView {
-  readonly status: JobStatus;
-  readonly steps: readonly StepView[];
-  /** Why it failed or waits, when the scheduler can say. */
-  readonly reason?: string | null;
-}
-
-export interface StepView {
-  /** `script`, or `assets:s03` for one of a fan-out. */
-  readonly name: string;
-  readonly status: string;
-  readonly startedAt: number | null;
-  readonly finishedAt: number | null;
-  readonly summary?: string | null;
-  readonly failure?: { readonly message: string; readonly hint: string } | null;
-}
-
-/** What the film's makers say in the end. */
-export interface Ending {
-  /** Markdown. */
-  readonly report: string | null;
-  /** A URL or a path. */
-  readonly film: string | null;
+  /** There are files that are not where people can see them. */
+  readonly isToBePublished?: boolean;
 }
 
 /** GitHub takes 65 536 characters; the rest is room for the marker and a remark. */
 const LONGEST_BODY = 60_000;
 
-export function sheetOf(job: string, title: string, view: JobView, ending: Ending): Sheet {
+export function sheetOf(
+  job: string,
+  title: string,
+  view: JobView,
+  ending: Ending,
+  extras: SheetExtras = {},
+): Sheet {
   const isDone = view.status === "done";
   const isFinal = isDone || view.status === "failed" || view.status === "cancelled";
-  const sections = [
-    `### ${HEADINGS[view.status]}: ${plain(title)}`,
-    view.status === "failed" ? failure(view) : sentence(view.reason),
-    progress(view),
-    checklist(view.steps),
-    ending.film === null ? "" : `**Film:** ${place(ending.film)}`,
-    unmarked(withoutTitle(ending.report ?? "")),
-    `<sub>Job \`${job}\`</sub>`,
+  const isFinished = isDone || view.status === "needs-review";
+  const sectionsFor = (readyAt: number | null): string[] => [
+    `### ${headingOf(view)}: ${plain(title)}`,
+    asks(view, extras),
+    progress(view, readyAt),
+    ...(isFinished ? premiere(ending) : []),
+    costs(view.cost, extras.budgetUsd),
+    ...(isFinished ? [] : [checklist(view.steps)]),
+    ...(isFinished ? paperwork(view, ending) : []),
+    assumed(extras.assumptions ?? [], isFinished),
+    extras.remark ?? "",
+    talk(extras.replies ?? []),
+    `<sub>Job \`${job}\` · \`/status\` \`/cancel\` \`/retry\` \`/priority p0\`, or say what to change</sub>`,
   ];
-  return finish(`kantoku:job=${job}`, sections, stateLabelOf(view.status), {
-    isFinal,
-    isToBeClosed: isDone,
-  });
+  const causes = (view.holds ?? []).map(({ cause }) => cause);
+  const sections = { shown: sectionsFor(extras.readyAt ?? null), compared: sectionsFor(null) };
+  const flags = { isFinal, isToBeClosed: isDone };
+  return finish(`kantoku:job=${job}`, sections, stateLabelOf(view.status, causes), flags);
 }
 
 /** For a brief that could not become a job. */
 export function refusalSheet(request: number, generation: number, reason: string): Sheet {
-  const sections = [
+  const shown = [
     "### This brief can't be filmed yet",
     quoted(reason),
     "Mend the issue's text, then take the label off and set it again.",
   ];
   const flags = { isFinal: true, isToBeClosed: false };
-  return finish(`kantoku:request=${request}-${generation}`, sections, "failed", flags);
+  const name = `kantoku:request=${request}-${generation}`;
+  return finish(name, { shown, compared: shown }, "failed", flags);
 }
 
 const HEADINGS: Readonly<Record<JobStatus, string>> = {
@@ -81,97 +74,68 @@ const HEADINGS: Readonly<Record<JobStatus, string>> = {
   cancelled: "Cancelled",
 };
 
+function headingOf({ status, holds = [] }: JobView): string {
+  if (status !== "waiting") return HEADINGS[status];
+  if (holds.some(({ cause }) => cause === "questions")) return "Before it starts";
+  return holds.some(({ cause }) => cause === "approval") ? "Needs an approval" : HEADINGS.waiting;
+}
+
 function finish(
   name: string,
-  sections: readonly string[],
+  sections: { readonly shown: readonly string[]; readonly compared: readonly string[] },
   label: StateLabel | null,
   flags: { readonly isFinal: boolean; readonly isToBeClosed: boolean },
 ): Sheet {
   const marker = `<!-- ${name} -->`;
-  const text = sections.filter((section) => section !== "").join("\n\n");
-  const body = `${shortened(text)}\n\n${marker}`;
-  const hash = createHash("sha256").update(body).digest("hex");
-  return { marker, body, hash, label, ...flags };
+  const bodyOf = (parts: readonly string[]): string =>
+    `${shortened(parts.filter((part) => part !== "").join("\n\n"))}\n\n${marker}`;
+  const hash = createHash("sha256").update(bodyOf(sections.compared)).digest("hex");
+  return { marker, body: bodyOf(sections.shown), hash, label, ...flags };
 }
 
 function shortened(text: string): string {
   if (text.length <= LONGEST_BODY) return text;
-  return `${text.slice(0, LONGEST_BODY)}\n\n… The rest is in the job's report.md.`;
+  const cut = text.slice(0, LONGEST_BODY);
+  const isInFold = cut.lastIndexOf("<details>") > cut.lastIndexOf("</details>");
+  return `${cut}\n\n… The rest is in the job's report.md.${isInFold ? "\n\n</details>" : ""}`;
 }
 
-/** What went wrong, where, and what a person can do. */
-function failure({ steps, reason }: JobView): string {
-  const step = steps.find((one) => one.status === "failed");
-  const words = step?.failure?.message ?? reason ?? step?.summary;
-  const lines = [
-    ...(step ? [`The step **${plain(step.name)}** failed.`] : []),
-    quoted(words ?? "The reason is in the daemon's log."),
-    ...(step?.failure?.hint ? [plain(step.failure.hint)] : []),
+/** The film itself, as early in the comment as can be. */
+function premiere({ film, poster, captions, remarks = [] }: Ending): string[] {
+  if (film === null) return bulletsOf(remarks);
+  const isLink = /^https?:\/\//.test(film);
+  const picture = poster?.startsWith("http") ? `![Poster](${poster})` : "";
+  const links = [
+    `**Film:** ${isLink ? `<${film}>` : `\`${film}\``}`,
+    captions
+      ? `**Captions:** ${captions.startsWith("http") ? `<${captions}>` : `\`${captions}\``}`
+      : "",
   ];
-  return lines.join("\n\n");
+  return [
+    isLink && picture ? `[${picture}](${film})` : picture,
+    links.filter(Boolean).join("\\\n"),
+    ...bulletsOf(remarks),
+  ];
 }
 
-function sentence(reason: string | null | undefined): string {
-  return reason ? plain(reason) : "";
+function bulletsOf(remarks: readonly string[]): string[] {
+  return remarks.length === 0 ? [] : [remarks.map((remark) => `- ${unmarked(remark)}`).join("\n")];
 }
 
-const BAR_CELLS = 20;
-
-function progress({ status, steps }: JobView): string {
-  if (steps.length === 0 || status === "done" || status === "cancelled") return "";
-  const done = steps.filter((step) => isEnded(step)).length;
-  const filled = Math.floor((BAR_CELLS * done) / steps.length);
-  const bar = "█".repeat(filled) + "░".repeat(BAR_CELLS - filled);
-  return `\`${bar}\` ${done} of ${steps.length} steps`;
-}
-
-function checklist(steps: readonly StepView[]): string {
-  const groups = Map.groupBy(steps, (step) => step.name.split(":")[0] ?? step.name);
-  return [...groups].map(([name, group]) => checklistLine(name, group)).join("\n");
-}
-
-/** A fan-out (`assets:s01`, `assets:s02`, …) is one line that counts. */
-function checklistLine(name: string, group: readonly StepView[]): string {
-  const done = group.filter((step) => isEnded(step)).length;
-  const box = done === group.length ? "[x]" : "[ ]";
-  const count = group.length > 1 ? ` (${done} of ${group.length})` : "";
-  const facts = [...times(group, done), ...summaries(group)].join(" · ");
-  return `- ${box} **${plain(name)}**${count}${facts ? ` — ${facts}` : ""}`;
-}
-
-/** Clock times and spans only: a running "since 40 s" would make each look a new comment. */
-function times(group: readonly StepView[], done: number): string[] {
-  if (group.some((step) => step.status === "failed")) return ["failed"];
-  const starts = group.flatMap((step) => step.startedAt ?? []);
-  if (starts.length === 0) return [];
-  const start = Math.min(...starts);
-  if (done < group.length) return [`since ${new Date(start).toISOString().slice(11, 19)} UTC`];
-  const end = Math.max(...group.map((step) => step.finishedAt ?? start));
-  return [`${((end - start) / 1000).toFixed(1)} s`];
-}
-
-function summaries(group: readonly StepView[]): string[] {
-  const [only] = group;
-  return group.length === 1 && only?.summary ? [plain(only.summary)] : [];
-}
-
-function isEnded(step: StepView): boolean {
-  return step.status === "done" || step.status === "skipped";
-}
-
-function place(film: string): string {
-  return /^https?:\/\//.test(film) ? `<${film}>` : `\`${film}\``;
-}
-
-/** Somebody's words on one line: they notify nobody, mark nothing and format nothing. */
-function plain(text: string): string {
-  const line = text.replaceAll(/\s+/g, " ").trim();
-  return unmarked(line.replaceAll(/[\\`*_[\]~|>]/g, "\\$&").replaceAll("<", "&lt;"));
-}
-
-function quoted(text: string): string {
-  const lines = text.split("\n").map((line) => `> ${plain(line)}`);
-  return lines.join("\n");
+/** What was measured stands open; the rest of the report and the steps open on a click. */
+function paperwork({ steps }: JobView, { report }: Ending): string[] {
+  const sections = sectionsOf(unmarked(withoutTitle(report ?? "")));
+  const rest = [...sections].filter(([title]) => title !== "" && title !== "Measured");
+  const measured = sections.get("Measured") ?? "";
+  return [
+    sections.get("") ?? "",
+    measured,
+    folded(
+      "The whole report",
+      rest.map(([title, text]) => `#### ${title}\n\n${text}`).join("\n\n"),
+    ),
+    folded(["How it was made", wholeSpan(steps)].filter(Boolean).join(": "), checklist(steps)),
+  ];
 }
 
 /** The comment has its own heading. */
@@ -179,7 +143,17 @@ function withoutTitle(report: string): string {
   return report.replace(/^# [^\n]*\n+/, "").trim();
 }
 
-/** Takes the power from `@name` and from anything that looks like our marker. */
-function unmarked(markdown: string): string {
-  return markdown.replaceAll("<!--", "&lt;!--").replaceAll(/@(?=[\w-])/g, "@\u200B");
+function assumed(assumptions: readonly string[], isFolded: boolean): string {
+  if (assumptions.length === 0) return "";
+  // A finished film's report has them.
+  return isFolded ? "" : folded("What was assumed", bullets(assumptions));
+}
+
+function talk(replies: NonNullable<SheetExtras["replies"]>): string {
+  if (replies.length === 0) return "";
+  const said = replies.map(
+    ({ author, text, answer }) =>
+      `> **${plain(author)}:** ${plain(text.slice(0, 300))}\n>\n${quoted(answer)}`,
+  );
+  return `#### What you said\n\n${said.join("\n\n")}`;
 }

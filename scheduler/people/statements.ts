@@ -25,12 +25,15 @@ export const deleteHolds = (tx: Tx, job: string): void => {
 export interface HoldRow {
   readonly cause: string;
   readonly reason: string;
+  readonly heldAt: number;
 }
 
 /** The oldest first. */
 export const holdsOf = (tx: Pick<Tx, "prepare">, job: string): HoldRow[] =>
   tx
-    .prepare<HoldRow>("select cause, reason from job_hold where job = @job order by held_at, cause")
+    .prepare<HoldRow>(
+      "select cause, reason, held_at as heldAt from job_hold where job = @job order by held_at, cause",
+    )
     .all({ job });
 
 export const setBrief = (
@@ -59,7 +62,7 @@ export const raiseCostLimit = (tx: Tx, job: string): void => {
 };
 
 /** Why a person should look at what stands now, as the steps that made it said. */
-export const reviewReasons = (tx: Tx, job: string): string[] =>
+export const reviewReasons = (tx: Pick<Tx, "prepare">, job: string): string[] =>
   tx
     .prepare<{ reason: string }>(
       `select reason.value as reason from step

@@ -131,3 +131,49 @@ export const eventsAfter = (reader: Reader, id: number, limit: number): EventRow
   reader
     .prepare<EventRow>("select * from job_event where id > @id order by id limit @limit")
     .all({ id, limit });
+
+export interface OpenStepRow {
+  readonly name: string;
+  readonly base: string;
+  readonly status: StoredStepStatus;
+}
+
+/** The steps that a job still has to do; an expanded fan-out is there by its items. */
+export const openStepsOf = (reader: Reader, job: string): OpenStepRow[] =>
+  reader
+    .prepare<OpenStepRow>(
+      `select name, coalesce(member_of, name) as base, status from step
+       where job = @job and status in ('waiting', 'ready')`,
+    )
+    .all({ job });
+
+export const openNeedsOf = (reader: Reader, job: string): { step: string; need: string }[] =>
+  reader
+    .prepare<{ step: string; need: string }>(
+      `select step_need.step, step_need.need from step_need
+       join step on step.job = step_need.job and step.name = step_need.need
+         and step.status in ('waiting', 'ready')
+       where step_need.job = @job`,
+    )
+    .all({ job });
+
+/** Mean ms by step, over the last attempts of the job's workflow that were done. */
+export const usualDurations = (
+  reader: Reader,
+  job: string,
+  limit: number,
+): { base: string; ms: number }[] =>
+  reader
+    .prepare<{ base: string; ms: number }>(
+      `select base, avg(ms) as ms from (
+         select case instr(attempt.step, ':') when 0 then attempt.step
+             else substr(attempt.step, 1, instr(attempt.step, ':') - 1) end as base,
+           attempt.finished_at - attempt.started_at as ms
+         from step_attempt as attempt
+         join job as other on other.id = attempt.job
+         where attempt.ending = 'done' and attempt.started_at is not null
+           and other.workflow = (select workflow from job where id = @job)
+         order by attempt.sent_at desc limit @limit)
+       group by base`,
+    )
+    .all({ job, limit });

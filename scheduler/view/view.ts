@@ -13,7 +13,7 @@ import {
   type StepView,
 } from "../job.ts";
 import { outputsOf } from "../attempt/statements.ts";
-import { holdsOf } from "../people/statements.ts";
+import { holdsOf, reviewReasons } from "../people/statements.ts";
 import {
   costOf,
   lastSteps,
@@ -53,6 +53,7 @@ export async function viewJob(
     outputs,
     cost,
     holds: holdsOf(database, job),
+    doubts: reviewReasons(database, job),
   };
 }
 

@@ -71,6 +71,7 @@ function jobWith(steps: readonly StepView[]): JobView {
     outputs: {},
     cost: { usd: 0, estimateUsd: null },
     holds: [],
+    doubts: [],
   };
 }
 

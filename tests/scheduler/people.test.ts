@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { test, type TestContext } from "node:test";
 import type { Work } from "../../queue/topics.ts";
+import { longestPath } from "../../scheduler/view/forecast.ts";
 import { temporaryFolder } from "../support/temp.ts";
 import { admission, blob, done, openWorkshop, template } from "./support/workshop.ts";
 import type { Perform } from "./support/workshop.ts";
@@ -92,6 +93,7 @@ test("a film that its maker doubts ends as needs-review, and a person's word mak
   await reaches(job, "needs-review");
   const view = await jobs.view(job);
   assert.equal(view?.reason, "The sound is too loud. It flickers.");
+  assert.deepEqual(view?.doubts, ["The sound is too loud.", "It flickers."]);
   assert.deepEqual(jobs.accept(job), { kind: "changed", status: "done" });
   assert.equal(jobs.accept(job).kind, "refused");
   assert.deepEqual((await jobs.view(job))?.reason, null);
@@ -157,4 +159,31 @@ test("a new priority counts for the steps that are still to come", async (t) => 
   jobs.release(job);
   await reaches(job, "done");
   assert.equal((await jobs.view(job))?.priority, 0);
+});
+
+test("what is left is forecast by how long the same steps took before, and side by side counts once", async (t) => {
+  assert.equal(
+    longestPath(
+      new Map([
+        ["a", 10],
+        ["b:1", 20],
+        ["b:2", 30],
+        ["c", 5],
+      ]),
+      [
+        { step: "b:1", need: "a" },
+        { step: "b:2", need: "a" },
+        { step: "c", need: "b:1" },
+        { step: "c", need: "b:2" },
+      ],
+    ),
+    45,
+  );
+  const shop = workshop(t);
+  const { job } = shop.jobs.admit(admission({ waitsFor: "Somebody." }));
+  assert.equal(shop.jobs.forecast(job), null);
+  const other = shop.jobs.admit(admission()).job;
+  await shop.reaches(other, "done");
+  assert.equal(typeof shop.jobs.forecast(job), "number");
+  assert.equal(shop.jobs.forecast(other), 0);
 });

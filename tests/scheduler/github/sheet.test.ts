@@ -3,12 +3,8 @@ import { test } from "node:test";
 import { briefTextOf } from "../../../scheduler/inbox/github/brief-text.ts";
 import { labelChanges, stateLabelOf } from "../../../scheduler/outbox/labels.ts";
 import { nextStep, type Pace, type SheetRecord } from "../../../scheduler/outbox/next-step.ts";
-import {
-  refusalSheet,
-  sheetOf,
-  type JobView,
-  type Sheet,
-} from "../../../scheduler/outbox/sheet.ts";
+import type { JobView } from "../../../scheduler/outbox/job-view.ts";
+import { refusalSheet, sheetOf, type Sheet } from "../../../scheduler/outbox/sheet.ts";
 
 const NONE = { report: null, film: null };
 const QUEUED: JobView = { status: "queued", steps: [] };

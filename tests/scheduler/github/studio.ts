@@ -13,7 +13,7 @@ import {
   type GitHubOptions,
 } from "../../../scheduler/inbox/github.ts";
 import { githubOutbox, type GithubOutboxOptions } from "../../../scheduler/outbox/github-outbox.ts";
-import type { JobView } from "../../../scheduler/outbox/sheet.ts";
+import type { JobView } from "../../../scheduler/outbox/job-view.ts";
 import { startGitHub, type GitHubStandIn } from "../../support/github/github.ts";
 
 /**

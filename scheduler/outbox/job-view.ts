@@ -1,0 +1,59 @@
+import type { JobStatus } from "./labels.ts";
+
+/** A job as the outbox needs to see it; times in ms since the epoch. */
+export interface JobView {
+  readonly status: JobStatus;
+  readonly steps: readonly StepView[];
+  /** Why it failed or waits, when the scheduler can say. */
+  readonly reason?: string | null;
+  /** What it waits for. */
+  readonly holds?: readonly {
+    readonly cause: string;
+    readonly reason: string;
+    readonly heldAt?: number;
+  }[];
+  /** Why a person should look at the film, a sentence each. */
+  readonly doubts?: readonly string[];
+  readonly cost?: { readonly usd: number; readonly estimateUsd: number | null };
+}
+
+export interface StepView {
+  /** `script`, or `assets:s03` for one of a fan-out. */
+  readonly name: string;
+  readonly status: string;
+  readonly startedAt: number | null;
+  readonly finishedAt: number | null;
+  readonly attempts?: number;
+  readonly summary?: string | null;
+  readonly failure?: { readonly message: string; readonly hint: string } | null;
+}
+
+/** What the film's makers say in the end. */
+export interface Ending {
+  /** Markdown. */
+  readonly report: string | null;
+  /** A URL or a path. */
+  readonly film: string | null;
+  readonly poster?: string | null;
+  readonly captions?: string | null;
+  /** Why something is not where it should be. */
+  readonly remarks?: readonly string[];
+}
+
+/** What else there is to say beside the job's own state. */
+export interface SheetExtras {
+  readonly assumptions?: readonly string[];
+  readonly budgetUsd?: number | null;
+  readonly questions?: readonly { readonly text: string; readonly assumed: string }[];
+  /** When the defaults hold. */
+  readonly defaultsAt?: number | null;
+  readonly readyAt?: number | null;
+  /** The last things that people said, with what became of them. */
+  readonly replies?: readonly {
+    readonly author: string;
+    readonly text: string;
+    readonly answer: string;
+  }[];
+  /** Markdown of other rooms, e.g. a question about an edited brief. */
+  readonly remark?: string;
+}

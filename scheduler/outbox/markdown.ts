@@ -1,0 +1,49 @@
+/** Somebody's words in a comment of ours: they notify nobody, mark nothing and format nothing. */
+export function plain(text: string): string {
+  const line = text.replaceAll(/\s+/g, " ").trim();
+  return unmarked(line.replaceAll(/[\\`*_[\]~|>]/g, "\\$&").replaceAll("<", "&lt;"));
+}
+
+export function quoted(text: string): string {
+  const lines = text.split("\n").map((line) => `> ${plain(line)}`);
+  return lines.join("\n");
+}
+
+/** Takes the power from `@name` and from anything that looks like our marker. */
+export function unmarked(markdown: string): string {
+  return markdown.replaceAll("<!--", "&lt;!--").replaceAll(/@(?=[\w-])/g, "@\u200B");
+}
+
+/** A part that opens on a click; GitHub wants the empty lines. */
+export function folded(title: string, body: string): string {
+  return body === "" ? "" : `<details>\n<summary>${title}</summary>\n\n${body}\n\n</details>`;
+}
+
+export function bullets(lines: readonly string[]): string {
+  return lines.map((line) => `- ${plain(line)}`).join("\n");
+}
+
+/** `14:32 UTC`: a comment is read in every time zone. */
+export function clockTime(ms: number): string {
+  return `${new Date(ms).toISOString().slice(11, 16)} UTC`;
+}
+
+/** `2.5 s`, `4 min 12 s`, `1 h 5 min` */
+export function span(ms: number): string {
+  if (ms < 60_000) return `${(ms / 1000).toFixed(1)} s`;
+  const seconds = Math.round(ms / 1000);
+  const minutes = Math.floor(seconds / 60);
+  if (minutes < 60) return `${minutes} min ${seconds % 60} s`;
+  return `${Math.floor(minutes / 60)} h ${minutes % 60} min`;
+}
+
+/** The sections of a Markdown report by their `## ` titles; what stands before the first has the title "". */
+export function sectionsOf(report: string): ReadonlyMap<string, string> {
+  const sections = new Map<string, string>();
+  for (const part of `\n${report}`.split(/\n## /)) {
+    const [title = "", ...rest] = part.split("\n");
+    const isFirst = sections.size === 0 && part.startsWith("\n");
+    sections.set(isFirst ? "" : title, (isFirst ? part : rest.join("\n")).trim());
+  }
+  return sections;
+}
