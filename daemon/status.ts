@@ -21,6 +21,8 @@ export interface Status {
   readonly agents: Readonly<Record<string, number>>;
   /** Why a crew gets no further agent although work waits for it, by the crew's name. */
   readonly heldBack: Readonly<Record<string, string>>;
+  /** Why agents are started one by one; null when they are not. */
+  readonly spaced: string | null;
 }
 
 /** Reads the home's files; needs no running daemon. */
@@ -38,6 +40,7 @@ export async function readStatus(config: Config, stores: Stores): Promise<Status
     queue: await countMessages(stores),
     agents: card ? countAgents(stores) : {},
     heldBack: card ? Object.fromEntries(openAgents(stores.database).heldBack()) : {},
+    spaced: (card && openAgents(stores.database).breaker()?.reason) ?? null,
   };
 }
 
@@ -79,6 +82,7 @@ export function statusText(status: Status): string {
     `tmux   ${status.tmux.socket} (session ${status.tmux.session})`,
     `queue  ${ready} ready, ${leased} leased, ${delayed} delayed, ${dead} dead`,
     ...Object.entries(status.heldBack).map(([crew, reason]) => `waits  ${crew}: ${reason}`),
+    ...(status.spaced === null ? [] : [`spaced restarts: ${status.spaced}`]),
   ].join("\n");
 }
 

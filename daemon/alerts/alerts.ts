@@ -58,10 +58,14 @@ export const ALERT_RULES: readonly AlertRule[] = [
   },
   {
     alert: "AgentQuarantined",
-    expr: `max_over_time(kantoku_agents{state="quarantined"}[5m]) > 0`,
+    expr:
+      `max_over_time(kantoku_agents{state="quarantined"}[5m]) > 0 or ` +
+      "max_over_time(kantoku_restarts_spaced[5m]) > 0",
     for: "1m",
     severity: "warning",
-    summary: `{{ $value }} agent(s) on ${on} crashed again and again and are paused.`,
+    summary:
+      `{{ if $labels.state }}{{ $value }} agent(s) on ${on} crashed again and again and are paused` +
+      `{{ else }}Most agents on ${on} died soon after their start; they are tried one by one{{ end }}.`,
     description:
       "Others of the same crew do their work, more slowly; work of a crew without others waits.",
   },

@@ -119,6 +119,22 @@ export const METRICS = {
     "Agents that were paused because they kept crashing.",
     {},
   ),
+  nudges: counter("kantoku_agent_nudges_total", "Stopped agents that were told to go on.", {}),
+  restartsSpaced: gauge(
+    "kantoku_restarts_spaced",
+    "1 while agents are started one by one, since most of them died soon after their start.",
+    {},
+  ),
+  massDeaths: counter(
+    "kantoku_mass_deaths_total",
+    "Times that most agents died soon after their start.",
+    {},
+  ),
+  heldBack: gauge(
+    "kantoku_crew_held_back",
+    "1 for a crew that gets no further agent although work waits for it; absent for others.",
+    { crew: null },
+  ),
   tmuxRestarts: counter("kantoku_tmux_restarts_total", "Times that the tmux server was lost.", {}),
 
   checks: gauge("kantoku_check_ok", "1 when this part has just worked, 0 when it has not.", {

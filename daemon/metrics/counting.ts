@@ -65,13 +65,15 @@ function framesIn(params: string): number {
 
 function countAgents(
   events: Events,
-  { restarts, restartSeconds, quarantines, tmuxRestarts }: Instruments,
+  { restarts, restartSeconds, quarantines, nudges, massDeaths, tmuxRestarts }: Instruments,
 ): void {
   events.on("agent.restarted", ({ cause, downMs }) => {
     restarts.labels(kindOf(cause)).inc();
     restartSeconds.observe(downMs / 1000);
   });
   events.on("agent.quarantined", () => quarantines.inc());
+  events.on("agent.nudged", () => nudges.inc());
+  events.on("restarts.spaced", ({ reason }) => massDeaths.inc(reason === "" ? 0 : 1));
   events.on("tmux.restarted", () => tmuxRestarts.inc());
 }
 

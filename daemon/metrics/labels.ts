@@ -17,6 +17,7 @@ export const AGENT_STATES = [
 /** Kinds of causes; an exit code or signal is in the log and in the crash report. */
 export const CAUSES = [
   "exit",
+  "bad-config",
   "signal",
   "out-of-memory",
   "vanished",
@@ -25,6 +26,7 @@ export const CAUSES = [
   "never-ready",
   "pane-lost",
   "interrupted-start",
+  "fellow-lost",
   "asked",
 ] as const;
 

@@ -19,6 +19,7 @@ export async function readGauges(
     readHealth(instruments, readings),
     readJobs(instruments, readings),
     readAgents(instruments, readings),
+    readHoldUps(instruments, readings),
     readFiles(instruments, readings),
     countLateResults(instruments, readings, topicOf),
   ]);
@@ -96,6 +97,17 @@ function readAgents({ agents, heartbeats }: Instruments, readings: Readings): Pr
         const isOnDuty = ON_DUTY.has(state) && heartbeatAt !== null;
         if (isOnDuty) heartbeats.labels(name).set(heartbeatAt / 1000);
       }
+    },
+  );
+}
+
+function readHoldUps({ heldBack, restartsSpaced }: Instruments, readings: Readings): Promise<void> {
+  return refill(
+    [heldBack, restartsSpaced],
+    () => ({ crews: [...readings.heldBack()], areSpaced: readings.areRestartsSpaced() }),
+    ({ crews, areSpaced }) => {
+      for (const crew of crews) heldBack.labels(crew).set(1);
+      restartsSpaced.set(areSpaced ? 1 : 0);
     },
   );
 }

@@ -17,6 +17,10 @@ export interface Readings {
   /** Ms since the epoch, of those that are queued or running. */
   oldestJobAt(): number | null;
   agents(): Pick<AgentView, "name" | "state" | "heartbeatAt">[];
+  /** Crews that get no further agent although work waits for them. */
+  heldBack(): Iterable<string>;
+  /** Whether agents are started one by one, since most died soon after their start. */
+  areRestartsSpaced(): boolean;
   health(): Promise<Health>;
   files(): { readonly main: number; readonly log: number; readonly free: number };
   /** Topics of the results that have come too late since the last call. */
@@ -38,6 +42,8 @@ export function readingsOf(
     jobs: () => jobs.counts(),
     oldestJobAt: () => statements.oldestOpenJob(database),
     agents: () => agents.list(),
+    heldBack: () => agents.heldBack().keys(),
+    areRestartsSpaced: () => agents.breaker() !== null,
     health,
     files: () => ({
       main: sizeOf(home.database),

@@ -24,6 +24,8 @@ const READINGS: Readings = {
     { name: "critic", state: "held", heartbeatAt: 1_000 },
     { name: "sound", state: "starting", heartbeatAt: null },
   ],
+  heldBack: () => ["renderer"],
+  areRestartsSpaced: () => true,
   health: async () => ({ ok: false, checks: { database: "ok", tmux: "no answer" } }),
   files: () => ({ main: 4_096, log: 0, free: 1e9 }),
   lateResults: () => ["work.editor"],
@@ -59,6 +61,10 @@ test("what events tell is counted", async () => {
   events.emit("agent.restarted", { agent: "a", cause: "exit 137", restarts: 1, downMs: 120 });
   events.emit("agent.restarted", { agent: "a", cause: "hang", restarts: 2, downMs: 120 });
   events.emit("agent.quarantined", { agent: "a", reason: "r" });
+  events.emit("agent.nudged", { agent: "a", reason: "r" });
+  events.emit("restarts.spaced", { reason: "5 of 8 agents died" });
+  events.emit("restarts.spaced", { reason: "" });
+  events.emit("agent.restarted", { agent: "a", cause: "bad-config", restarts: 3, downMs: 120 });
   events.emit("tmux.restarted", { reason: "r" });
   events.emit("github.answered", { route: "GET /repos", status: 304, remaining: 4_999 });
   events.emit("service.failed", { service: "s", code: "c", message: "", hint: "", failures: 1 });
@@ -79,7 +85,10 @@ test("what events tell is counted", async () => {
     'kantoku_leases_expired_total{topic="work.editor"} 1',
     'kantoku_agent_restarts_total{cause="exit"} 1',
     'kantoku_agent_restarts_total{cause="hang"} 1',
-    'kantoku_agent_restart_duration_seconds_bucket{le="0.15"} 2',
+    'kantoku_agent_restarts_total{cause="bad-config"} 1',
+    'kantoku_agent_restart_duration_seconds_bucket{le="0.15"} 3',
+    "kantoku_agent_nudges_total 1",
+    "kantoku_mass_deaths_total 1",
     "kantoku_agent_quarantines_total 1",
     "kantoku_tmux_restarts_total 1",
     'kantoku_github_requests_total{route="GET /repos",code="304"} 1',
@@ -100,6 +109,8 @@ test("what is true at this moment is read when somebody asks, and what has gone 
     "kantoku_oldest_open_job_timestamp_seconds 3.5",
     'kantoku_agents{state="ready"} 1',
     'kantoku_agents{state="busy"} 0',
+    'kantoku_crew_held_back{crew="renderer"} 1',
+    "kantoku_restarts_spaced 1",
     'kantoku_agent_heartbeat_timestamp_seconds{agent="writer"} 1.5',
     'kantoku_check_ok{check="database"} 1',
     'kantoku_check_ok{check="tmux"} 0',

@@ -29,8 +29,27 @@ export const agents: Row = {
           expr: "sum(increase(kantoku_agent_quarantines_total{$daemon}[1h])) > 0",
           legend: "put into quarantine",
         },
+        {
+          expr: "sum(increase(kantoku_mass_deaths_total{$daemon}[1h])) > 0",
+          legend: "mass deaths",
+        },
+        {
+          expr: "sum(increase(kantoku_agent_nudges_total{$daemon}[1h])) > 0",
+          legend: "told to go on",
+        },
       ],
       stacked: true,
+    },
+    {
+      title: "Held back",
+      description:
+        "Crews whose work waits for want of room; restarts one by one after a mass death.",
+      kind: "graph",
+      unit: "short",
+      queries: [
+        { expr: "max by (crew) (kantoku_crew_held_back{$daemon})", legend: "{{crew}}" },
+        { expr: "max(kantoku_restarts_spaced{$daemon}) > 0", legend: "restarts one by one" },
+      ],
     },
     {
       title: "From an agent's end to its successor",

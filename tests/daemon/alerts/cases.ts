@@ -151,6 +151,18 @@ export const ALERT_CASES: readonly AlertCase[] = [
     fires: [],
   },
   {
+    alert: "AgentQuarantined",
+    when: "most agents died soon after their start",
+    series: { [of("kantoku_restarts_spaced")]: "0 1 0 0 0 0" },
+    at: "4m",
+    fires: [
+      {
+        labels: DAEMON,
+        summary: "Most agents on film:4750 died soon after their start; they are tried one by one.",
+      },
+    ],
+  },
+  {
     alert: "JobOverdue",
     when: "a job is open for more than six hours",
     series: { [of("kantoku_oldest_open_job_timestamp_seconds")]: "0x400" },
