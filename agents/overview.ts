@@ -1,4 +1,5 @@
 import type { CrewSize } from "./roster.ts";
+import { STATE_COLOURS } from "./state-colours.ts";
 import { fit, printable } from "./text-width.ts";
 
 /** What the overview tells of a crew. */
@@ -11,11 +12,13 @@ export interface CrewSummary extends CrewSize {
 /** What it tells of an agent. */
 export interface AgentSummary {
   readonly name: string;
-  readonly state: string;
+  readonly state: keyof typeof STATE_COLOURS;
   readonly job: string | null;
 }
 
 const NAME_COLUMN = 12;
+const AGENT_COLUMN = 26;
+const STATE_COLUMN = 12;
 const WIDTH = 78;
 
 /**
@@ -31,9 +34,9 @@ export function overview(
   const head =
     awake.length === 0
       ? "Everybody sleeps until there is work."
-      : `${awake.length} of ${agents.length} agents are awake, each in a pane of the next windows.`;
+      : `${awake.length} of ${agents.length} agents are awake, each in a pane of its crew's window.`;
   const lines = crews.flatMap((crew) => crewLines(crew, awake, heldBack.get(crew.name)));
-  return [bold("Kantoku"), "", head, "", ...lines].join("\n");
+  return [bold("Kantoku"), "", head, "", ...lines, faint(KEYS)].join("\n");
 }
 
 function crewLines(
@@ -44,13 +47,24 @@ function crewLines(
   const own = awake.filter((agent) => members.some((member) => member.name === agent.name));
   const size = min === max ? `${max}` : `${min} to ${max}`;
   const title = `${name.padEnd(NAME_COLUMN)} ${size.padEnd(8)} ${roles.join(", ")}`;
-  const told = own.map(({ name: agent, state, job }) => {
-    const work = job === null ? "" : ` · job ${printable(job)}`;
-    return indented(`${agent} · ${state}${work}`);
-  });
-  return [fit(title, WIDTH), ...told, ...(reason ? [indented(`waits: ${reason}`)] : []), ""];
+  const waits = reason ? [indented("waits:", printable(reason))] : [];
+  return [fit(title, WIDTH), ...own.map(agentLine), ...waits, ""];
 }
 
-const indented = (text: string): string => `${" ".repeat(NAME_COLUMN + 1)}${fit(text, WIDTH)}`;
+function agentLine({ name, state, job }: AgentSummary): string {
+  const work = job === null ? "" : `job ${printable(job)}`;
+  const words = `${name.padEnd(AGENT_COLUMN)} ${state.padEnd(STATE_COLUMN)} ${work}`.trimEnd();
+  return indented(coloured(state, "●"), fit(words, WIDTH));
+}
+
+const KEYS = "Shift-→ and Shift-← show the crews' windows, Ctrl-b d leaves.";
+
+const indented = (sign: string, text: string): string =>
+  `${" ".repeat(NAME_COLUMN + 1)}${sign} ${text}`;
+
+const coloured = (state: AgentSummary["state"], text: string): string =>
+  `\u001b[38;5;${STATE_COLOURS[state]}m${text}\u001b[0m`;
 
 const bold = (text: string): string => `\u001b[1m${text}\u001b[0m`;
+
+const faint = (text: string): string => `\u001b[2m${text}\u001b[0m`;

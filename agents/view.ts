@@ -86,9 +86,10 @@ export function renderView(view: ViewState, columns: number, rows: number): stri
   return [...lines, ...filler, ...foot].map((line) => (line ? margin + line : line)).join("\n");
 }
 
-/** The pane's title: name, state, step. */
+/** The pane's title: name, state, step, job. */
 export function titleOf({ agent, state, work }: ViewState): string {
-  return [agent, state, ...(work ? [printable(work.step)] : [])].join(" · ");
+  const told = work ? [printable(work.step), `job ${printable(work.job)}`] : [];
+  return [agent, state, ...told].join(" · ");
 }
 
 /** One line for a terminal that can't redraw; the same line means that nothing worth telling changed. */

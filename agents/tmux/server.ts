@@ -4,6 +4,7 @@ import { NEVER_START, runTmux, type Reach } from "./call.ts";
 import { lineOf, type Command } from "./command.ts";
 import type { Connection } from "./connection.ts";
 import { timedOut } from "./failures.ts";
+import { KEYS, LOOKS } from "./looks.ts";
 import { COLUMNS, HOOKS, ROWS, SENTINEL_SESSION, SETTINGS, WAITING } from "./settings.ts";
 import { forgetServer, isListening, recallSocket, rememberServer } from "./socket.ts";
 import { demandVersion } from "./version.ts";
@@ -58,8 +59,9 @@ const SENTINEL = ["new-session", "-d", "-s", SENTINEL_SESSION, ...SIZE, ...WAITI
 /** Goes by standard input, so that no value shows in the process list. */
 function script(environment: Readonly<Record<string, string>>): string {
   const commands: Command[] = [
-    ...SETTINGS.map(([name, value]): Command => ["set-option", "-g", name, value]),
+    ...[...SETTINGS, ...LOOKS].map(([name, value]): Command => ["set-option", "-g", name, value]),
     ...HOOKS.map(([name, command]): Command => ["set-hook", "-g", name, command]),
+    ...KEYS,
     ...Object.entries(environment).map(([name, value]): Command => [
       "set-environment",
       "-g",

@@ -1,4 +1,4 @@
-/** How Kantoku's own tmux server behaves and looks. Set once, when the server starts; no file is read. */
+/** How Kantoku's own tmux server behaves. Set whenever a daemon starts; no file is read. */
 
 export const SESSION = "kantoku";
 
@@ -40,36 +40,4 @@ export const SETTINGS: readonly (readonly [name: string, value: string])[] = [
   ["allow-rename", "off"],
   ["automatic-rename", "off"],
   ["renumber-windows", "off"],
-  // Looks.
-  ["pane-border-status", "top"],
-  ["pane-border-lines", "single"],
-  ["pane-border-style", "fg=colour238"],
-  ["pane-active-border-style", "fg=colour238"],
-  ["pane-border-format", borderFormat()],
-  ["status-interval", "5"],
-  ["status-style", "bg=colour235,fg=colour248"],
-  ["status-left-length", "40"],
-  ["status-left", "#[fg=colour223,bold] Kantoku #[default]#[fg=colour240]│ "],
-  ["status-right-length", "60"],
-  [
-    "status-right",
-    "#[fg=colour240]#{?client_readonly,watching · ,}detach: prefix d  #[fg=colour248]%H:%M ",
-  ],
-  ["window-status-format", "#[fg=colour244] #W "],
-  ["window-status-current-format", "#[fg=colour252] #W "],
-  ["set-titles", "on"],
-  ["set-titles-string", "Kantoku"],
 ];
-
-/**
- * A pane's title line: the agent's name in the colour of its state. The watchdog's word
- * (`@kantoku_state`: backoff, quarantined, held) goes before the agent's own title.
- */
-function borderFormat(): string {
-  const alarming = "#{||:#{==:#{@kantoku_state},quarantined},#{==:#{@kantoku_state},backoff}}";
-  const noted = `#[fg=#{?${alarming},colour203,colour179}]#{@kantoku_agent} · #{@kantoku_state}`;
-  const dead = "#[fg=colour203]#{@kantoku_agent} · ended";
-  const living = "#[fg=#{?#{m:*· busy*,#{pane_title}},colour117,colour108}]#{pane_title}";
-  const agent = `#{?@kantoku_state,${noted},#{?pane_dead,${dead},${living}}}`;
-  return ` #{?@kantoku_agent,${agent},#[fg=colour245]#{window_name}}#[default] `;
-}

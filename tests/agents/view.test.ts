@@ -69,6 +69,11 @@ test("an idle agent says so and since when", () => {
   ]);
 });
 
+test("the pane's title says who, in which state, at which step of which job", () => {
+  assert.equal(titleOf(busy), "renderer-1 · busy · render:s02 · job 01JQ7");
+  assert.equal(titleOf(idle), "writer · ready");
+});
+
 test("a Japanese title is cut at its width in columns, not in characters", () => {
   const title = "夜明けの港を飛ぶカモメの群れを描く場面を用意する";
   const view = { ...busy, work: { ...busy.work!, title, doing: "背景を描いています" } };

@@ -182,7 +182,7 @@ test("there is always something to attach to: who is there, and that they sleep"
   const cue = join(on.folder, "cue");
   await on.send("wait", cue);
   await eventually("it tells who works", async () =>
-    /critic-1 · busy/.test((await overviewOf(on)) ?? ""),
+    /critic-1 +busy/.test((await overviewOf(on)) ?? ""),
   );
   writeFileSync(cue, "");
   await allStopped(on);
