@@ -36,10 +36,9 @@ export const KEYS: readonly Command[] = [
  * The state of an agent's pane. The watchdog's word (`@kantoku_state`: backoff, quarantined, held) goes
  * before the agent's own, which is in its title.
  */
-const isIn = (state: string): string =>
-  `#{?@kantoku_state,#{==:#{@kantoku_state},${state}},#{m:* · ${state}*,#{pane_title}}}`;
-
-const ENDED = STATE_COLOURS.quarantined;
+function isIn(state: string): string {
+  return `#{?@kantoku_state,#{==:#{@kantoku_state},${state}},#{m:* · ${state}*,#{pane_title}}}`;
+}
 
 /** Of a dead pane that nobody has spoken of yet, else of the state. */
 function colourFormat(): string {
@@ -47,7 +46,7 @@ function colourFormat(): string {
     (otherwise, [state, colour]) => `#{?${isIn(state)},colour${colour},${otherwise}}`,
     "colour248",
   );
-  return `#{?#{&&:#{pane_dead},#{!=:#{@kantoku_state},}},colour${ENDED},${colours}}`;
+  return `#{?#{&&:#{pane_dead},#{!=:#{@kantoku_state},}},colour${STATE_COLOURS.quarantined},${colours}}`;
 }
 
 /** A pane's title line: the agent in its state's colour, and what it is at. */
