@@ -32,13 +32,15 @@ export function judge(samples: readonly Sample[]): Judgement {
     const trend = trendOf(samples.map((sample) => ({ at: sample.at, value: sample[name] })));
     return { name, trend, isFlat: isFlat(trend, SERIES[name].grain) };
   });
+  const isLong = samples.length >= FEWEST_SAMPLES;
   const lines = verdicts.map(({ name, trend, isFlat }) => {
     const { title, unit } = SERIES[name];
+    const verdict = isLong ? (isFlat ? "flat" : "RISES") : "";
     const level = `median ${shown(trend.median)}, most ${shown(trend.most)} ${unit}`;
     const slope = `${trend.risePerHour < 0 ? "" : "+"}${shown(trend.risePerHour)} ${unit}/h`;
-    return `${title.padEnd(WIDTH)} ${level.padEnd(36)} ${slope.padStart(14)}  ${isFlat ? "flat" : "RISES"}`;
+    return `${title.padEnd(WIDTH)} ${level.padEnd(36)} ${slope.padStart(14)}  ${verdict}`.trimEnd();
   });
-  if (samples.length < FEWEST_SAMPLES) {
+  if (!isLong) {
     return { lines: [...lines, "Too short to judge: ten minutes are the least."], isFlat: null };
   }
   return { lines, isFlat: verdicts.every((verdict) => verdict.isFlat) };

@@ -17,7 +17,7 @@ export const SERIES = {
   daemonFiles: { title: "daemon", unit: "fds", grain: 2 },
   agentFiles: { title: "agents", unit: "fds", grain: 4 },
   tmuxFiles: { title: "tmux", unit: "fds", grain: 2 },
-  log: { title: "write-ahead log", unit: "MB", grain: 1 },
+  log: { title: "write-ahead log", unit: "MB", grain: 4 },
   logs: { title: "log files", unit: "MB", grain: 0.3 },
 } as const;
 export type SeriesName = keyof typeof SERIES;
