@@ -54,7 +54,7 @@ export function homeAt(root: string, runtimeFolder?: string): Home {
     work: join(data, "work"),
     lock: join(data, "daemon.lock"),
     run,
-    lifeline: join(run, "lifeline.sock"),
+    lifeline: join(run, "life.sock"),
   };
 }
 

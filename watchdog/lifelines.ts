@@ -1,6 +1,7 @@
 import { once } from "node:events";
 import { chmodSync, rmSync } from "node:fs";
 import { createServer, type Server, type Socket } from "node:net";
+import { demandSocketPath } from "../agents/tmux/socket.ts";
 import type { Clock } from "../kernel/clock.ts";
 import { codeOf, OperationalError } from "../kernel/errors.ts";
 import { hear, type Holder } from "./lifelines/words.ts";
@@ -30,14 +31,12 @@ export interface Lifeline {
   readonly brokeAt: number | null;
 }
 
-/** `sun_path` of a Unix socket (unix(7)), without the zero at its end. Node would cut a longer one. */
-const LONGEST_SOCKET_PATH = 107;
 /** More than any crew table can hold; whoever finds no place is watched by polling. */
 const MOST_LINES = 1_024;
 
 /**
- * Listens on `socket`, whose folder lets nobody else in. Rejects with `socket-path-too-long`, or with
- * `lifeline-unusable` when the socket can't be made.
+ * Listens on `socket`, whose folder lets nobody else in. Rejects with an `InputError` when its path is
+ * too long, and with `lifeline-unusable` when it can't be made.
  */
 export async function openLifelines(socket: string, clock: Clock): Promise<Lifelines> {
   const register = new Register(clock);
@@ -63,14 +62,7 @@ export async function openLifelines(socket: string, clock: Clock): Promise<Lifel
 
 /** A socket file that is there belongs to a daemon that died: a living one would hold the home's lock. */
 async function listen(server: Server, socket: string): Promise<void> {
-  const bytes = Buffer.byteLength(socket);
-  if (bytes > LONGEST_SOCKET_PATH) {
-    throw new OperationalError(
-      "socket-path-too-long",
-      `${socket} has ${bytes} bytes; the path of a Unix socket has at most ${LONGEST_SOCKET_PATH}.`,
-      { hint: "Set a shorter KANTOKU_RUN, or none: the home then finds a place for its sockets." },
-    );
-  }
+  demandSocketPath(socket);
   try {
     rmSync(socket, { force: true });
     server.listen(socket);
