@@ -94,6 +94,25 @@ test("every mistake in a crew table is named at once", () => {
   );
 });
 
+test("a crew's policy is its agents', and only a permanent crew can be counted on", () => {
+  const policy = { restart: "transient", strategy: "rest-for-one" } as const;
+  const [writer, artist] = musterOf(
+    DEFAULT_CREWS.map((crew) => (crew.name === "writer" ? { ...crew, ...policy } : crew)),
+  );
+  assert.equal(writer?.strategy, "rest-for-one");
+  assert.equal(writer.members[0]?.restart, "transient");
+  assert.equal(artist?.members[0]?.restart, undefined, "permanent by default");
+  const refused = (min: number, restart: "transient" | "temporary") => () =>
+    musterOf(DEFAULT_CREWS.map((crew) => ({ ...crew, restart, min })));
+  const size = new Map([["writer", { min: 1, max: 1 }]]);
+  assert.throws(refused(1, "temporary"), /crew "writer": is temporary, so its min can't be 1/);
+  assert.throws(
+    () => musterOf([{ ...DEFAULT_CREWS[0]!, ...policy }, ...DEFAULT_CREWS.slice(1)], size),
+    /crew "writer": is transient, so its min can't be 1 \(a crew that must always/,
+  );
+  assert.doesNotThrow(refused(0, "transient"));
+});
+
 test("a layout's cells and borders fill the window exactly", () => {
   for (const panes of [1, 2, 3, 5, 8]) {
     for (const [columns, rows] of [

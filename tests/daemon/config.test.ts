@@ -1,8 +1,10 @@
 import assert from "node:assert/strict";
-import { mkdirSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
+import { mkdirSync, rmSync, writeFileSync } from "node:fs";
+import { join, relative } from "node:path";
 import { test } from "node:test";
+import { ROLES } from "../../agents/agent.ts";
 import { loadConfig } from "../../daemon/config.ts";
+import { configMark } from "../../daemon/configfile.ts";
 import { defineConfig } from "../../daemon/settings.ts";
 import { InputError } from "../../kernel/errors.ts";
 import { PROJECT, temporaryFolder } from "./command.ts";
@@ -137,6 +139,49 @@ test("agents are told what the daemon was told, except GitHub's token", async (t
     OPENAI_BASE_URL: "http://127.0.0.1:1/v1",
     NODE_COMPILE_CACHE: join(home, "data", "cache", "node"),
   });
+});
+
+test("agents read the config file that the daemon was told to read, wherever they run", async (t) => {
+  const home = temporaryFolder(t);
+  writeFileSync(join(home, "other.yaml"), "http: { port: 0 }\n");
+  const config = relative(process.cwd(), join(home, "other.yaml"));
+  for (const told of [
+    await loadConfig({ home, config }, {}),
+    await loadConfig({ home }, { KANTOKU_CONFIG: config }),
+  ]) {
+    assert.equal(told.agentEnvironment["KANTOKU_CONFIG"], join(home, "other.yaml"));
+    assert.equal(told.configFile, join(home, "other.yaml"));
+  }
+});
+
+test("a config file's mark changes with it, when it comes and when it goes", (t) => {
+  const home = temporaryFolder(t);
+  const file = join(home, "kantoku.config.yaml");
+  const marks = [configMark(home, undefined)];
+  writeFileSync(file, "http: {}\n");
+  marks.push(configMark(home, undefined));
+  assert.equal(configMark(home, undefined), marks[1]);
+  writeFileSync(file, "http: { port: 0 }\n");
+  marks.push(configMark(home, undefined));
+  assert.equal(configMark(home, file), marks[2]);
+  rmSync(file);
+  marks.push(configMark(home, file));
+  assert.equal(new Set(marks).size, 4);
+});
+
+test("a crew's policy is checked", async (t) => {
+  const home = temporaryFolder(t);
+  const crew = (line: string) =>
+    writeFileSync(
+      join(home, "kantoku.config.yaml"),
+      `crew: [{ name: all, roles: [${ROLES.join(", ")}], ${line} }]\n`,
+    );
+  crew("restart: temporary, strategy: rest-for-one");
+  assert.equal((await loadConfig({ home }, {})).crew[0]?.restart, "temporary");
+  crew("restart: sometimes");
+  await assert.rejects(loadConfig({ home }, {}), /crew.0.restart: .*"permanent"\|"transient"/);
+  crew("restart: transient, count: 2");
+  await assert.rejects(loadConfig({ home }, {}), /is transient, so its min can't be 2/);
 });
 
 test("systemd's variables say whether it started us and how long its patience is", async () => {
