@@ -16,6 +16,7 @@ export interface AgentSummary {
   readonly job: string | null;
 }
 
+const MARGIN = " ";
 const NAME_COLUMN = 12;
 const AGENT_COLUMN = 26;
 const STATE_COLUMN = 12;
@@ -36,7 +37,8 @@ export function overview(
       ? "Everybody sleeps until there is work."
       : `${awake.length} of ${agents.length} agents are awake, each in a pane of its crew's window.`;
   const lines = crews.flatMap((crew) => crewLines(crew, awake, heldBack.get(crew.name)));
-  return [bold("Kantoku"), "", head, "", ...lines, faint(KEYS)].join("\n");
+  const all = ["", bold("Kantoku"), "", head, "", ...lines, faint(KEYS)];
+  return all.map((line) => (line ? MARGIN + line : line)).join("\n");
 }
 
 function crewLines(
@@ -53,8 +55,9 @@ function crewLines(
 
 function agentLine({ name, state, job }: AgentSummary): string {
   const work = job === null ? "" : `job ${printable(job)}`;
-  const words = `${name.padEnd(AGENT_COLUMN)} ${state.padEnd(STATE_COLUMN)} ${work}`.trimEnd();
-  return indented(coloured(state, "●"), fit(words, WIDTH));
+  const told = work ? " ".repeat(STATE_COLUMN - state.length) + fit(work, WIDTH) : "";
+  const who = fit(name, AGENT_COLUMN).padEnd(AGENT_COLUMN);
+  return indented(coloured(state, "●"), `${who} ${coloured(state, state)}${told}`);
 }
 
 const KEYS = "Shift-→ and Shift-← show the crews' windows, Ctrl-b d leaves.";

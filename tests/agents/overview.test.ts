@@ -18,8 +18,9 @@ const lines = (text: string): string[] =>
     .replaceAll("\u001b[0m", "")
     .replaceAll("\u001b[2m", "")
     .split("\n")
-    .slice(1)
-    .filter(Boolean);
+    .slice(2)
+    .filter(Boolean)
+    .map((line) => line.slice(1));
 
 test("the overview tells who belongs to the crews while everybody sleeps", () => {
   assert.deepEqual(lines(overview(crews, asleep, new Map())), [
@@ -38,8 +39,8 @@ test("it tells who is awake for which job, and why a crew waits; control charact
   ];
   const told = lines(overview(crews, agents, new Map([["artist", "1 message waits"]])));
   assert.equal(told[0], "2 of 3 agents are awake, each in a pane of its crew's window.");
-  assert.match(told[2] ?? "", /^ +\[117m● writer +busy +job job-\S*1$/);
+  assert.match(told[2] ?? "", /^ +\[117m● writer +\[117mbusy +job job-\S*1$/);
   assert.ok(!told.join("").includes("\u001b"));
-  assert.match(told[4] ?? "", /^ +\[203m● artist-1 +quarantined$/);
+  assert.match(told[4] ?? "", /^ +\[203m● artist-1 +\[203mquarantined$/);
   assert.match(told[5] ?? "", /^ +waits: 1 message waits$/);
 });
