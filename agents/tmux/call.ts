@@ -3,7 +3,7 @@ import { setTimeout as delay } from "node:timers/promises";
 import { run } from "../../kernel/process.ts";
 import { lineOf, type Command } from "./command.ts";
 import { notRunning, refused, timedOut } from "./failures.ts";
-import { isListening } from "./socket.ts";
+import { isListening, recallSocket } from "./socket.ts";
 
 /** How the server is reached. */
 export interface Reach {
@@ -34,20 +34,22 @@ export async function callOnce(reach: Reach, commands: readonly Command[]): Prom
 
 /**
  * Runs `tmux` with these flags and this command. Its failures are told apart by asking the socket,
- * not by reading tmux's words.
+ * not by reading tmux's words. A socket that was deleted is opened again by its server.
  */
 export async function runTmux(
-  { socket, timeoutMs, environment }: Reach,
+  reach: Reach,
   flags: readonly string[],
   command: readonly string[],
   input = "",
 ): Promise<string> {
+  const { socket, timeoutMs, environment } = reach;
   const args = [...flags, ...toServer(socket), ...command];
   const result = await within(timeoutMs, run("tmux", args, { env: environment, timeoutMs, input }));
   if (result === "late") throw timedOut(socket, timeoutMs);
   if (result.exitCode === 0) return result.stdout;
-  const isThere = await isListening(socket);
-  throw isThere ? refused(command, result.stderr.trim()) : notRunning(socket);
+  if (await isListening(socket)) throw refused(command, result.stderr.trim());
+  if (await recallSocket(socket)) return runTmux(reach, flags, command, input);
+  throw notRunning(socket);
 }
 
 /** Each text without the newline that ends it. */

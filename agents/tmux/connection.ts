@@ -6,7 +6,7 @@ import { openChanges, type Changes } from "./changes.ts";
 import type { Command } from "./command.ts";
 import { openControl, type ControlClient } from "./control.ts";
 import { notRunning } from "./failures.ts";
-import { isListening } from "./socket.ts";
+import { isListening, isReachable } from "./socket.ts";
 
 /** Runs commands in the server, and hears what happens there. */
 export interface Connection extends Disposable {
@@ -53,8 +53,9 @@ export function connectLasting(reach: Reach): Connection {
     return opening;
   };
   const current = async (): Promise<ControlClient | undefined> => {
-    if (isClosed || (!client && breaker.isOpen())) return undefined;
-    if (!client && !(await isListening(reach.socket))) throw notRunning(reach.socket);
+    if (client) return client.catch(() => undefined);
+    if (isClosed || breaker.isOpen()) return undefined;
+    if (!(await isReachable(reach.socket))) throw notRunning(reach.socket);
     client ??= open();
     return client.catch(() => undefined);
   };

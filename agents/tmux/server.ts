@@ -6,7 +6,7 @@ import type { Connection } from "./connection.ts";
 import { timedOut } from "./failures.ts";
 import { KEYS, LOOKS } from "./looks.ts";
 import { COLUMNS, HOOKS, ROWS, SENTINEL_SESSION, SETTINGS, WAITING } from "./settings.ts";
-import { forgetServer, isListening, recallSocket, rememberServer } from "./socket.ts";
+import { forgetServer, isListening, isReachable, rememberServer } from "./socket.ts";
 import { demandVersion } from "./version.ts";
 
 /**
@@ -16,7 +16,7 @@ import { demandVersion } from "./version.ts";
 export async function ensureServer(reach: Reach): Promise<"started" | "running"> {
   await demandVersion(reach);
   const { socket, environment } = reach;
-  const isRunning = (await isListening(socket)) || (await recallSocket(socket));
+  const isRunning = await isReachable(socket);
   // Without a session the server would end with the very call that started it.
   if (!isRunning) await runTmux(reach, [], ["start-server", ";", "set-option", "-g", ...STAY]);
   await runTmux(reach, [NEVER_START], ["source-file", "-"], script(environment));

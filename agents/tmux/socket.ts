@@ -27,6 +27,11 @@ export function isListening(socket: string): Promise<boolean> {
   });
 }
 
+/** Whether a server listens, be it after it was asked to open its socket again. */
+export async function isReachable(socket: string): Promise<boolean> {
+  return (await isListening(socket)) || recallSocket(socket);
+}
+
 export function rememberServer(socket: string, pid: number): void {
   writeJson(recordOf(socket), { pid, start: processStart(pid) });
 }

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { chmodSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { chmodSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { test } from "node:test";
 import { isAlive } from "../../../agents/processes.ts";
@@ -86,6 +86,18 @@ test("a client whose session is ended by hand is replaced, and so is the session
     return controlClients(socket).some((each) => each !== client);
   });
   await byHand(socket, "has-session", "-t", "=keeper");
+  assert.ok(isAlive(pid));
+});
+
+test("a socket that is deleted under an open connection is opened again for whoever needs it", async (t) => {
+  const { tmux, socket, pid } = await connected(t);
+  const server = await tmux.serverPid();
+  rmSync(socket);
+  assert.equal(await tmux.serverPid(), server, "the connection stays");
+  await assert.rejects(byHand(socket, "list-panes", "-a"));
+  // By a process, as a command of Kantoku does it.
+  await tmux.showOverview("who is there");
+  assert.equal(await byHand(socket, "display-message", "-p", "#{pid}"), `${server}`);
   assert.ok(isAlive(pid));
 });
 
