@@ -1,13 +1,15 @@
 import { spawn } from "node:child_process";
-import { mkdirSync, mkdtempSync, rmSync } from "node:fs";
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { join, resolve } from "node:path";
 import { parseArgs } from "node:util";
 import { messageOf } from "../../kernel/errors.ts";
+import { readJson, writeJson } from "../../kernel/files.ts";
 import { run } from "../../kernel/process.ts";
 import { groundIn } from "../support/light/ground.ts";
 import { plan } from "./plan.ts";
 import type { PlayOptions } from "./play.ts";
+import { page, REPORT, type Report } from "./report.ts";
 import { AGENTS } from "./world.ts";
 
 const HELP = `usage: node tests/chaos/main.ts [options]
@@ -17,6 +19,7 @@ done twice or left standing, and that every process that died was replaced and c
 
   --faults N    how many (default 1000)
   --seed N      draw the faults of an earlier run again: their kinds, victims, moments and order
+  --out FOLDER  where chaos.json and chaos.md go when every proof held; nowhere by default
   --plan        print the faults as JSON, and do nothing
   --help
 
@@ -44,11 +47,14 @@ async function main(): Promise<number> {
   else if (flags.plan) {
     const drawn = plan({ seed, faults, agents: AGENTS, without: [] });
     process.stdout.write(`${JSON.stringify(drawn, null, 2)}\n`);
-  } else return storm({ faults, seed });
+  } else return storm({ faults, seed }, flags.out);
   return 0;
 }
 
-async function storm(asked: Pick<PlayOptions, "faults" | "seed">): Promise<number> {
+async function storm(
+  asked: Pick<PlayOptions, "faults" | "seed">,
+  out: string | undefined,
+): Promise<number> {
   process.stderr.write(`seed ${asked.seed} (--seed ${asked.seed} draws the same faults again)\n`);
   const folder = mkdtempSync(join(tmpdir(), "kantoku-chaos-"));
   const { home } = groundIn(folder);
@@ -63,6 +69,7 @@ async function storm(asked: Pick<PlayOptions, "faults" | "seed">): Promise<numbe
     JSON.stringify(options),
   ];
   const code = await played(denied === undefined ? onOwnDisk(home, play) : play);
+  if (code === 0 && out !== undefined) save(join(folder, REPORT), out);
   if (code === 0) rmSync(folder, { recursive: true, force: true, maxRetries: 3 });
   else process.stderr.write(`Evidence: ${folder}\n`);
   return code;
@@ -90,9 +97,17 @@ function played([program = "", ...args]: readonly string[]): Promise<number> {
   });
 }
 
+function save(path: string, folder: string): void {
+  const report = readJson(path) as Report;
+  mkdirSync(folder, { recursive: true });
+  writeJson(join(folder, "chaos.json"), report);
+  writeFileSync(join(folder, "chaos.md"), page(report));
+}
+
 interface Flags {
   readonly faults: number;
   readonly seed: number;
+  readonly out: string | undefined;
   readonly plan: boolean;
   readonly help: boolean;
 }
@@ -101,11 +116,12 @@ function parse(): Flags | Error {
   try {
     const number = { type: "string" } as const;
     const flag = { type: "boolean", default: false } as const;
-    const options = { faults: number, seed: number, plan: flag, help: flag };
-    const { faults, seed, ...flags } = parseArgs({ options }).values;
+    const options = { faults: number, seed: number, out: number, plan: flag, help: flag };
+    const { faults, seed, out, ...flags } = parseArgs({ options }).values;
     const drawn = `${Math.floor(Math.random() * 2 ** 31)}`;
     return {
       ...flags,
+      out: out === undefined ? undefined : resolve(out),
       faults: natural("faults", faults ?? "1000"),
       seed: natural("seed", seed ?? drawn),
     };

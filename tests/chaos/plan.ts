@@ -54,7 +54,7 @@ export interface LeftOut {
 
 /** Of a hundred faults. */
 const SHARES: Readonly<Record<Kind, number>> = {
-  SIGKILL: 24,
+  SIGKILL: 30,
   "exit 0": 10,
   "exit 1": 10,
   "out of memory": 9,
@@ -62,9 +62,9 @@ const SHARES: Readonly<Record<Kind, number>> = {
   "blocked event loop": 6,
   "pane closed": 9,
   "crash loop": 2,
-  "daemon killed": 9,
-  "tmux server killed": 5,
-  "session killed": 4,
+  "daemon killed": 6,
+  "tmux server killed": 4,
+  "session killed": 2,
   "disk full": 2,
 };
 

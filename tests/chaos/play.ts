@@ -7,13 +7,14 @@ import { loadConfig } from "../../daemon/config.ts";
 import { openStores } from "../../daemon/stores.ts";
 import { messageOf } from "../../kernel/errors.ts";
 import { openAgents } from "../../watchdog/agents.ts";
+import { host } from "../bench/host.ts";
 import { DaemonKeeper } from "../support/light/daemon.ts";
 import { endHome, groundIn, prepareGround, type Ground } from "../support/light/ground.ts";
 import { Feeder, lightJobs } from "../support/light/jobs.ts";
 import { openMemoryTrap } from "./memory.ts";
 import { plan, type LeftOut } from "./plan.ts";
 import { proveEnd, proveWork, type Proof } from "./proofs.ts";
-import { text, type Report } from "./report.ts";
+import { REPORT, rowsOf, text, type Report } from "./report.ts";
 import { Storm, type Course } from "./storm.ts";
 import { Watch } from "./watch.ts";
 import { AGENTS, isUp, SETTINGS, type World } from "./world.ts";
@@ -25,9 +26,6 @@ export interface PlayOptions {
   /** How long anything that is to come is waited for. */
   readonly patienceMs: number;
 }
-
-/** The report, for main.ts. */
-export const REPORT = "report.json";
 
 /** Twice as many steps as agents, so that nobody is idle for long. */
 const FEED = { open: 6, parts: 4, workMs: 700, restMs: 50 };
@@ -44,12 +42,15 @@ async function play(folder: string, options: PlayOptions): Promise<Report> {
   const ground = groundIn(folder);
   prepareGround(ground, SETTINGS);
   const begun = Date.now();
+  const before = host();
   const { course, proofs, feeder, endings, means } = await live(ground, options);
   const isWell = proofs.every(({ findings }) => findings.length === 0);
   if (!isWell) cpSync(ground.home, join(folder, "evidence"), { recursive: true, filter: isFile });
   return {
+    measuredAt: new Date(begun).toISOString(),
+    host: before,
     seed: options.seed,
-    planned: options.faults,
+    faults: course.healings.length,
     agents: AGENTS,
     tookMs: Date.now() - begun,
     left: options.without,
@@ -57,7 +58,7 @@ async function play(folder: string, options: PlayOptions): Promise<Report> {
     jobs: feeder.admitted.size,
     retries: feeder.retries,
     endings,
-    healings: course.healings,
+    rows: rowsOf(course.healings),
     proofs,
   };
 }
