@@ -1,4 +1,13 @@
-import { accessSync, constants, existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import {
+  accessSync,
+  closeSync,
+  constants,
+  existsSync,
+  mkdirSync,
+  openSync,
+  readFileSync,
+  writeSync,
+} from "node:fs";
 import { dirname, join } from "node:path";
 import { codeOf, OperationalError } from "../../kernel/errors.ts";
 
@@ -53,9 +62,17 @@ export function findDelegation(serverPid: number): Delegation | undefined {
   return { folder, controllers: controllersIn(join(folder, "cgroup.subtree_control")) };
 }
 
-/** Writes a file of the kernel's: never makes one, so that what the kernel doesn't know is `ENOENT`. */
+/**
+ * Writes a file of the kernel's: never makes one, so that what the kernel doesn't know is `ENOENT`, nor
+ * asks to read it, which some forbid.
+ */
 export function writeCgroup(path: string, value: string): void {
-  writeFileSync(path, value, { flag: "r+" });
+  const file = openSync(path, constants.O_WRONLY);
+  try {
+    writeSync(file, value);
+  } finally {
+    closeSync(file);
+  }
 }
 
 function cgroupFolder(pid: number): string | undefined {
