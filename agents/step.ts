@@ -169,16 +169,7 @@ async function settle(
   { work, startedAt, ending }: Attempted,
 ): Promise<Pick<FinishedStep, "ending" | "summary">> {
   if (ending.kind === "dropped") return { ending: "dropped", summary: ending.reason };
-  if (ending.kind === "again") {
-    const { message, hint } = ending.error;
-    const failure = {
-      error: [message, hint].filter(Boolean).join(" "),
-      delayMs: backoff(leased.attempt),
-    };
-    const nacked = await queue.nack(leased, failure);
-    if (nacked === "lost") return { ending: "dropped", summary: "the lease was lost" };
-    return { ending: nacked === "buried" ? "failed" : "again", summary: message };
-  }
+  if (ending.kind === "again") return again(queue, leased, ending.error, clock.now());
   const { job, step, attempt } = work;
   const times = { startedAt, finishedAt: clock.now() };
   const outcome = toResult(ending.outcome);
@@ -189,6 +180,22 @@ async function settle(
   return outcome.kind === "done"
     ? { ending: "done", summary: outcome.summary }
     : { ending: "failed", summary: outcome.failure.message };
+}
+
+/** What came too early has not failed: it waits for its time, and no attempt is used up. */
+async function again(
+  queue: Queue,
+  leased: Leased,
+  { message, hint, retryAt }: OperationalError,
+  now: number,
+): Promise<Pick<FinishedStep, "ending" | "summary">> {
+  const error = [message, hint].filter(Boolean).join(" ");
+  const handedBack =
+    retryAt === null
+      ? await queue.nack(leased, { error, delayMs: backoff(leased.attempt) })
+      : await queue.snooze(leased, Math.max(retryAt - now, 0), error);
+  if (handedBack === "lost") return { ending: "dropped", summary: "the lease was lost" };
+  return { ending: handedBack === "buried" ? "failed" : "again", summary: message };
 }
 
 function toResult(outcome: Outcome): Result["outcome"] {

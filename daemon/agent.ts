@@ -1,3 +1,4 @@
+import { flushCompileCache } from "node:module";
 import { EX_CONFIG } from "../agents/agent.ts";
 import type { Model } from "../agents/llm/model.ts";
 import { openLifeline } from "../agents/lifeline.ts";
@@ -20,8 +21,10 @@ import { untilSignal } from "./signals.ts";
  * The process in a pane: `node daemon/agent.ts NAME GENERATION`. Only what it needs is loaded: the
  * sooner an agent beats, the shorter its absence after a crash.
  */
+const COMPILED_AFTER_MS = 2_000;
 const [name = "", generation = ""] = process.argv.slice(2);
 const { config, spec } = await readConfig();
+keepCompiledCode();
 const ending = await serve(config, spec, Number(generation));
 // A superseded process may still have work under way, which no longer counts.
 if (ending === "superseded") process.exit(1);
@@ -54,7 +57,12 @@ async function serve(config: Config, spec: AgentSpec, generation: number): Promi
   return await runWorker({
     agent: spec.name,
     generation,
-    roles: rolesFor(spec.roles, { home, render: { ...render, browser: null }, model }),
+    roles: rolesFor(spec.roles, {
+      home,
+      render: { ...render, browser: null },
+      model,
+      onQuota: config.openai.onQuota,
+    }),
     queue,
     heartbeats,
     blobs,
@@ -71,6 +79,14 @@ function specOf({ crew }: Config, name: string): AgentSpec {
   const spec = agentNamed(crew, name);
   if (spec) return spec;
   throw new InputError([{ where: "agent", message: `there is no "${name}" in the crew table` }]);
+}
+
+/**
+ * Node writes what it has compiled when a process ends well, which one that is killed never does: its
+ * successors would all start half as fast. Not before it has had time to become ready.
+ */
+function keepCompiledCode(): void {
+  setTimeout(() => flushCompileCache(), COMPILED_AFTER_MS).unref();
 }
 
 /** Null without a key: every role then works by its rules. */

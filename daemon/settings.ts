@@ -74,6 +74,11 @@ const openai = z.strictObject({
   model: z.string().min(1).default("gpt-5-mini"),
   /** A person waits for a film, so a model that hangs must not hold it up for long. */
   timeoutMs: z.int().min(1_000).default(60_000),
+  /**
+   * When its quota is used up until a time that it names: a film by rules today is mostly worth more
+   * than one by the model tomorrow. `wait` parks the steps that need it until then.
+   */
+  onQuota: z.enum(["rules", "wait"]).default("rules"),
 });
 
 /** When an agent that dies again and again is left alone for a while; watchdog/limits.ts says more. */

@@ -4,16 +4,25 @@
  * errors fail an `assert` and crash the process, which its supervisor then restarts.
  */
 
+interface ErrorOptions {
+  readonly hint?: string;
+  readonly cause?: unknown;
+  readonly retryAt?: number;
+}
+
 /** What went wrong outside of our code: a stable `code` to match, a sentence, and what to do about it. */
 export class OperationalError extends Error {
   readonly code: string;
   readonly hint: string;
+  /** Ms since the epoch: nothing is wrong but that it is too early, such as before a quota's reset. */
+  readonly retryAt: number | null;
 
-  constructor(code: string, message: string, options: { hint?: string; cause?: unknown } = {}) {
+  constructor(code: string, message: string, options: ErrorOptions = {}) {
     super(message, options.cause === undefined ? {} : { cause: options.cause });
     this.name = "OperationalError";
     this.code = code;
     this.hint = options.hint ?? "";
+    this.retryAt = options.retryAt ?? null;
   }
 }
 

@@ -16,8 +16,8 @@ export interface ModelFailure {
   readonly class: FailureClass;
   /** One sentence for people. */
   readonly message: string;
-  /** How long the service asks us to wait; null when it did not say. */
-  readonly retryAfterMs: number | null;
+  /** When the service wants to be asked again, ms since the epoch; null when it did not say. */
+  readonly retryAt: number | null;
 }
 
 /** Waiting helps against these; against the others only a person does. */
@@ -33,8 +33,8 @@ export async function classify(error: unknown, now: number): Promise<ModelFailur
   const { APIConnectionError, APIConnectionTimeoutError, APIError, APIUserAbortError } =
     await import("openai");
   const message = messageOf(error);
-  const failure = (name: FailureClass, retryAfterMs: number | null = null): ModelFailure => {
-    return { class: name, message, retryAfterMs };
+  const failure = (name: FailureClass, waitMs: number | null = null): ModelFailure => {
+    return { class: name, message, retryAt: waitMs === null ? null : now + waitMs };
   };
   // Only our own time limit aborts what nobody has stopped.
   if (error instanceof APIUserAbortError) return failure("timeout");

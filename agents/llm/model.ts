@@ -44,6 +44,8 @@ export type Answer<T> =
       readonly class: FailureClass;
       /** One sentence for the report. */
       readonly message: string;
+      /** Ms since the epoch: before, the service answers nobody, by its own word; null when it did not say. */
+      readonly retryAt: number | null;
       readonly model: string;
       readonly usage: Usage;
     };
@@ -83,6 +85,7 @@ export function createModel(options: ModelOptions): Model {
   const clock = options.clock ?? systemClock;
   const base = baseUrl === undefined ? {} : { baseUrl };
   const transport = openAiTransport({ apiKey, ...base, timeoutMs });
+  const closure: Closure = { failure: null };
   return {
     name: model,
     ask: (question) =>
@@ -90,6 +93,7 @@ export function createModel(options: ModelOptions): Model {
         model,
         transport,
         clock,
+        closure,
         random: options.random ?? Math.random,
         deadline: clock.now() + deadlineMs,
         requests: 0,
@@ -104,11 +108,17 @@ interface Attempt {
   readonly model: string;
   readonly transport: Transport;
   readonly clock: Clock;
+  readonly closure: Closure;
   readonly random: () => number;
   readonly deadline: number;
   requests: number;
   inputTokens: number;
   outputTokens: number;
+}
+
+/** What the service has said of a time before which it answers nobody: until then nobody asks it. */
+interface Closure {
+  failure: (ModelFailure & { readonly retryAt: number }) | null;
 }
 
 /** Asks until the answer fits the schema, telling the model what was wrong. */
@@ -122,7 +132,7 @@ async function converse<T>(question: Question<T>, attempt: Attempt): Promise<Ans
   for (let answers = 0; answers < MOST_ANSWERS; answers += 1) {
     const completion = { model: attempt.model, system, turns, name, schema: form.schema };
     const reply = await request(completion, attempt, signal);
-    if ("class" in reply) return refused(reply.class, reply.message, attempt);
+    if ("class" in reply) return refused(reply.class, reply.message, attempt, reply.retryAt);
     if (reply.refusal !== null || reply.ending === "filtered") {
       return refused("content-policy", reply.refusal ?? "The answer was filtered.", attempt);
     }
@@ -149,7 +159,8 @@ async function request(
   attempt: Attempt,
   signal: AbortSignal,
 ): Promise<Reply | ModelFailure> {
-  const { transport, clock, deadline } = attempt;
+  const { transport, clock, closure, deadline } = attempt;
+  if (closure.failure && clock.now() < closure.failure.retryAt) return closure.failure;
   for (let failures = 1; ; failures += 1) {
     const leftMs = deadline - clock.now();
     if (leftMs <= 0) return TOO_LATE;
@@ -164,9 +175,11 @@ async function request(
       signal.throwIfAborted();
       const failure = await classify(error, clock.now());
       if (clock.now() >= deadline) return TOO_LATE;
-      if (!isPassing(failure) || failures >= MOST_REQUESTS) return failure;
-      const waitMs = failure.retryAfterMs ?? jittered(failures, attempt.random);
-      if (clock.now() + waitMs >= deadline) return failure;
+      const { retryAt } = failure;
+      const waitMs = retryAt === null ? jittered(failures, attempt.random) : retryAt - clock.now();
+      const isTooLong = clock.now() + waitMs >= deadline;
+      if (retryAt !== null && isTooLong) closure.failure = { ...failure, retryAt };
+      if (!isPassing(failure) || failures >= MOST_REQUESTS || isTooLong) return failure;
       await clock.sleep(waitMs, signal);
       signal.throwIfAborted();
     }
@@ -176,7 +189,7 @@ async function request(
 const TOO_LATE: ModelFailure = {
   class: "timeout",
   message: "The model did not answer in time.",
-  retryAfterMs: null,
+  retryAt: null,
 };
 
 /** Half of the doubling wait is certain, half is chance, so that agents do not come back in step. */
@@ -185,9 +198,14 @@ function jittered(failures: number, random: () => number): number {
   return waitMs * (0.5 + random() / 2);
 }
 
-function refused<T>(failure: FailureClass, message: string, attempt: Attempt): Answer<T> {
+function refused<T>(
+  failure: FailureClass,
+  message: string,
+  attempt: Attempt,
+  retryAt: number | null = null,
+): Answer<T> {
   const { model } = attempt;
-  return { kind: "refused", class: failure, message, model, usage: usageOf(attempt) };
+  return { kind: "refused", class: failure, message, retryAt, model, usage: usageOf(attempt) };
 }
 
 function usageOf({ model, requests, inputTokens, outputTokens }: Attempt): Usage {

@@ -7,6 +7,8 @@ export interface RoleContext {
   readonly render: RenderSettings;
   /** Null without a key: every role then works by its rules. */
   readonly model: Model | null;
+  /** When the model's quota is used up until a time that it names; default `rules`. */
+  readonly onQuota?: "rules" | "wait" | undefined;
 }
 
 export interface RenderSettings {

@@ -1,6 +1,8 @@
 import type { z } from "zod";
+import { OperationalError } from "../../kernel/errors.ts";
 import { BY_RULES, type MadeBy } from "../../video/concept/concept.ts";
 import type { RoleName, Task } from "../agent.ts";
+import type { Answer } from "../llm/model.ts";
 import { loadPrompt } from "../llm/prompts.ts";
 import type { RoleContext } from "./context.ts";
 
@@ -24,10 +26,13 @@ export interface Written<Paper> {
   readonly notes: readonly string[];
 }
 
-/** Asks the model where there is one; when it fails, the rules write the paper and the report says why. */
+/**
+ * Asks the model where there is one; when it fails, the rules write the paper and the report says why.
+ * Where a quota is to be waited for, rejects with `model-quota` until the service's own time.
+ */
 export async function modelOrRules<Draft, Paper>(
   task: Task,
-  { model }: RoleContext,
+  { model, onQuota = "rules" }: RoleContext,
   writing: Writing<Draft, Paper>,
 ): Promise<Written<Paper>> {
   if (!model) {
@@ -53,6 +58,7 @@ export async function modelOrRules<Draft, Paper>(
     };
     return { paper: writing.fromDraft(answer.value, madeBy), costUsd, notes: [] };
   }
+  if (onQuota === "wait") waitForQuota(answer);
   const fallback = `${answer.class}: ${answer.message}`;
   task.report(`${model.name} failed (${answer.class}); writing the ${writing.name} by rules`);
   const paper = writing.byRules({ engine: "rules", model: answer.model, fallback });
@@ -61,4 +67,13 @@ export async function modelOrRules<Draft, Paper>(
     costUsd,
     notes: [`The ${writing.name} was written by rules, the model failed (${fallback}).`],
   };
+}
+
+/** Without a time that the service names, nobody can say how long that would be. */
+function waitForQuota(answer: Extract<Answer<unknown>, { kind: "refused" }>): void {
+  const { retryAt, model } = answer;
+  if (retryAt === null || (answer.class !== "quota" && answer.class !== "rate-limit")) return;
+  const message = `${model} answers nobody before ${new Date(retryAt).toISOString()}: ${answer.message}`;
+  const hint = "Raise the quota, or set openai.onQuota to rules.";
+  throw new OperationalError("model-quota", message, { hint, retryAt });
 }

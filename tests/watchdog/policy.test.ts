@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { writeFileSync } from "node:fs";
+import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { test } from "node:test";
 import * as fc from "fast-check";
@@ -231,4 +231,25 @@ test("a process that was stopped, and that tmux missed, is told to go on", async
   on.panes.resume(pane);
   await eventually("it goes on", () => processState(pid ?? 0) === "running");
   process.kill(server, "SIGCONT");
+});
+
+test("a quota until a time is no fault of an agent: the step waits for it, and nobody starts anew", async (t) => {
+  const on = fleet(t);
+  on.patrol();
+  const { pid } = await on.inState("critic-1", "ready");
+  const cue = join(on.folder, "cue");
+  const id = await on.send("quota", cue);
+  const result = await on.result();
+  assert.equal(result.outcome.kind === "done" && result.outcome.summary, "acted: within the quota");
+  assert.ok(result.startedAt >= Number(readFileSync(cue, "utf8")), "not before its time");
+  const history = (await on.operations.show(id))?.history ?? [];
+  assert.deepEqual(
+    history.map(({ ending }) => ending),
+    ["snoozed", "done"],
+  );
+  assert.equal((await on.queue.find(id))?.attempts, 1, "the wait has cost none");
+  const [record] = on.agents.records();
+  assert.deepEqual([record?.pid, record?.generation, record?.history], [pid, 1, []]);
+  assert.deepEqual(told(on, "agent.quarantined"), []);
+  assert.deepEqual(readCrashes(on.crashes), []);
 });

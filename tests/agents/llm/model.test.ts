@@ -12,6 +12,8 @@ interface Lab extends AsyncDisposable {
   readonly server: OpenAiStandIn;
   /** The rests that were taken, in ms. */
   readonly rests: readonly number[];
+  /** Lets so many ms go by. */
+  pass(ms: number): void;
   ask(changes?: Partial<Question<Idea>>): Promise<Answer<Idea>>;
 }
 
@@ -45,6 +47,7 @@ async function openLab(options: { timeoutMs?: number; deadlineMs?: number } = {}
   return {
     server,
     rests,
+    pass: (ms: number) => void (now += ms),
     ask: (changes = {}) => model.ask({ ...question, ...changes }),
     [Symbol.asyncDispose]: () => server.close(),
   };
@@ -192,6 +195,21 @@ test("a wait beyond the deadline is not begun", async () => {
   const answer = await lab.ask();
   assert.equal(answer.kind === "refused" && answer.class, "rate-limit");
   assert.deepEqual(lab.rests, []);
+});
+
+test("a service that answers nobody until a time is not asked before it", async () => {
+  await using lab = await openLab({ deadlineMs: 10_000 });
+  const fault = { kind: "status", status: 429, headers: { "retry-after": "60" } } as const;
+  lab.server.fail(fault);
+  lab.server.sayAlways(() => GOOD);
+  const first = await lab.ask();
+  lab.pass(59_000);
+  const second = await lab.ask();
+  assert.equal(lab.server.requests.length, 1);
+  const retryAts = [first, second].map((answer) => answer.kind === "refused" && answer.retryAt);
+  assert.ok(retryAts[0] && retryAts[0] === retryAts[1], "it says until when");
+  lab.pass(1_000);
+  assert.equal((await lab.ask()).kind, "answered");
 });
 
 test("a service that stays away is given up after five requests", async () => {

@@ -28,12 +28,17 @@ export interface Studio {
   paper(name: string): unknown;
 }
 
-export function studioFor(t: Cleanup, brief: string, model: Model | null = null): Studio {
+export function studioFor(
+  t: Cleanup,
+  brief: string,
+  model: Model | null = null,
+  onQuota: RoleContext["onQuota"] = "rules",
+): Studio {
   const home = homeAt(temporaryFolder(t));
   createHome(home);
   const blobs = openBlobs(home.blobs);
   const render = { scale: 0.1, segments: 2, concurrency: 1, browser: null };
-  const context: RoleContext = { home, render, model };
+  const context: RoleContext = { home, render, model, onQuota };
   const parsed = blobs.putJson(parseBrief(brief, { file: "brief.md" }));
   const outputs: StepOutput[] = [{ step: "brief", key: null, name: "brief", blob: parsed }];
   const reports: string[] = [];

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { createModel, type Model } from "../../../agents/llm/model.ts";
+import { OperationalError } from "../../../kernel/errors.ts";
 import { Brief } from "../../../video/brief/brief.ts";
 import { planConcept } from "../../../video/concept/concept-by-rules.ts";
 import { Concept } from "../../../video/concept/concept.ts";
@@ -8,7 +9,7 @@ import { Script } from "../../../video/script/script.ts";
 import { writeScript } from "../../../video/script/script-by-rules.ts";
 import { ShotPlan } from "../../../video/shots/shot-plan.ts";
 import { chooseShots } from "../../../video/shots/shots-by-rules.ts";
-import { startOpenAi, type OpenAiStandIn } from "../../support/openai/openai.ts";
+import { startOpenAi, type Fault, type OpenAiStandIn } from "../../support/openai/openai.ts";
 import { studioFor } from "./studio.ts";
 
 const BRIEF = `---
@@ -118,4 +119,32 @@ test("without a model everything is written by rules, and nothing is asked", asy
     model: null,
     fallback: null,
   });
+});
+
+const limited = (headers: Readonly<Record<string, string>>): Fault => {
+  return { kind: "status", status: 429, headers };
+};
+
+test("a quota until a time is waited for where that is wanted, and else the rules write", async (t) => {
+  await using openai = await startOpenAi();
+  openai.fail(limited({ "retry-after": "7200" }));
+  const before = Date.now();
+  const patient = studioFor(t, BRIEF, modelAt(openai), "wait");
+  await assert.rejects(patient.perform("concept-planner", "concept"), (error) => {
+    assert.ok(error instanceof OperationalError && error.code === "model-quota");
+    assert.ok((error.retryAt ?? 0) >= before + 7_200_000);
+    return true;
+  });
+  openai.fail(limited({ "retry-after": "7200" }));
+  const ready = studioFor(t, BRIEF, modelAt(openai));
+  const { notes } = await ready.done("concept-planner", "concept");
+  assert.match(notes?.[0] ?? "", /written by rules, the model failed \(rate-limit/);
+});
+
+test("nobody waits for a quota of which nobody knows when it is reset", async (t) => {
+  await using openai = await startOpenAi();
+  openai.fail({ kind: "status", status: 429, code: "insufficient_quota" });
+  const studio = studioFor(t, BRIEF, modelAt(openai), "wait");
+  const { notes } = await studio.done("concept-planner", "concept");
+  assert.match(notes?.[0] ?? "", /written by rules, the model failed \(quota/);
 });
