@@ -74,9 +74,9 @@ export async function loadConfig(
   const named = flags.config ?? (environment["KANTOKU_CONFIG"] || undefined);
   const configFile = named === undefined ? undefined : resolve(named);
   const file = configFile ?? findConfigFile(root);
-  const settings = await readSettings(file, overrides(flags, environment));
-  rosterOf(settings.crew); // Throws when the crew can't work.
   const home = homeAt(root, environment["KANTOKU_RUN"]);
+  const settings = await readSettings(file, overrides(flags, environment), home.cache);
+  rosterOf(settings.crew); // Throws when the crew can't work.
   const secrets = readSecrets(environment);
   const path = environment["PATH"] ?? "/usr/local/bin:/usr/bin:/bin";
   return deepFreeze({

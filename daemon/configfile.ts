@@ -3,6 +3,7 @@ import { basename, extname, join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { z } from "zod";
 import { InputError, messageOf, type Problem } from "../kernel/errors.ts";
+import { recallParsed, rememberParsed } from "./parsed-yaml.ts";
 import { Settings } from "./settings.ts";
 import { nearest } from "../kernel/nearest.ts";
 
@@ -16,6 +17,8 @@ interface Written {
   readonly value: unknown;
   readonly file: string;
   readonly locate: Locate;
+  /** Kept from an earlier time: nobody knows its lines. */
+  readonly isRecalled?: boolean;
 }
 
 /** The config file of a home, if it has one. */
@@ -31,27 +34,30 @@ export function configMark(root: string, named: string | undefined): string {
 }
 
 /**
- * Settings from a file (all defaults when there is none) with `overrides` on top.
- * Throws an InputError that names every problem with its line.
+ * Settings from a file (all defaults when there is none) with `overrides` on top. What the file says may
+ * be kept in the folder `cache`. Throws an InputError that names every problem with its line.
  */
 export async function readSettings(
   file: string | undefined,
   overrides: Readonly<Record<string, Readonly<Record<string, unknown>>>>,
+  cache?: string,
 ): Promise<Settings> {
-  const written = file === undefined ? nothing : await readConfigFile(file);
+  const written = file === undefined ? nothing : await readConfigFile(file, cache);
   const merged = merge(written.value, overrides);
   const parsed = Settings.safeParse(merged);
   if (parsed.success) return parsed.data;
+  // The parser knows in which line a problem is.
+  if (written.isRecalled) return readSettings(file, overrides);
   const problems = parsed.error.issues.flatMap((issue) => problemsOf(issue, written));
   throw new InputError(problems as [Problem, ...Problem[]]);
 }
 
 const nothing: Written = { value: {}, file: "settings", locate: () => ({}) };
 
-async function readConfigFile(path: string): Promise<Written> {
+async function readConfigFile(path: string, cache: string | undefined): Promise<Written> {
   if (!existsSync(path))
     throw new InputError([{ where: path, message: "there is no such config file" }]);
-  return extname(path) === ".ts" ? importConfig(path) : readYaml(path);
+  return extname(path) === ".ts" ? importConfig(path) : readYaml(path, cache);
 }
 
 async function importConfig(path: string): Promise<Written> {
@@ -66,11 +72,19 @@ async function importConfig(path: string): Promise<Written> {
   throw new InputError([{ where: basename(path), message: "has no default export", hint }]);
 }
 
-async function readYaml(path: string): Promise<Written> {
+async function readYaml(path: string, cache: string | undefined): Promise<Written> {
+  const text = readFileSync(path, "utf8");
+  const recalled = cache === undefined ? undefined : recallParsed(cache, text);
+  if (recalled) return { ...nothing, ...recalled, isRecalled: true };
+  const written = await parseYaml(text, basename(path));
+  if (cache !== undefined) rememberParsed(cache, text, written.value);
+  return written;
+}
+
+async function parseYaml(text: string, file: string): Promise<Written> {
   const { LineCounter, parseDocument, isNode } = await import("yaml");
   const counter = new LineCounter();
-  const document = parseDocument(readFileSync(path, "utf8"), { lineCounter: counter });
-  const file = basename(path);
+  const document = parseDocument(text, { lineCounter: counter });
   const at = (offset: number) => {
     const { line, col } = counter.linePos(offset);
     return { line, column: col };
