@@ -1,5 +1,6 @@
 import { accessSync, constants, existsSync, readFileSync } from "node:fs";
 import { delimiter, join } from "node:path";
+import { parseVersion, SOUND_SINCE, suitability, TOO_OLD } from "../agents/tmux/version.ts";
 import { readJson } from "../kernel/files.ts";
 import { run } from "../kernel/process.ts";
 
@@ -93,7 +94,20 @@ async function examineProgram(wanted: Program, path: string): Promise<Finding> {
   }
   const { stdout, stderr } = await run(file, [wanted.versionFlag], { timeoutMs: 10_000 });
   const version = /\d+(?:\.\d+)+\w*|\d+\.\d+\w/.exec(stdout + stderr)?.[0];
-  return { name, purpose, ok: true, detail: version ?? "found", remedy: "" };
+  const found = { name, purpose, ok: true, detail: version ?? "found", remedy: "" };
+  return name === "tmux" ? { ...found, ...judgeTmux(found.detail, stdout) } : found;
+}
+
+/** Old ones lack what Kantoku needs; later ones lose the end of a process at times, which it finds by itself. */
+function judgeTmux(version: string, words: string): Partial<Finding> {
+  switch (suitability(parseVersion(words))) {
+    case "too old":
+      return { ok: false, detail: `${version} is too old: ${TOO_OLD}`, remedy: `tmux: ${TOO_OLD}` };
+    case "faulty":
+      return { detail: `${version} will do; ${SOUND_SINCE}` };
+    case "sound":
+      return {};
+  }
 }
 
 function isExecutable(file: string): boolean {

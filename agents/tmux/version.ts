@@ -26,6 +26,8 @@ export function suitability(version: Version | undefined): "too old" | "faulty" 
 
 export const TOO_OLD = `${OLDEST.major}.${OLDEST.minor} or newer is needed`;
 
+export const SOUND_SINCE = `from ${SOUND.major}.${SOUND.minor} on none loses the end of a process`;
+
 /** Rejects with `tmux-too-old`, or `program-missing`. */
 export async function demandVersion({ environment, timeoutMs }: Reach): Promise<void> {
   const { stdout } = await runOrThrow("tmux", ["-V"], { env: environment, timeoutMs });

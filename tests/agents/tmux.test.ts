@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { test } from "node:test";
 import { isAlive, processState } from "../../agents/processes.ts";
 import { attachCommand, openTmux, type Respawn } from "../../agents/tmux.ts";
-import { codeOf } from "../../kernel/errors.ts";
+import { codeOf, InputError } from "../../kernel/errors.ts";
 import { eventually, privateTmux } from "../support/tmux.ts";
 
 const identity = { owner: "home", agent: "writer", generation: 3 };
@@ -182,6 +182,31 @@ test("a server that is stopped is told as silent, within the time limit", async 
   process.kill(pid, "SIGSTOP");
   await assert.rejects(impatient.listPanes(), hasCode("tmux-timed-out"));
   process.kill(pid, "SIGCONT");
+});
+
+test("a tmux that is too old or missing is refused with one clear line", async (t) => {
+  const { tmux, folder } = privateTmux(t);
+  const withPath = (path: string): Promise<unknown> =>
+    openTmux({ socket: tmux.socket, environment: { PATH: path } }).ensureServer();
+  await assert.rejects(withPath(folder), hasCode("program-missing"));
+  writeFileSync(join(folder, "tmux"), "#!/bin/sh\necho tmux 3.1c\n", { mode: 0o755 });
+  await assert.rejects(withPath(`${folder}:${process.env["PATH"]}`), {
+    code: "tmux-too-old",
+    message: "tmux 3.1c is too old: 3.2 or newer is needed.",
+  });
+});
+
+test("a socket's path that is too long is told with its length and what to do", () => {
+  const environment = { PATH: process.env["PATH"] ?? "" };
+  const socket = `/${"é".repeat(53)}/x`;
+  assert.throws(
+    () => openTmux({ socket, environment }),
+    (error) =>
+      error instanceof InputError &&
+      error.message ===
+        `${socket}: a socket's path holds 107 bytes at most, this one has 109 (set a shorter KANTOKU_HOME)`,
+  );
+  openTmux({ socket: `/${"é".repeat(53)}`, environment })[Symbol.dispose]();
 });
 
 test("a person attaches to watch, unless they ask to type", () => {

@@ -53,6 +53,22 @@ test("what is missing is told with the command that mends it", async (t) => {
   assert.equal(findings.find(({ name }) => name === "node")?.ok, true);
 });
 
+test("a tmux that is too old is told as such; a faulty one will do", async (t) => {
+  const folder = temporaryFolder(t);
+  const detailOf = async (version: string): Promise<[boolean, string]> => {
+    writeFileSync(join(folder, "tmux"), `#!/bin/sh\necho ${version}\n`, { mode: 0o755 });
+    const found = (await examineMachine(PROJECT, folder)).find(({ name }) => name === "tmux");
+    return [found?.ok ?? false, found?.detail ?? ""];
+  };
+  assert.deepEqual(await detailOf("tmux 3.1c"), [false, "3.1c is too old: 3.2 or newer is needed"]);
+  assert.deepEqual(await detailOf("tmux 3.3a"), [
+    true,
+    "3.3a will do; from 3.6 on none loses the end of a process",
+  ]);
+  assert.deepEqual(await detailOf("tmux 3.6"), [true, "3.6"]);
+  assert.deepEqual(await detailOf("tmux master"), [true, "found"]);
+});
+
 test("kantoku doctor says what is there, in which version", async (t) => {
   const { stdout, exitCode } = await kantoku(temporaryFolder(t), ["doctor", "--json"]);
   const { ok, findings } = JSON.parse(stdout) as Report;

@@ -41,6 +41,7 @@ async function attach(agent: string | undefined, options: Options, command: Comm
       hint: "Run it in one, or print an agent's pane with: kantoku attach AGENT --print",
     });
   }
+  await tmux.serverPid(); // Fails with words that help, where tmux's own would not.
   // spawnSync: the terminal is tmux's alone until it is detached.
   const { status } = spawnSync(program, args, { stdio: "inherit" });
   process.exitCode = status === 0 ? EXIT.done : EXIT.failed;
