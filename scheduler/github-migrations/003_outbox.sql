@@ -2,6 +2,9 @@
 
 -- When the issue got its 👀.
 alter table github_sheets add column accepted_at integer;
+-- The comment asks for a thumb.
+alter table github_sheets add column asks_approval integer not null default 0
+  check (asks_approval in (0, 1));
 
 -- A person's comment that is for us, as it was when it was heard: edits change nothing.
 create table github_replies (

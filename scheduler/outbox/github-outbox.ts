@@ -5,13 +5,20 @@ import type { Events } from "../../kernel/events.ts";
 import { backoff, loop, type Service } from "../../kernel/service.ts";
 import type { GitHub } from "../inbox/github/client.ts";
 import { GitHubError } from "../inbox/github/failures.ts";
+import { repositoryNamed } from "../inbox/github/names.ts";
 import { issueHand, type IssueHand } from "./issue-hand.ts";
 import { nextStep, type NextStep, type Pace } from "./next-step.ts";
-import type { Ending, JobView } from "./job-view.ts";
+import type { Ending, JobView, SheetExtras } from "./job-view.ts";
 import { refusalSheet, sheetOf, type Sheet } from "./sheet.ts";
+import { missingReactions, recordReaction, repliesOf } from "./replies/statements.ts";
+import { publishNext, withPublished } from "./publication.ts";
+import type { Publishing } from "./publisher.ts";
 import {
+  forgetFailedPublications,
   openMissingSheets,
   openSheets,
+  publicationsOf,
+  recordAsking,
   recordSettled,
   reopenSheet,
   type OpenSheetRow,
@@ -29,8 +36,12 @@ export interface GithubOutboxOptions {
   readonly events: Events;
   /** The final report as Markdown (summary, measured table); null while there is none. */
   readonly reportOf: (job: string) => string | null | Promise<string | null>;
-  /** Where the film is, as URL or path; null while there is none. */
+  /** Where the film is on this machine; null while there is none. */
   readonly filmOf: (job: string) => string | null | Promise<string | null>;
+  /** Puts the finished files where people can see them; without it their path is told. */
+  readonly publishing?: Publishing;
+  /** What there is to say beside the job's own state. */
+  readonly extrasOf?: (job: string, view: JobView) => SheetExtras | Promise<SheetExtras>;
   /** Default `video:`. */
   readonly labelPrefix?: string;
   /** Default true. */
@@ -49,7 +60,9 @@ export function githubOutbox(options: GithubOutboxOptions): Service {
   const outbox: Outbox = {
     ...options,
     clock,
-    hand: issueHand(client, database, labelPrefix, clock),
+    hand: issueHand(client, database, labelPrefix, clock, (row, _sheet, signal) =>
+      publishNext(row, { ...options, clock }, signal),
+    ),
     pace: {
       coalesceMs: options.coalesceMs ?? 10_000,
       settleMs: options.settleMs ?? 10_000,
@@ -58,6 +71,9 @@ export function githubOutbox(options: GithubOutboxOptions): Service {
     resting: new Map(),
   };
   events.on("job.changed", ({ job }) => database.transact((tx) => reopenSheet(tx, job)));
+  events.on("step.retried", ({ job }) =>
+    database.transact((tx) => forgetFailedPublications(tx, job)),
+  );
   return loop("github-outbox", (signal) => showAll(outbox, signal), {
     clock,
     onFailure: (error, failures) => reportFailure(events, error, failures),
@@ -76,6 +92,7 @@ interface Outbox extends GithubOutboxOptions {
 async function showAll(outbox: Outbox, signal: AbortSignal): Promise<number> {
   const { database, clock, resting } = outbox;
   database.transact(openMissingSheets);
+  await react(outbox, signal);
   let isIdle = true;
   for (const row of openSheets(database)) {
     if (signal.aborted) return 0;
@@ -112,16 +129,44 @@ async function sheetFor(row: OpenSheetRow, outbox: Outbox): Promise<Sheet | unde
   const { job, request, generation, reason, title } = row;
   if (job === null) return refusalSheet(request, generation, reason ?? "");
   const view = await outbox.jobs.view(job);
-  return view && sheetOf(job, title, view, await endingOf(job, view, outbox));
+  if (!view) return undefined;
+  const isAsking = view.holds?.some(({ cause }) => cause === "approval") ?? false;
+  outbox.database.transact((tx) => recordAsking(tx, request, isAsking));
+  const replies = repliesOf(outbox.database, request, MOST_REPLIES);
+  const extras = { ...(await outbox.extrasOf?.(job, view)), replies };
+  return sheetOf(job, title, view, await endingOf(row, job, view, outbox), extras);
 }
 
+const MOST_REPLIES = 5;
 const NO_ENDING: Ending = { report: null, film: null };
 
-async function endingOf(job: string, { status }: JobView, outbox: Outbox): Promise<Ending> {
-  const hasEnded = status === "done" || status === "failed" || status === "needs-review";
-  if (!hasEnded) return NO_ENDING;
-  return { report: await outbox.reportOf(job), film: await outbox.filmOf(job) };
+async function endingOf(
+  { request }: OpenSheetRow,
+  job: string,
+  { status }: JobView,
+  outbox: Outbox,
+): Promise<Ending> {
+  if (status !== "done" && status !== "needs-review") return NO_ENDING;
+  const ending = { report: await outbox.reportOf(job), film: await outbox.filmOf(job) };
+  const files = await outbox.publishing?.filesOf(job);
+  return files ? withPublished(ending, files, publicationsOf(outbox.database, request)) : ending;
 }
+
+/** Reactions to what people said: read, done, not understood. */
+async function react({ client, database }: Outbox, signal: AbortSignal): Promise<void> {
+  for (const { repository, comment, reaction } of missingReactions(database)) {
+    try {
+      await client.reactToComment(repositoryNamed(repository), comment, reaction, signal);
+    } catch (error) {
+      // Somebody took the comment back, or locked the issue: nobody misses the reaction.
+      const isMoot = error instanceof GitHubError && MOOT.has(error.code);
+      if (!isMoot) throw error;
+    }
+    database.transact((tx) => recordReaction(tx, comment, reaction));
+  }
+}
+
+const MOOT: ReadonlySet<string> = new Set(["github-gone", "github-forbidden", "github-refused"]);
 
 /** Lets a deleted issue go; any other comes back after a while, later each time. */
 function setAside(row: OpenSheetRow, error: GitHubError, outbox: Outbox): void {

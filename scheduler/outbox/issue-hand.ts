@@ -9,6 +9,7 @@ import type { Sheet } from "./sheet.ts";
 import {
   forgetAttempt,
   forgetComment,
+  recordAccepted,
   recordAttempt,
   recordClosed,
   recordFound,
@@ -20,15 +21,23 @@ import {
 
 /** The ways to touch an issue. Each may be repeated after a crash without leaving a trace. */
 export type IssueHand = Readonly<Record<Exclude<NextStep, "wait">, Touch>>;
-type Touch = (row: OpenSheetRow, sheet: Sheet, signal: AbortSignal) => Promise<void> | void;
+export type Touch = (row: OpenSheetRow, sheet: Sheet, signal: AbortSignal) => Promise<void> | void;
 
 export function issueHand(
   client: GitHub,
   database: Database,
   labelPrefix: string,
   clock: Clock,
+  publishNext: Touch,
 ): IssueHand {
   return {
+    accept: async (row, _sheet, signal) => {
+      await client.reactToIssue(issueOf(row), "eyes", signal);
+      database.transact((tx) => recordAccepted(tx, row.request, clock.now()));
+    },
+
+    publish: publishNext,
+
     post: async (row, sheet, signal) => {
       const { request } = row;
       const found = await findOwnComment(client, row, sheet.marker, signal);

@@ -38,6 +38,8 @@ export interface Ending {
   readonly captions?: string | null;
   /** Why something is not where it should be. */
   readonly remarks?: readonly string[];
+  /** Files that are still to be published. */
+  readonly unpublished?: number;
 }
 
 /** What else there is to say beside the job's own state. */

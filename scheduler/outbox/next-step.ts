@@ -10,6 +10,8 @@ export interface SheetRecord {
   /** State label last set; empty for none, null before the first one. */
   readonly label: string | null;
   readonly closedAt: number | null;
+  /** When the issue got its 👀. */
+  readonly acceptedAt: number | null;
 }
 
 export interface Pace {
@@ -20,14 +22,24 @@ export interface Pace {
   readonly closesDoneIssues: boolean;
 }
 
-export type NextStep = "post" | "edit" | "label" | "close" | "settle" | "wait";
+export type NextStep =
+  | "accept"
+  | "post"
+  | "publish"
+  | "edit"
+  | "label"
+  | "close"
+  | "settle"
+  | "wait";
 
 /** The one thing to do now so that the issue comes to show the sheet. */
 export function nextStep(record: SheetRecord, sheet: Sheet, pace: Pace, now: number): NextStep {
+  if (sheet.isAccepted && record.acceptedAt === null) return "accept";
   const isNewState = record.label !== (sheet.label ?? "");
   if (record.commentId === null) {
     return now < (record.attemptedAt ?? -Infinity) + pace.settleMs ? "wait" : "post";
   }
+  if (sheet.isToBePublished) return "publish";
   if (record.sentHash !== sheet.hash) {
     const isDue = now >= (record.sentAt ?? -Infinity) + pace.coalesceMs;
     if (isDue || isNewState || sheet.isFinal) return "edit";

@@ -40,6 +40,12 @@ export type Publish = (
   signal: AbortSignal,
 ) => Promise<Published>;
 
+/** A job's files, and the way to publish one. */
+export interface Publishing {
+  readonly filesOf: (job: string) => readonly OutputFile[] | Promise<readonly OutputFile[]>;
+  readonly publish: Publish;
+}
+
 /**
  * Puts a film's files where people can see them. Each is named by its content, and looked for before
  * it is sent: whatever broke off before, there is one of it in the end. What GitHub refuses for good

@@ -17,7 +17,9 @@ export interface Sheet {
   readonly isFinal: boolean;
   readonly isToBeClosed: boolean;
   /** There are files that are not where people can see them. */
-  readonly isToBePublished?: boolean;
+  readonly isToBePublished: boolean;
+  /** The brief became a job: the issue is given its 👀. */
+  readonly isAccepted: boolean;
 }
 
 /** GitHub takes 65 536 characters; the rest is room for the marker and a remark. */
@@ -48,7 +50,8 @@ export function sheetOf(
   ];
   const causes = (view.holds ?? []).map(({ cause }) => cause);
   const sections = { shown: sectionsFor(extras.readyAt ?? null), compared: sectionsFor(null) };
-  const flags = { isFinal, isToBeClosed: isDone };
+  const isToBePublished = isFinished && (ending.unpublished ?? 0) > 0;
+  const flags = { isFinal, isToBeClosed: isDone, isToBePublished, isAccepted: true };
   return finish(`kantoku:job=${job}`, sections, stateLabelOf(view.status, causes), flags);
 }
 
@@ -59,7 +62,12 @@ export function refusalSheet(request: number, generation: number, reason: string
     quoted(reason),
     "Mend the issue's text, then take the label off and set it again.",
   ];
-  const flags = { isFinal: true, isToBeClosed: false };
+  const flags = {
+    isFinal: true,
+    isToBeClosed: false,
+    isToBePublished: false,
+    isAccepted: false,
+  };
   const name = `kantoku:request=${request}-${generation}`;
   return finish(name, { shown, compared: shown }, "failed", flags);
 }
@@ -84,7 +92,7 @@ function finish(
   name: string,
   sections: { readonly shown: readonly string[]; readonly compared: readonly string[] },
   label: StateLabel | null,
-  flags: { readonly isFinal: boolean; readonly isToBeClosed: boolean },
+  flags: Pick<Sheet, "isFinal" | "isToBeClosed" | "isToBePublished" | "isAccepted">,
 ): Sheet {
   const marker = `<!-- ${name} -->`;
   const bodyOf = (parts: readonly string[]): string =>

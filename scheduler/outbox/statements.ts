@@ -16,6 +16,7 @@ export interface OpenSheetRow {
   readonly sentAt: number | null;
   readonly label: string | null;
   readonly closedAt: number | null;
+  readonly acceptedAt: number | null;
   /** 0 when the issue's label was set again later: the newer request's state is shown then. */
   readonly isNewest: 0 | 1;
 }
@@ -117,5 +118,56 @@ export function reopenSheet(tx: Tx, job: string): void {
     `update github_sheets set settled_at = null
      where settled_at is not null
        and request = (select id from github_requests where job = @job)`,
+  ).run({ job });
+}
+
+export function recordAccepted(tx: Tx, request: number, now: number): void {
+  tx.prepare(`update github_sheets set accepted_at = @now where request = @request`).run({
+    request,
+    now,
+  });
+}
+
+/** Whether people are asked for a thumb, so that thumbs are looked for. */
+export function recordAsking(tx: Tx, request: number, isAsking: boolean): void {
+  const asks = isAsking ? 1 : 0;
+  tx.prepare(
+    `update github_sheets set asks_approval = @asks
+     where request = @request and asks_approval <> @asks`,
+  ).run({ request, asks });
+}
+
+export interface PublicationRow {
+  readonly output: "video" | "poster" | "captions";
+  readonly sha256: string;
+  readonly url: string | null;
+  readonly remark: string | null;
+}
+
+export function publicationsOf(database: Database, request: number): PublicationRow[] {
+  return database
+    .prepare<PublicationRow>(
+      `select output, sha256, url, remark from github_publications where request = @request`,
+    )
+    .all({ request });
+}
+
+export function recordPublication(
+  tx: Tx,
+  publication: PublicationRow & { readonly request: number; readonly now: number },
+): void {
+  tx.prepare(
+    `insert into github_publications (request, output, sha256, url, remark, published_at)
+     values (@request, @output, @sha256, @url, @remark, @now)
+     on conflict (request, output, sha256) do update
+       set url = excluded.url, remark = excluded.remark, published_at = excluded.published_at`,
+  ).run({ ...publication });
+}
+
+/** What could not be published is tried again, once somebody asks for it. */
+export function forgetFailedPublications(tx: Tx, job: string): void {
+  tx.prepare(
+    `delete from github_publications
+     where url is null and request = (select id from github_requests where job = @job)`,
   ).run({ job });
 }

@@ -93,6 +93,8 @@ export const ChangedCommentsAnswer = z.array(
   }),
 );
 
+export const OpenedAnswer = z.object({ user: account.nullable() });
+
 export const ReactionsAnswer = z.array(z.object({ user: account.nullable() }));
 
 export const LabelsAnswer = z.array(z.object({ name: z.string() }));

@@ -1,5 +1,5 @@
 import type { z } from "zod";
-import { ChangedCommentsAnswer, CommentsAnswer, ReactionsAnswer } from "./answers.ts";
+import { ChangedCommentsAnswer, CommentsAnswer, OpenedAnswer, ReactionsAnswer } from "./answers.ts";
 import { parse, type Caller } from "./caller.ts";
 import { issueRef, named, numbered, repositoryRef } from "./names.ts";
 import type { IssueName, RepositoryName } from "./names.ts";
@@ -18,6 +18,8 @@ export interface Conversation {
     since: string,
     signal: AbortSignal,
   ): Promise<{ readonly isUnchanged: boolean; readonly comments: readonly SaidComment[] }>;
+  /** Who opened an issue; null when the account is gone. */
+  openerOf(issue: IssueName, signal: AbortSignal): Promise<Author | null>;
   /** Who gave a comment a thumb up. */
   thumbs(repository: RepositoryName, comment: number, signal: AbortSignal): Promise<Author[]>;
 }
@@ -43,7 +45,7 @@ export interface SaidComment {
   readonly updatedAt: string;
 }
 
-export function conversation({ doing }: Caller, pages: ConditionalPages): Conversation {
+export function conversation({ doing, request }: Caller, pages: ConditionalPages): Conversation {
   return {
     comments: (issue, since, signal) =>
       doing(`Reading the comments of ${issueRef(issue)}`, signal, async () => {
@@ -64,6 +66,13 @@ export function conversation({ doing }: Caller, pages: ConditionalPages): Conver
         const changed = parse(ChangedCommentsAnswer, items).filter((item) => !isOld(item));
         return { isUnchanged, comments: changed.map(saidComment) };
       }),
+
+    openerOf: async (issue, signal) => {
+      const route = "GET /repos/{owner}/{repo}/issues/{issue_number}";
+      const data = await request(`Reading ${issueRef(issue)}`, route, numbered(issue), signal);
+      const { user } = parse(OpenedAnswer, data);
+      return user && author(user);
+    },
 
     thumbs: (repository, comment_id, signal) =>
       doing(`Reading the reactions in ${repositoryRef(repository)}`, signal, async () => {

@@ -129,9 +129,9 @@ const AlreadyExists = z.object({
   status: z.literal(422),
   response: z.object({
     data: z.object({
-      errors: z.array(z.object({ code: z.string() })).refine((errors) =>
-        errors.some(({ code }) => code === "already_exists"),
-      ),
+      errors: z
+        .array(z.object({ code: z.string() }))
+        .refine((errors) => errors.some(({ code }) => code === "already_exists")),
     }),
   }),
 });

@@ -123,6 +123,8 @@ const SHEET: Sheet = {
   label: "running",
   isFinal: false,
   isToBeClosed: false,
+  isToBePublished: false,
+  isAccepted: true,
 };
 const SENT: SheetRecord = {
   commentId: 1,
@@ -131,10 +133,13 @@ const SENT: SheetRecord = {
   sentAt: 1000,
   label: "running",
   closedAt: null,
+  acceptedAt: 1,
 };
 const FINAL: Sheet = { ...SHEET, label: "done", isFinal: true, isToBeClosed: true };
 const cases: readonly [string, Partial<SheetRecord>, Sheet, string][] = [
   ["nothing was sent yet", { commentId: null, sentHash: null, sentAt: null }, SHEET, "post"],
+  ["the issue has no 👀 yet", { acceptedAt: null, commentId: null }, SHEET, "accept"],
+  ["files are not published yet", {}, { ...FINAL, isToBePublished: true }, "publish"],
   ["an answer got lost just now", { commentId: null, attemptedAt: 9000 }, SHEET, "wait"],
   ["an answer got lost a while ago", { commentId: null, attemptedAt: 5000 }, SHEET, "post"],
   ["nothing changed", {}, SHEET, "wait"],

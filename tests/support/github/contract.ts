@@ -72,20 +72,22 @@ export function githubContract(): Contract {
   };
 }
 
+/** Of several, the one with the fewest parameters: `issues/comments` is no issue. */
 function matchRoute(routes: readonly string[], method: string, path: string): Match | undefined {
-  for (const route of routes) {
+  const matches = routes.flatMap((route): Match[] => {
     const [verb, template = ""] = route.split(" ");
-    if (verb !== method) continue;
+    if (verb !== method) return [];
     const pattern = template.replaceAll(/\{(\w+)\}/g, "(?<$1>[^/]+)");
     const found = new RegExp(`^${pattern}$`).exec(path);
-    if (!found) continue;
+    if (!found) return [];
     const parameters = Object.entries(found.groups ?? {}).map(([name, value]) => [
       name,
       decodeURIComponent(value),
     ]);
-    return { route, parameters: Object.fromEntries(parameters) as Record<string, string> };
-  }
-  return undefined;
+    return [{ route, parameters: Object.fromEntries(parameters) as Record<string, string> }];
+  });
+  const count = ({ parameters }: Match): number => Object.keys(parameters).length;
+  return matches.toSorted((a, b) => count(a) - count(b))[0];
 }
 
 function judgeQuery(operation: Operation, route: string, query: URLSearchParams): string[] {

@@ -2,7 +2,9 @@ import { createHash } from "node:crypto";
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 import { githubContract, type Match } from "./contract.ts";
-import { answer, problem, type Answered, type Asked } from "./routes.ts";
+import { problem, type Answered, type Asked } from "./answers.ts";
+import { answer } from "./routes.ts";
+import { isUpload, parsed, read, shorten, type Sent } from "./sent.ts";
 import {
   World,
   type IssueState,
@@ -17,8 +19,11 @@ import {
  */
 export interface GitHubStandIn extends AsyncDisposable {
   readonly url: string;
-  /** Belongs to the account `kantoku-bot`. */
+  /** Belongs to the account `kantoku-bot`; what it was before `rotateToken` is refused. */
   readonly token: string;
+  rotateToken(): void;
+  /** Pages are never longer than this, whatever is asked for. */
+  longestPage: number;
   readonly world: World;
   readonly requests: readonly SeenRequest[];
   readonly violations: readonly string[];
@@ -59,8 +64,10 @@ export interface Fault {
     /** The change is made, then the answer gets lost. */
     | { readonly name: "status-after-commit"; readonly status: number }
     | { readonly name: "reset" | "reset-after-commit" | "hang" | "hang-after-commit" }
-    /** The list does not show its newest comments yet. */
-    | { readonly name: "lagging-comments"; readonly hidden: number };
+    /** The list does not show its newest items yet. */
+    | { readonly name: "lagging-list"; readonly hidden: number }
+    /** An upload breaks off: GitHub keeps something, and the answer gets lost. */
+    | { readonly name: "broken-upload" };
 }
 type Headers_ = Readonly<Record<string, string>>;
 
@@ -87,6 +94,8 @@ function standIn(server: Server, now: () => number): GitHubStandIn {
   const violations: string[] = [];
   const faults: { -readonly [Key in keyof Required<Fault>]: Required<Fault>[Key] }[] = [];
   const waiting = new Set<() => void>();
+  let token = TOKEN;
+  let rotations = 0;
   const changed = (): void => waiting.forEach((check) => check());
   const world = new World(now, changed);
   world.account(LOGIN);
@@ -104,17 +113,23 @@ function standIn(server: Server, now: () => number): GitHubStandIn {
   const perform = (
     match: Match,
     query: URLSearchParams,
-    body: unknown,
-    hidden: number,
+    { raw, type }: Sent,
+    fault: Fault["kind"] | undefined,
   ): Answered => {
+    const body = isUpload(match) ? undefined : parsed(raw);
     const wrong = contract.judgeRequest(match, query, body);
     violations.push(...wrong);
     if (wrong.length > 0) return problem(422, `Validation Failed: ${wrong.join("; ")}`);
     const fields = (body ?? {}) as Asked["body"];
-    const asked = { match, query, body: fields, login: LOGIN, hiddenComments: hidden };
+    const hidden = fault?.name === "lagging-list" ? fault.hidden : 0;
+    const breaksOff = fault?.name === "broken-upload";
+    const asked = { match, query, body: fields, login: LOGIN, hidden, raw, type, breaksOff };
+    shorten(query, github.longestPage);
     const answered = answer(world, { api: url, web: url }, asked);
     // Through JSON, as a client would see it.
-    const shown = JSON.parse(JSON.stringify(answered.body)) as unknown;
+    const json = JSON.stringify(answered.body) ?? "null";
+    // GitHub answers `starter`, which its description does not know.
+    const shown = JSON.parse(json.replaceAll('"state":"starter"', '"state":"open"')) as unknown;
     violations.push(...contract.judgeAnswer(match, answered.status, shown));
     return answered;
   };
@@ -123,7 +138,7 @@ function standIn(server: Server, now: () => number): GitHubStandIn {
     const { pathname, searchParams } = new URL(request.url ?? "/", url);
     const method = request.method ?? "GET";
     const path = byName(world, pathname);
-    const body = await readJson(request);
+    const sent = await read(request);
     const match = contract.match(method, path);
     const note = (status: number): void => {
       requests.push({ method, path, route: match?.route, status });
@@ -136,7 +151,7 @@ function standIn(server: Server, now: () => number): GitHubStandIn {
     }
     if (fault?.name === "hang") return note(0);
     if (fault?.name === "reset") return (request.socket.destroy(), note(0));
-    if (request.headers.authorization !== `token ${TOKEN}`) {
+    if (request.headers.authorization !== `token ${token}`) {
       send(response, problem(401, "Bad credentials"));
       return note(401);
     }
@@ -145,10 +160,10 @@ function standIn(server: Server, now: () => number): GitHubStandIn {
       send(response, problem(404, "Not Found"));
       return note(404);
     }
-    const hidden = fault?.name === "lagging-comments" ? fault.hidden : 0;
-    const answered = perform(match, searchParams, body, hidden);
+    const answered = perform(match, searchParams, sent, fault);
     if (fault?.name === "hang-after-commit") return note(0);
-    if (fault?.name === "reset-after-commit") return (request.socket.destroy(), note(0));
+    const isCut = fault?.name === "reset-after-commit" || fault?.name === "broken-upload";
+    if (isCut) return (request.socket.destroy(), note(0));
     if (fault?.name === "status-after-commit") {
       send(response, problem(fault.status, "Server Error"));
       return note(fault.status);
@@ -169,7 +184,14 @@ function standIn(server: Server, now: () => number): GitHubStandIn {
   };
   const github: GitHubStandIn = {
     url,
-    token: TOKEN,
+    get token() {
+      return token;
+    },
+    rotateToken: () => {
+      rotations += 1;
+      token = `${TOKEN}-${rotations}`;
+    },
+    longestPage: 100,
     world,
     requests,
     violations,
@@ -229,13 +251,6 @@ function byName(world: World, path: string): string {
   return repository ? `/repos/${repository.owner}/${repository.name}${rest}` : path;
 }
 
-async function readJson(request: IncomingMessage): Promise<unknown> {
-  const chunks: Buffer[] = [];
-  for await (const chunk of request) chunks.push(chunk as Buffer);
-  const text = Buffer.concat(chunks).toString();
-  return text === "" ? undefined : (JSON.parse(text) as unknown);
-}
-
 /** Answers 304 when the client has it already. */
 function sendConditionally(
   request: IncomingMessage,
@@ -244,7 +259,9 @@ function sendConditionally(
   used: number,
   now: number,
 ): number {
-  const digest = createHash("sha256").update(JSON.stringify(answered.body)).digest("hex");
+  const digest = createHash("sha256")
+    .update(JSON.stringify(answered.body) ?? "")
+    .digest("hex");
   const etag = `W/"${digest}"`;
   const limit = {
     etag,
@@ -263,5 +280,5 @@ function sendConditionally(
 
 function send(response: ServerResponse, { status, body, headers }: Answered): void {
   response.writeHead(status, { "content-type": "application/json; charset=utf-8", ...headers });
-  response.end(JSON.stringify(body));
+  response.end(body === undefined ? undefined : JSON.stringify(body));
 }

@@ -190,6 +190,6 @@ function noReactions(url: string): Schemas["reaction-rollup"] {
 }
 
 /** GitHub tells time in whole seconds. */
-function time(ms: number): string {
+export function time(ms: number): string {
   return new Date(ms).toISOString().replace(/\.\d+Z$/, "Z");
 }

@@ -1,4 +1,12 @@
-import type { Match } from "./contract.ts";
+import {
+  NOT_FOUND,
+  page,
+  problem,
+  type Answered,
+  type Asked,
+  type Handler,
+  type Place,
+} from "./answers.ts";
 import {
   commentPayload,
   eventPayload,
@@ -8,34 +16,11 @@ import {
   selfPayload,
   type Addresses,
 } from "./payloads.ts";
+import { REACTIONS } from "./reactions.ts";
+import { STORAGE } from "./storage-routes.ts";
 import type { IssueState, RepositoryState, World } from "./world.ts";
 
 /** What GitHub does for each operation that Kantoku uses. */
-
-export interface Asked {
-  readonly match: Match;
-  readonly query: URLSearchParams;
-  readonly body: Readonly<Record<string, unknown>>;
-  /** Whose token it was. */
-  readonly login: string;
-  /** How many of the newest comments a lagging list does not show yet. */
-  readonly hiddenComments: number;
-}
-
-export interface Answered {
-  readonly status: number;
-  readonly body: unknown;
-  readonly headers?: Readonly<Record<string, string>>;
-}
-
-type Handler = (asked: Asked, place: Place) => Answered;
-
-interface Place {
-  readonly world: World;
-  readonly addresses: Addresses;
-  readonly repository: RepositoryState;
-  readonly issue: IssueState;
-}
 
 const ISSUES = "/repos/{owner}/{repo}/issues";
 const ISSUE = `${ISSUES}/{issue_number}`;
@@ -58,14 +43,25 @@ export function answer(world: World, addresses: Addresses, asked: Asked): Answer
   return handler(asked, { world, addresses, repository, issue: issue! });
 }
 
-export const NOT_FOUND = problem(404, "Not Found");
-
-export function problem(status: number, message: string): Answered {
-  const documentation_url = "https://docs.github.com/rest";
-  return { status, body: { message, documentation_url, status: String(status) } };
-}
-
 const HANDLERS: Readonly<Record<string, Handler>> = {
+  ...STORAGE,
+  ...REACTIONS,
+
+  [`GET ${ISSUES}/comments`]: ({ query, hidden }, { repository, addresses }) => {
+    const all = [...repository.issues.values()].flatMap((issue) =>
+      issue.comments.map((comment) => ({ issue, comment })),
+    );
+    const byAge = all.toSorted((a, b) => a.comment.id - b.comment.id);
+    const shown = byAge
+      .slice(0, byAge.length - hidden)
+      .toSorted((a, b) => b.comment.updatedAt - a.comment.updatedAt || b.comment.id - a.comment.id);
+    if (query.get("direction") === "asc") shown.reverse();
+    const url = `${addresses.api}/repositories/${repository.id}/issues/comments`;
+    return page(shown, query, url, ({ issue, comment }) =>
+      commentPayload(comment, issue, repository, addresses),
+    );
+  },
+
   [`GET ${ISSUES}`]: ({ query }, { repository, addresses }) => {
     const labels = (query.get("labels") ?? "").split(",").filter(Boolean);
     const state = query.get("state") ?? "open";
@@ -113,10 +109,10 @@ const HANDLERS: Readonly<Record<string, Handler>> = {
       (event) => eventPayload(event, repository, addresses),
     ),
 
-  [`GET ${ISSUE}/comments`]: ({ query, hiddenComments }, { issue, repository, addresses }) => {
+  [`GET ${ISSUE}/comments`]: ({ query, hidden }, { issue, repository, addresses }) => {
     const since = Date.parse(query.get("since") ?? "1970-01-01");
     const shown = issue.comments
-      .slice(0, issue.comments.length - hiddenComments)
+      .slice(0, issue.comments.length - hidden)
       .filter((comment) => comment.updatedAt >= since);
     const url = `${addresses.api}/repositories/${repository.id}/issues/${issue.number}/comments`;
     return page(shown, query, url, (comment) =>
@@ -183,31 +179,4 @@ function findByComment(repository: RepositoryState, id: string | undefined) {
 /** Newest first; what was made later stands first within the same second. */
 function byTime(key: "createdAt" | "updatedAt") {
   return (a: IssueState, b: IssueState): number => b[key] - a[key] || b.number - a.number;
-}
-
-/** One page with the `Link` header that GitHub writes, which names repositories by id. */
-function page<T>(
-  all: readonly T[],
-  query: URLSearchParams,
-  url: string,
-  show: (item: T) => unknown,
-): Answered {
-  const perPage = Number(query.get("per_page") ?? 30);
-  const current = Number(query.get("page") ?? 1);
-  const last = Math.max(1, Math.ceil(all.length / perPage));
-  const link = (relation: string, number: number): string => {
-    const rest = [...query].filter(([name]) => name !== "page");
-    const search = new URLSearchParams([...rest, ["page", String(number)]]);
-    return `<${url}?${search.toString()}>; rel="${relation}"`;
-  };
-  const links = [
-    ...(current > 1 ? [link("prev", current - 1)] : []),
-    ...(current < last ? [link("next", current + 1), link("last", last)] : []),
-    ...(current > 1 ? [link("first", 1)] : []),
-  ];
-  return {
-    status: 200,
-    body: all.slice((current - 1) * perPage, current * perPage).map(show),
-    ...(links.length > 0 ? { headers: { link: links.join(", ") } } : {}),
-  };
 }

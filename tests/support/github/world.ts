@@ -84,7 +84,7 @@ export class World {
     const known = this.accounts.get(login);
     if (known) return known;
     const type = login.endsWith("[bot]") ? "Bot" : "User";
-    const account = { id: this.#nextId(), login, type } as const;
+    const account = { id: this.nextId(), login, type } as const;
     this.accounts.set(login, account);
     return account;
   }
@@ -92,7 +92,7 @@ export class World {
   addRepository(fullName: string): RepositoryState {
     const [owner = "", name = ""] = fullName.split("/");
     const repository: RepositoryState = {
-      id: this.#nextId(),
+      id: this.nextId(),
       owner,
       name,
       issues: new Map(),
@@ -118,7 +118,7 @@ export class World {
     const now = this.#now();
     repository.lastNumber += 1;
     const issue: IssueState = {
-      id: this.#nextId(),
+      id: this.nextId(),
       number: repository.lastNumber,
       author: this.account(by),
       isPullRequest: isPullRequest ?? false,
@@ -150,7 +150,7 @@ export class World {
     for (const name of names) {
       const key = name.toLowerCase();
       if (issue.labels.has(key)) continue;
-      const label = repository.labels.get(key) ?? { id: this.#nextId(), name, color: "ededed" };
+      const label = repository.labels.get(key) ?? { id: this.nextId(), name, color: "ededed" };
       repository.labels.set(key, label);
       issue.labels.set(key, label);
       this.#record(issue, "labeled", label, by);
@@ -171,7 +171,7 @@ export class World {
   comment(issue: IssueState, by: string, body: string): CommentState {
     const now = this.#now();
     const author = this.account(by);
-    const comment = { id: this.#nextId(), author, createdAt: now, body, updatedAt: now };
+    const comment = { id: this.nextId(), author, createdAt: now, body, updatedAt: now };
     issue.comments.push(comment);
     issue.updatedAt = now;
     this.#changed();
@@ -200,7 +200,7 @@ export class World {
   #record(issue: IssueState, event: EventState["event"], label: LabelState, by: string): void {
     const now = this.#now();
     issue.events.push({
-      id: this.#nextId(),
+      id: this.nextId(),
       event,
       actor: this.account(by),
       label,
@@ -209,8 +209,12 @@ export class World {
     issue.updatedAt = now;
   }
 
-  #nextId(): number {
+  nextId(): number {
     this.#lastId += 1;
     return this.#lastId;
+  }
+
+  now(): number {
+    return this.#now();
   }
 }
