@@ -3,6 +3,7 @@ import { appendFileSync, existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { test } from "node:test";
 import { eventually } from "../support/daemon.ts";
+import { cgroupParts } from "./cgroup-parts.ts";
 import { whyNoMachine } from "./machine.ts";
 import { bootServiceMachine, GITHUB_TOKEN, HOME, lives, partsOf } from "./service-machine.ts";
 
@@ -110,6 +111,8 @@ test("the service under a real systemd", { skip: whyNoMachine() }, async (t) => 
     assert.equal(exitCode, 1);
     assert.match(stderr, /serves another home: \/srv\/kantoku\.\nSet KANTOKU_HOME=\/srv\/kantoku/);
   });
+
+  await cgroupParts(machine, part);
 
   await part("a restart of the daemon keeps every pane's process", async () => {
     const before = lives(await machine.readyAgents());
