@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { test } from "node:test";
+import { test, type TestContext } from "node:test";
 import { isAlive, processState } from "../../agents/processes.ts";
 import { attachCommand, openTmux, type Respawn } from "../../agents/tmux.ts";
 import { codeOf, InputError } from "../../kernel/errors.ts";
@@ -14,6 +14,15 @@ function running(command: readonly string[]): Respawn {
   return { identity, command, environment: { KANTOKU_PANE: "nobody/none/0" } };
 }
 
+/** By one connection, and by a process for each call. */
+function bothWays(
+  title: string,
+  work: (t: TestContext, isLasting: boolean) => Promise<void>,
+): void {
+  test(`${title} (lasting)`, (t) => work(t, true));
+  test(`${title} (per call)`, (t) => work(t, false));
+}
+
 test("the server is started once, in a session of its own", async (t) => {
   const { tmux } = privateTmux(t);
   assert.equal(await tmux.ensureServer(), "started");
@@ -24,14 +33,14 @@ test("the server is started once, in a session of its own", async (t) => {
   assert.equal(statSync(tmux.socket).mode & 0o077, 0, "nobody else may speak to it");
 });
 
-test("without a server, every call says so by its code", async (t) => {
-  const { tmux } = privateTmux(t);
+bothWays("without a server, every call says so by its code", async (t, isLasting) => {
+  const { tmux } = privateTmux(t, {}, { isLasting });
   await assert.rejects(tmux.listPanes(), hasCode("tmux-not-running"));
   await tmux.killServer();
 });
 
-test("a pane carries its identity, its process, and how that ended", async (t) => {
-  const { tmux } = privateTmux(t);
+bothWays("a pane carries its identity, its process, and how that ended", async (t, isLasting) => {
+  const { tmux } = privateTmux(t, {}, { isLasting });
   await tmux.ensureServer();
   const pane = await tmux.spawnPane("crew");
   const { pid } = await tmux.respawnPane(pane, running(["sleep", "1000"]));
@@ -58,8 +67,8 @@ test("a pane carries its identity, its process, and how that ended", async (t) =
   assert.ok(exited);
 });
 
-test("a respawn answers what the pane showed", async (t) => {
-  const { tmux } = privateTmux(t);
+bothWays("a respawn answers what the pane showed", async (t, isLasting) => {
+  const { tmux } = privateTmux(t, {}, { isLasting });
   await tmux.ensureServer();
   const pane = await tmux.spawnPane("crew");
   await tmux.respawnPane(pane, running(["sh", "-c", "printf 'first\\nlast words\\n'; sleep 1000"]));
@@ -93,10 +102,10 @@ test("last words are kept, however late the server looks", async (t) => {
   }
 });
 
-test("panes get the given environment and nothing of ours", async (t) => {
+bothWays("panes get the given environment and nothing of ours", async (t, isLasting) => {
   process.env["KANTOKU_TEST_TOKEN"] = "secret";
   t.after(() => delete process.env["KANTOKU_TEST_TOKEN"]);
-  const { tmux, folder } = privateTmux(t, { GREETING: 'it\'s $HOME; "quoted"' });
+  const { tmux, folder } = privateTmux(t, { GREETING: 'it\'s $HOME; "quoted"' }, { isLasting });
   await tmux.ensureServer();
   const pane = await tmux.spawnPane("crew");
   const { pid } = await tmux.respawnPane(pane, running(["sleep", "1000"]));
@@ -122,8 +131,8 @@ test("a daemon with another environment gives that to later panes", async (t) =>
   );
 });
 
-test("eight panes share a window in two columns that stay readable", async (t) => {
-  const { tmux } = privateTmux(t);
+bothWays("eight panes share a window in two columns that stay readable", async (t, isLasting) => {
+  const { tmux } = privateTmux(t, {}, { isLasting });
   await tmux.ensureServer();
   const panes: string[] = [];
   for (let count = 0; count < 8; count += 1) panes.push(await tmux.spawnPane("crew"));
@@ -139,17 +148,20 @@ test("eight panes share a window in two columns that stay readable", async (t) =
   }
 });
 
-test("a closed pane, window or session is told as refused, and a new pane can be had", async (t) => {
-  const { tmux } = privateTmux(t);
-  await tmux.ensureServer();
-  const pane = await tmux.spawnPane("crew");
-  await tmux.killPane(pane);
-  await assert.rejects(tmux.respawnPane(pane, running(["true"])), hasCode("tmux-refused"));
-  await assert.rejects(tmux.capture(pane, 5), hasCode("tmux-refused"));
-  const next = await tmux.spawnPane("crew");
-  assert.notEqual(next, pane);
-  await tmux.spawnPane("crew-2");
-});
+bothWays(
+  "a closed pane, window or session is told as refused, and a new pane can be had",
+  async (t, isLasting) => {
+    const { tmux } = privateTmux(t, {}, { isLasting });
+    await tmux.ensureServer();
+    const pane = await tmux.spawnPane("crew");
+    await tmux.killPane(pane);
+    await assert.rejects(tmux.respawnPane(pane, running(["true"])), hasCode("tmux-refused"));
+    await assert.rejects(tmux.capture(pane, 5), hasCode("tmux-refused"));
+    const next = await tmux.spawnPane("crew");
+    assert.notEqual(next, pane);
+    await tmux.spawnPane("crew-2");
+  },
+);
 
 test("a socket that was deleted under a living server is opened again by that server", async (t) => {
   const { tmux } = privateTmux(t);
@@ -160,8 +172,8 @@ test("a socket that was deleted under a living server is opened again by that se
   assert.equal(await tmux.serverPid(), pid);
 });
 
-test("a server that was killed is started anew", async (t) => {
-  const { tmux } = privateTmux(t);
+bothWays("a server that was killed is started anew", async (t, isLasting) => {
+  const { tmux } = privateTmux(t, {}, { isLasting });
   await tmux.ensureServer();
   const pid = await tmux.serverPid();
   process.kill(pid, "SIGKILL");
