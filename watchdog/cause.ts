@@ -38,7 +38,7 @@ export function isCounted({ kind }: Cause): boolean {
   return !BLAMELESS.has(kind);
 }
 
-/** `oomKilled`: the kernel has killed for want of memory since the last look. */
+/** `oomKilled`: the kernel has killed for want of memory lately. */
 export function causeOfEnding({ exitCode, signal }: Ending, oomKilled: boolean): Cause {
   if (signal === "SIGKILL" && oomKilled) return { kind: "out-of-memory" };
   if (signal !== null) return { kind: "signal", signal };

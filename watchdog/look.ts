@@ -51,8 +51,23 @@ export function countSilence(
   return patrols;
 }
 
-/** How often the kernel has killed for want of memory since the host's boot. */
-export function oomKills(): number {
+/** A process gives its memory back before it ends: its end is seen a while after it was counted. */
+const OOM_KILL_TAKES_MS = 3_000;
+
+/** Answers, from now on, whether the kernel has killed for want of memory lately. */
+export function watchOomKills(count: () => number = oomKills): (now: number) => boolean {
+  let known = count();
+  let lastAt = -Infinity;
+  return (now) => {
+    const kills = count();
+    if (kills > known) lastAt = now;
+    known = kills;
+    return now - lastAt < OOM_KILL_TAKES_MS;
+  };
+}
+
+/** How often it has since the host's boot. */
+function oomKills(): number {
   const line = /^oom_kill (\d+)$/m.exec(readFileSync("/proc/vmstat", "utf8"));
   return Number(line?.[1] ?? 0);
 }

@@ -15,7 +15,7 @@ import { DEFAULT_LIMITS, type Limits } from "./limits.ts";
 import * as remedy from "./remedy.ts";
 import { openGate } from "./gate.ts";
 import type { Hands, Patient } from "./hands.ts";
-import { countSilence, look, oomKills, type Sight } from "./look.ts";
+import { countSilence, look, watchOomKills, type Sight } from "./look.ts";
 import { news } from "./news.ts";
 import { note } from "./note.ts";
 import { ordersFor, rolesOf, type Needs } from "./orders.ts";
@@ -76,7 +76,7 @@ export function openPatrol(options: PatrolOptions): Service {
     silent: new Map(),
     dueAt: null,
     caredAt: -Infinity,
-    oomKills: oomKills(),
+    wasOomKill: watchOomKills(),
     watched: [],
     mark: null,
   };
@@ -110,7 +110,7 @@ interface Memory {
   dueAt: number | null;
   /** When a patrol last cared for everybody. */
   caredAt: number;
-  oomKills: number;
+  readonly wasOomKill: (now: number) => boolean;
   watched: readonly Holder[];
   /** How the agents' configuration looked. */
   mark: string | null;
@@ -130,9 +130,7 @@ async function patrol(options: Patrol, memory: Memory): Promise<number> {
   options.gate.look();
   lookAtConfiguration(options, memory);
   const panes = await survey(options);
-  const kills = oomKills();
-  const sight = { now, isHostStarved, oomKilled: kills > memory.oomKills };
-  memory.oomKills = kills;
+  const sight = { now, isHostStarved, oomKilled: memory.wasOomKill(options.clock.now()) };
   const patients = await callRoll(options, crews, panes, now);
   const replaced = await replaceDead(options, [...patients.values()], memory, sight);
   const spareMs = replaced.size > 0 ? LONGEST_NEGLECT_MS : CARE_REST_MS;

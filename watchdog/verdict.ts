@@ -24,7 +24,7 @@ export interface Observation {
   readonly silentPatrols: number;
   /** The watchdog itself came late: the host has no time for anybody. */
   readonly isHostStarved: boolean;
-  /** The kernel has killed for want of memory since the last patrol. */
+  /** The kernel has killed for want of memory lately. */
   readonly oomKilled: boolean;
   /** 0 to 1: spreads restarts that would otherwise come all at once. */
   readonly jitter: number;
