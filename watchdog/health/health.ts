@@ -22,6 +22,8 @@ export interface HealthOptions extends SlowSources, Pick<LoopOptions, "onFailure
   readonly beatMs: number;
   /** Between two looks. */
   readonly everyMs: number;
+  /** Reading processes may take this share of a core: where there are very many we look less often. Default 0.002. */
+  readonly share?: number;
   readonly limits?: AnomalyLimits;
   readonly measures?: MeasureChoices;
   readonly clock?: Clock;
@@ -35,8 +37,7 @@ export interface HealthWatch extends Service, Pick<UsageMeter, "peakOf"> {
 
 /** Every so many looks also what costs more or changes slowly is looked at, and written down for people. */
 const THOROUGH_EVERY = 6;
-/** Reading processes may take this share of a core: a host with very many is looked at less often. */
-const SHARE = 1 / 500;
+const DEFAULT_SHARE = 0.002;
 
 const QUICK: readonly MeasureName[] = [
   "memory",
@@ -61,7 +62,7 @@ export function openHealthWatch(options: HealthOptions): HealthWatch {
     usages: () => usages,
     run: async (signal) => {
       using own = openOwnSamples();
-      const { events, measures, limits = DEFAULT_ANOMALY_LIMITS } = options;
+      const { events, measures, limits = DEFAULT_ANOMALY_LIMITS, share = DEFAULT_SHARE } = options;
       const watch = openWatch({ records, events, limits, ...(measures && { measures }) });
       let looks = 0;
       const turn = async (): Promise<number> => {
@@ -80,7 +81,7 @@ export function openHealthWatch(options: HealthOptions): HealthWatch {
         ];
         const expected = new Set(isThorough ? THOROUGH : QUICK);
         watch.observe(samples, { now, expected, isKept: isThorough });
-        return Math.max(options.everyMs, (user + system) / 1000 / SHARE);
+        return Math.max(options.everyMs, (user + system) / 1000 / share);
       };
       const looping = loop("health", turn, { ...options, clock });
       await looping.run(signal);
