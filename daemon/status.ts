@@ -82,7 +82,7 @@ export function statusText(status: Status): string {
     `tmux   ${status.tmux.socket} (session ${status.tmux.session})`,
     `queue  ${ready} ready, ${leased} leased, ${delayed} delayed, ${dead} dead`,
     ...Object.entries(status.heldBack).map(([crew, reason]) => `waits  ${crew}: ${reason}`),
-    ...(status.spaced === null ? [] : [`spaced restarts: ${status.spaced}`]),
+    ...(status.spaced === null ? [] : [`starts one by one: ${status.spaced}`]),
   ].join("\n");
 }
 
