@@ -46,7 +46,7 @@ function colourFormat(): string {
     (otherwise, [state, colour]) => `#{?${isIn(state)},colour${colour},${otherwise}}`,
     "colour248",
   );
-  return `#{?#{&&:#{pane_dead},#{!=:#{@kantoku_state},}},colour${STATE_COLOURS.quarantined},${colours}}`;
+  return `#{?#{&&:#{pane_dead},#{==:#{@kantoku_state},}},colour${STATE_COLOURS.quarantined},${colours}}`;
 }
 
 /** A pane's title line: the agent in its state's colour, and what it is at. */
