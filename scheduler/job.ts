@@ -66,6 +66,8 @@ export interface Admission {
   readonly waitsFor?: string;
   /** The same for other causes than `dependencies`. */
   readonly holds?: readonly Hold[];
+  /** When its author needs the film, ms since the epoch. */
+  readonly deadlineAt?: number;
   /** An estimate above it makes the job wait for an approval; without it nothing does. */
   readonly costLimitUsd?: number;
 }
@@ -210,11 +212,15 @@ export interface Jobs {
   /** Newest first. */
   list(filter?: JobFilter): JobSummary[];
   view(job: string): Promise<JobView | undefined>;
+  /** Undefined when there is no such job. */
+  status(job: string): JobStatus | undefined;
   counts(): Record<JobStatus, number>;
   /** The job's changes, oldest first. */
   events(job: string): JobEvent[];
   /** Up to 500 changes of all jobs after the one with this id, oldest first; 0 to begin. */
   eventsAfter(id: number): JobEvent[];
+  /** What the job was admitted with, or what it got better since. */
+  brief(job: string): BetterBrief | undefined;
   /** Ms until the job is done, by how long its steps took in other jobs; null while nobody can say. */
   forecast(job: string): number | null;
   /** What every finished step made. */

@@ -9,9 +9,9 @@ import { accept, change, prioritize } from "./people/wishes.ts";
 import { cancel, retry, rewind } from "./rework/rework.ts";
 import { outputsOf } from "./attempt/statements.ts";
 import { transition, type SchedulerParts } from "./transition.ts";
-import { eventsAfter, eventsOfJob } from "./view/statements.ts";
+import { eventsAfter, eventsOfJob, statusOf } from "./view/statements.ts";
 import { forecastOf } from "./view/forecast.ts";
-import { countJobs, listJobs, viewEvent, viewJob } from "./view/view.ts";
+import { countJobs, listJobs, viewBrief, viewEvent, viewJob } from "./view/view.ts";
 import type { WorkflowTemplate } from "./workflow.ts";
 
 export interface JobsOptions {
@@ -51,9 +51,11 @@ export function openJobs(
     change: (job, request) => transition(parts, "change", (turn) => change(turn, job, request)),
     list: (filter) => listJobs(database, filter),
     view: (job) => viewJob(database, queue, job),
+    status: (job) => statusOf(database, job),
     counts: () => countJobs(database),
     events: (job) => eventsOfJob(database, job).map(viewEvent),
     eventsAfter: (id) => eventsAfter(database, id, EVENTS_AT_ONCE).map(viewEvent),
+    brief: (job) => viewBrief(database, job),
     forecast: (job) => forecastOf(database, job),
     outputs: (job) => outputsOf(database, job),
   };

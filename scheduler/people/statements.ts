@@ -45,6 +45,16 @@ export const setBrief = (
   ).run(change);
 };
 
+export const briefOf = (
+  reader: Pick<Tx, "prepare">,
+  job: string,
+): { title: string; brief: string; briefText: string } | undefined =>
+  reader
+    .prepare<{ title: string; brief: string; briefText: string }>(
+      "select title, brief, brief_text as briefText from job where id = @job",
+    )
+    .get({ job });
+
 export const setPriority = (tx: Tx, job: string, priority: number): void => {
   tx.prepare("update job set priority = @priority where id = @job").run({ job, priority });
 };

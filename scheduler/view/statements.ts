@@ -41,6 +41,10 @@ export const newestJobs = (
 export const summaryOf = (reader: Reader, job: string): SummaryRow | undefined =>
   reader.prepare<SummaryRow>(`select ${SUMMARY} from job where job.id = @job`).get({ job });
 
+export const statusOf = (reader: Reader, job: string): JobStatus | undefined =>
+  reader.prepare<{ status: JobStatus }>("select status from job where id = @job").get({ job })
+    ?.status;
+
 export interface StepViewRow {
   readonly name: string;
   readonly role: string;

@@ -4,6 +4,7 @@ import type { MessageView, Queue } from "../../queue/queue.ts";
 import type { StepFailure } from "../../queue/topics.ts";
 import {
   JOB_STATUSES,
+  type BetterBrief,
   type JobEvent,
   type JobFilter,
   type JobStatus,
@@ -13,7 +14,7 @@ import {
   type StepView,
 } from "../job.ts";
 import { outputsOf } from "../attempt/statements.ts";
-import { holdsOf, reviewReasons } from "../people/statements.ts";
+import { briefOf, holdsOf, reviewReasons } from "../people/statements.ts";
 import {
   costOf,
   lastSteps,
@@ -55,6 +56,17 @@ export async function viewJob(
     holds: holdsOf(database, job),
     doubts: reviewReasons(database, job),
   };
+}
+
+export function viewBrief(database: Database, job: string): BetterBrief | undefined {
+  const row = briefOf(database, job);
+  return (
+    row && {
+      title: row.title,
+      brief: JSON.parse(row.brief) as BlobRef,
+      briefText: JSON.parse(row.briefText) as BlobRef,
+    }
+  );
 }
 
 export function countJobs(database: Database): Record<JobStatus, number> {

@@ -68,6 +68,8 @@ export const Brief = z.strictObject({
   link: z.string().nullable(),
   /** What the author left open and what was assumed instead, a sentence each. */
   assumptions: z.array(z.string()),
+  /** Of that, what is worth asking the author before the start. */
+  open: z.array(z.enum(["duration", "aspect"])).optional(),
   /** SHA-256 of the text; also the seed of every choice that is free. */
   sha256: z.string(),
 });

@@ -70,8 +70,17 @@ export function complete(draft: Draft): Omit<Brief, "sha256"> {
     blocks: [...blocks],
     link: asked.link ?? draft.links[0] ?? null,
     assumptions,
+    ...openPoints(asked, wishes),
     ...(asked.deadline ? { deadline: asked.deadline } : {}),
   };
+}
+
+/** What decides over the whole film and was said nowhere. */
+function openPoints(asked: Requirements, wishes: Wishes): Pick<Brief, "open"> {
+  const open = (["duration", "aspect"] as const).filter(
+    (point) => asked[point] === undefined && wishes[point] === null,
+  );
+  return open.length > 0 ? { open } : {};
 }
 
 const NAMES: Readonly<Record<string, string>> = {
