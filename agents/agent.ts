@@ -1,5 +1,5 @@
 import type { BlobRef, Blobs } from "../kernel/blobs.ts";
-import type { FanOutItem, RevisionRequest, StepFailure, Work } from "../queue/topics.ts";
+import type { FanOutItem, RevisionRequest, StepFailure, Work, Tokens } from "../queue/topics.ts";
 
 /** Every role that a pane can serve. */
 export const ROLES = [
@@ -52,6 +52,7 @@ export interface Done {
   readonly summary: string;
   readonly notes?: readonly string[];
   readonly costUsd?: number;
+  readonly tokens?: Tokens;
   /** Asks an earlier step to do its work again; only where the work says that this step may. */
   readonly revision?: RevisionRequest;
   /** Why a person should look at what was made, a sentence each. */

@@ -6,7 +6,7 @@ import { assert, InputError, OperationalError, operationalOf } from "../kernel/e
 import { backoff } from "../kernel/service.ts";
 import type { Leased, Queue } from "../queue/queue.ts";
 import { replyOn } from "../queue/replies.ts";
-import { Result, RESULT_TOPIC, Work, type StepFailure } from "../queue/topics.ts";
+import { NO_TOKENS, Result, RESULT_TOPIC, Work, type StepFailure } from "../queue/topics.ts";
 import type { Activity } from "./activity.ts";
 import type { Done, Outcome, Role } from "./agent.ts";
 import type { Recalls } from "./inbox.ts";
@@ -207,7 +207,8 @@ function failed({ code, message, hint }: StepFailure): Result["outcome"] {
 }
 
 function done(outcome: Done): Result["outcome"] {
-  const { outputs, fanOut, summary, notes, costUsd, revision, review, estimateUsd } = outcome;
+  const { outputs, fanOut, summary, notes, costUsd, tokens, revision, review, estimateUsd } =
+    outcome;
   return {
     kind: "done",
     outputs: { ...outputs },
@@ -217,6 +218,7 @@ function done(outcome: Done): Result["outcome"] {
     summary,
     notes: [...(notes ?? [])],
     costUsd: costUsd ?? 0,
+    tokens: tokens ?? NO_TOKENS,
     ...(revision && { revision }),
     ...(review && { review: [...review] }),
     ...(estimateUsd !== undefined && { estimateUsd }),

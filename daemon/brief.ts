@@ -25,8 +25,15 @@ export function admissionOf(
     title: brief.title,
     brief: blobs.putJson(brief),
     briefText: blobs.putBytes(text, ".md"),
+    ...(brief.deadline !== undefined && { deadlineAt: deadlineOf(brief.deadline) }),
     ...entrance,
   };
+}
+
+/** Ms since the epoch; a day without a time is over at its end, by the clock of this host. */
+function deadlineOf(text: string): number {
+  const isDay = /^\d{4}-\d{2}-\d{2}$/.test(text);
+  return isDay ? new Date(`${text}T23:59:59.999`).getTime() : new Date(text).getTime();
 }
 
 const REASONS: Readonly<Record<string, string>> = {

@@ -87,6 +87,11 @@ export const RevisionRequest = z.strictObject({
 });
 export type RevisionRequest = z.infer<typeof RevisionRequest>;
 
+/** What language models read and wrote for a step. */
+export const Tokens = z.strictObject({ input: z.int().min(0), output: z.int().min(0) });
+export type Tokens = z.infer<typeof Tokens>;
+export const NO_TOKENS: Tokens = { input: 0, output: 0 };
+
 export const StepDone = z.strictObject({
   kind: z.literal("done"),
   outputs: z.record(z.string(), BlobRef),
@@ -97,6 +102,7 @@ export const StepDone = z.strictObject({
   /** Honest labels for the report: fallbacks taken, assumptions made. */
   notes: z.array(z.string()),
   costUsd: z.number().nonnegative(),
+  tokens: Tokens.default(NO_TOKENS),
   /** Granted while rounds are left; otherwise the job goes on with what this step made. */
   revision: RevisionRequest.optional(),
   /** Why a person should look at what was made, a sentence each: the job then ends as `needs-review`. */

@@ -52,6 +52,7 @@ export function admit(
     params: JSON.stringify(params),
     created_at: turn.now,
     cost_limit_usd: admission.costLimitUsd ?? null,
+    deadline_at: admission.deadlineAt ?? null,
   });
   layOut(turn, job, template, params);
   turn.say("job.admitted", { job, source: `${source.kind}:${source.ref}`, title });

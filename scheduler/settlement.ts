@@ -97,6 +97,8 @@ function record(
     fan_out: JSON.stringify(isDone ? outcome.fanOut : {}),
     failure: isDone ? null : JSON.stringify(outcome.failure),
     cost_usd: isDone ? outcome.costUsd : 0,
+    input_tokens: isDone ? outcome.tokens.input : 0,
+    output_tokens: isDone ? outcome.tokens.output : 0,
     review: JSON.stringify((isDone && outcome.review) || []),
   });
   for (const [output, blob] of Object.entries(isDone ? outcome.outputs : {})) {

@@ -17,6 +17,7 @@ export interface JobRow {
   readonly params: string;
   readonly created_at: number;
   readonly cost_limit_usd: number | null;
+  readonly deadline_at: number | null;
 }
 
 export interface StepRow {
@@ -44,10 +45,11 @@ export interface StepRow {
 export const insertJob = (tx: Tx, row: JobRow): void => {
   tx.prepare(
     `insert into job (id, title, status, reason, priority, workflow, source_kind, source_ref,
-       admission_key, brief, brief_text, params, created_at, cost_limit_usd)
+       admission_key, brief, brief_text, params, created_at, cost_limit_usd,
+       deadline_at)
      values (@id, @title, @status, @reason, @priority, @workflow, @source_kind, @source_ref,
        @admission_key, @brief, @brief_text, @params, @created_at,
-       @cost_limit_usd)`,
+       @cost_limit_usd, @deadline_at)`,
   ).run({ ...row });
 };
 

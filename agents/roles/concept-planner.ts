@@ -12,7 +12,7 @@ const ConceptDraft = Concept.omit({ seed: true, madeBy: true });
 export async function perform(task: Task, context: RoleContext): Promise<Outcome> {
   const brief = readInput(task, "brief", Brief);
   const rules = planConcept(brief);
-  const { paper, costUsd, notes } = await modelOrRules(task, context, {
+  const { paper, costUsd, tokens, notes } = await modelOrRules(task, context, {
     role: "concept-planner",
     name: "concept",
     schema: ConceptDraft,
@@ -26,5 +26,6 @@ export async function perform(task: Task, context: RoleContext): Promise<Outcome
     summary: `${paper.theme}, ${paper.mood}, ${paper.bpm} bpm: ${paper.logline}`,
     notes,
     costUsd,
+    tokens,
   };
 }

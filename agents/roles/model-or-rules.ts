@@ -1,6 +1,7 @@
 import type { z } from "zod";
 import { OperationalError } from "../../kernel/errors.ts";
 import { BY_RULES, type MadeBy } from "../../video/concept/concept.ts";
+import { NO_TOKENS, type Tokens } from "../../queue/topics.ts";
 import type { RoleName, Task } from "../agent.ts";
 import type { Answer } from "../llm/model.ts";
 import { loadPrompt } from "../llm/prompts.ts";
@@ -22,6 +23,7 @@ export interface Writing<Draft, Paper> {
 export interface Written<Paper> {
   readonly paper: Paper;
   readonly costUsd: number;
+  readonly tokens: Tokens;
   /** For the report: who wrote it, when that was not as planned. */
   readonly notes: readonly string[];
 }
@@ -37,7 +39,7 @@ export async function modelOrRules<Draft, Paper>(
 ): Promise<Written<Paper>> {
   if (!model) {
     task.report(`Writing the ${writing.name} by rules`);
-    return { paper: writing.byRules(BY_RULES), costUsd: 0, notes: [] };
+    return { paper: writing.byRules(BY_RULES), costUsd: 0, tokens: NO_TOKENS, notes: [] };
   }
   task.report(`Asking ${model.name} for the ${writing.name}`);
   const prompt = loadPrompt(writing.role);
@@ -50,13 +52,14 @@ export async function modelOrRules<Draft, Paper>(
     signal: task.signal,
   });
   const costUsd = answer.usage.costUsd ?? 0;
+  const tokens = { input: answer.usage.inputTokens, output: answer.usage.outputTokens };
   if (answer.kind === "answered") {
     const madeBy: MadeBy = {
       engine: "model",
       model: `${answer.model}, ${prompt.version}`,
       fallback: null,
     };
-    return { paper: writing.fromDraft(answer.value, madeBy), costUsd, notes: [] };
+    return { paper: writing.fromDraft(answer.value, madeBy), costUsd, tokens, notes: [] };
   }
   if (onQuota === "wait") waitForQuota(answer);
   const fallback = `${answer.class}: ${answer.message}`;
@@ -65,6 +68,7 @@ export async function modelOrRules<Draft, Paper>(
   return {
     paper,
     costUsd,
+    tokens,
     notes: [`The ${writing.name} was written by rules, the model failed (${fallback}).`],
   };
 }

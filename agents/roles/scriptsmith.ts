@@ -24,7 +24,7 @@ type ScriptDraft = z.infer<typeof ScriptDraft>;
 export async function perform(task: Task, context: RoleContext): Promise<Outcome> {
   const brief = readInput(task, "brief", Brief);
   const concept = readInput(task, "concept", Concept);
-  const { paper, costUsd, notes } = await modelOrRules(task, context, {
+  const { paper, costUsd, tokens, notes } = await modelOrRules(task, context, {
     role: "scriptsmith",
     name: "script",
     schema: checkedAgainst(brief, concept),
@@ -42,6 +42,7 @@ export async function perform(task: Task, context: RoleContext): Promise<Outcome
     summary: `${paper.beats.length} beats, ${paper.durationSeconds} s`,
     notes: [...notes, ...remarks.map((finding) => `Script: ${finding.message}`)],
     costUsd,
+    tokens,
   };
 }
 

@@ -20,7 +20,7 @@ export async function perform(task: Task, context: RoleContext): Promise<Outcome
   const concept = readInput(task, "concept", Concept);
   const script = readInput(task, "script", Script);
   const rules = chooseShots(brief, concept, script);
-  const { paper, costUsd, notes } = await modelOrRules(task, context, {
+  const { paper, costUsd, tokens, notes } = await modelOrRules(task, context, {
     role: "shotmaster",
     name: "shots",
     schema: checkedAgainst(rules),
@@ -39,6 +39,7 @@ export async function perform(task: Task, context: RoleContext): Promise<Outcome
     summary: `${paper.shots.length} shots: ${paper.shots.map((shot) => shot.content.template).join(", ")}`,
     notes,
     costUsd,
+    tokens,
   };
 }
 

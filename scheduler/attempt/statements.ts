@@ -33,6 +33,8 @@ export interface AttemptEnding {
   readonly fan_out: string;
   readonly failure: string | null;
   readonly cost_usd: number;
+  readonly input_tokens: number;
+  readonly output_tokens: number;
   readonly review: string;
 }
 
@@ -40,7 +42,8 @@ export const endAttempt = (tx: Tx, ending: AttemptEnding): void => {
   tx.prepare(
     `update step_attempt set ending = @ending, agent = @agent, started_at = @started_at,
        finished_at = @finished_at, summary = @summary, notes = @notes, fan_out = @fan_out,
-       failure = @failure, cost_usd = @cost_usd, review = @review
+       failure = @failure, cost_usd = @cost_usd, input_tokens = @input_tokens,
+       output_tokens = @output_tokens, review = @review
      where job = @job and step = @step and attempt = @attempt and ending is null`,
   ).run({ ...ending });
 };

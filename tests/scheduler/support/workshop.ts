@@ -59,6 +59,7 @@ export const done = (outcome: Partial<StepDone> = {}): StepDone => ({
   summary: "made",
   notes: [],
   costUsd: 0,
+  tokens: { input: 0, output: 0 },
   ...outcome,
 });
 
