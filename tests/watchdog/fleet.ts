@@ -3,7 +3,7 @@ import { openPanes, type AgentPanes } from "../../agents/pane.ts";
 import type { AgentSpec, CrewSize, Muster } from "../../agents/roster.ts";
 import type { Tmux } from "../../agents/tmux.ts";
 import { openDatabase, type Database } from "../../kernel/database.ts";
-import { systemClock } from "../../kernel/clock.ts";
+import { systemClock, type Clock } from "../../kernel/clock.ts";
 import { createEvents, type EventMap, type Events } from "../../kernel/events.ts";
 import { openDoorbell, type Doorbell } from "../../queue/doorbell.ts";
 import type { Heartbeats } from "../../queue/heartbeat.ts";
@@ -21,6 +21,7 @@ import {
 } from "../../watchdog/agents.ts";
 import { readCrashes, type CrashReport } from "../../watchdog/crash.ts";
 import { demandOf } from "../../watchdog/demand.ts";
+import { openLifelines } from "../../watchdog/lifelines.ts";
 import { DEFAULT_LIMITS, type CrashLoopLimits, type Limits } from "../../watchdog/limits.ts";
 import { openPatrol } from "../../watchdog/patrol.ts";
 import { DEFAULT_SCALING, type HostLoad, type ScalingLimits } from "../../watchdog/scaling.ts";
@@ -48,6 +49,8 @@ export interface Fleet {
   patrol(options?: PatrolChoices): Patrolling;
   /** Resolves with the agent once it is in this state (and of this generation). */
   inState(name: string, state: AgentView["state"], generation?: number): Promise<AgentView>;
+  /** How many times a patrol has looked at the panes. */
+  looks(): number;
   /** Resolves when so many more patrols have looked at the panes. */
   patrolled(times: number): Promise<unknown>;
   /** The first crash report, as soon as it is written. */
@@ -69,6 +72,8 @@ export interface PatrolChoices {
   readonly limits?: Partial<Omit<Limits, "crashLoop">>;
   readonly crashLoop?: Partial<CrashLoopLimits>;
   readonly stallMs?: number;
+  readonly panes?: AgentPanes;
+  readonly clock?: Clock;
 }
 
 export interface Patrolling {
@@ -154,6 +159,7 @@ export function fleet(t: Cleanup, { names = ["critic-1"], command }: FleetOption
             ),
         PATIENCE_MS,
       ),
+    looks,
     patrolled: (times) => {
       const enough = looks() + times;
       return eventually(`${times} patrols`, () => looks() >= enough, PATIENCE_MS);
@@ -207,18 +213,20 @@ export const PLENTY: HostLoad = {
   cpu: { kind: "load", value: 0 },
 };
 
-type Parts = Pick<Fleet, "roster"> &
+type Parts = Pick<Fleet, "roster" | "folder"> &
   Omit<Parameters<typeof openPatrol>[0], "crews" | "host" | "limits" | "scaling" | "stallMs">;
 
 function startPatrol(
-  { roster: everybody, ...parts }: Parts,
+  { roster: everybody, folder, ...parts }: Parts,
   { roster = everybody, size, limits, crashLoop, stallMs, crews, ...choices }: PatrolChoices = {},
 ): Patrolling {
   const most = { min: roster.length, max: roster.length };
   const crew = { name: "critic", roles: ["critic"], ...most, ...size, members: roster } as const;
   const stop = new AbortController();
-  const ended = openPatrol({
+  const ended = patrolUntil(stop.signal, folder, {
     ...parts,
+    ...(choices.panes && { panes: choices.panes }),
+    ...(choices.clock && { clock: choices.clock }),
     crews: () => crews ?? [crew],
     host: choices.host ?? (() => PLENTY),
     scaling: { ...DEFAULT_SCALING, ...choices.scaling },
@@ -230,7 +238,7 @@ function startPatrol(
     ...(choices.configMark && { configMark: choices.configMark }),
     ...(stallMs === undefined ? {} : { stallMs: () => stallMs }),
     random: () => 0.5,
-  }).run(stop.signal);
+  });
   return {
     stop: async () => {
       stop.abort();
@@ -238,3 +246,15 @@ function startPatrol(
     },
   };
 }
+
+async function patrolUntil(
+  signal: AbortSignal,
+  folder: string,
+  options: Parameters<typeof openPatrol>[0],
+): Promise<void> {
+  await using lifelines = await openLifelines(join(folder, LIFELINE), systemClock);
+  await openPatrol({ ...options, lifelines }).run(signal);
+}
+
+/** Agents of the fixture hold on to it; others are watched by polling alone. */
+export const LIFELINE = "life.sock";
