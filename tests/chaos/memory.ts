@@ -36,11 +36,12 @@ function makeGroup(): string | undefined {
     writeFileSync(join(group, file), `${LIMIT_BYTES}`);
     return group;
   } catch {
-    return undefined; // Not ours to make: read-only, or another account's.
+    removeGroup(group);
+    return undefined; // Not ours to make: read-only, without this controller, or another account's.
   }
 }
 
-/** A killed process may stay in it for an instant. */
+/** There may be none, or a killed process may stay in it for an instant. */
 function removeGroup(group: string): void {
   try {
     rmdirSync(group);
