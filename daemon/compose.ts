@@ -42,11 +42,12 @@ export interface Daemon {
 export function compose(config: Config, stores: Stores): Daemon {
   const { database, queue, events, jobs } = stores;
   const tmux = openTmuxOf(config, { isLasting: true });
+  const watch = healthWatch(config, stores, tmux);
   const ticking = watchedClock();
   const parts = { database, queue, events: withoutStored(events), clock: systemClock };
   const metrics = createMetrics(
     events,
-    readingsOf(config, stores, () => health()),
+    readingsOf(config, stores, { health: () => health(), usages: () => watch.usages() }),
     {
       version: config.version,
       topics: Object.keys(config.queue.topics),
@@ -57,7 +58,6 @@ export function compose(config: Config, stores: Stores): Daemon {
     metrics.timed({ name: "tmux", check: async () => void (await tmux.serverPid()) }),
     ticking.probe("scheduler"),
   ]);
-  const watch = healthWatch(config, stores, tmux);
   return {
     tmux,
     services: [

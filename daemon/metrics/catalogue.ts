@@ -1,5 +1,6 @@
 import { ROLES } from "../../agents/agent.ts";
 import { JOB_STATUSES } from "../../scheduler/job.ts";
+import { MEASURE_NAMES } from "../../watchdog/health/measures.ts";
 import {
   AGENT_STATES,
   CAUSES,
@@ -63,6 +64,16 @@ export const METRICS = {
     "When the oldest job that is queued or running was admitted; absent without one.",
     {},
   ),
+  pastDeadline: gauge(
+    "kantoku_jobs_past_deadline",
+    "Jobs that are not done although their brief's deadline has passed.",
+    {},
+  ),
+  deadlinesMissed: counter(
+    "kantoku_deadlines_missed_total",
+    "Jobs that were done, or failed, after their brief's deadline.",
+    {},
+  ),
   briefsRejected: counter("kantoku_briefs_rejected_total", "Briefs refused.", {}),
 
   stepsFinished: counter("kantoku_steps_finished_total", "Attempts at a step that ended.", {
@@ -79,6 +90,11 @@ export const METRICS = {
   stepCost: counter("kantoku_step_cost_dollars_total", "What language models charged for steps.", {
     role: ROLES,
   }),
+  tokens: counter(
+    "kantoku_llm_tokens_total",
+    "What language models read (input) and wrote (output) for steps that were done.",
+    { role: ROLES, direction: ["input", "output"] },
+  ),
   frames: counter(
     "kantoku_render_frames_total",
     "Frames that renderers delivered, those that they had rendered before among them.",
@@ -105,6 +121,21 @@ export const METRICS = {
   heartbeats: gauge(
     "kantoku_agent_heartbeat_timestamp_seconds",
     "Last sign of life of an agent that should live: not of one held, stopped or paused.",
+    { agent: null },
+  ),
+  agentMemory: gauge(
+    "kantoku_agent_memory_bytes",
+    "Memory of an agent with all its processes; what they share is counted once.",
+    { agent: null },
+  ),
+  agentCpu: counter(
+    "kantoku_agent_cpu_seconds_total",
+    "CPU time of an agent with all its processes, over all its generations.",
+    { agent: null },
+  ),
+  agentFiles: gauge(
+    "kantoku_agent_open_files",
+    "File descriptors that an agent's processes have open.",
     { agent: null },
   ),
   restarts: counter("kantoku_agent_restarts_total", "Agents replaced.", { cause: CAUSES }),
@@ -136,6 +167,17 @@ export const METRICS = {
     { crew: null },
   ),
   tmuxRestarts: counter("kantoku_tmux_restarts_total", "Times that the tmux server was lost.", {}),
+
+  healthAlerts: gauge(
+    "kantoku_health_alerts",
+    "What stands out of the usual at this moment; kantoku health says who.",
+    { measure: MEASURE_NAMES },
+  ),
+  healthAlertsRaised: counter(
+    "kantoku_health_alerts_raised_total",
+    "Times that something began to stand out of the usual.",
+    { measure: MEASURE_NAMES },
+  ),
 
   checks: gauge("kantoku_check_ok", "1 when this part has just worked, 0 when it has not.", {
     check: CHECKS,

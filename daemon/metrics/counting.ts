@@ -3,6 +3,7 @@ import type { EventMap, Events } from "../../kernel/events.ts";
 import { METRICS } from "./catalogue.ts";
 import { among, type Instruments } from "./instruments.ts";
 import type { Readings } from "./readings.ts";
+import type { EndedJob } from "./statements.ts";
 import type { TopicLabel } from "./topics.ts";
 
 /** Counts what events tell, as it happens. */
@@ -21,7 +22,7 @@ export function countEvents(
 
 function countJobs(
   events: Events,
-  { jobsAdmitted, jobsFinished, jobSeconds, briefsRejected }: Instruments,
+  { jobsAdmitted, jobsFinished, jobSeconds, deadlinesMissed, briefsRejected }: Instruments,
   readings: Pick<Readings, "endedJob">,
 ): void {
   const { source: sources, outcome: outcomes } = METRICS.jobsFinished.labels;
@@ -36,13 +37,18 @@ function countJobs(
     jobsFinished.labels({ source, outcome }).inc();
     const isFilm = outcome === "done" && finishedAt !== null;
     if (isFilm) jobSeconds.observe(Math.max(finishedAt - createdAt, 0) / 1000);
+    if (outcome !== "cancelled" && isLate(ended)) deadlinesMissed.inc();
   });
   events.on("brief.rejected", () => briefsRejected.inc());
 }
 
+function isLate({ finishedAt, deadlineAt }: EndedJob): boolean {
+  return finishedAt !== null && deadlineAt !== null && finishedAt > deadlineAt;
+}
+
 function countSteps(
   events: Events,
-  { stepsFinished, stepSeconds, stepCost, stepRetries, frames }: Instruments,
+  { stepsFinished, stepSeconds, stepCost, stepRetries, tokens, frames }: Instruments,
   readings: Pick<Readings, "endedStep">,
 ): void {
   events.on("step.retried", () => stepRetries.inc());
@@ -53,6 +59,8 @@ function countSteps(
     const step = readings.endedStep(finished.job, finished.step);
     if (!step) return;
     stepCost.labels(role).inc(step.costUsd);
+    tokens.labels(role, "input").inc(step.inputTokens);
+    tokens.labels(role, "output").inc(step.outputTokens);
     if (role === "renderer" && finished.status === "done") frames.inc(framesIn(step.params));
   });
 }
@@ -84,8 +92,15 @@ function kindOf(cause: EventMap["agent.restarted"]["cause"]): string {
 
 function countDaemon(
   events: Events,
-  { serviceFailures, githubRequests, githubRemaining, examination }: Instruments,
+  {
+    serviceFailures,
+    githubRequests,
+    githubRemaining,
+    examination,
+    healthAlertsRaised,
+  }: Instruments,
 ): void {
+  events.on("health.alert", ({ measure }) => healthAlertsRaised.labels(measure).inc());
   events.on("service.failed", ({ service, code }) => serviceFailures.labels(service, code).inc());
   events.on("github.answered", ({ route, status, remaining }) => {
     githubRequests.labels(route, String(status)).inc();

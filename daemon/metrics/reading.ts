@@ -1,5 +1,6 @@
 import type { Gauge } from "prom-client";
 import { OperationalError } from "../../kernel/errors.ts";
+import { MEASURE_NAMES } from "../../watchdog/health/measures.ts";
 import { AGENT_STATES, MESSAGE_STATES } from "./labels.ts";
 import { emptied, type Instruments } from "./instruments.ts";
 import type { Readings } from "./readings.ts";
@@ -20,6 +21,8 @@ export async function readGauges(
     readJobs(instruments, readings),
     readAgents(instruments, readings),
     readHoldUps(instruments, readings),
+    readUsages(instruments, readings),
+    readHealthAlerts(instruments, readings),
     readFiles(instruments, readings),
     countLateResults(instruments, readings, topicOf),
   ]);
@@ -75,11 +78,19 @@ function readHealth({ checks }: Instruments, readings: Readings): Promise<void> 
   );
 }
 
-function readJobs({ jobs, oldestJob }: Instruments, readings: Readings): Promise<void> {
+function readJobs(
+  { jobs, oldestJob, pastDeadline }: Instruments,
+  readings: Readings,
+): Promise<void> {
   return refill(
-    [jobs, oldestJob],
-    () => ({ counts: readings.jobs(), oldestAt: readings.oldestJobAt() }),
-    ({ counts, oldestAt }) => {
+    [jobs, oldestJob, pastDeadline],
+    () => ({
+      counts: readings.jobs(),
+      oldestAt: readings.oldestJobAt(),
+      late: readings.jobsPastDeadline(),
+    }),
+    ({ counts, oldestAt, late }) => {
+      pastDeadline.set(late);
       for (const [status, count] of Object.entries(counts)) jobs.labels(status).set(count);
       if (oldestAt !== null) oldestJob.set(oldestAt / 1000);
     },
@@ -108,6 +119,35 @@ function readHoldUps({ heldBack, restartsSpaced }: Instruments, readings: Readin
     ({ crews, areSpaced }) => {
       for (const crew of crews) heldBack.labels(crew).set(1);
       restartsSpaced.set(areSpaced ? 1 : 0);
+    },
+  );
+}
+
+function readUsages(
+  { agentMemory, agentCpu, agentFiles }: Instruments,
+  readings: Readings,
+): Promise<void> {
+  return refill(
+    [agentMemory, agentFiles],
+    () => readings.usages(),
+    (usages) => {
+      agentCpu.reset();
+      for (const [agent, { memoryBytes, cpuSeconds, openFiles }] of usages) {
+        agentMemory.labels(agent).set(memoryBytes);
+        agentCpu.labels(agent).inc(cpuSeconds);
+        agentFiles.labels(agent).set(openFiles);
+      }
+    },
+  );
+}
+
+function readHealthAlerts({ healthAlerts }: Instruments, readings: Readings): Promise<void> {
+  return refill(
+    [healthAlerts],
+    () => readings.healthAlerts(),
+    (alerts) => {
+      for (const measure of MEASURE_NAMES) healthAlerts.labels(measure).set(0);
+      for (const { measure } of alerts) healthAlerts.labels(measure).inc();
     },
   );
 }

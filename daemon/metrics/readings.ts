@@ -3,6 +3,9 @@ import { systemClock } from "../../kernel/clock.ts";
 import { logOf } from "../../kernel/database/run-mark.ts";
 import type { TopicStats } from "../../queue/queue.ts";
 import { openAgents, type AgentView } from "../../watchdog/agents.ts";
+import type { Alert } from "../../watchdog/health/record.ts";
+import { openHealthRecords } from "../../watchdog/health/records.ts";
+import type { Usage } from "../../watchdog/health/usage.ts";
 import type { Config } from "../config.ts";
 import type { Health } from "../health.ts";
 import type { Stores } from "../stores.ts";
@@ -16,12 +19,17 @@ export interface Readings {
   jobs(): Readonly<Record<string, number>>;
   /** Ms since the epoch, of those that are queued or running. */
   oldestJobAt(): number | null;
+  jobsPastDeadline(): number;
   agents(): Pick<AgentView, "name" | "state" | "heartbeatAt">[];
   /** Crews that get no further agent although work waits for them. */
   heldBack(): Iterable<string>;
   /** Whether agents are started one by one, since most died soon after their start. */
   areRestartsSpaced(): boolean;
   health(): Promise<Health>;
+  /** What agents take, by their names. */
+  usages(): ReadonlyMap<string, Usage>;
+  /** What stands out of the usual. */
+  healthAlerts(): Pick<Alert, "measure">[];
   files(): { readonly main: number; readonly log: number; readonly free: number };
   /** Topics of the results that have come too late since the last call. */
   lateResults(): string[];
@@ -30,21 +38,25 @@ export interface Readings {
   endedStep(job: string, step: string): statements.EndedStep | undefined;
 }
 
-/** Reads a daemon's own stores. */
+/** Reads a daemon's own stores; what it knows without them is told by `live`. */
 export function readingsOf(
   { home }: Config,
   { database, queue, heartbeats, jobs }: Stores,
-  health: () => Promise<Health>,
+  live: Pick<Readings, "health" | "usages">,
 ): Readings {
   const agents = openAgents(database, heartbeats);
+  const healthRecords = openHealthRecords(database);
   return {
     queue: () => queue.stats(),
     jobs: () => jobs.counts(),
     oldestJobAt: () => statements.oldestOpenJob(database),
+    jobsPastDeadline: () => statements.jobsPastDeadline(database, systemClock.now()),
     agents: () => agents.list(),
     heldBack: () => agents.heldBack().keys(),
     areRestartsSpaced: () => agents.breaker() !== null,
-    health,
+    health: () => live.health(),
+    usages: () => live.usages(),
+    healthAlerts: () => healthRecords.alerts(),
     files: () => ({
       main: sizeOf(home.database),
       log: sizeOf(logOf(home.database)),

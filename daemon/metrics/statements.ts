@@ -8,12 +8,15 @@ export interface EndedJob {
   /** Ms since the epoch; null when it has been taken up again meanwhile. */
   readonly finishedAt: number | null;
   readonly createdAt: number;
+  /** Null when its brief names none. */
+  readonly deadlineAt: number | null;
 }
 
 export function endedJob(from: Reads, job: string): EndedJob | undefined {
   return from
     .prepare<EndedJob>(
-      `select source_kind as source, created_at as createdAt, finished_at as finishedAt
+      `select source_kind as source, created_at as createdAt, finished_at as finishedAt,
+              deadline_at as deadlineAt
        from job where id = @job`,
     )
     .get({ job });
@@ -29,17 +32,30 @@ export function oldestOpenJob(from: Reads): number | null {
   return row?.oldest ?? null;
 }
 
+export function jobsPastDeadline(from: Reads, now: number): number {
+  const row = from
+    .prepare<{ jobs: number }>(
+      `select count(*) as jobs from job
+       where deadline_at < @now and status not in ('done', 'failed', 'cancelled')`,
+    )
+    .get({ now });
+  return row?.jobs ?? 0;
+}
+
 export interface EndedStep {
   /** JSON. */
   readonly params: string;
   readonly costUsd: number;
+  readonly inputTokens: number;
+  readonly outputTokens: number;
 }
 
-/** The step with the cost of its last attempt that ended. */
+/** The step with the costs of its last attempt that ended. */
 export function endedStep(from: Reads, job: string, step: string): EndedStep | undefined {
   return from
     .prepare<EndedStep>(
-      `select step.params, step_attempt.cost_usd as costUsd
+      `select step.params, step_attempt.cost_usd as costUsd,
+              step_attempt.input_tokens as inputTokens, step_attempt.output_tokens as outputTokens
        from step join step_attempt on step_attempt.job = step.job and step_attempt.step = step.name
        where step.job = @job and step.name = @step and step_attempt.ending is not null
        order by step_attempt.attempt desc limit 1`,

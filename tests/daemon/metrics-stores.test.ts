@@ -9,7 +9,14 @@ import { openStores, type Stores } from "../../daemon/stores.ts";
 import { systemClock } from "../../kernel/clock.ts";
 import { runServices } from "../../kernel/service.ts";
 import type { Leased } from "../../queue/queue.ts";
-import { RESULT_TOPIC, Work, workTopic, type Result, type StepDone } from "../../queue/topics.ts";
+import {
+  NO_TOKENS,
+  RESULT_TOPIC,
+  Work,
+  workTopic,
+  type Result,
+  type StepDone,
+} from "../../queue/topics.ts";
 import { dispatcher } from "../../scheduler/dispatcher.ts";
 import { settler } from "../../scheduler/settler.ts";
 import { temporaryFolder } from "./command.ts";
@@ -19,7 +26,10 @@ const HEALTHY = { ok: true, checks: { database: "ok", tmux: "ok", scheduler: "ok
 async function opened(t: TestContext) {
   const config = await loadConfig({ home: temporaryFolder(t) }, {});
   const stores = openStores(config);
-  const readings = readingsOf(config, stores, async () => HEALTHY);
+  const readings = readingsOf(config, stores, {
+    health: async () => HEALTHY,
+    usages: () => new Map(),
+  });
   const metrics = createMetrics(stores.events, readings, { version: "1" });
   const value = async (series: string): Promise<number> => {
     const { text } = await metrics.expose();
@@ -48,8 +58,17 @@ function resultOf({ payload }: Leased): Result {
   const segments = [segment("a", 0, 120), segment("b", 120, 200)];
   const fanOut = { shots: [{ key: "s01", params: {} }], segments };
   const costUsd = role === "scriptsmith" ? 0.25 : 0;
+  const tokens = role === "scriptsmith" ? { input: 1_200, output: 300 } : NO_TOKENS;
   const at = { startedAt: Date.now() - 1_000, finishedAt: Date.now() };
-  const outcome: StepDone = { kind: "done", outputs: {}, fanOut, summary: "", notes: [], costUsd };
+  const outcome: StepDone = {
+    kind: "done",
+    outputs: {},
+    fanOut,
+    summary: "",
+    notes: [],
+    costUsd,
+    tokens,
+  };
   return { job, step, attempt, agent: "all-rounder", ...at, outcome };
 }
 
@@ -78,11 +97,33 @@ test("a film's way through the real stores is counted: job, frames, costs", asyn
   assert.equal(await value("kantoku_job_duration_seconds_count"), 1);
   assert.equal(await value("kantoku_render_frames_total"), 200);
   assert.equal(await value('kantoku_step_cost_dollars_total{role="scriptsmith"}'), 0.25);
+  const tokens = (direction: string): Promise<number> =>
+    value(`kantoku_llm_tokens_total{role="scriptsmith",direction="${direction}"}`);
+  assert.deepEqual([await tokens("input"), await tokens("output")], [1_200, 300]);
   assert.equal(await value('kantoku_step_duration_seconds_sum{role="renderer"}'), 2);
   assert.equal(await value('kantoku_jobs{status="done"}'), 1);
   assert.ok(Number.isNaN(await value("kantoku_oldest_open_job_timestamp_seconds")));
   assert.ok((await value('kantoku_database_size_bytes{file="main"}')) > 0);
   assert.ok((await value("kantoku_home_free_bytes")) > 0);
+});
+
+test("a film that is late is told of as long as it is not done", async (t) => {
+  const { stores, value } = await opened(t);
+  using _ = stores;
+  const { jobs, blobs } = stores;
+  const admission = (key: string, deadlineAt: number) => ({
+    title: "A film",
+    brief: blobs.putJson({}),
+    briefText: blobs.putBytes("# A film", ".md"),
+    source: { kind: "cli", ref: key } as const,
+    admissionKey: key,
+    deadlineAt,
+  });
+  const { job } = jobs.admit(admission("late", Date.now() - 1_000));
+  jobs.admit(admission("in-time", Date.now() + 3_600_000));
+  assert.equal(await value("kantoku_jobs_past_deadline"), 1);
+  jobs.cancel(job, "no use any more");
+  assert.equal(await value("kantoku_jobs_past_deadline"), 0);
 });
 
 test("a result that came after its lease was over is counted, whichever process it came from", async (t) => {

@@ -19,6 +19,7 @@ const READINGS: Readings = {
   ],
   jobs: () => ({ running: 1, done: 4 }),
   oldestJobAt: () => 3_500,
+  jobsPastDeadline: () => 2,
   agents: () => [
     { name: "writer", state: "ready", heartbeatAt: 1_500 },
     { name: "critic", state: "held", heartbeatAt: 1_000 },
@@ -27,10 +28,18 @@ const READINGS: Readings = {
   heldBack: () => ["renderer"],
   areRestartsSpaced: () => true,
   health: async () => ({ ok: false, checks: { database: "ok", tmux: "no answer" } }),
+  usages: () =>
+    new Map([["writer", { memoryBytes: 64e6, cpuSeconds: 1.5, cores: 0.1, openFiles: 30 }]]),
+  healthAlerts: () => [{ measure: "memory" }, { measure: "memory" }],
   files: () => ({ main: 4_096, log: 0, free: 1e9 }),
   lateResults: () => ["work.editor"],
-  endedJob: () => ({ source: "github", createdAt: 1_000, finishedAt: 91_000 }),
-  endedStep: () => ({ params: '{"from":120,"to":450}', costUsd: 0.25 }),
+  endedJob: () => ({ source: "github", createdAt: 1_000, finishedAt: 91_000, deadlineAt: 90_000 }),
+  endedStep: () => ({
+    params: '{"from":120,"to":450}',
+    costUsd: 0.25,
+    inputTokens: 800,
+    outputTokens: 50,
+  }),
 };
 
 function opened(events: Events = createEvents(), readings: Partial<Readings> = {}): ProbedMetrics {
@@ -68,6 +77,8 @@ test("what events tell is counted", async () => {
   events.emit("tmux.restarted", { reason: "r" });
   events.emit("github.answered", { route: "GET /repos", status: 304, remaining: 4_999 });
   events.emit("service.failed", { service: "s", code: "c", message: "", hint: "", failures: 1 });
+  const memory = { subject: "writer", measure: "memory", value: 2e9, usual: 1e8, summary: "" };
+  events.emit("health.alert", memory);
   events.emit("database.examined", { suspicion: "cut-off", ms: 250 });
   assertHas(await linesOf(metrics), [
     'kantoku_steps_finished_total{role="editor",status="done"} 1',
@@ -81,6 +92,10 @@ test("what events tell is counted", async () => {
     'kantoku_job_duration_seconds_bucket{le="60"} 0',
     'kantoku_job_duration_seconds_bucket{le="120"} 1',
     "kantoku_briefs_rejected_total 1",
+    "kantoku_deadlines_missed_total 1",
+    'kantoku_llm_tokens_total{role="editor",direction="input"} 1600',
+    'kantoku_llm_tokens_total{role="editor",direction="output"} 100',
+    'kantoku_health_alerts_raised_total{measure="memory"} 1',
     "kantoku_step_retries_total 1",
     'kantoku_leases_expired_total{topic="work.editor"} 1',
     'kantoku_agent_restarts_total{cause="exit"} 1',
@@ -112,6 +127,12 @@ test("what is true at this moment is read when somebody asks, and what has gone 
     'kantoku_crew_held_back{crew="renderer"} 1',
     "kantoku_restarts_spaced 1",
     'kantoku_agent_heartbeat_timestamp_seconds{agent="writer"} 1.5',
+    "kantoku_jobs_past_deadline 2",
+    'kantoku_agent_memory_bytes{agent="writer"} 64000000',
+    'kantoku_agent_cpu_seconds_total{agent="writer"} 1.5',
+    'kantoku_agent_open_files{agent="writer"} 30',
+    'kantoku_health_alerts{measure="memory"} 2',
+    'kantoku_health_alerts{measure="cpu"} 0',
     'kantoku_check_ok{check="database"} 1',
     'kantoku_check_ok{check="tmux"} 0',
     'kantoku_database_size_bytes{file="main"} 4096',

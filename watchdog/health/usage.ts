@@ -9,7 +9,7 @@ export type Running = Pick<AgentRecord, "name" | "generation"> & { readonly pid:
 /** What an agent takes with all its processes, a browser and an encoder included. */
 export interface Usage {
   readonly memoryBytes: number;
-  /** Since its process began; of those that live, and of children that it has waited for. */
+  /** Since the meter was opened, over all generations. */
   readonly cpuSeconds: number;
   /** Since the last look; null at the first. */
   readonly cores: number | null;
@@ -30,7 +30,8 @@ const KEPT_PEAKS = 3;
 export function openUsageMeter(): UsageMeter {
   const marksOf = newMarkReader(PANE_MARKER);
   const peaks = new Map<string, Map<number, number>>();
-  let before = new Map<number, CpuReading>();
+  const totals = new Map<string, number>();
+  let before: Map<number, CpuReading> | null = null;
   return {
     read: (agents, now) => {
       const table = processTable();
@@ -43,13 +44,15 @@ export function openUsageMeter(): UsageMeter {
         if (!family) continue;
         const pids = family.map((entry) => entry.pid);
         const memoryBytes = memoryOf(pids.flatMap((member) => residentOf(member) ?? []));
-        const cpuSeconds = family.reduce((sum, entry) => sum + entry.cpuSeconds, 0);
-        const reading = { at: now, cpuSeconds };
-        const last = before.get(pid);
+        const reading = { at: now, cpuSeconds: sumOf(family, (entry) => entry.cpuSeconds) };
+        // Who ran before the meter was opened has used what we have not seen.
+        const last = before ? before.get(pid) : reading;
+        const cpuSeconds = (totals.get(name) ?? 0) + secondsSince(last, reading);
+        totals.set(name, cpuSeconds);
         readings.set(pid, reading);
         keepPeak(peaks, name, generation, memoryBytes);
         const cores = last ? coresBetween(last, reading) : null;
-        const openFiles = pids.reduce((sum, member) => sum + (openFilesOf(member) ?? 0), 0);
+        const openFiles = sumOf(pids, (member) => openFilesOf(member) ?? 0);
         usages.set(name, { memoryBytes, cpuSeconds, cores, openFiles });
       }
       before = readings;
@@ -57,6 +60,13 @@ export function openUsageMeter(): UsageMeter {
     },
     peakOf: (agent, generation) => peaks.get(agent)?.get(generation) ?? null,
   };
+}
+
+const sumOf = <T>(items: readonly T[], valueOf: (item: T) => number): number =>
+  items.reduce((sum, item) => sum + valueOf(item), 0);
+
+function secondsSince(last: CpuReading | undefined, { cpuSeconds }: CpuReading): number {
+  return Math.max(cpuSeconds - (last?.cpuSeconds ?? 0), 0);
 }
 
 function keepPeak(

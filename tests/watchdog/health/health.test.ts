@@ -178,7 +178,7 @@ test("a constant load is never told of, and what was found can be read", async (
     assert.ok(found.has(one), `${one} in ${[...found].join(", ")}`);
   }
   const usage = watch.usages().get("critic-1");
-  assert.ok(usage && usage.memoryBytes > 10e6 && usage.openFiles > 5 && usage.cpuSeconds > 0);
+  assert.ok(usage && usage.memoryBytes > 10e6 && usage.openFiles > 5 && usage.cpuSeconds >= 0);
 });
 
 test("an agent that nobody needs any more is no trouble any more", async (t) => {
