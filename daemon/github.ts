@@ -1,11 +1,11 @@
-import { existsSync, readFileSync } from "node:fs";
+import { systemClock } from "../kernel/clock.ts";
 import { openDatabase } from "../kernel/database.ts";
 import { runServices, type Service } from "../kernel/service.ts";
 import { createGitHub, GITHUB_MIGRATIONS, githubInbox } from "../scheduler/inbox/github.ts";
-import { githubOutbox } from "../scheduler/outbox/github-outbox.ts";
+import { authorization } from "../scheduler/inbox/github/authorization.ts";
 import { admissionOf } from "./brief.ts";
 import type { Config } from "./config.ts";
-import { outputPaths } from "./outputs.ts";
+import { gatesOf, githubAnswers } from "./github-answers.ts";
 import type { Stores } from "./stores.ts";
 
 /** Issues in, comments and labels out: one client for both, so that they share its good manners. */
@@ -28,24 +28,14 @@ export function githubDoor(config: Config, stores: Stores, token: string): Servi
     admitText: (text, source, admissionKey, { workflow }) => {
       const entrance = { source, admissionKey, workflow };
       const admission = admissionOf(text, source.ref, stores.blobs, entrance);
-      return { kind: "admitted", job: jobs.admit(admission).job };
+      const gates = gatesOf(admission, stores.blobs, config.github);
+      return { kind: "admitted", job: jobs.admit({ ...admission, ...gates }).job };
     },
   });
-  const outputOf = async (job: string, name: string): Promise<string | null> => {
-    const view = await jobs.view(job);
-    const path = view && outputPaths(view, config.home, stores)[name];
-    return path !== undefined && existsSync(path) ? path : null;
+  const judge = authorization(client, allow, systemClock);
+  const answers = { client, authorization: judge, repositories: watched };
+  return {
+    name: "github",
+    run: (signal) => runServices([inbox, ...githubAnswers(config, stores, answers)], signal),
   };
-  const outbox = githubOutbox({
-    client,
-    database,
-    jobs,
-    events,
-    filmOf: (job) => outputOf(job, "video"),
-    reportOf: async (job) => {
-      const path = await outputOf(job, "report");
-      return path === null ? null : readFileSync(path, "utf8");
-    },
-  });
-  return { name: "github", run: (signal) => runServices([inbox, outbox], signal) };
 }

@@ -66,6 +66,23 @@ const github = z.strictObject({
   pollMs: z.int().min(100).default(20_000),
   /** Logins that may start work without write permission. */
   allow: z.array(z.string()).default([]),
+  /** Where films go: assets of a release, a branch, or nowhere (the comment tells where they are). */
+  publish: z.enum(["release", "branch", "link"]).default("release"),
+  /** Tag of the release, or name of the branch. */
+  place: z
+    .string()
+    .regex(/^[A-Za-z0-9][\w.-]{0,99}$/)
+    .default("kantoku-films"),
+  /** GitHub takes less than 2 GiB, and fails at exactly that; a bigger film is encoded smaller. */
+  maxAssetBytes: z.int().min(10_000).default(1_900_000_000),
+  /** For `link`: the address at which data/jobs/ is served. */
+  linkBase: z.url().optional(),
+  /** An issue is closed when its film is done. */
+  closeDone: z.boolean().default(true),
+  /** A film that is expected to cost more waits for somebody's approval; null: none does. */
+  approveAboveUsd: z.number().min(0).nullable().default(5),
+  /** Questions about a brief wait so long for an answer, then their defaults hold; 0: none are asked. */
+  answerWithinMs: z.int().min(0).default(600_000),
 });
 
 const openai = z.strictObject({

@@ -1,0 +1,105 @@
+import { existsSync, readFileSync } from "node:fs";
+import { systemClock } from "../kernel/clock.ts";
+import { loop, type Service } from "../kernel/service.ts";
+import type { Authorization } from "../scheduler/inbox/github/authorization.ts";
+import type { GitHub } from "../scheduler/inbox/github.ts";
+import type { RepositoryName } from "../scheduler/inbox/github/names.ts";
+import { githubOutbox } from "../scheduler/outbox/github-outbox.ts";
+import { publisher } from "../scheduler/outbox/publisher.ts";
+import { githubReplies } from "../scheduler/outbox/replies/replies.ts";
+import type { Admission } from "../scheduler/job.ts";
+import type { Blobs } from "../kernel/blobs.ts";
+import { Brief } from "../video/brief/brief.ts";
+import { questionsOf } from "../video/brief/questions.ts";
+import type { Config } from "./config.ts";
+import { directionOf, extrasOf, QUESTIONS } from "./direction.ts";
+import { filesOf, linkBelow, smallerFilm } from "./films.ts";
+import { outputPaths } from "./outputs.ts";
+import type { Stores } from "./stores.ts";
+import { told } from "./told.ts";
+
+export interface AnswersParts {
+  readonly client: GitHub;
+  readonly authorization: Authorization;
+  readonly repositories: readonly RepositoryName[];
+}
+
+/** What goes out to GitHub, and what people answer there. */
+export function githubAnswers(config: Config, stores: Stores, parts: AnswersParts): Service[] {
+  const { database, events } = stores;
+  const { pollMs } = config.github;
+  const direction = directionOf(stores);
+  return [
+    outbox(config, stores, parts.client),
+    githubReplies({ ...parts, database, events, pollMs, direction }),
+    defaults(config, stores),
+  ];
+}
+
+/** What a brief from an issue has to wait for, and what it may cost. */
+export function gatesOf(
+  { brief }: Pick<Admission, "brief">,
+  blobs: Blobs,
+  { answerWithinMs, approveAboveUsd }: Config["github"],
+): Pick<Admission, "holds" | "costLimitUsd"> {
+  const limit = approveAboveUsd === null ? {} : { costLimitUsd: approveAboveUsd };
+  const questions = answerWithinMs === 0 ? [] : questionsOf(Brief.parse(blobs.readJson(brief)));
+  if (questions.length === 0) return limit;
+  const count = questions.length === 1 ? "One question is" : `${questions.length} questions are`;
+  return { ...limit, holds: [{ cause: QUESTIONS, reason: `${count} open, on the issue.` }] };
+}
+
+function outbox(config: Config, stores: Stores, client: GitHub): Service {
+  const { database, jobs, events } = stores;
+  const { closeDone, publish, place, maxAssetBytes, linkBase, answerWithinMs } = config.github;
+  const outputOf = async (job: string, name: string): Promise<string | null> => {
+    const view = await jobs.view(job);
+    const path = view && outputPaths(view, config.home, stores)[name];
+    return path !== undefined && existsSync(path) ? path : null;
+  };
+  return githubOutbox({
+    client,
+    database,
+    jobs,
+    events,
+    closesDoneIssues: closeDone,
+    filmOf: (job) => outputOf(job, "video"),
+    reportOf: async (job) => {
+      const path = await outputOf(job, "report");
+      return path === null ? null : readFileSync(path, "utf8");
+    },
+    extrasOf: async (job) => {
+      const holds = (await jobs.view(job))?.holds ?? [];
+      return extrasOf(job, holds, stores, { answerWithinMs, now: systemClock.now() });
+    },
+    publishing: {
+      filesOf: (job) => filesOf(job, config, stores),
+      publish: publisher({
+        client,
+        mode: publish,
+        place,
+        maxBytes: publish === "branch" ? Math.min(maxAssetBytes, MOST_IN_GIT) : maxAssetBytes,
+        linkOf: (file) => linkBelow(linkBase, file),
+        smaller: (film, maxBytes) => smallerFilm(film, maxBytes, config, stores),
+      }),
+    },
+  });
+}
+
+/** GitHub refuses bigger files in a repository; what is sent as JSON grows by a third. */
+const MOST_IN_GIT = 70_000_000;
+
+/** When nobody has answered in time, what was assumed holds. */
+function defaults({ github }: Config, { jobs, events }: Stores): Service {
+  const { answerWithinMs, pollMs } = github;
+  const turn = async (): Promise<number> => {
+    for (const { id } of jobs.list({ status: "waiting", source: "github", limit: 1_000 })) {
+      const holds = (await jobs.view(id))?.holds ?? [];
+      const asked = holds.find(({ cause }) => cause === QUESTIONS);
+      const isOver = asked && systemClock.now() >= asked.heldAt + answerWithinMs;
+      if (isOver) jobs.release(id, QUESTIONS);
+    }
+    return pollMs;
+  };
+  return loop("github-defaults", turn, told("github-defaults", events));
+}
