@@ -71,11 +71,12 @@ export const ALERT_RULES: readonly AlertRule[] = [
   },
   {
     alert: "JobOverdue",
-    expr: "time() - kantoku_oldest_open_job_timestamp_seconds > 6 * 3600",
+    expr: "time() - kantoku_oldest_open_job_timestamp_seconds > 6 * 3600 or kantoku_jobs_past_deadline > 0",
     for: "5m",
     severity: "warning",
-    summary: `A job on ${on} was admitted {{ $value | humanizeDuration }} ago and is not done.`,
-    description: "Somebody has waited for a film for more than six hours.",
+    summary: `A film on ${on} is late.`,
+    description:
+      "Somebody has waited for it for more than six hours, or beyond the deadline that they named.",
   },
   {
     alert: "JobsFailing",

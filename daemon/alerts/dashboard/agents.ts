@@ -62,6 +62,24 @@ export const agents: Row = {
       })),
     },
     {
+      title: "Memory of agents",
+      description: "With all their processes; what these share is counted once.",
+      kind: "graph",
+      unit: "bytes",
+      queries: [{ expr: "kantoku_agent_memory_bytes{$daemon}", legend: "{{agent}}" }],
+      stacked: true,
+    },
+    {
+      title: "CPU of agents",
+      description: "With all their processes; 100 % is a whole core.",
+      kind: "graph",
+      unit: "percentunit",
+      queries: [
+        { expr: "rate(kantoku_agent_cpu_seconds_total{$daemon}[2m])", legend: "{{agent}}" },
+      ],
+      stacked: true,
+    },
+    {
       title: "Since the last sign of life",
       description: "A beat comes every second; scrapes make it look older.",
       kind: "graph",

@@ -59,6 +59,29 @@ export const films: Row = {
       stacked: true,
     },
     {
+      title: "Language models, tokens per hour",
+      description: "Read and written for steps that were done.",
+      kind: "graph",
+      unit: "short",
+      queries: [
+        {
+          expr: "sum by (direction) (increase(kantoku_llm_tokens_total{$daemon}[1h]))",
+          legend: "{{direction}}",
+        },
+      ],
+    },
+    {
+      title: "Late films",
+      description:
+        "Not done beyond their brief's deadline; and those that came too late, over a day.",
+      kind: "graph",
+      unit: "short",
+      queries: [
+        { expr: "sum(kantoku_jobs_past_deadline{$daemon})", legend: "not done" },
+        { expr: "sum(increase(kantoku_deadlines_missed_total{$daemon}[1d]))", legend: "too late" },
+      ],
+    },
+    {
       title: "GitHub's quota",
       description: "Requests left in the window of an hour.",
       kind: "graph",

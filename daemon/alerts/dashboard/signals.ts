@@ -183,6 +183,16 @@ export const saturation: Row = {
       ],
     },
     {
+      title: "Out of the usual",
+      description: "By measure; kantoku health says who, and what is usual.",
+      kind: "graph",
+      unit: "short",
+      queries: [
+        { expr: "sum by (measure) (kantoku_health_alerts{$daemon}) > 0", legend: "{{measure}}" },
+      ],
+      stacked: true,
+    },
+    {
       title: "The daemon's memory",
       description: "Of the daemon's own process, without the agents.",
       kind: "graph",

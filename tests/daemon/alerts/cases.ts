@@ -170,9 +170,29 @@ export const ALERT_CASES: readonly AlertCase[] = [
     fires: [
       {
         labels: DAEMON,
-        summary: "A job on film:4750 was admitted 6h 10m 0s ago and is not done.",
+        summary: "A film on film:4750 is late.",
       },
     ],
+  },
+  {
+    alert: "JobOverdue",
+    when: "a brief's deadline has passed",
+    series: {
+      [of("kantoku_oldest_open_job_timestamp_seconds")]: "0x20",
+      [of("kantoku_jobs_past_deadline")]: "0x5 1x15",
+    },
+    at: "12m",
+    fires: [{ labels: DAEMON, summary: "A film on film:4750 is late." }],
+  },
+  {
+    alert: "JobOverdue",
+    when: "nobody is late",
+    series: {
+      [of("kantoku_oldest_open_job_timestamp_seconds")]: "0x20",
+      [of("kantoku_jobs_past_deadline")]: "0x20",
+    },
+    at: "12m",
+    fires: [],
   },
   {
     alert: "JobOverdue",
