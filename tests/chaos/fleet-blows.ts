@@ -6,7 +6,7 @@ import type { FleetFault, FleetKind } from "./plan.ts";
 import { isUp, type Running, type World } from "./world.ts";
 
 /** How one went on after a blow to all. */
-export interface Recovery {
+export interface Relief {
   /** From the moment at which Kantoku could begin to mend it, ms. */
   readonly healedMs: number;
   /** Processes of agents that were killed by it. */
@@ -18,11 +18,11 @@ export function strikeFleet(
   world: World,
   fault: FleetFault,
   spared: readonly Running[],
-): Promise<Recovery> {
+): Promise<Relief> {
   return BLOWS[fault.kind](world, fault, spared);
 }
 
-type Strike = (world: World, fault: FleetFault, spared: readonly Running[]) => Promise<Recovery>;
+type Strike = (world: World, fault: FleetFault, spared: readonly Running[]) => Promise<Relief>;
 
 const BLOWS: Readonly<Record<FleetKind, Strike>> = {
   "daemon killed": async ({ watch, keeper }, { lastsMs }) => {
@@ -51,7 +51,7 @@ async function untilBack(
   { watch }: World,
   hit: readonly Running[],
   blow: () => Promise<void>,
-): Promise<Recovery> {
+): Promise<Relief> {
   try {
     await blow();
   } catch (error) {
@@ -75,7 +75,7 @@ async function untilBack(
 async function diskFull(
   { watch, keeper, ground, stores }: World,
   { lastsMs }: FleetFault,
-): Promise<Recovery> {
+): Promise<Relief> {
   fillDisk(ground.home);
   await delay(lastsMs);
   const seen = lastEvent(stores.jobs);

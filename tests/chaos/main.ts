@@ -23,7 +23,8 @@ done twice or left standing, and that every process that died was replaced and c
   --plan        print the faults as JSON, and do nothing
   --help
 
-Exit codes: 0 every proof held; 1 one did not, and the evidence is kept; 2 bad usage.
+Exit codes: 0 every proof held; 1 one did not, and the evidence is kept; 2 bad usage;
+130 interrupted, and what was done until then is sound.
 `;
 
 /** From the blow to the healing, on a machine that has other things to do as well. */
@@ -70,7 +71,7 @@ async function storm(
   ];
   const code = await played(denied === undefined ? onOwnDisk(home, play) : play);
   if (code === 0 && out !== undefined) save(join(folder, REPORT), out);
-  if (code === 0) rmSync(folder, { recursive: true, force: true, maxRetries: 3 });
+  if (code !== 1) rmSync(folder, { recursive: true, force: true, maxRetries: 3 });
   else process.stderr.write(`Evidence: ${folder}\n`);
   return code;
 }

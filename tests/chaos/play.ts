@@ -30,13 +30,21 @@ export interface PlayOptions {
 /** Twice as many steps as agents, so that nobody is idle for long. */
 const FEED = { open: 6, parts: 4, workMs: 700, restMs: 50 };
 
+/** As shells have it for SIGINT. */
+const INTERRUPTED = 130;
+
 const [folder = "", options = "{}"] = process.argv.slice(2);
 const interrupted = new AbortController();
 for (const name of ["SIGINT", "SIGTERM"] as const) process.once(name, () => interrupted.abort());
 const report = await play(folder, JSON.parse(options) as PlayOptions);
 writeFileSync(join(folder, REPORT), JSON.stringify(report, null, 2));
 process.stdout.write(text(report));
-process.exitCode = report.proofs.some(({ findings }) => findings.length > 0) ? 1 : 0;
+process.exitCode = exitCodeOf(report);
+
+function exitCodeOf({ proofs }: Report): number {
+  if (proofs.some(({ findings }) => findings.length > 0)) return 1;
+  return interrupted.signal.aborted ? INTERRUPTED : 0;
+}
 
 async function play(folder: string, options: PlayOptions): Promise<Report> {
   const ground = groundIn(folder);

@@ -4,7 +4,7 @@ import { quantile } from "../bench/statistics.ts";
 import type { Ending } from "../support/light/daemon.ts";
 import { AGENT_KINDS, FLEET_KINDS, type Kind, type LeftOut } from "./plan.ts";
 import type { Proof } from "./proofs.ts";
-import type { Healing } from "./storm.ts";
+import type { Healing } from "./healing.ts";
 
 /** The file in which play.ts leaves it for main.ts. */
 export const REPORT = "report.json";

@@ -1,22 +1,10 @@
 import { setTimeout as delay } from "node:timers/promises";
-import { isAlive, processState } from "../../agents/processes.ts";
-import { strikeAgent, type Blow } from "./agent-blows.ts";
+import { isAlive } from "../../agents/processes.ts";
+import { messageOf } from "../../kernel/errors.ts";
 import { strikeFleet } from "./fleet-blows.ts";
+import { hurt, type Healing } from "./healing.ts";
 import type { AgentFault, Fault, FleetFault } from "./plan.ts";
-import { CRASH_WINDOW_MS, isUp, type Running, type World } from "./world.ts";
-
-/** What became of a fault. */
-export interface Healing {
-  readonly fault: Fault;
-  /** From the blow until whom it had hit was ready again, ms. */
-  readonly healedMs: number;
-  /** Processes that were killed. */
-  readonly deaths: number;
-  /** What else kept the agent down: the watchdog's own patience, or a fault that befell all. */
-  readonly beside: "nothing" | "backoff" | "fleet fault";
-  /** What the watchdog took for the cause, where it counts losses. */
-  readonly cause: string | null;
-}
+import { isUp, type Running, type World } from "./world.ts";
 
 export interface Course {
   readonly healings: readonly Healing[];
@@ -60,7 +48,7 @@ export class Storm {
     while (this.#struck.size >= AT_ONCE) await Promise.race(this.#struck.values());
     await this.#struck.get(fault.victim);
     this.#counts.set(fault.victim, (this.#counts.get(fault.victim) ?? 0) + 1);
-    const healed = this.#noted(fault, () => this.#hurt(fault));
+    const healed = this.#noted(fault, () => this.#befallen(fault));
     this.#struck.set(
       fault.victim,
       healed.finally(() => this.#struck.delete(fault.victim)),
@@ -83,58 +71,14 @@ export class Storm {
       this.#onHealed(this.#healings);
     } catch (error) {
       const victim = fault.scope === "agent" ? ` of ${fault.victim}` : "";
-      this.#findings.push(
-        `${fault.kind}${victim}: ${error instanceof Error ? error.message : String(error)}`,
-      );
+      this.#findings.push(`${fault.kind}${victim}: ${messageOf(error)}`);
     }
   }
 
-  async #hurt(fault: AgentFault): Promise<Healing> {
-    const { watch, agents } = this.#world;
-    const victim = await watch.until(`${fault.victim} is up before its fault`, (views) =>
-      views.filter(isUp).find(({ name, pid }) => name === fault.victim && isAlive(pid)),
-    );
-    const isPatient = this.#isPatientWith(victim);
-    const begun = Date.now();
-    const blow = await strikeAgent(this.#world, fault, victim);
-    const back = await this.#back(fault, victim, blow);
-    const healedMs = Date.now() - blow.at;
-    this.#expectCounted(victim, back, blow);
-    const isAmidst = this.#fleetFaultUntil >= begun;
-    const history = agents.records().find(({ name }) => name === victim.name)?.history ?? [];
-    const cause = history.findLast(({ at }) => at >= begun)?.cause ?? null;
-    const beside = isAmidst ? "fleet fault" : isPatient ? "backoff" : "nothing";
-    return { fault, healedMs, deaths: blow.deaths, beside, cause };
-  }
-
-  /** Whether it was lost lately, so that the watchdog will let it wait. */
-  #isPatientWith({ name }: Running): boolean {
-    const record = this.#world.agents.records().find((each) => each.name === name);
-    if (!record) return false;
-    const recent = record.history.filter(({ at }) => Date.now() - at < CRASH_WINDOW_MS);
-    return recent.length > 0 || record.quarantines > 0;
-  }
-
-  /** A stopped process that was woken is back as well. */
-  #back({ kind }: AgentFault, victim: Running, blow: Blow): Promise<Running> {
-    const isWoken = (agent: Running): boolean =>
-      kind === "SIGSTOP" &&
-      (agent.heartbeatAt ?? 0) > blow.at &&
-      processState(agent.pid) === "running";
-    return this.#world.watch.until(`${victim.name} is back (pid ${victim.pid})`, (views) =>
-      views
-        .filter(isUp)
-        .find(
-          (agent) =>
-            agent.name === victim.name && (agent.generation > blow.generation || isWoken(agent)),
-        ),
-    );
-  }
-
-  #expectCounted(before: Running, after: Running, { deaths }: Blow): void {
-    const counted = after.restarts - before.restarts;
-    if (counted >= deaths) return;
-    this.#findings.push(`${before.name} died ${deaths} times, and ${counted} were counted.`);
+  async #befallen(fault: AgentFault): Promise<Healing> {
+    const { begunAt, wasInBackoff, ...healing } = await hurt(this.#world, fault);
+    const isAmidst = this.#fleetFaultUntil >= begunAt;
+    return { ...healing, beside: isAmidst ? "fleet fault" : wasInBackoff ? "backoff" : "nothing" };
   }
 
   async #hurtAll(fault: FleetFault): Promise<Healing> {
