@@ -87,7 +87,7 @@ export function openGroups(
 /** False when the kernel refuses: an agent without limits is worth more than none. `kantoku doctor` tells. */
 function make(group: string, files: readonly LimitFile[]): boolean {
   try {
-    mkdirSync(group);
+    orUndefined(() => mkdirSync(group), ["EEXIST"]);
     for (const [file, value] of files) {
       orUndefined(() => writeCgroup(join(group, file), value), NOT_THERE);
     }
