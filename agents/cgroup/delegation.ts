@@ -62,6 +62,21 @@ export function findDelegation(serverPid: number): Delegation | undefined {
   return { folder, controllers: controllersIn(join(folder, "cgroup.subtree_control")) };
 }
 
+/** The folder of one generation of an agent. */
+export function groupFolder({ folder }: Delegation, agent: string, generation: number): string {
+  return join(folder, `${agent}.${generation}`);
+}
+
+/** Whether a process runs in the group that is this generation's. */
+export function isMember(
+  delegation: Delegation,
+  pid: number,
+  agent: string,
+  generation: number,
+): boolean {
+  return cgroupFolder(pid) === groupFolder(delegation, agent, generation);
+}
+
 /**
  * Writes a file of the kernel's: never makes one, so that what the kernel doesn't know is `ENOENT`, nor
  * asks to read it, which some forbid.

@@ -1,7 +1,7 @@
 import { mkdirSync, readdirSync, readFileSync, rmdirSync } from "node:fs";
 import { join } from "node:path";
 import { codeOf } from "../../kernel/errors.ts";
-import { findDelegation, writeCgroup, type Delegation } from "./delegation.ts";
+import { findDelegation, groupFolder, writeCgroup, type Delegation } from "./delegation.ts";
 import { limitFiles, type AgentLimits, type LimitFile } from "./limits.ts";
 
 /** What the kernel has counted for one generation of an agent, children included. */
@@ -66,11 +66,12 @@ export function groupsBeside(
 
 /** The groups in a delegated part of the tree. `limits` are asked for at each start. */
 export function openGroups(
-  { folder, controllers }: Delegation,
+  delegation: Delegation,
   limits: (agent: string) => AgentLimits,
 ): AgentGroups {
+  const { folder, controllers } = delegation;
   const groupOf = (agent: string, generation: number): string =>
-    join(folder, `${agent}.${generation}`);
+    groupFolder(delegation, agent, generation);
   return {
     admit: (agent, generation, command) => {
       const group = groupOf(agent, generation);

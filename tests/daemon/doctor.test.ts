@@ -3,6 +3,7 @@ import { chmodSync, mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { test } from "node:test";
 import { areModulesInstalled, examineMachine, findProgram } from "../../daemon/doctor.ts";
+import { limitsWords } from "../../daemon/examine-limits.ts";
 import { writeJson } from "../../kernel/files.ts";
 import { run } from "../../kernel/process.ts";
 import { kantoku, PROJECT, temporaryFolder } from "./command.ts";
@@ -74,6 +75,27 @@ test("kantoku doctor says what is there, in which version", async (t) => {
   const { ok, findings } = JSON.parse(stdout) as Report;
   assert.equal(exitCode, ok ? 0 : 1);
   assert.match(findings.find(({ name }) => name === "tmux")?.detail ?? "", /^\d+\.\d+/);
+});
+
+test("kantoku doctor says whether agents have limits of their own, and how to get them", async (t) => {
+  const { stdout } = await kantoku(temporaryFolder(t), ["doctor", "--json"]);
+  const { findings } = JSON.parse(stdout) as Report;
+  assert.equal(findings.find(({ name }) => name === "limits")?.detail, "nobody runs now");
+  const all = { controllers: ["memory", "cpu", "pids"] };
+  assert.deepEqual(limitsWords(all, [], true), {
+    ok: true,
+    detail: "memory, cpu, pids",
+    remedy: "",
+  });
+  assert.match(limitsWords(undefined, [], false).detail, /^none; .*: kantoku service install$/);
+  assert.match(
+    limitsWords(undefined, [], true).detail,
+    /install, and systemctl restart kantoku-tmux$/,
+  );
+  assert.match(limitsWords({ controllers: [] }, [], true).detail, /^none: not in this kernel's/);
+  const refused = limitsWords(all, ["writer", "sound"], true);
+  assert.equal(refused.ok, false);
+  assert.match(refused.detail, /^writer, sound without/);
 });
 
 test("kantoku doctor ends with 1 and the remedies when something is missing", async (t) => {
