@@ -1,4 +1,5 @@
 import { openAgents } from "../watchdog/agents.ts";
+import { openHealthRecords } from "../watchdog/health/records.ts";
 import type { Config } from "./config.ts";
 import { tmuxOf } from "./crew.ts";
 import { readHolder, type Card } from "./lock.ts";
@@ -21,6 +22,8 @@ export interface Status {
   readonly agents: Readonly<Record<string, number>>;
   /** Why a crew gets no further agent although work waits for it, by the crew's name. */
   readonly heldBack: Readonly<Record<string, string>>;
+  /** How many measures stand out of the usual: `kantoku health`. */
+  readonly healthAlerts: number;
   /** Why agents are started one by one; null when they are not. */
   readonly spaced: string | null;
 }
@@ -39,6 +42,7 @@ export async function readStatus(config: Config, stores: Stores): Promise<Status
     jobs: stores.jobs.counts(),
     queue: await countMessages(stores),
     agents: card ? countAgents(stores) : {},
+    healthAlerts: card ? openHealthRecords(stores.database).alerts().length : 0,
     heldBack: card ? Object.fromEntries(openAgents(stores.database).heldBack()) : {},
     spaced: (card && openAgents(stores.database).breaker()?.reason) ?? null,
   };
@@ -81,9 +85,14 @@ export function statusText(status: Status): string {
     `home   ${status.home}`,
     `tmux   ${status.tmux.socket} (session ${status.tmux.session})`,
     `queue  ${ready} ready, ${leased} leased, ${delayed} delayed, ${dead} dead`,
+    ...(status.healthAlerts > 0 ? [healthLine(status.healthAlerts)] : []),
     ...Object.entries(status.heldBack).map(([crew, reason]) => `waits  ${crew}: ${reason}`),
     ...(status.spaced === null ? [] : [`starts one by one: ${status.spaced}`]),
   ].join("\n");
+}
+
+function healthLine(alerts: number): string {
+  return `health ${alerts} out of the usual: kantoku health`;
 }
 
 function tally(noun: string, counts: Readonly<Record<string, number>>): string {

@@ -46,7 +46,7 @@ function verdictOf(home: Home, alerts: readonly Alert[]): "fine" | "alerts" | "n
 function alertTable(alerts: readonly Alert[]): string {
   const rows = alerts.map((alert) => [
     ...cells(alert),
-    `${duration(Date.now() - alert.openedAt)}`,
+    duration(Date.now() - alert.openedAt),
     `${duration(Date.now() - alert.seenAt)} ago`,
   ]);
   return table(["who", "measure", "now", "usual", "since", "seen"], rows);
