@@ -8,6 +8,10 @@ const UNIT = "/system.slice/kantoku-tmux.service";
 /** As a person sees it in the machine. */
 const GROUPS = `/sys/fs/cgroup${UNIT}/agents`;
 
+interface Report {
+  readonly findings: readonly { name: string; detail: string }[];
+}
+
 type Agent = ReturnType<typeof lives>[number];
 
 /** What Delegate= of the agents' unit is for. The kernel must give what is tested to version 2 of cgroups. */
@@ -16,7 +20,9 @@ export async function cgroupParts(
   part: ReturnType<typeof partsOf>,
 ): Promise<void> {
   const agents = async (): Promise<Agent[]> => lives(await machine.readyAgents());
-  const controllers = (await machine.ask("cat", `${GROUPS}/cgroup.subtree_control`)).split(" ");
+  const controllers = (await machine.ask("cat", `${GROUPS}/cgroup.subtree_control`))
+    .split(" ")
+    .filter(Boolean);
 
   await part("each agent has a cgroup of its own, with the limits of its crew", async () => {
     const server = await machine.ask("systemctl", "show", "kantoku-tmux", "-P", "MainPID");
@@ -31,6 +37,9 @@ export async function cgroupParts(
       if (controllers.includes("memory")) assert.equal(memory, `${pages(1_000_000_000)}`);
       if (controllers.includes("cpu")) assert.equal(cpu, "150000 100000");
     }
+    const { findings } = await machine.json<Report>("doctor");
+    const words = controllers.join(", ") || "none: not in this kernel's cgroup2";
+    assert.equal(findings.find(({ name }) => name === "limits")?.detail, words);
   });
 
   await part("what an agent has left behind ends with it, however well hidden", async () => {
