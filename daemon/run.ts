@@ -96,7 +96,7 @@ async function attend(
     await tmux.ensureServer();
     lock.update({ http: { url: server.url } });
     events.emit("daemon.started", { pid: process.pid, home: config.home.root });
-    const greeting = readiness(daemon, lock, systemd);
+    const greeting = readiness(daemon, lock, systemd, words);
     const keeper = checkpointer(stores.database, told("checkpointer", events));
     await runServices([...daemon.services, keeper, greeting, feeder], signal);
   } finally {
@@ -109,7 +109,12 @@ const LOOK_EVERY_MS = 50;
 const READY_LIMIT_MS = 45_000;
 
 /** Says that the daemon is ready once every probe has succeeded. */
-function readiness(daemon: Daemon, lock: Lock, systemd: Notifier): Service {
+function readiness(
+  daemon: Daemon,
+  lock: Lock,
+  systemd: Notifier,
+  words: () => Promise<string>,
+): Service {
   return {
     name: "readiness",
     run: async (signal) => {
@@ -122,7 +127,8 @@ function readiness(daemon: Daemon, lock: Lock, systemd: Notifier): Service {
         await systemClock.sleep(LOOK_EVERY_MS, signal);
       }
       lock.update({ state: "running" });
-      await systemd.notify("READY=1");
+      // In one message: whoever waited for the start asks at once how it is.
+      await systemd.notify("READY=1", `STATUS=${await words()}`);
     },
   };
 }
