@@ -60,8 +60,11 @@ export interface AgentPanes {
   resume(pane: AgentPane): void;
   /** Asks the process of a pane, not its children, to finish the work in hand and end. */
   drain(pane: AgentPane): void;
-  /** Ends what older generations left behind (browsers, encoders); answers how many processes that were. */
-  reap(agent: string, generation: number): number;
+  /**
+   * Ends what older generations left behind (browsers, encoders), by the first generation of each agent
+   * that may live: one look at all processes of the host. Answers how many processes that were.
+   */
+  reap(living: ReadonlyMap<string, number>): number;
   /** What the kernel counted for a generation and its children, until it is reaped; null without a cgroup. */
   account(agent: string, generation: number): Account | null;
   capture(pane: string, lines: number): Promise<string[]>;
@@ -103,7 +106,7 @@ export function openPanes(options: PaneOptions): AgentPanes {
     },
     resume: ({ pid }) => void signalGroup(pid, "SIGCONT"),
     drain: ({ pid }) => void signalProcess(pid, "SIGTERM"),
-    reap: (agent, generation) => reap(owner, cgroups.groups, agent, generation),
+    reap: (living) => reap(owner, cgroups.groups, living),
     account: (agent, generation) => cgroups.groups.account(agent, generation),
     capture: (pane, lines) => tmux.capture(pane, lines),
     label: (pane, state) => tmux.setPaneOptions(pane, { "@kantoku_state": state }),
@@ -206,11 +209,13 @@ async function start(
 const markerOf = ({ owner, agent, generation }: PaneIdentity): string =>
   `${owner}/${agent}/${generation}`;
 
-function reap(owner: string, groups: AgentGroups, agent: string, generation: number): number {
-  const family = `${owner}/${agent}/`;
-  const isOlder = (marker: string): boolean =>
-    marker.startsWith(family) && Number(marker.slice(family.length)) < generation;
-  return new Set([...groups.reap(agent, generation), ...killMarked(PANE_MARKER, isOlder)]).size;
+function reap(owner: string, groups: AgentGroups, living: ReadonlyMap<string, number>): number {
+  const isOlder = (marker: string): boolean => {
+    const [home, agent = "", generation] = marker.split("/");
+    return home === owner && Number(generation) < (living.get(agent) ?? 0);
+  };
+  const grouped = [...living].flatMap(([agent, generation]) => groups.reap(agent, generation));
+  return new Set([...grouped, ...killMarked(PANE_MARKER, isOlder)]).size;
 }
 
 /** The value, or undefined when it was refused with this code: the pane was closed by hand meanwhile. */

@@ -4,6 +4,7 @@ import type { Clock } from "../kernel/clock.ts";
 import type { Events } from "../kernel/events.ts";
 import type { Heartbeat, Heartbeats } from "../queue/heartbeat.ts";
 import type { Queue } from "../queue/queue.ts";
+import type { Aftermath } from "./aftermath.ts";
 import type { Agents } from "./agents.ts";
 import type { Cause } from "./cause.ts";
 import type { Gate } from "./gate.ts";
@@ -42,4 +43,6 @@ export interface Hands {
   readonly configMark?: () => string;
   /** Agents on their way back: since when they are down, and why. */
   readonly down: Map<string, { readonly since: number; readonly cause: Cause }>;
+  /** Of those that were replaced; see `clearUp`. */
+  readonly left: Aftermath[];
 }

@@ -9,6 +9,8 @@ import type { Holder } from "./lifelines/words.ts";
 const RING_REST_MS = 50;
 /** A glance asks the kernel alone: it costs microseconds, a patrol some milliseconds. */
 const GLANCE_MS = 40;
+/** Agents that start together become ready one soon after the other. */
+const START_REST_MS = 20;
 /** The kernel closes a dying process's connections first, and calls it dead when all is given back. */
 const LAST_BREATH_MS = 1;
 const LAST_BREATHS = 30;
@@ -69,17 +71,18 @@ async function workCame({ workWaits, clock }: Sources, signal: AbortSignal): Pro
   }
 }
 
-async function lineSpoke({ lifelines, watched, clock }: Sources, signal: AbortSignal) {
+/** A break is told at once; those who have started wait a moment for each other. */
+async function lineSpoke(sources: Sources, signal: AbortSignal): Promise<void> {
+  const { lifelines, watched, clock } = sources;
   if (!lifelines) return clock.sleep(FOR_LONG_MS, signal);
-  while (!signal.aborted) {
-    const told = await lifelines.news(signal);
+  const later = new AbortController();
+  const either = AbortSignal.any([signal, later.signal]);
+  while (!either.aborted) {
+    const told = await lifelines.news(either);
     const own = told.filter((said) => watched.some((process) => isOf(said, process)));
-    if (own.length === 0) continue;
-    return lastBreath(
-      own.filter(({ what }) => what === "broke"),
-      clock,
-      signal,
-    );
+    const broken = own.filter(({ what }) => what === "broke");
+    if (broken.length > 0) return lastBreath(broken, clock, signal);
+    if (own.length > 0) void clock.sleep(START_REST_MS, signal).then(() => later.abort());
   }
 }
 

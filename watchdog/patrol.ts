@@ -8,6 +8,7 @@ import type { Doorbell } from "../queue/doorbell.ts";
 import type { Heartbeats } from "../queue/heartbeat.ts";
 import type { Queue } from "../queue/queue.ts";
 import { workTopic } from "../queue/topics.ts";
+import { clearUp, clearUpInTime } from "./aftermath.ts";
 import { WATCHDOG_BELL } from "./agents.ts";
 import type { Lifelines } from "./lifelines.ts";
 import type { Holder } from "./lifelines/words.ts";
@@ -71,7 +72,7 @@ export function openPatrol(options: PatrolOptions): Service {
   const limits = options.limits ?? DEFAULT_LIMITS;
   const { agents } = options;
   const gate = openGate({ agents, events: options.events, limits, clock });
-  const self = { ...options, limits, clock, gate, traces: openTraces(), down: new Map() };
+  const self = { ...options, limits, clock, gate, traces: openTraces(), down: new Map(), left: [] };
   const memory: Memory = {
     silent: new Map(),
     dueAt: null,
@@ -98,6 +99,7 @@ export function openPatrol(options: PatrolOptions): Service {
         },
       });
       await patrolling.run(signal);
+      await clearUp(self);
     },
   };
 }
@@ -134,7 +136,7 @@ async function patrol(options: Patrol, memory: Memory): Promise<number> {
   const patients = await callRoll(options, crews, panes, now);
   const replaced = await replaceDead(options, [...patients.values()], memory, sight);
   const spareMs = replaced.size > 0 ? LONGEST_NEGLECT_MS : CARE_REST_MS;
-  if (now - memory.caredAt < spareMs) return rest(options, memory);
+  if (now - memory.caredAt < spareMs) return rest(options, memory, memory.caredAt + spareMs);
   memory.caredAt = now;
   const orders = await ordersFor(options, crews, patients, now);
   const others = [...patients.values()].filter(({ agent }) => !replaced.has(agent.name));
@@ -144,12 +146,13 @@ async function patrol(options: Patrol, memory: Memory): Promise<number> {
     return care(options, patient, { ...look(options, patient, sight), silentPatrols, order });
   });
   await tell(options, crews);
+  await clearUpInTime(options);
   return rest(options, memory);
 }
 
 /**
- * Replaces at once whoever must be, without one waiting for another: first every next process, then
- * what is left to do for the last ones. Answers who that was. What the load asks for doesn't matter here.
+ * Replaces at once whoever must be, without one waiting for another; answers who that was. What the load
+ * asks for doesn't matter here.
  */
 async function replaceDead(
   options: Patrol,
@@ -163,14 +166,7 @@ async function replaceDead(
     const judged = verdict(seen, options.limits);
     return isAtOnce(judged) ? [{ patient, cause: judged.cause }] : [];
   });
-  const aftermaths: remedy.Aftermath[] = [];
-  try {
-    await forEach(dead, async ({ patient, cause }) => {
-      aftermaths.push(await remedy.restart(options, patient, cause, 0));
-    });
-  } finally {
-    for (const finish of aftermaths) await finish();
-  }
+  await forEach(dead, ({ patient, cause }) => remedy.restart(options, patient, cause, 0));
   return new Set(dead.map(({ patient }) => patient.agent.name));
 }
 
@@ -231,10 +227,8 @@ async function care(patrol: Patrol, patient: Patient, seen: Observation): Promis
       return remedy.dismiss(patrol, patient);
     case "drain":
       return remedy.drain(patrol, patient);
-    case "restart": {
-      const finish = await remedy.restart(patrol, patient, judged.cause, judged.delayMs);
-      return finish();
-    }
+    case "restart":
+      return remedy.restart(patrol, patient, judged.cause, judged.delayMs);
     case "quarantine":
       return remedy.quarantine(patrol, patient, judged.cause, judged.forMs);
     case "abandon":
@@ -244,8 +238,11 @@ async function care(patrol: Patrol, patient: Patient, seen: Observation): Promis
   }
 }
 
-/** Short while somebody starts, long while nobody runs, and no longer than the next backoff. */
-function rest({ agents, clock, lifelines }: Patrol, memory: Memory): number {
+/**
+ * Short while somebody starts, long while nobody runs, and no longer than the next backoff or the
+ * moment when everybody is to be cared for.
+ */
+function rest({ agents, clock, lifelines }: Patrol, memory: Memory, careAt = Infinity): number {
   const now = clock.now();
   const records = agents.records();
   memory.watched = records.flatMap(holderOf);
@@ -254,7 +251,7 @@ function rest({ agents, clock, lifelines }: Patrol, memory: Memory): number {
   const isQuiet = records.every(({ state }) => state === "stopped") && agents.heldBack().size === 0;
   const restMs = records.some(isSilentStart) ? SHORT_REST_MS : isQuiet ? LONG_REST_MS : REST_MS;
   const waits = records.flatMap(({ resumeAt }) => (resumeAt === null ? [] : [resumeAt - now]));
-  const shortest = Math.max(Math.min(restMs, ...waits), 1);
+  const shortest = Math.max(Math.min(restMs, careAt - now, ...waits), 1);
   memory.dueAt = now + shortest;
   return shortest;
 }

@@ -20,7 +20,7 @@ export async function finishOff(hands: Hands, patient: Patient, cause: Cause): P
 export function endProcess({ panes }: Hands, { record, pane }: Patient): void {
   if (pane && !pane.ending) panes.kill(pane);
   // A process whose pane is gone may live on: it is found by its mark.
-  if (!pane) panes.reap(record.name, record.generation + 1);
+  if (!pane) panes.reap(new Map([[record.name, record.generation + 1]]));
 }
 
 /**

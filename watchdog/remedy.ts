@@ -19,20 +19,17 @@ export async function start(hands: Hands, patient: Patient): Promise<void> {
   await startNext(hands, patient);
 }
 
-/** What is left to do for a process that was replaced, once nothing is more urgent. */
-export type Aftermath = () => Promise<void>;
-
 /**
- * Ends what is left and starts anew, now or after the delay. Then, or in the aftermath, the work goes
- * back and a report is kept: the next process comes first. What the old one still holds is fenced by
- * its leases, and counts for nothing.
+ * Ends what is left, and starts anew now or after the delay. The next process comes first, then the
+ * work goes back, and the rest is left for later. What the old process holds is fenced by its leases,
+ * and counts for nothing.
  */
 export async function restart(
   hands: Hands,
   patient: Patient,
   cause: Cause,
   delayMs: number,
-): Promise<Aftermath> {
+): Promise<void> {
   const now = hands.clock.now();
   const record = withLoss(patient.record, cause, now, hands.limits);
   hands.down.set(record.name, { since: endOf(hands, patient) ?? now, cause });
@@ -40,16 +37,18 @@ export async function restart(
   if (resumeAt > now) {
     const resumption = { state: "backoff", resumeAt, reason: nameOf(cause) } as const;
     await pause(hands, patient, cause, () => ({ ...record, ...NOTHING_RUNS, ...resumption }));
-    return async () => {};
+    return;
   }
   endProcess(hands, patient);
   const lastLines = await startNext(hands, { ...patient, record });
-  return async () => {
-    const held = await releaseWork(hands, patient, cause);
-    await report(hands, patient, { cause, held, lastLines });
-    tellFellows(hands, patient, cause);
-    hands.panes.reap(record.name, record.generation + 1);
-  };
+  const held = await releaseWork(hands, patient, cause);
+  tellFellows(hands, patient, cause);
+  hands.left.push({
+    agent: record.name,
+    generation: record.generation + 1,
+    since: now,
+    report: () => report(hands, patient, { cause, held, lastLines }),
+  });
 }
 
 /** As a restart after a long delay, and people are told. */
@@ -130,7 +129,7 @@ export async function dismiss(hands: Hands, patient: Patient): Promise<void> {
   const stopped = { ...NOTHING_RUNS, ...rest, configMark: null, state: "stopped" } as const;
   agents.write({ ...record, ...stopped });
   if (pane) await removed(panes, pane.pane);
-  panes.reap(record.name, record.generation + 1);
+  panes.reap(new Map([[record.name, record.generation + 1]]));
   heartbeats.forget(record.name);
   if (record.state !== "stopped")
     events.emit("agent.changed", { agent: record.name, state: "stopped" });
@@ -173,7 +172,7 @@ async function pause(
   agents.write(record);
   await report(hands, patient, { cause, held, lastLines });
   tellFellows(hands, patient, cause);
-  panes.reap(record.name, record.generation + 1);
+  panes.reap(new Map([[record.name, record.generation + 1]]));
   if (pane !== null) await label(hands, pane, record.resumeAt === null ? "lost" : record.state);
   const reason = record.reason ?? nameOf(cause);
   events.emit("agent.changed", { agent: record.name, state: record.state, reason });

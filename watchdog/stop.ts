@@ -61,7 +61,7 @@ async function writeDown({ panes, agents, queue }: StopOptions): Promise<void> {
     configMark: null,
   };
   for (const record of agents.records()) {
-    panes.reap(record.name, record.generation + 1);
+    panes.reap(new Map([[record.name, record.generation + 1]]));
     await queue.releaseWorker(`${record.name}#${record.generation}`, "stopped");
     agents.write({ ...record, ...nothing, state: "stopped" });
   }

@@ -14,7 +14,7 @@ import { fleet, LIFELINE, type Fleet } from "./fleet.ts";
 /** In which no rest is ever over: whoever sleeps longer than a moment is woken by an event, or never. */
 const ENDLESS: Clock = {
   now: () => systemClock.now(),
-  sleep: (ms, signal) => systemClock.sleep(ms <= 1 ? ms : 2 ** 31, signal),
+  sleep: (ms, signal) => systemClock.sleep(ms <= 20 ? ms : 2 ** 31, signal),
 };
 
 /** Nobody minds that many die soon after their start. */
