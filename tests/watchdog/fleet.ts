@@ -64,6 +64,7 @@ export interface PatrolChoices {
   /** Instead of one crew of the whole roster. */
   readonly crews?: readonly Muster[];
   readonly configMark?: () => string;
+  readonly peakOf?: (agent: string, generation: number) => number | null;
   readonly roster?: readonly AgentSpec[];
   /** Default: all of the roster, always. */
   readonly size?: CrewSize;
@@ -236,6 +237,7 @@ function startPatrol(
       crashLoop: { ...DEFAULT_LIMITS.crashLoop, ...crashLoop },
     },
     ...(choices.configMark && { configMark: choices.configMark }),
+    ...(choices.peakOf && { peakOf: choices.peakOf }),
     ...(stallMs === undefined ? {} : { stallMs: () => stallMs }),
     random: () => 0.5,
   });

@@ -253,3 +253,29 @@ test("a quota until a time is no fault of an agent: the step waits for it, and n
   assert.deepEqual(told(on, "agent.quarantined"), []);
   assert.deepEqual(readCrashes(on.crashes), []);
 });
+
+test("a crash report tells of the message in hand, what the agent said, its memory and the host", async (t) => {
+  const on = fleet(t);
+  const peakOf = (agent: string, generation: number) =>
+    agent === "critic-1" && generation === 1 ? 123_000_000 : null;
+  on.patrol({ peakOf });
+  const id = await on.send("wait", join(on.folder, "cue"));
+  const { pid } = await on.inState("critic-1", "busy");
+  await eventually("it has said so", () => on.heartbeats.all()[0]?.progress === 0.25);
+  process.kill(pid ?? 0, "SIGKILL");
+  const first = await on.crash();
+  assert.equal(first.id, "critic-1#1");
+  assert.deepEqual(first.messages, [{ id, topic: "work.critic", attempt: 1 }]);
+  assert.equal(first.peakMemoryBytes, 123_000_000);
+  const said = first.beats.at(-1);
+  assert.deepEqual([said?.state, said?.step, said?.progress], ["busy", "critique", 0.25]);
+  assert.ok((first.host?.freeMemoryBytes ?? 0) > 0);
+  assert.equal(first.host?.loadAverages.length, 3);
+  const { pid: next } = await on.inState("critic-1", "busy", 2);
+  process.kill(next ?? 0, "SIGKILL");
+  const second = await eventually("the second report", () =>
+    readCrashes(on.crashes).find(({ generation }) => generation === 2),
+  );
+  assert.equal(second.peakMemoryBytes, null, "nobody has looked");
+  assert.equal(second.messages[0]?.attempt, 1, "a lost worker uses up no attempt");
+});
