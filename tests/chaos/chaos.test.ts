@@ -1,15 +1,16 @@
 import assert from "node:assert/strict";
-import { execFile } from "node:child_process";
 import { join } from "node:path";
 import { test } from "node:test";
-import { promisify } from "node:util";
+import { run, type RunResult } from "../../kernel/process.ts";
 import { seedOf } from "../support/seed.ts";
 import { AGENT_KINDS, FLEET_KINDS, plan } from "./plan.ts";
 
 const COMMAND = join(import.meta.dirname, "main.ts");
 
 test("sixty faults of every kind lose nothing, double nothing, and leave nobody dead", async (t) => {
-  const { stdout } = await chaos("--faults", "60", "--seed", `${seedOf(t)}`);
+  const args = ["--faults", "60", "--seed", `${seedOf(t)}`];
+  const { exitCode, stdout, stderr } = await chaos(...args);
+  assert.equal(exitCode, 0, `${stdout}\n${stderr}`);
   assert.match(stdout, /^60 faults among 10 agents/);
   for (const claim of ["lost messages", "duplicate effects", "stuck jobs", "missed deaths"]) {
     assert.match(stdout, new RegExp(`^0 ${claim} `, "m"), stdout);
@@ -42,10 +43,10 @@ test("the chaos explains itself, and refuses what it does not understand", async
     ["--faults", "-1"],
     ["--seed", "many"],
   ]) {
-    await assert.rejects(chaos(...wrong), { code: 2 });
+    assert.equal((await chaos(...wrong)).exitCode, 2);
   }
 });
 
-async function chaos(...args: string[]): Promise<{ stdout: string; stderr: string }> {
-  return promisify(execFile)(process.execPath, [COMMAND, ...args]);
+async function chaos(...args: string[]): Promise<RunResult> {
+  return run(process.execPath, [COMMAND, ...args]);
 }

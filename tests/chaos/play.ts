@@ -1,7 +1,6 @@
 /** Plays a storm on the ground that main.ts has made: `node play.ts FOLDER OPTIONS`; the options are JSON. */
 import { cpSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { setTimeout as delay } from "node:timers/promises";
 import { openTmuxOf } from "../../daemon/crew.ts";
 import { loadConfig } from "../../daemon/config.ts";
 import { openStores } from "../../daemon/stores.ts";
@@ -94,6 +93,7 @@ async function live(ground: Ground, options: PlayOptions) {
     return { course, proofs, feeder, endings: keeper.endings, means: memory.means };
   } finally {
     await keeper.stop();
+    await endHome(ground.home);
     over.abort();
     await watching;
   }
@@ -128,8 +128,8 @@ async function prove(
   { patienceMs }: PlayOptions,
 ): Promise<Proof[]> {
   const unfinished = await feeder.finish(AbortSignal.timeout(patienceMs));
-  await delay(1_000); // Results of what was done twice, and notices, are on their way.
-  const work = await proveWork(world, lightJobs(world.stores), feeder, unfinished);
+  const jobs = lightJobs(world.stores);
+  const work = await proveWork(world, { jobs, feeder, unfinished, patienceMs });
   await world.keeper.stop();
   await endHome(world.ground.home);
   const deaths = course.healings.reduce((sum, healing) => sum + healing.deaths, 0);

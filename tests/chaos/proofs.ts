@@ -1,4 +1,5 @@
 import { readdirSync, readFileSync } from "node:fs";
+import { setTimeout as delay } from "node:timers/promises";
 import { PANE_MARKER } from "../../agents/pane.ts";
 import { readDatabase } from "../../kernel/database.ts";
 import { MAX_LOSSES } from "../../queue/retry.ts";
@@ -16,13 +17,12 @@ export interface Proof {
   readonly findings: readonly string[];
 }
 
-/** While everything is still up, and no job is left to do. */
+/** While everything is still up, and no job is left to do but the `unfinished`. */
 export async function proveWork(
   { stores, ground }: World,
-  jobs: Jobs,
-  feeder: Feeder,
-  unfinished: readonly string[],
+  { jobs, feeder, unfinished, patienceMs }: Work,
 ): Promise<Proof[]> {
+  const left = await leftInLine(stores, patienceMs);
   const effects = allEffects(ground.effects);
   const names = effects.map(({ job, step }) => `${job}/${step}`);
   const steps = await stepsOf(jobs, feeder.admitted);
@@ -30,7 +30,7 @@ export async function proveWork(
     {
       claim: "lost messages",
       of: steps.length,
-      findings: [...lost(steps, new Set(names)), ...(await stranded(stores))],
+      findings: [...lost(steps, new Set(names)), ...left],
     },
     { claim: "duplicate effects", of: names.length, findings: doubled(names) },
     {
@@ -44,6 +44,13 @@ export async function proveWork(
       findings: await unexplained(stores),
     },
   ];
+}
+
+export interface Work {
+  readonly jobs: Jobs;
+  readonly feeder: Feeder;
+  readonly unfinished: readonly string[];
+  readonly patienceMs: number;
 }
 
 /** After the daemon, the agents and tmux were asked to end. */
@@ -87,7 +94,19 @@ function doubled(names: readonly string[]): string[] {
     .map(([name, all]) => `${name} had its effect ${all.length} times.`);
 }
 
-/** Nothing waits any more once all jobs are done; what agents told each other may lie for a moment. */
+/** What agents have done twice, and what they tell each other, is still on its way for a moment. */
+async function leftInLine(stores: World["stores"], patienceMs: number): Promise<string[]> {
+  const deadline = Date.now() + patienceMs;
+  for (;;) {
+    const left = await stranded(stores);
+    if (left.length === 0 || Date.now() > deadline) return left;
+    await delay(LOOK_MS);
+  }
+}
+
+const LOOK_MS = 100;
+
+/** Nothing waits any more once all jobs are done; what agents that are gone were told may lie there. */
 async function stranded({ queue }: World["stores"]): Promise<string[]> {
   const topics = (await queue.stats()).filter(({ topic }) => !topic.startsWith("inbox."));
   return topics
