@@ -3,6 +3,7 @@ import type { Blobs } from "../kernel/blobs.ts";
 import { codeOf, InputError } from "../kernel/errors.ts";
 import type { Admission } from "../scheduler/job.ts";
 import { parseBrief } from "../video/brief/parse.ts";
+import type { Preset } from "../video/brief/preset.ts";
 
 /** How a brief came in, and what was wished for it. */
 export type Entrance = Pick<
@@ -11,7 +12,7 @@ export type Entrance = Pick<
 >;
 
 /**
- * What turns a brief's text into a job; every door uses it. `file` is its name in messages. Throws
+ * What turns a brief's text into a job; every door uses it. `file` is its name in messages, and `preset` wins over the text. Throws
  * an InputError, with nothing stored, when it is no brief.
  */
 export function admissionOf(
@@ -19,8 +20,9 @@ export function admissionOf(
   file: string,
   blobs: Blobs,
   entrance: Entrance,
+  preset: Preset = {},
 ): Admission {
-  const brief = parseBrief(text, { file });
+  const brief = parseBrief(text, { file, preset });
   return {
     title: brief.title,
     brief: blobs.putJson(brief),

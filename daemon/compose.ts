@@ -17,6 +17,8 @@ import { DEFAULT_LIMITS } from "../watchdog/limits.ts";
 import { openPatrol } from "../watchdog/patrol.ts";
 import { systemClock } from "../kernel/clock.ts";
 import type { HealthWatch } from "../watchdog/health/health.ts";
+import { bell, type Bell } from "../scheduler/inbox/github/bell.ts";
+import { hear } from "../scheduler/inbox/github/webhook.ts";
 import type { Config } from "./config.ts";
 import { configMark } from "./configfile.ts";
 import { openPanesOf, openTmuxOf } from "./crew.ts";
@@ -26,6 +28,7 @@ import { healthWatch } from "./health-watch.ts";
 import { createMetrics, type Metrics } from "./metrics.ts";
 import { readingsOf } from "./metrics/readings.ts";
 import { relay, withoutStored } from "./relay.ts";
+import type { Webhook } from "./http/webhook.ts";
 import { writesTo } from "./pulse.ts";
 import type { Stores } from "./stores.ts";
 import { told } from "./told.ts";
@@ -36,11 +39,13 @@ export interface Daemon {
   readonly services: readonly Service[];
   readonly metrics: Metrics;
   health(): Promise<Health>;
+  readonly webhook: Webhook | undefined;
 }
 
 /** The one place where parts are built and joined. */
 export function compose(config: Config, stores: Stores): Daemon {
   const { database, queue, events, jobs } = stores;
+  const hints = bell();
   const tmux = openTmuxOf(config, { isLasting: true });
   const watch = healthWatch(config, stores, tmux);
   const ticking = watchedClock();
@@ -71,11 +76,19 @@ export function compose(config: Config, stores: Stores): Daemon {
       relay(database, jobs, events, queue),
       watchdog(config, stores, tmux, watch),
       watch,
-      ...doors(config, stores),
+      ...doors(config, stores, hints),
     ],
     metrics,
     health,
+    webhook: webhookOf(config, stores, hints),
   };
+}
+
+/** Without a secret there are no webhooks: anybody could send them. */
+function webhookOf({ secrets }: Config, { database }: Stores, hints: Bell): Webhook | undefined {
+  const secret = secrets.githubWebhookSecret;
+  if (secret === undefined) return undefined;
+  return (delivery) => hear(delivery, { secret, database, bell: hints, clock: systemClock });
 }
 
 function watchdog(

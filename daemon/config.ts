@@ -1,5 +1,6 @@
 import { existsSync, readFileSync } from "node:fs";
 import { join, resolve } from "node:path";
+import { InputError } from "../kernel/errors.ts";
 import { rosterOf } from "../agents/roster.ts";
 import { homeAt, type Home } from "../kernel/home.ts";
 import { findConfigFile, readSettings } from "./configfile.ts";
@@ -18,6 +19,8 @@ export interface Config extends Settings {
   readonly path: string;
   /** Never from the config file, never logged, never on a command line. */
   readonly secrets: Secrets;
+  /** The file that a secret came from, to be read again when it is refused. */
+  readonly secretFiles: { readonly githubToken: string | undefined };
   readonly systemd: {
     /** systemd's notification socket, when it started us. */
     readonly notifySocket: string | undefined;
@@ -35,6 +38,9 @@ export interface Config extends Settings {
 export interface Secrets {
   readonly openaiApiKey: string | undefined;
   readonly githubToken: string | undefined;
+  /** PEM of a GitHub App. */
+  readonly githubAppKey: string | undefined;
+  readonly githubWebhookSecret: string | undefined;
 }
 
 /** What the command line sets; it wins over the environment, which wins over the file. */
@@ -87,6 +93,7 @@ export async function loadConfig(
     version,
     path,
     secrets,
+    secretFiles: { githubToken: secretFile(environment, "GITHUB_TOKEN", "github-token") },
     systemd: {
       notifySocket: environment["NOTIFY_SOCKET"],
       watchdogMs: numberOf(environment["WATCHDOG_USEC"], 1 / 1000),
@@ -130,19 +137,31 @@ function numberOf(text: string | undefined, factor = 1): number | undefined {
   return text === undefined || text === "" ? undefined : Number(text) * factor;
 }
 
-/** From the environment, or from systemd's credentials (LoadCredential=). */
+/** From the environment, from a file that it names, or from systemd's credentials (LoadCredential=). */
 function readSecrets(environment: Environment): Secrets {
-  const folder = environment["CREDENTIALS_DIRECTORY"];
   const secret = (variable: string, file: string): string | undefined => {
     const value = environment[variable]?.trim();
-    if (value || folder === undefined) return value || undefined;
-    const path = join(folder, file);
-    return existsSync(path) ? readFileSync(path, "utf8").trim() || undefined : undefined;
+    if (value) return value;
+    const path = secretFile(environment, variable, file);
+    return path === undefined ? undefined : readFileSync(path, "utf8").trim() || undefined;
   };
   return {
     openaiApiKey: secret("OPENAI_API_KEY", "openai-api-key"),
     githubToken: secret("GITHUB_TOKEN", "github-token"),
+    githubAppKey: secret("GITHUB_APP_KEY", "github-app-key"),
+    githubWebhookSecret: secret("GITHUB_WEBHOOK_SECRET", "github-webhook-secret"),
   };
+}
+
+/** `GITHUB_TOKEN_FILE`, or `github-token` among the credentials; undefined when there is none. */
+function secretFile(environment: Environment, variable: string, file: string): string | undefined {
+  const folder = environment["CREDENTIALS_DIRECTORY"];
+  const named = environment[`${variable}_FILE`] || undefined;
+  const path = named ?? (folder === undefined ? undefined : join(folder, file));
+  if (path !== undefined && existsSync(path)) return path;
+  if (named === undefined) return undefined;
+  const where = `${variable}_FILE`;
+  throw new InputError([{ where, message: `there is no file ${named}` }]);
 }
 
 function agentEnvironment(

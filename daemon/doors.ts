@@ -2,6 +2,7 @@ import { InputError } from "../kernel/errors.ts";
 import type { Service } from "../kernel/service.ts";
 import { fileInbox } from "../queue/files/inbox.ts";
 import { fileOutbox } from "../queue/files/outbox.ts";
+import type { Bell } from "../scheduler/inbox/github/bell.ts";
 import { folderInbox } from "../scheduler/inbox/folder.ts";
 import { admissionOf } from "./brief.ts";
 import type { Config } from "./config.ts";
@@ -9,13 +10,13 @@ import type { Stores } from "./stores.ts";
 import { told } from "./told.ts";
 
 /** The ways by which work comes in and goes out, beside the command. */
-export function doors(config: Config, stores: Stores): Service[] {
+export function doors(config: Config, stores: Stores, bell: Bell): Service[] {
   const services = [
     briefsFolder(config, stores),
     messagesFolder(config, stores),
     foreignAgents(config, stores),
   ];
-  if (config.github.repositories.length > 0) services.push(github(config, stores));
+  if (config.github.repositories.length > 0) services.push(github(config, stores, bell));
   return services;
 }
 
@@ -51,20 +52,21 @@ function foreignAgents({ home }: Config, { queue, catalog, events }: Stores): Se
 }
 
 /** GitHub's libraries are loaded only where there is a repository to look after. */
-function github(config: Config, stores: Stores): Service {
-  const token = config.secrets.githubToken;
-  if (!token) throw tokenMissing();
+function github(config: Config, stores: Stores, bell: Bell): Service {
+  const { githubToken, githubAppKey } = config.secrets;
+  const isApp = config.github.appId !== undefined && githubAppKey !== undefined;
+  if (!githubToken && !isApp) throw tokenMissing();
   return {
     name: "github",
     run: async (signal) => {
       const { githubDoor } = await import("./github.ts");
-      await githubDoor(config, stores, token).run(signal);
+      await githubDoor(config, stores, bell).run(signal);
     },
   };
 }
 
 function tokenMissing(): InputError {
   const message = "repositories are watched, but there is no token";
-  const hint = "set GITHUB_TOKEN, or the credential github-token of the unit";
+  const hint = "set GITHUB_TOKEN, or the credential github-token of the unit (docs/github.md)";
   return new InputError([{ where: "github", message, hint }]);
 }

@@ -1,41 +1,74 @@
+import { existsSync, readFileSync } from "node:fs";
 import { systemClock } from "../kernel/clock.ts";
-import { openDatabase } from "../kernel/database.ts";
 import { runServices, type Service } from "../kernel/service.ts";
-import { createGitHub, GITHUB_MIGRATIONS, githubInbox } from "../scheduler/inbox/github.ts";
+import {
+  createGitHub,
+  githubInbox,
+  type AdmitText,
+  type Bell,
+  type GitHub,
+} from "../scheduler/inbox/github.ts";
 import { authorization } from "../scheduler/inbox/github/authorization.ts";
+import { repositoryNamed } from "../scheduler/inbox/github/names.ts";
 import { admissionOf } from "./brief.ts";
 import type { Config } from "./config.ts";
 import { gatesOf, githubAnswers } from "./github-answers.ts";
+import { meaningsOf } from "./github-labels.ts";
 import type { Stores } from "./stores.ts";
 
 /** Issues in, comments and labels out: one client for both, so that they share its good manners. */
-export function githubDoor(config: Config, stores: Stores, token: string): Service {
+export function githubDoor(config: Config, stores: Stores, bell?: Bell): Service {
   const { database, jobs, events } = stores;
-  openDatabase(config.home.database, { migrations: [GITHUB_MIGRATIONS] }).close();
-  const { apiUrl, label, pollMs, allow, repositories } = config.github;
-  const client = createGitHub({ token, baseUrl: apiUrl, events });
-  const watched = repositories.map((full) => {
-    const [owner = "", repo = ""] = full.split("/");
-    return { owner, repo, label, workflow: "film" };
-  });
+  const { pollMs, allow } = config.github;
+  const client = githubClient(config, stores);
+  const repositories = config.github.repositories.map(repositoryNamed);
   const inbox = githubInbox({
     client,
     database,
-    repositories: watched,
+    jobs,
+    repositories,
+    labels: meaningsOf(config.github),
     events,
     pollMs,
     allowedLogins: allow,
-    admitText: (text, source, admissionKey, { workflow }) => {
-      const entrance = { source, admissionKey, workflow };
-      const admission = admissionOf(text, source.ref, stores.blobs, entrance);
-      const gates = gatesOf(admission, stores.blobs, config.github);
-      return { kind: "admitted", job: jobs.admit({ ...admission, ...gates }).job };
-    },
+    admitText: admission(config, stores),
+    ...(bell && { bell }),
   });
   const judge = authorization(client, allow, systemClock);
-  const answers = { client, authorization: judge, repositories: watched };
+  const answers = { client, authorization: judge, repositories };
   return {
     name: "github",
     run: (signal) => runServices([inbox, ...githubAnswers(config, stores, answers)], signal),
+  };
+}
+
+/** As a person with a token, or as a GitHub App. */
+export function githubClient(config: Config, { events }: Partial<Pick<Stores, "events">>): GitHub {
+  const { secrets, secretFiles, github } = config;
+  const { githubToken: token, githubAppKey: privateKey } = secrets;
+  const isApp = github.appId !== undefined && privateKey !== undefined;
+  return createGitHub({
+    baseUrl: github.apiUrl,
+    ...(events && { events }),
+    ...(isApp && { app: { id: github.appId ?? 0, privateKey } }),
+    ...(token !== undefined && { token }),
+    rereadToken: () => readSecret(secretFiles.githubToken),
+  });
+}
+
+function readSecret(path: string | undefined): string | undefined {
+  return path !== undefined && existsSync(path)
+    ? readFileSync(path, "utf8").trim() || undefined
+    : undefined;
+}
+
+function admission({ github }: Config, { jobs, blobs }: Stores): AdmitText {
+  return (text, source, admissionKey, { preset, priority, waitsFor, ...wishes }) => {
+    const urgency = priority === undefined ? {} : { priority };
+    const entrance = { source, admissionKey, ...wishes, ...urgency };
+    const admitted = admissionOf(text, source.ref, blobs, entrance, preset);
+    const gates = gatesOf(admitted, blobs, github);
+    const waiting = waitsFor === undefined ? {} : { waitsFor };
+    return { kind: "admitted", job: jobs.admit({ ...admitted, ...gates, ...waiting }).job };
   };
 }

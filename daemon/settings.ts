@@ -1,4 +1,7 @@
 import { z } from "zod";
+import { InputError } from "../kernel/errors.ts";
+import { readPreset } from "../video/brief/preset.ts";
+import { DEFAULT_LABELS } from "./github-labels.ts";
 import { ROLES } from "../agents/agent.ts";
 import { SIZE_WORDS, sizeProblem } from "../agents/cgroup/limits.ts";
 import { DEFAULT_CREWS, RESTART_TYPES, STRATEGIES } from "../agents/roster.ts";
@@ -54,6 +57,31 @@ const crew = z.strictObject({
   limits: z.strictObject(limits).partial().optional(),
 });
 
+/** What a label on an issue says. */
+const labelMeaning = z.strictObject({
+  /** It asks for a film; each such label asks for one of its own. */
+  starts: z.boolean().default(false),
+  workflow: z.string().min(1).optional(),
+  /** 0 is the most urgent. */
+  priority: z.literal([0, 1, 2, 3]).optional(),
+  /** Fields of the brief, such as `aspect`: they win over the text. */
+  brief: z.record(z.string(), z.json()).default({}).superRefine(checkPreset),
+  /** Params of every step, such as `scale`. */
+  params: z.record(z.string(), z.json()).default({}),
+});
+
+function checkPreset(preset: Readonly<Record<string, unknown>>, context: z.RefinementCtx): void {
+  try {
+    readPreset(preset, "brief");
+  } catch (error) {
+    if (!(error instanceof InputError)) throw error;
+    for (const problem of error.problems) {
+      const hint = problem.hint ? ` (${problem.hint})` : "";
+      context.addIssue({ code: "custom", message: `${problem.message}${hint}` });
+    }
+  }
+}
+
 const github = z.strictObject({
   /** `owner/name` of each repository whose issues become films; none means GitHub is not asked. */
   repositories: z
@@ -62,6 +90,12 @@ const github = z.strictObject({
   apiUrl: z.url().default("https://api.github.com"),
   /** The label that a person with write permission puts on an issue to have it filmed. */
   label: z.string().min(1).default("video:approved"),
+  /** What further labels say; daemon/github-labels.ts has the default. Given here, they take its place. */
+  labels: z
+    .record(z.string().min(1).max(50), labelMeaning)
+    .default(() => z.record(z.string(), labelMeaning).parse(DEFAULT_LABELS)),
+  /** Kantoku as a GitHub App: its number. Its key is the secret `github-app-key`. */
+  appId: z.int().positive().optional(),
   /** An unchanged answer (304) costs nothing of the rate limit, so a short interval is fair. */
   pollMs: z.int().min(100).default(20_000),
   /** Logins that may start work without write permission. */

@@ -11,7 +11,7 @@ import { openQueueOperations } from "../queue/sqlite/operations.ts";
 import { openQueue, queueMigrations } from "../queue/sqlite/queue.ts";
 import type { Jobs } from "../scheduler/job.ts";
 import { openJobs } from "../scheduler/jobs.ts";
-import { schedulerMigrations } from "../scheduler/migrations.ts";
+import { githubMigrations, schedulerMigrations } from "../scheduler/migrations.ts";
 import { loadTemplates } from "../scheduler/template.ts";
 import { watchdogMigrations } from "../watchdog/agents.ts";
 import { catalogOf } from "./catalog.ts";
@@ -37,7 +37,13 @@ export function openStores(config: Config, clock: Clock = systemClock): Stores {
   const { home } = config;
   prepareHome(home);
   const events = createEvents();
-  const migrations = [queueMigrations, schedulerMigrations, watchdogMigrations, daemonMigrations];
+  const migrations = [
+    queueMigrations,
+    schedulerMigrations,
+    githubMigrations,
+    watchdogMigrations,
+    daemonMigrations,
+  ];
   const database = openDatabase(home.database, { migrations });
   const blobs = openBlobs(home.blobs);
   const catalog = catalogOf(config);

@@ -4,12 +4,15 @@ import type { Config } from "../config.ts";
 import type { Health } from "../health.ts";
 import type { Metrics } from "../metrics.ts";
 import type { Status } from "../status.ts";
+import { webhookRoute, type Webhook } from "./webhook.ts";
 
 /** What the server shows; it changes nothing. */
 export interface Shown {
   readonly metrics: Metrics;
   health(): Promise<Health>;
   status(): Promise<Status>;
+  /** Only with a secret: without one, nobody could tell GitHub from anybody. */
+  readonly webhook?: Webhook | undefined;
 }
 
 export interface Server {
@@ -41,6 +44,7 @@ function routes(app: FastifyInstance, shown: Shown): void {
     return reply.type(contentType).send(text);
   });
   app.get("/api/v1/status", () => shown.status());
+  if (shown.webhook) webhookRoute(app, shown.webhook);
 }
 
 function unusable(http: Config["http"], cause: unknown): OperationalError {

@@ -1,25 +1,31 @@
-import { fileURLToPath } from "node:url";
 import { systemClock, type Clock } from "../../kernel/clock.ts";
 import type { Database } from "../../kernel/database.ts";
 import type { OperationalError } from "../../kernel/errors.ts";
 import type { Events } from "../../kernel/events.ts";
-import { loop, type Service } from "../../kernel/service.ts";
-import { admitTaken, type AdmitText } from "./github/admission.ts";
+import { loop, runServices, type Service } from "../../kernel/service.ts";
+import type { Jobs } from "../job.ts";
+import type { AdmitText } from "./github/admission.ts";
 import { authorization } from "./github/authorization.ts";
+import type { Bell } from "./github/bell.ts";
 import type { GitHub } from "./github/client.ts";
 import { GitHubError } from "./github/failures.ts";
-import { repositoryLook, type Look, type WatchedRepository } from "./github/look.ts";
-import { repositoryRef } from "./github/names.ts";
+import type { LabelMeanings } from "./github/labels.ts";
+import { repositoryLook } from "./github/look.ts";
+import { repositoryRef, type RepositoryName } from "./github/names.ts";
+import { needs } from "./github/needs/needs.ts";
+import { setOpen } from "./github/statements.ts";
 
+export type { Bell } from "./github/bell.ts";
+export { githubMigrations as GITHUB_MIGRATIONS } from "../migrations.ts";
 export { createGitHub, type GitHub, type GitHubOptions } from "./github/client.ts";
 export type { AdmitText } from "./github/admission.ts";
-export type { WatchedRepository } from "./github/look.ts";
+export type { LabelMeanings } from "./github/labels.ts";
 
 /**
  * Issues as an inbox: an open issue that somebody allowed has labelled becomes exactly one job.
  *
- *     label seen ──▶ who set it? ──▶ brief stored (taken) ──▶ job admitted
- *                        └─▶ ignored                    └────▶ refused, with the reason
+ *     label seen ──▶ who set it? ──▶ brief stored (taken) ──▶ job admitted ──▶ label gone: cancelled
+ *                        └─▶ ignored          └─▶ refused, with the reason
  *
  * What makes the job one is the label's generation (the id of the `labeled` event): it is unique
  * here and part of the job's admission key, so a crash between two arrows only repeats the second.
@@ -27,64 +33,70 @@ export type { WatchedRepository } from "./github/look.ts";
 export interface GithubInboxOptions {
   readonly client: GitHub;
   readonly database: Database;
-  readonly repositories: readonly WatchedRepository[];
+  readonly repositories: readonly RepositoryName[];
+  /** What labels say; those that start are looked for. */
+  readonly labels: LabelMeanings;
   readonly admitText: AdmitText;
+  readonly jobs: Pick<Jobs, "status" | "cancel" | "hold" | "release">;
   readonly events: Events;
   /** Rest between two looks; default 20 000 ms. */
   readonly pollMs?: number;
   /** Logins that may start work whatever their permission; the only way in for bots. */
   readonly allowedLogins?: readonly string[];
+  /** Rung by webhooks: a rest ends early. */
+  readonly bell?: Bell;
   readonly clock?: Clock;
 }
 
-/** The tables of inbox and outbox, for `openDatabase`. */
-export const GITHUB_MIGRATIONS = {
-  room: "github",
-  folder: fileURLToPath(new URL("../github-migrations", import.meta.url)),
-};
-
 const POLL_MS = 20_000;
+/** What only a person can mend is looked at less and less often. */
+const LONGEST_REST_MS = 600_000;
 
+/** One loop for each repository: trouble with one keeps no other waiting. */
 export function githubInbox(options: GithubInboxOptions): Service {
-  const { client, database, admitText, events, clock = systemClock } = options;
-  const judge = authorization(client, options.allowedLogins ?? [], clock);
-  const looks = options.repositories.map((watched) => ({
-    ref: repositoryRef(watched),
-    look: repositoryLook(watched, { client, database, events, clock, authorization: judge }),
-  }));
-  const failures = new Map<string, number>();
+  const { database, events } = options;
+  events.on("job.changed", ({ job, status }) => {
+    const isUnderWay = status === "queued" || status === "waiting" || status === "running";
+    database.transact((tx) => setOpen(tx, job, isUnderWay ? 1 : 0));
+  });
+  const watchers = options.repositories.map((repository) => watcher(repository, options));
+  return { name: "github-inbox", run: (signal) => runServices(watchers, signal) };
+}
+
+function watcher(repository: RepositoryName, options: GithubInboxOptions): Service {
+  const { client, events, pollMs = POLL_MS, clock = systemClock, bell } = options;
+  const ref = repositoryRef(repository);
+  const name = `github-inbox ${ref}`;
+  const look = repositoryLook(repository, {
+    ...options,
+    clock,
+    meanings: options.labels,
+    authorization: authorization(client, options.allowedLogins ?? [], clock),
+    needs: needs({ ...options, clock }),
+  });
+  let failures = 0;
 
   const turn = async (signal: AbortSignal): Promise<number> => {
-    await admitTaken(database, admitText, events);
-    for (const { ref, look } of looks) {
-      const failure = await attempt(look, signal);
-      if (!failure) {
-        failures.delete(ref);
-        await admitTaken(database, admitText, events);
-        continue;
-      }
-      failures.set(ref, (failures.get(ref) ?? 0) + 1);
-      reportFailure(events, `github-inbox ${ref}`, failure, failures.get(ref) ?? 1);
-      // The limit is the token's, so it holds for the other repositories too.
-      if (failure.retryAfterMs !== null) return failure.retryAfterMs;
+    try {
+      await look(signal);
+      failures = 0;
+      return pollMs;
+    } catch (error) {
+      if (!(error instanceof GitHubError) || signal.aborted) throw error;
+      failures += 1;
+      reportFailure(events, name, error, failures);
+      return error.retryAfterMs ?? restAfter(failures, pollMs);
     }
-    return options.pollMs ?? POLL_MS;
   };
-  return loop("github-inbox", turn, {
+  return loop(name, turn, {
     clock,
-    onFailure: (error, count) => reportFailure(events, "github-inbox", error, count),
+    ...(bell && { wake: (signal: AbortSignal) => bell.heard(ref, signal) }),
+    onFailure: (error, count) => reportFailure(events, name, error, count),
   });
 }
 
-/** GitHub's trouble with one repository is an answer, so that the others are read all the same. */
-async function attempt(look: Look, signal: AbortSignal): Promise<GitHubError | undefined> {
-  try {
-    await look(signal);
-    return undefined;
-  } catch (error) {
-    if (error instanceof GitHubError && !signal.aborted) return error;
-    throw error;
-  }
+function restAfter(failures: number, pollMs: number): number {
+  return Math.max(pollMs, Math.min(pollMs * 2 ** (failures - 1), LONGEST_REST_MS));
 }
 
 function reportFailure(

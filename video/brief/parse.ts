@@ -6,12 +6,15 @@ import { Brief, type Block } from "./brief.ts";
 import { complete } from "./complete.ts";
 import type { Requirements } from "./fields.ts";
 import { readFrontMatter } from "./front-matter.ts";
+import { readPreset, type Preset } from "./preset.ts";
 import { readSections } from "./sections.ts";
 import { decodeBrief } from "./text.ts";
 
 export interface ParseOptions {
   /** Named in problems, e.g. `brief.md` or `issue 12`. */
   readonly file: string;
+  /** Wins over what the text says. */
+  readonly preset?: Preset;
 }
 
 /** More text than any film holds; the rest would only cost time. */
@@ -33,7 +36,11 @@ export function parseBrief(input: Uint8Array | string, options: ParseOptions): B
   const { blocks, links } = readBlocks(read, front.bodyStart);
   const sections = readSections(blocks, read, options.file);
   refuse(sections.problems);
-  const requirements: Requirements = { ...sections.requirements, ...front.requirements };
+  const requirements: Requirements = {
+    ...sections.requirements,
+    ...front.requirements,
+    ...readPreset(options.preset ?? {}, "labels"),
+  };
   if (sections.blocks.length === 0 && !saysAnything(requirements)) {
     refuse([
       {

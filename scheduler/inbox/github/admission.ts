@@ -1,7 +1,10 @@
 import type { Database } from "../../../kernel/database.ts";
 import { InputError, messageOf, OperationalError } from "../../../kernel/errors.ts";
 import type { Events } from "../../../kernel/events.ts";
-import { issueRef, repositoryNamed } from "./names.ts";
+import type { JobParams, Json, Priority } from "../../job.ts";
+import { GitHubError } from "./failures.ts";
+import { issueRef, repositoryNamed, type IssueName } from "./names.ts";
+import type { Needs } from "./needs/needs.ts";
 import { markAdmitted, markRefused, takenRequests, type RequestRow } from "./statements.ts";
 
 /**
@@ -12,41 +15,108 @@ export type AdmitText = (
   text: string,
   source: { readonly kind: "github"; readonly ref: string },
   admissionKey: string,
-  wishes: { readonly workflow: string },
+  wishes: AdmissionWishes,
 ) => Admission | Promise<Admission>;
+
+export interface AdmissionWishes {
+  readonly workflow: string;
+  readonly priority?: Priority;
+  /** Fields of the brief that labels set; they win over the text. */
+  readonly preset: Readonly<Record<string, Json>>;
+  readonly params: JobParams;
+  /** Other issues that come first, in words: the job is made waiting. */
+  readonly waitsFor?: string;
+}
 
 export type Admission =
   | { readonly kind: "admitted"; readonly job: string }
   | { readonly kind: "refused"; readonly reason: string };
 
-/** Admits what was stored, after a crash too: the admission key makes a second try harmless. */
+export interface AdmissionOptions {
+  readonly database: Database;
+  readonly admitText: AdmitText;
+  readonly needs: Needs;
+  readonly events: Events;
+}
+
+const AT_ONCE = 50;
+
+/**
+ * Admits what was stored, the most urgent first, after a crash too: the admission key makes a second
+ * try harmless. Trouble with one request keeps no other waiting, and is thrown at the end.
+ */
 export async function admitTaken(
-  database: Database,
-  admitText: AdmitText,
-  events: Events,
+  repository: string,
+  options: AdmissionOptions,
+  signal: AbortSignal,
 ): Promise<void> {
-  for (const request of takenRequests(database)) {
-    const ref = issueRef({ ...repositoryNamed(request.repository), number: request.issue });
-    const admission = await admit(admitText, request, ref);
-    database.transact((tx) => {
-      if (admission.kind === "admitted") markAdmitted(tx, request.id, admission.job);
-      else markRefused(tx, request.id, admission.reason);
-    });
-    if (admission.kind === "refused") {
-      events.emit("brief.rejected", { source: ref, reason: admission.reason });
+  const tried = new Set<number>();
+  let failure: GitHubError | undefined;
+  for (;;) {
+    const rows = takenRequests(options.database, repository, AT_ONCE + tried.size);
+    const open = rows.filter(({ id }) => !tried.has(id));
+    if (open.length === 0) break;
+    for (const request of open) {
+      tried.add(request.id);
+      try {
+        await admitOne(request, options, signal);
+      } catch (error) {
+        if (!(error instanceof GitHubError) || error.code === "github-limited") throw error;
+        failure ??= error;
+      }
     }
+  }
+  if (failure) throw failure;
+}
+
+async function admitOne(
+  request: RequestRow,
+  { database, admitText, needs, events }: AdmissionOptions,
+  signal: AbortSignal,
+): Promise<void> {
+  const name = issueOf(request);
+  const admission = await admissionOf(async () => {
+    const waitsFor = await needs.reason(request.id, name, signal);
+    return admit(admitText, request, name, waitsFor);
+  });
+  database.transact((tx) => {
+    if (admission.kind === "admitted") markAdmitted(tx, request.id, admission.job);
+    else markRefused(tx, request.id, admission.reason);
+  });
+  if (admission.kind === "refused") {
+    events.emit("brief.rejected", { source: issueRef(name), reason: admission.reason });
   }
 }
 
-async function admit(admitText: AdmitText, request: RequestRow, ref: string): Promise<Admission> {
-  const source = { kind: "github", ref } as const;
-  const admissionKey = `github:${ref}/${request.generation}`;
+async function admissionOf(work: () => Promise<Admission>): Promise<Admission> {
   try {
-    return await admitText(request.brief, source, admissionKey, { workflow: request.workflow });
+    return await work();
   } catch (error) {
     if (error instanceof InputError) return { kind: "refused", reason: error.message };
     if (error instanceof OperationalError) throw error;
     // A mistake of ours, but this text makes it: a restarted daemon would only meet it again.
     return { kind: "refused", reason: `Kantoku itself failed on this text: ${messageOf(error)}` };
   }
+}
+
+async function admit(
+  admitText: AdmitText,
+  request: RequestRow,
+  name: IssueName,
+  waitsFor: string | null,
+): Promise<Admission> {
+  const ref = issueRef(name);
+  const again = request.revision === 0 ? "" : `/r${request.revision}`;
+  const admissionKey = `github:${ref}/${request.generation}${again}`;
+  return admitText(request.brief, { kind: "github", ref }, admissionKey, {
+    workflow: request.workflow,
+    ...(request.priority === null ? {} : { priority: request.priority }),
+    preset: JSON.parse(request.preset) as AdmissionWishes["preset"],
+    params: JSON.parse(request.params) as JobParams,
+    ...(waitsFor === null ? {} : { waitsFor }),
+  });
+}
+
+function issueOf({ repository, issue }: RequestRow): IssueName {
+  return { ...repositoryNamed(repository), number: issue };
 }

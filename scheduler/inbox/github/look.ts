@@ -1,118 +1,189 @@
-import type { Clock } from "../../../kernel/clock.ts";
-import type { Database } from "../../../kernel/database.ts";
-import type { Events } from "../../../kernel/events.ts";
-import type { Authorization } from "./authorization.ts";
-import { briefTextOf } from "./brief-text.ts";
+import { admitTaken, type AdmissionOptions } from "./admission.ts";
 import type { GitHub } from "./client.ts";
+import { noteEdit } from "./edits/edits.ts";
 import { GitHubError } from "./failures.ts";
-import { issueRef, repositoryRef, type RepositoryName } from "./names.ts";
+import { identify } from "./identity.ts";
 import type { Issue, LabelEvent } from "./issue-reads.ts";
-import { insertRequest, requestExists } from "./statements.ts";
+import { isSameLabel, startingLabels, wishesOf } from "./labels.ts";
+import { repositoryRef, type RepositoryName } from "./names.ts";
+import { repositoryNamedRow, requestOfGeneration, saveRepository } from "./statements.ts";
+import { take, type TakingOptions } from "./taking.ts";
+import { withdrawLost, type WithdrawalOptions } from "./withdrawal.ts";
 
-export interface WatchedRepository extends RepositoryName {
-  /** The label that asks for a film. */
-  readonly label: string;
-  readonly workflow: string;
-}
-
-export interface LookOptions {
+export interface LookOptions extends TakingOptions, AdmissionOptions, WithdrawalOptions {
   readonly client: GitHub;
-  readonly database: Database;
-  readonly events: Events;
-  readonly authorization: Authorization;
-  readonly clock: Clock;
 }
 
-/** Looks at a repository once: stores each new request with its brief and who asked. */
+/** Looks at a repository once: what was asked for becomes jobs, what was taken back ends them. */
 export type Look = (signal: AbortSignal) => Promise<void>;
 
-export function repositoryLook(watched: WatchedRepository, options: LookOptions): Look {
-  /** Issues as they were when last considered to the end, by number. */
-  const considered = new Map<number, string>();
+/** Catches up with what ETags and whole seconds may have hidden. */
+const RECONCILE_MS = 3_600_000;
+/** Clocks differ, and GitHub's lists lag behind. */
+const OVERLAP_MS = 10 * 60_000;
+/** Issues that are looked into together: their texts are one request. */
+const AT_ONCE = 25;
+
+export function repositoryLook(configured: RepositoryName, options: LookOptions): Look {
+  /** Issues as they were when last considered to the end, by label and number. */
+  const considered = new Map<string, string>();
+  let name: RepositoryName | undefined;
+  let reconcileAt = -Infinity;
   let isSettled = false;
 
-  return async (signal) => {
-    const { client } = options;
-    const { isUnchanged, issues } = await client.labelledIssues(watched, watched.label, signal);
-    if (isUnchanged && isSettled) return;
+  const reconcile = async (signal: AbortSignal): Promise<RepositoryName> => {
+    const { database, clock, client } = options;
+    const identity = await identify(configured, options, signal);
+    const since = repositoryNamedRow(database, repositoryRef(configured))?.reconciledAt;
+    const from = (since ? Date.parse(since) : clock.now()) - OVERLAP_MS;
+    const { issues, at } = await client.changedIssues(
+      identity,
+      new Date(from).toISOString(),
+      signal,
+    );
+    for (const { number } of issues) forget(considered, number);
     isSettled = false;
-    forgetOthers(considered, issues);
-    const open = issues.filter((issue) => considered.get(issue.number) !== issue.updatedAt);
-    let isComplete = true;
-    let failure: GitHubError | undefined;
-    // The list is newest first; who asked first is served first.
-    for (const issue of open.toReversed()) {
-      try {
-        const isConsidered = await consider(issue, watched, options, signal);
-        if (isConsidered) considered.set(issue.number, issue.updatedAt);
-        isComplete &&= isConsidered;
-      } catch (error) {
-        // Trouble with one issue must not keep the others waiting, unless it is everybody's.
-        if (!(error instanceof GitHubError) || signal.aborted) throw error;
-        if (error.code === "github-limited") throw error;
-        failure ??= error;
-      }
-    }
-    if (failure) throw failure;
-    isSettled = isComplete;
+    const row = { name: repositoryRef(configured), id: identity.id, at };
+    database.transact((tx) => saveRepository(tx, row));
+    reconcileAt = clock.now() + RECONCILE_MS;
+    return identity;
+  };
+
+  return async (signal) => {
+    const { client, meanings, clock } = options;
+    if (!name || clock.now() >= reconcileAt) name = await reconcile(signal);
+    const repository = name;
+    const ref = repositoryRef(repository);
+    await admitTaken(ref, options, signal);
+    const lists = await Promise.all(
+      startingLabels(meanings).map(async (label) => {
+        const looked = await client.labelledIssues(repository, label, signal);
+        return { label, ...looked };
+      }),
+    );
+    const isUnchanged = isSettled && lists.every((list) => list.isUnchanged);
+    if (!isUnchanged) isSettled = await considerAll(lists, considered, ref, options, signal);
+    const numbers = lists.map(
+      ({ label, issues }) => [label, new Set(issues.map(({ number }) => number))] as const,
+    );
+    await withdrawLost(repository, new Map(numbers), options, signal);
+    await options.needs.recheck(ref, signal);
   };
 }
 
-/** False when GitHub's lists disagree for the moment, so that it must be looked at again. */
-async function consider(
-  issue: Issue,
-  watched: WatchedRepository,
+interface Candidate {
+  readonly label: string;
+  readonly issue: Issue;
+}
+
+/** True when every issue was considered to its end; its own trouble is thrown after the others' turn. */
+async function considerAll(
+  lists: readonly { readonly label: string; readonly issues: readonly Issue[] }[],
+  considered: Map<string, string>,
+  repository: string,
   options: LookOptions,
   signal: AbortSignal,
 ): Promise<boolean> {
-  const { client, database, authorization } = options;
-  const labelled = currentGeneration(await client.labelEvents(issue, signal), watched.label);
-  if (!labelled) return false;
-  const generation = labelled.id;
-  const key = { repository: repositoryRef(issue), issue: issue.number, generation };
-  if (requestExists(database, key)) return true;
-  const verdict = await authorization.judge(issue, labelled.actor, signal);
-  const reason = verdict.kind === "refused" ? verdict.reason : null;
-  store(issue, watched, labelled, reason, options);
-  return true;
+  const all = lists.flatMap(({ label, issues }) => issues.map((issue) => ({ label, issue })));
+  forgetOthers(considered, all);
+  const open = all.filter((each) => considered.get(keyOf(each)) !== each.issue.updatedAt);
+  const urgentFirst = inOrder(open, options);
+  const trouble: Trouble = { isComplete: true };
+  for (let start = 0; start < urgentFirst.length; start += AT_ONCE) {
+    const some = urgentFirst.slice(start, start + AT_ONCE);
+    const settled = await considerSome(some, options, trouble, signal);
+    for (const each of settled) considered.set(keyOf(each), each.issue.updatedAt);
+    await admitTaken(repository, options, signal);
+  }
+  if (trouble.failure) throw trouble.failure;
+  return trouble.isComplete;
 }
 
-/** Keeps title and body as they are now: whatever is edited later, this is the brief. */
-function store(
-  issue: Issue,
-  { workflow }: WatchedRepository,
-  labelled: LabelEvent,
-  reason: string | null,
-  { database, events, clock }: LookOptions,
-): void {
-  database.transact((tx) =>
-    insertRequest(tx, {
-      repository: repositoryRef(issue),
-      issue: issue.number,
-      generation: labelled.id,
-      actor: labelled.actor?.login ?? "ghost",
-      labelledAt: labelled.createdAt,
-      workflow,
-      title: issue.title,
-      brief: reason === null ? briefTextOf(issue.title, issue.body) : "",
-      state: reason === null ? "taken" : "ignored",
-      reason,
-      takenAt: clock.now(),
-    }),
+interface Trouble {
+  /** False when GitHub's lists disagree for the moment, so that it must be looked at again. */
+  isComplete: boolean;
+  failure?: GitHubError;
+}
+
+/** The most urgent first, then who asked first; the lists are newest first. */
+function inOrder(open: readonly Candidate[], { meanings }: LookOptions): Candidate[] {
+  const urgency = ({ label, issue }: Candidate): number =>
+    wishesOf(meanings, label, issue.labels).priority ?? 2;
+  return open.toSorted(
+    (a, b) =>
+      urgency(a) - urgency(b) ||
+      a.issue.updatedAt.localeCompare(b.issue.updatedAt) ||
+      a.issue.number - b.issue.number,
   );
-  if (reason !== null) events.emit("brief.rejected", { source: issueRef(issue), reason });
+}
+
+/** Answers those that need not be looked at again. */
+async function considerSome(
+  candidates: readonly Candidate[],
+  options: LookOptions,
+  trouble: Trouble,
+  signal: AbortSignal,
+): Promise<Candidate[]> {
+  const { client, database } = options;
+  const settled: Candidate[] = [];
+  const fresh: (Candidate & { labelled: LabelEvent; events: readonly LabelEvent[] })[] = [];
+  const tolerant = tolerance(trouble, signal);
+  await Promise.all(
+    candidates.map((each) =>
+      tolerant(async () => {
+        const events = await client.labelEvents(each.issue, signal);
+        const labelled = currentGeneration(events, each.label);
+        if (!labelled) return void (trouble.isComplete = false);
+        const known = requestOfGeneration(database, labelled.id);
+        if (!known) return void fresh.push({ ...each, labelled, events });
+        await noteEdit(known, each.issue, options, signal);
+        settled.push(each);
+      }),
+    ),
+  );
+  if (fresh.length === 0) return settled;
+  const [first] = fresh;
+  const numbers = [...new Set(fresh.map(({ issue }) => issue.number))];
+  const texts = await client.texts(first!.issue, numbers, signal);
+  for (const each of candidates) {
+    const asked = fresh.find(({ issue, label }) => issue === each.issue && label === each.label);
+    const text = asked && texts.get(asked.issue.number);
+    if (!asked || !text) continue;
+    await tolerant(async () => {
+      await take({ ...asked, text }, options, signal);
+      settled.push(each);
+    });
+  }
+  return settled;
+}
+
+/** Trouble with one issue must not keep the others waiting, unless it is everybody's. */
+function tolerance(trouble: Trouble, signal: AbortSignal) {
+  return async (work: () => Promise<void>): Promise<void> => {
+    try {
+      await work();
+    } catch (error) {
+      if (!(error instanceof GitHubError) || signal.aborted) throw error;
+      if (error.code === "github-limited") throw error;
+      trouble.failure ??= error;
+    }
+  };
 }
 
 /** The newest time the label was set, unless it has been taken away since. */
 function currentGeneration(events: readonly LabelEvent[], label: string): LabelEvent | undefined {
-  const ours = events.filter((event) => event.label.toLowerCase() === label.toLowerCase());
+  const ours = events.filter((event) => isSameLabel(event.label, label));
   const newest = ours.toSorted((a, b) => a.id - b.id).at(-1);
   return newest?.kind === "labeled" ? newest : undefined;
 }
 
-function forgetOthers(considered: Map<number, string>, issues: readonly Issue[]): void {
-  const current = new Set(issues.map((issue) => issue.number));
-  for (const number of considered.keys()) {
-    if (!current.has(number)) considered.delete(number);
-  }
+const keyOf = ({ label, issue }: Candidate): string => `${issue.number} ${label}`;
+
+function forget(considered: Map<string, string>, number: number): void {
+  for (const key of considered.keys()) if (key.startsWith(`${number} `)) considered.delete(key);
+}
+
+function forgetOthers(considered: Map<string, string>, candidates: readonly Candidate[]): void {
+  const current = new Set(candidates.map(keyOf));
+  for (const key of considered.keys()) if (!current.has(key)) considered.delete(key);
 }

@@ -24,6 +24,12 @@ export function repositoryNamed(ref: string): RepositoryName {
   return { owner, repo };
 }
 
+/** The way back from `owner/repo#12`. */
+export function issueNamed(ref: string): IssueName {
+  const [repository = "", number] = ref.split("#");
+  return { ...repositoryNamed(repository), number: Number(number) };
+}
+
 /** GitHub refuses fields that it does not know, so what a caller keeps beside the name stays here. */
 export function named({ owner, repo }: RepositoryName): RepositoryName {
   return { owner, repo };

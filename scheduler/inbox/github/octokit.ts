@@ -53,7 +53,7 @@ function authorize(octokit: Octokit, credentials: Credentials): void {
     } catch (error) {
       const isRefused = error instanceof RequestError && error.status === 401;
       if (!isRefused || !(await credentials.renew(token))) throw error;
-      return await withToken(await credentials.token(repository));
+      return withToken(await credentials.token(repository));
     }
   });
 }

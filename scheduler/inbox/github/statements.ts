@@ -1,4 +1,7 @@
 import type { Database, Tx } from "../../../kernel/database.ts";
+import type { Priority } from "../../job.ts";
+
+type Reader = Pick<Tx, "prepare">;
 
 /** A label generation of an issue, as stored. */
 export interface RequestRow {
@@ -6,61 +9,171 @@ export interface RequestRow {
   readonly repository: string;
   readonly issue: number;
   readonly generation: number;
+  readonly label: string;
+  readonly labelledAt: string;
   readonly workflow: string;
+  readonly priority: Priority | null;
+  readonly preset: string;
+  readonly params: string;
   readonly title: string;
   readonly brief: string;
+  readonly revision: number;
+  readonly seenHash: string | null;
+  readonly state: "taken" | "admitted" | "refused" | "ignored";
+  readonly job: string | null;
+  readonly checkedAt: number | null;
 }
 
-export interface NewRequest extends Omit<RequestRow, "id"> {
+export interface NewRequest extends Omit<
+  RequestRow,
+  "id" | "revision" | "job" | "state" | "checkedAt"
+> {
   readonly actor: string;
-  readonly labelledAt: string;
-  readonly state: "taken" | "ignored";
+  readonly state: "taken" | "refused" | "ignored";
   readonly reason: string | null;
   readonly takenAt: number;
 }
 
-/** Does nothing when this generation is known already. */
-export function insertRequest(tx: Tx, request: NewRequest): void {
-  tx.prepare(
-    `insert into github_requests
-       (repository, issue, generation, actor, labelled_at, workflow, title, brief, state, reason, taken_at)
-     values
-       (@repository, @issue, @generation, @actor, @labelledAt, @workflow, @title, @brief, @state, @reason, @takenAt)
-     on conflict (repository, issue, generation) do nothing`,
-  ).run({ ...request });
-}
+const REQUEST = `id, repository, issue, generation, label, labelled_at as labelledAt, workflow,
+  priority, preset, params, title, brief, revision, seen_hash as seenHash, state, job,
+  checked_at as checkedAt`;
 
-export function requestExists(
-  database: Database,
-  key: { repository: string; issue: number; generation: number },
-): boolean {
-  const found = database
-    .prepare(
-      `select 1 from github_requests
-       where repository = @repository and issue = @issue and generation = @generation`,
+/** Answers its id; undefined when this generation is known already. */
+export function insertRequest(tx: Tx, request: NewRequest): number | undefined {
+  return tx
+    .prepare<{ id: number }>(
+      `insert into github_requests (repository, issue, generation, label, actor, labelled_at,
+         workflow, priority, preset, params, title, brief, seen_hash, state, reason, taken_at,
+         is_open)
+       values (@repository, @issue, @generation, @label, @actor, @labelledAt,
+         @workflow, @priority, @preset, @params, @title, @brief, @seenHash, @state, @reason,
+         @takenAt, @state = 'taken')
+       on conflict (repository, issue, generation) do nothing
+       returning id`,
     )
-    .get({ ...key });
-  return found !== undefined;
+    .get({ ...request })?.id;
 }
 
-/** Requests whose brief is stored and whose job is not known yet, oldest first. */
-export function takenRequests(database: Database): RequestRow[] {
-  return database
+/** An event's id is GitHub's own, and stays when the repository is renamed. */
+export const requestOfGeneration = (reader: Reader, generation: number): RequestRow | undefined =>
+  reader
+    .prepare<RequestRow>(`select ${REQUEST} from github_requests where generation = @generation`)
+    .get({ generation });
+
+/** Requests whose brief is stored and whose job is not known yet: the most urgent, then the oldest first. */
+export const takenRequests = (reader: Reader, repository: string, limit: number): RequestRow[] =>
+  reader
     .prepare<RequestRow>(
-      `select id, repository, issue, generation, workflow, title, brief
-       from github_requests where state = 'taken' order by id`,
+      `select ${REQUEST} from github_requests
+       where state = 'taken' and repository = @repository
+       order by coalesce(priority, 2), id limit @limit`,
     )
-    .all();
-}
+    .all({ repository, limit });
 
-export function markAdmitted(tx: Tx, id: number, job: string): void {
+/** Requests that became a job which has not ended, as far as is known. */
+export const openRequests = (reader: Reader, repository: string): RequestRow[] =>
+  reader
+    .prepare<RequestRow>(
+      `select ${REQUEST} from github_requests
+       where is_open = 1 and repository = @repository order by id`,
+    )
+    .all({ repository });
+
+export const requestOfJob = (reader: Reader, job: string): RequestRow | undefined =>
+  reader
+    .prepare<RequestRow>(`select ${REQUEST} from github_requests where job = @job`)
+    .get({ job });
+
+export const markAdmitted = (tx: Tx, id: number, job: string): void => {
   tx.prepare(
-    `update github_requests set state = 'admitted', job = @job where id = @id and state = 'taken'`,
+    `update github_requests set state = 'admitted', job = @job, reason = null, is_open = 1
+     where id = @id and state = 'taken'`,
   ).run({ id, job });
+};
+
+export const markRefused = (tx: Tx, id: number, reason: string): void => {
+  tx.prepare(
+    `update github_requests set state = 'refused', reason = @reason, is_open = 0
+     where id = @id and state = 'taken'`,
+  ).run({ id, reason });
+};
+
+/** It was called off before it became a job. */
+export const markIgnored = (tx: Tx, id: number, reason: string): void => {
+  tx.prepare(
+    `update github_requests set state = 'ignored', reason = @reason, is_open = 0
+     where id = @id and state = 'taken'`,
+  ).run({ id, reason });
+};
+
+/** `isOpen` is 1 while the job may still be called off. */
+export const setOpen = (tx: Tx, job: string, isOpen: 0 | 1): void => {
+  tx.prepare(
+    "update github_requests set is_open = @isOpen where job = @job and is_open <> @isOpen",
+  ).run({ job, isOpen });
+};
+
+export const setSeenHash = (tx: Tx, id: number, hash: string): void => {
+  tx.prepare("update github_requests set seen_hash = @hash where id = @id").run({ id, hash });
+};
+
+/** The request is admitted once more, from another text. */
+export const takeAgain = (
+  tx: Tx,
+  again: { id: number; title: string; brief: string; actor: string },
+): void => {
+  tx.prepare(
+    `update github_requests set state = 'taken', job = null, reason = null, is_open = 1,
+       checked_at = null, title = @title, brief = @brief, actor = @actor, revision = revision + 1
+     where id = @id`,
+  ).run(again);
+  tx.prepare("update github_sheets set settled_at = null where request = @id").run({
+    id: again.id,
+  });
+};
+
+export const renameRepository = (tx: Tx, from: string, to: string): void => {
+  tx.prepare("update github_requests set repository = @to where repository = @from").run({
+    from,
+    to,
+  });
+};
+
+export interface RepositoryRow {
+  readonly id: number;
+  readonly reconciledAt: string | null;
 }
 
-export function markRefused(tx: Tx, id: number, reason: string): void {
+export const repositoryNamedRow = (reader: Reader, name: string): RepositoryRow | undefined =>
+  reader
+    .prepare<RepositoryRow>(
+      "select id, reconciled_at as reconciledAt from github_repositories where name = @name",
+    )
+    .get({ name });
+
+export const saveRepository = (tx: Tx, row: { name: string; id: number; at: string }): void => {
   tx.prepare(
-    `update github_requests set state = 'refused', reason = @reason where id = @id and state = 'taken'`,
-  ).run({ id, reason });
+    `insert into github_repositories (name, id, reconciled_at) values (@name, @id, @at)
+     on conflict (name) do update set reconciled_at = excluded.reconciled_at`,
+  ).run(row);
+};
+
+/** False when the delivery was heeded before. */
+export function insertDelivery(
+  database: Database,
+  delivery: { id: string; now: number; forgetBefore: number },
+): boolean {
+  const { id, now, forgetBefore } = delivery;
+  return database.transact((tx) => {
+    tx.prepare("delete from github_deliveries where received_at < @forgetBefore").run({
+      forgetBefore,
+    });
+    const { changes } = tx
+      .prepare(
+        `insert into github_deliveries (id, received_at) values (@id, @now)
+         on conflict (id) do nothing`,
+      )
+      .run({ id, now });
+    return changes > 0;
+  });
 }

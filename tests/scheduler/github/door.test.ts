@@ -71,7 +71,7 @@ test("a label set by somebody who may only read starts nothing", async () => {
   await using studio = await openStudio();
   const issue = studio.films.open({ by: "rita", title: "Please", labels: ["video"] });
   studio.start();
-  await untilAsked(studio, LIST, 3);
+  await untilAsked(studio, LIST, 9);
 
   assert.deepEqual([studio.admitted.length, issue.comments.length], [0, 0]);
   const rejected = studio.events.filter((event) => event.name === "brief.rejected");
@@ -89,7 +89,7 @@ test("a bot starts work only when it is on the list", async () => {
   studio.films.label(first!, "video", "stranger[bot]");
   studio.films.label(second!, "video", "helper[bot]");
   studio.start({ inbox: { allowedLogins: ["Helper[bot]"] } });
-  await untilAsked(studio, LIST, 3);
+  await untilAsked(studio, LIST, 9);
 
   assert.deepEqual(
     studio.admitted.map((one) => one.ref),
@@ -139,10 +139,10 @@ test("an edit after the label changes nothing of the brief that was taken", asyn
   await github.until(() => issue.comments.length === 1, "the job is shown");
 
   github.world.edit(issue, { title: "After", body: "New words." });
-  await untilAsked(studio, LIST, 3);
+  await untilAsked(studio, LIST, 9);
   await daemon.stop();
   studio.start();
-  await untilAsked(studio, LIST, 3);
+  await untilAsked(studio, LIST, 9);
   assert.deepEqual(
     studio.admitted.map((one) => one.text),
     ["# Before\n\nOld words.\n"],
@@ -166,7 +166,7 @@ test("pull requests are no briefs", async () => {
   await using studio = await openStudio();
   studio.films.open({ by: "olga", title: "Code", labels: ["video"], isPullRequest: true });
   studio.start();
-  await untilAsked(studio, LIST, 3);
+  await untilAsked(studio, LIST, 9);
   assert.equal(studio.admitted.length, 0);
 });
 
@@ -206,7 +206,7 @@ for (const name of ["reset-after-commit", "status-after-commit"] as const) {
     studio.github.injectFault({ method: "POST", path: /comments$/, kind });
     studio.start();
     await studio.github.until(() => stateLabels(issue).length > 0, "the issue has a state");
-    await untilAsked(studio, LIST, 3);
+    await untilAsked(studio, LIST, 9);
 
     assert.equal(issue.comments.length, 1);
     assert.equal(asked(studio, POST_COMMENT), 1);
@@ -357,7 +357,7 @@ test("a failed job that is tried again goes on in the same comment, up to its en
   await github.until(() => issue.comments.length === 1, "the job is shown");
   studio.set("job-1", { status: "failed", steps: [] });
   await github.until(() => stateLabels(issue).includes("video:failed"), "it is failed");
-  await untilAsked(studio, LIST, 3);
+  await untilAsked(studio, LIST, 9);
   studio.set("job-1", RUNNING);
   await github.until(() => stateLabels(issue).includes("video:running"), "it is running");
   studio.set("job-1", { status: "done", steps: [] });

@@ -11,6 +11,7 @@ import {
   type AdmitText,
   type GithubInboxOptions,
   type GitHubOptions,
+  type LabelMeanings,
 } from "../../../scheduler/inbox/github.ts";
 import { githubOutbox, type GithubOutboxOptions } from "../../../scheduler/outbox/github-outbox.ts";
 import type { JobView } from "../../../scheduler/outbox/job-view.ts";
@@ -23,7 +24,8 @@ import { startGitHub, type GitHubStandIn } from "../../support/github/github.ts"
 export interface Studio extends AsyncDisposable {
   readonly github: GitHubStandIn;
   readonly films: ReturnType<GitHubStandIn["repository"]>;
-  readonly admitted: readonly { text: string; ref: string; key: string; job: string }[];
+  readonly admitted: readonly Admitted[];
+  view(job: string): JobView | undefined;
   readonly events: readonly { name: keyof EventMap; payload: unknown }[];
   /** Sets a job's state and tells the running daemons of it. */
   set(job: string, view: JobView): void;
@@ -32,6 +34,22 @@ export interface Studio extends AsyncDisposable {
   readonly admitText: AdmitText;
   start(options?: StartOptions): Daemon;
 }
+
+export interface Admitted {
+  readonly text: string;
+  readonly ref: string;
+  readonly key: string;
+  readonly job: string;
+  readonly wishes: Parameters<AdmitText>[3];
+}
+
+/** What labels say in the studio. */
+export const LABELS: LabelMeanings = {
+  video: { starts: true },
+  "video:short": { starts: true, workflow: "short", brief: { aspect: "9:16", duration: 20 } },
+  "priority:p0": { priority: 0 },
+  "priority:p3": { priority: 3 },
+};
 
 export interface Daemon extends AsyncDisposable {
   stop(): Promise<void>;
@@ -60,7 +78,7 @@ export async function openStudio({ sleepsCount = false } = {}): Promise<Studio> 
   const films = github.repository("acme/films");
   films.allow("olga", "write");
   films.allow("rita", "read");
-  const admitted: { text: string; ref: string; key: string; job: string }[] = [];
+  const admitted: Admitted[] = [];
   const views = new Map<string, JobView>();
   const seen: { name: keyof EventMap; payload: unknown }[] = [];
   const daemons = new Set<Daemon>();
@@ -77,14 +95,20 @@ export async function openStudio({ sleepsCount = false } = {}): Promise<Studio> 
       }),
   };
 
-  const admitText: AdmitText = (text, source, key) => {
+  const admitText: AdmitText = (text, source, key, wishes) => {
     if (text.includes("BAD")) return { kind: "refused", reason: "duration: -5 is too short" };
     const known = admitted.find((one) => one.key === key);
     if (known) return { kind: "admitted", job: known.job };
     const job = `job-${admitted.length + 1}`;
-    admitted.push({ text, ref: source.ref, key, job });
-    views.set(job, { status: "queued", steps: [] });
+    admitted.push({ text, ref: source.ref, key, job, wishes });
+    const reason = wishes.waitsFor ?? null;
+    views.set(job, { status: reason === null ? "queued" : "waiting", steps: [], reason });
     return { kind: "admitted", job };
+  };
+
+  const set = (job: string, view: JobView): void => {
+    views.set(job, view);
+    for (const events of told) events.emit("job.changed", { job, status: view.status });
   };
 
   const start = (options: StartOptions = {}): Daemon => {
@@ -100,14 +124,25 @@ export async function openStudio({ sleepsCount = false } = {}): Promise<Studio> 
       isThrottled: false,
       ...options.client,
     });
-    const repositories = [{ owner: "acme", repo: "films", label: "video", workflow: "film" }];
-    const inbox = { client, database, repositories, admitText, events, clock, ...options.inbox };
+    const repositories = [{ owner: "acme", repo: "films" }];
+    const change = (job: string, status: JobView["status"], reason: string | null = null) => {
+      const view = views.get(job);
+      if (!view) return { kind: "refused", message: `There is no job ${job}.` } as const;
+      set(job, { ...view, status, reason });
+      return { kind: "changed", status } as const;
+    };
+    const jobs = {
+      view: (job: string) => views.get(job),
+      status: (job: string) => views.get(job)?.status,
+      cancel: (job: string, reason?: string) => change(job, "cancelled", reason),
+      hold: (job: string, reason: string) => change(job, "waiting", reason),
+      release: (job: string) => change(job, "queued"),
+    };
+    const labels = LABELS;
+    const shared = { client, database, events, clock, jobs };
+    const inbox = { ...shared, repositories, labels, admitText, ...options.inbox };
     const outbox = {
-      client,
-      database,
-      events,
-      clock,
-      jobs: { view: (job: string) => views.get(job) },
+      ...shared,
       reportOf: () => "| Check | Value |\n|---|---|\n| Loudness | −14.1 LUFS |",
       filmOf: () => "/films/film.mp4",
       settleMs: 0,
@@ -135,10 +170,8 @@ export async function openStudio({ sleepsCount = false } = {}): Promise<Studio> 
     films,
     admitted,
     events: seen,
-    set: (job, view) => {
-      views.set(job, view);
-      for (const events of told) events.emit("job.changed", { job, status: view.status });
-    },
+    set,
+    view: (job) => views.get(job),
     advance: (ms) => {
       now += ms;
     },

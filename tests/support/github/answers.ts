@@ -6,6 +6,7 @@ import type { IssueState, RepositoryState, World } from "./world.ts";
 
 export interface Asked {
   readonly match: Match;
+  readonly path: string;
   readonly query: URLSearchParams;
   readonly body: Readonly<Record<string, unknown>>;
   /** Whose token it was. */

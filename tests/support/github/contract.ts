@@ -32,7 +32,7 @@ interface Operation {
 }
 
 /** GitHub may answer these anywhere, whatever the operation lists. */
-const UNIVERSAL = new Set([401, 403, 404, 410, 422, 429]);
+const UNIVERSAL = new Set([301, 307, 401, 403, 404, 410, 422, 429]);
 
 export function githubContract(): Contract {
   const text = readFileSync(new URL("operations.json", import.meta.url), "utf8");

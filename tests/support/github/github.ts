@@ -3,6 +3,7 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import type { AddressInfo } from "node:net";
 import { githubContract, type Match } from "./contract.ts";
 import { problem, type Answered, type Asked } from "./answers.ts";
+import { answerGraph } from "./graph.ts";
 import { answer } from "./routes.ts";
 import { isUpload, parsed, read, shorten, type Sent } from "./sent.ts";
 import {
@@ -112,6 +113,7 @@ function standIn(server: Server, now: () => number): GitHubStandIn {
   /** Judges, changes and answers; the fault decides what of it the client gets to see. */
   const perform = (
     match: Match,
+    path: string,
     query: URLSearchParams,
     { raw, type }: Sent,
     fault: Fault["kind"] | undefined,
@@ -123,7 +125,7 @@ function standIn(server: Server, now: () => number): GitHubStandIn {
     const fields = (body ?? {}) as Asked["body"];
     const hidden = fault?.name === "lagging-list" ? fault.hidden : 0;
     const breaksOff = fault?.name === "broken-upload";
-    const asked = { match, query, body: fields, login: LOGIN, hidden, raw, type, breaksOff };
+    const asked = { match, path, query, body: fields, login: LOGIN, hidden, raw, type, breaksOff };
     shorten(query, github.longestPage);
     const answered = answer(world, { api: url, web: url }, asked);
     // Through JSON, as a client would see it.
@@ -139,6 +141,7 @@ function standIn(server: Server, now: () => number): GitHubStandIn {
     const method = request.method ?? "GET";
     const path = byName(world, pathname);
     const sent = await read(request);
+    response.setHeader("date", new Date(now()).toUTCString());
     const match = contract.match(method, path);
     const note = (status: number): void => {
       requests.push({ method, path, route: match?.route, status });
@@ -155,12 +158,18 @@ function standIn(server: Server, now: () => number): GitHubStandIn {
       send(response, problem(401, "Bad credentials"));
       return note(401);
     }
+    if (method === "POST" && path === "/graphql") {
+      const answered = answerGraph(world, parsed(sent.raw));
+      send(response, answered);
+      requests.push({ method, path, route: "POST /graphql", status: answered.status });
+      return changed();
+    }
     if (!match) {
       violations.push(`GitHub has no operation ${method} ${path} among those in use`);
       send(response, problem(404, "Not Found"));
       return note(404);
     }
-    const answered = perform(match, searchParams, sent, fault);
+    const answered = perform(match, path, searchParams, sent, fault);
     if (fault?.name === "hang-after-commit") return note(0);
     const isCut = fault?.name === "reset-after-commit" || fault?.name === "broken-upload";
     if (isCut) return (request.socket.destroy(), note(0));
@@ -246,9 +255,9 @@ async function untilHolds(
 
 /** `/repositories/1000/…`, as in `Link` headers, is the same as `/repos/owner/name/…`. */
 function byName(world: World, path: string): string {
-  const [, id, rest] = /^\/repositories\/(\d+)(\/.*)$/.exec(path) ?? [];
+  const [, id, rest] = /^\/repositories\/(\d+)(\/.*)?$/.exec(path) ?? [];
   const repository = world.repositories.find((one) => one.id === Number(id));
-  return repository ? `/repos/${repository.owner}/${repository.name}${rest}` : path;
+  return repository ? `/repos/${repository.owner}/${repository.name}${rest ?? ""}` : path;
 }
 
 /** Answers 304 when the client has it already. */
@@ -260,7 +269,8 @@ function sendConditionally(
   now: number,
 ): number {
   const digest = createHash("sha256")
-    .update(JSON.stringify(answered.body) ?? "")
+    // GitHub's ETags hold for one token.
+    .update(`${request.headers.authorization} ${JSON.stringify(answered.body)}`)
     .digest("hex");
   const etag = `W/"${digest}"`;
   const limit = {

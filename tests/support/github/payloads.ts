@@ -112,6 +112,17 @@ export function issuePayload(
     body: issue.body,
     closed_by: null,
     reactions: noReactions(url),
+    sub_issues_summary: {
+      total: issue.subIssues.length,
+      completed: issue.subIssues.filter((part) => part.state === "closed").length,
+      percent_completed: 0,
+    },
+    issue_dependencies_summary: {
+      blocked_by: issue.blockedBy.filter((blocker) => blocker.state === "open").length,
+      blocking: 0,
+      total_blocked_by: issue.blockedBy.length,
+      total_blocking: 0,
+    },
     timeline_url: `${url}/timeline`,
     performed_via_github_app: null,
     ...(issue.isPullRequest ? { pull_request: pullRequest(page, base, issue.number) } : {}),

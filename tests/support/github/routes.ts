@@ -16,6 +16,7 @@ import {
   selfPayload,
   type Addresses,
 } from "./payloads.ts";
+import { INBOX } from "./inbox-routes.ts";
 import { REACTIONS } from "./reactions.ts";
 import { STORAGE } from "./storage-routes.ts";
 import type { IssueState, RepositoryState, World } from "./world.ts";
@@ -32,18 +33,36 @@ export function answer(world: World, addresses: Addresses, asked: Asked): Answer
   const { owner = "", repo = "", issue_number, comment_id } = asked.match.parameters;
   const repository = world.findRepository(owner, repo);
   if (!repository) return NOT_FOUND;
+  if (`${repository.owner}/${repository.name}` !== `${owner}/${repo}`) {
+    return renamed(asked, repository, addresses);
+  }
   const issue =
     issue_number === undefined
       ? findByComment(repository, comment_id)
       : repository.issues.get(Number(issue_number));
   const needsIssue = issue_number !== undefined || comment_id !== undefined;
-  if (needsIssue && !issue) return NOT_FOUND;
+  if (needsIssue && !issue) {
+    const target = world.moved.get(`${repository.id}/${issue_number}`);
+    if (!target) return NOT_FOUND;
+    const location = `${addresses.api}/repositories/${target.repository.id}/issues/${target.issue.number}`;
+    return { ...problem(301, "Moved Permanently"), headers: { location } };
+  }
   const handler = HANDLERS[asked.match.route];
   if (!handler) return NOT_FOUND;
   return handler(asked, { world, addresses, repository, issue: issue! });
 }
 
+/** Reads are led on with 301, writes with 307, so that they stay what they are. */
+function renamed(asked: Asked, { id }: RepositoryState, { api }: Addresses): Answered {
+  const isRead = asked.match.route.startsWith("GET ");
+  const path = asked.path.replace(/^\/repos\/[^/]+\/[^/]+/, "");
+  const query = asked.query.toString();
+  const location = `${api}/repositories/${id}${path}${query && `?${query}`}`;
+  return { ...problem(isRead ? 301 : 307, "Moved"), headers: { location } };
+}
+
 const HANDLERS: Readonly<Record<string, Handler>> = {
+  ...INBOX,
   ...STORAGE,
   ...REACTIONS,
 

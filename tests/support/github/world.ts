@@ -30,6 +30,15 @@ export interface CommentState {
   updatedAt: number;
 }
 
+/** How a title or body read after a change. */
+export interface TextState {
+  readonly by: Account;
+  readonly at: number;
+  readonly text: string;
+  /** Somebody took it out of the history. */
+  readonly isHidden?: boolean;
+}
+
 export interface IssueState {
   readonly id: number;
   readonly number: number;
@@ -47,15 +56,25 @@ export interface IssueState {
   readonly labels: Map<string, LabelState>;
   readonly events: EventState[];
   readonly comments: CommentState[];
+  /** The first one is how it was opened. */
+  readonly titles: TextState[];
+  readonly bodies: TextState[];
+  /** Issues of any repository. */
+  readonly blockedBy: IssueState[];
+  readonly subIssues: IssueState[];
 }
 
 export interface RepositoryState {
   readonly id: number;
-  readonly owner: string;
-  readonly name: string;
+  owner: string;
+  name: string;
   readonly issues: Map<number, IssueState>;
   readonly labels: Map<string, LabelState>;
   readonly permissions: Map<string, Permission>;
+  isArchived: boolean;
+  hasIssues: boolean;
+  /** Names that lead here, since it was renamed. */
+  readonly oldNames: string[];
   /** A deleted issue's number is not given again. */
   lastNumber: number;
 }
@@ -71,6 +90,7 @@ export interface NewIssue {
 export class World {
   readonly accounts = new Map<string, Account>();
   readonly repositories: RepositoryState[] = [];
+  readonly moved = new Map<string, { repository: RepositoryState; issue: IssueState }>();
   #lastId = 1000;
   readonly #now: () => number;
   readonly #changed: () => void;
@@ -98,6 +118,9 @@ export class World {
       issues: new Map(),
       labels: new Map(),
       permissions: new Map([[owner, "admin"]]),
+      isArchived: false,
+      hasIssues: true,
+      oldNames: [],
       lastNumber: 0,
     };
     this.account(owner);
@@ -106,7 +129,11 @@ export class World {
   }
 
   findRepository(owner: string, name: string): RepositoryState | undefined {
-    return this.repositories.find((one) => one.owner === owner && one.name === name);
+    const path = `${owner}/${name}`;
+    return (
+      this.repositories.find((one) => `${one.owner}/${one.name}` === path) ??
+      this.repositories.find((one) => one.oldNames.includes(path))
+    );
   }
 
   allow(repository: RepositoryState, login: string, permission: Permission): void {
@@ -117,10 +144,11 @@ export class World {
   openIssue(repository: RepositoryState, { by, title, body, labels, isPullRequest }: NewIssue) {
     const now = this.#now();
     repository.lastNumber += 1;
+    const author = this.account(by);
     const issue: IssueState = {
       id: this.nextId(),
       number: repository.lastNumber,
-      author: this.account(by),
+      author,
       isPullRequest: isPullRequest ?? false,
       createdAt: now,
       title,
@@ -133,11 +161,31 @@ export class World {
       labels: new Map(),
       events: [],
       comments: [],
+      titles: [{ by: author, at: now, text: title }],
+      bodies: [{ by: author, at: now, text: body ?? "" }],
+      blockedBy: [],
+      subIssues: [],
     };
     repository.issues.set(issue.number, issue);
     if (labels) this.label(repository, issue, labels, by);
     this.#changed();
     return issue;
+  }
+
+  rename(repository: RepositoryState, fullName: string): void {
+    repository.oldNames.push(`${repository.owner}/${repository.name}`);
+    [repository.owner = "", repository.name = ""] = fullName.split("/");
+    this.#changed();
+  }
+
+  /** The issue gets a new number there; its old address leads to it. */
+  transfer(from: RepositoryState, issue: IssueState, to: RepositoryState): void {
+    from.issues.delete(issue.number);
+    to.lastNumber += 1;
+    const moved = { ...issue, number: to.lastNumber, updatedAt: this.#now() };
+    to.issues.set(moved.number, moved);
+    this.moved.set(`${from.id}/${issue.number}`, { repository: to, issue: moved });
+    this.#changed();
   }
 
   deleteIssue(repository: RepositoryState, issue: IssueState): void {
@@ -185,8 +233,15 @@ export class World {
     this.#changed();
   }
 
-  edit(issue: IssueState, change: Partial<Pick<IssueState, "title" | "body">>): void {
-    Object.assign(issue, change, { updatedAt: this.#now() });
+  edit(
+    issue: IssueState,
+    change: Partial<Pick<IssueState, "title" | "body">>,
+    by = issue.author.login,
+  ): void {
+    const said = { by: this.account(by), at: this.#now() };
+    if (change.title !== undefined) issue.titles.push({ ...said, text: change.title });
+    if (change.body !== undefined) issue.bodies.push({ ...said, text: change.body ?? "" });
+    Object.assign(issue, change, { updatedAt: said.at });
     this.#changed();
   }
 

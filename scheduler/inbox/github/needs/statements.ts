@@ -1,0 +1,84 @@
+import type { Tx } from "../../../../kernel/database.ts";
+
+type Reader = Pick<Tx, "prepare">;
+
+export const insertNamedNeeds = (tx: Tx, request: number, needs: readonly string[]): void => {
+  tx.prepare("delete from github_named_needs where request = @request").run({ request });
+  for (const need of needs) {
+    tx.prepare(
+      `insert into github_named_needs (request, need) values (@request, @need)
+       on conflict (request, need) do nothing`,
+    ).run({ request, need });
+  }
+};
+
+export const namedNeedsOf = (reader: Reader, request: number): string[] =>
+  reader
+    .prepare<{ need: string }>("select need from github_named_needs where request = @request")
+    .all({ request })
+    .map(({ need }) => need);
+
+/** What was found at `now`; nothing unmet means that the request waits no longer. */
+export const saveUnmetNeeds = (
+  tx: Tx,
+  found: { request: number; needs: readonly string[]; now: number },
+): void => {
+  const { request, needs, now } = found;
+  tx.prepare("delete from github_unmet_needs where request = @request").run({ request });
+  for (const need of needs) {
+    tx.prepare("insert into github_unmet_needs (request, need) values (@request, @need)").run({
+      request,
+      need,
+    });
+  }
+  const checkedAt = needs.length > 0 ? now : null;
+  tx.prepare("update github_requests set checked_at = @checkedAt where id = @request").run({
+    request,
+    checkedAt,
+  });
+};
+
+/** Every edge between issues that is known: who waits (`owner/repo#12`), and for whom. */
+export const waitingEdges = (reader: Reader): { issue: string; need: string }[] =>
+  reader
+    .prepare<{ issue: string; need: string }>(
+      `select repository || '#' || issue as issue, need
+       from github_unmet_needs join github_requests on id = request
+       where is_open = 1 order by id, need`,
+    )
+    .all();
+
+export interface WaitingRow {
+  readonly id: number;
+  readonly issue: number;
+  readonly job: string;
+  /** Ms since the epoch. */
+  readonly checkedAt: number;
+}
+
+/** Waiting requests of a repository, those looked at longest ago first. */
+export const waitingRequests = (reader: Reader, repository: string): WaitingRow[] =>
+  reader
+    .prepare<WaitingRow>(
+      `select id, issue, job, checked_at as checkedAt from github_requests
+       where repository = @repository and checked_at is not null and is_open = 1
+         and state = 'admitted'
+       order by checked_at, id`,
+    )
+    .all({ repository });
+
+export const unmetNeedsOf = (reader: Reader, request: number): string[] =>
+  reader
+    .prepare<{ need: string }>("select need from github_unmet_needs where request = @request")
+    .all({ request })
+    .map(({ need }) => need);
+
+/** The newest job of an issue. */
+export const jobOfIssue = (reader: Reader, repository: string, issue: number): string | undefined =>
+  reader
+    .prepare<{ job: string }>(
+      `select job from github_requests
+       where repository = @repository and issue = @issue and job is not null
+       order by id desc limit 1`,
+    )
+    .get({ repository, issue })?.job;

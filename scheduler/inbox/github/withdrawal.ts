@@ -1,0 +1,75 @@
+import type { Database } from "../../../kernel/database.ts";
+import type { Jobs, JobStatus } from "../../job.ts";
+import type { GitHub } from "./client.ts";
+import type { Issue } from "./issue-reads.ts";
+import { isSameLabel } from "./labels.ts";
+import { issueRef, repositoryRef, type IssueName, type RepositoryName } from "./names.ts";
+import { markIgnored, openRequests, setOpen, type RequestRow } from "./statements.ts";
+
+export interface WithdrawalOptions {
+  readonly client: Pick<GitHub, "issue">;
+  readonly database: Database;
+  readonly jobs: Pick<Jobs, "status" | "cancel">;
+}
+
+/** Numbers of the open issues that carry a label, by label. */
+export type Listed = ReadonlyMap<string, ReadonlySet<number>>;
+
+/** Calls off the jobs whose label is gone, or whose issue is closed, moved or deleted. */
+export async function withdrawLost(
+  repository: RepositoryName,
+  listed: Listed,
+  options: WithdrawalOptions,
+  signal: AbortSignal,
+): Promise<void> {
+  const { database, jobs, client } = options;
+  const open = openRequests(database, repositoryRef(repository));
+  for (const request of open) {
+    const isAtWork = request.job === null || isUnderWay(jobs.status(request.job));
+    if (!isAtWork) {
+      database.transact((tx) => setOpen(tx, request.job ?? "", 0));
+      continue;
+    }
+    if (isReplaced(request, open)) {
+      withdraw(request, `the label ${request.label} was set again`, options);
+      continue;
+    }
+    const numbers = [...listed].find(([label]) => isSameLabel(label, request.label))?.[1];
+    // A label that starts nothing any more, by the settings, takes nothing back either.
+    if (!numbers || numbers.has(request.issue)) continue;
+    const name = { ...repository, number: request.issue };
+    const reason = lossOf(request, name, await client.issue(name, signal));
+    if (reason !== null) withdraw(request, reason, options);
+  }
+}
+
+/** A finished film that a person should look at is not taken away. */
+function isUnderWay(status: JobStatus | undefined): boolean {
+  return status === "queued" || status === "waiting" || status === "running";
+}
+
+function isReplaced(request: RequestRow, open: readonly RequestRow[]): boolean {
+  return open.some(
+    ({ issue, label, generation }) =>
+      issue === request.issue &&
+      isSameLabel(label, request.label) &&
+      generation > request.generation,
+  );
+}
+
+/** Null when the issue is there, open and labelled: the list was late. */
+function lossOf({ label }: RequestRow, name: IssueName, issue: Issue | undefined): string | null {
+  if (!issue) return "the issue was deleted";
+  if (issueRef(issue).toLowerCase() !== issueRef(name).toLowerCase()) {
+    return `the issue was moved to ${issueRef(issue)}`;
+  }
+  if (!issue.isOpen) return "the issue was closed";
+  if (issue.labels.some((present) => isSameLabel(present, label))) return null;
+  return `the label ${label} was taken off`;
+}
+
+function withdraw(request: RequestRow, reason: string, { database, jobs }: WithdrawalOptions) {
+  if (request.job !== null) jobs.cancel(request.job, reason);
+  const { id, job } = request;
+  database.transact((tx) => (job === null ? markIgnored(tx, id, reason) : setOpen(tx, job, 0)));
+}
