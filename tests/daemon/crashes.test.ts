@@ -1,6 +1,10 @@
 import assert from "node:assert/strict";
 import { join } from "node:path";
 import { test } from "node:test";
+import { openDatabase } from "../../kernel/database.ts";
+import { homeAt } from "../../kernel/home.ts";
+import { openAgents, watchdogMigrations } from "../../watchdog/agents.ts";
+import { newRecord, type AgentRecord } from "../../watchdog/record.ts";
 import { saveCrash, type CrashReport } from "../../watchdog/crash.ts";
 import { kantoku, kantokuJson, temporaryFolder } from "./command.ts";
 
@@ -146,4 +150,29 @@ test("who asks for a crash, an agent or a command that isn't there is told what 
     assert.match(stderr, expected);
     assert.equal(stdout, "");
   }
+});
+
+test("who is paused or lost for good stands below the list of agents, with the reason", async (t) => {
+  const home = temporaryFolder(t);
+  await kantoku(home, ["agents"]);
+  const database = openDatabase(homeAt(home).database, { migrations: [watchdogMigrations] });
+  const agents = openAgents(database);
+  const write = (name: string, changes: Partial<AgentRecord>) =>
+    agents.write({ ...newRecord(name, ["critic"]), ...changes });
+  const inAnHour = Date.now() + 3_600_000;
+  write("writer", {});
+  write("critic", { state: "quarantined", resumeAt: inAnHour, reason: "exit 3, 5 losses lately" });
+  write("sound", { state: "backoff", resumeAt: inAnHour, reason: "hang" });
+  write("guest", { state: "stopped", pane: "%4", reason: "signal SIGSEGV" });
+  database.close();
+  const { stdout } = await kantoku(home, ["agents"]);
+  const [, below = ""] = stdout.split("\n\n");
+  const lines = below.trimEnd().split("\n");
+  assert.equal(lines.length, 3, stdout);
+  assert.match(lines[0] ?? "", /^critic is in quarantine for .+: exit 3, 5 losses lately$/);
+  assert.match(lines[1] ?? "", /^sound is in backoff for .+: hang$/);
+  assert.equal(
+    lines[2],
+    "guest is lost (signal SIGSEGV): kantoku agents dismiss guest, or restart guest",
+  );
 });
