@@ -1,5 +1,5 @@
 import type { Measure } from "./measures.ts";
-import { spreadOf } from "./statistics.ts";
+import { medianOf, spreadOf } from "./statistics.ts";
 
 /** When a value is out of the usual. */
 export interface AnomalyLimits {
@@ -56,6 +56,7 @@ export type Judgement =
 /** What a value means. Pure: the same value with the same past always gets the same judgement. */
 export function judge(seen: Seen, measure: Measure, limits: AnomalyLimits): Judgement {
   if (seen.alert) return goOn(seen, seen.alert, measure, limits);
+  if (isSurelyFine(seen, measure)) return { kind: "fine", streak: 0 };
   const crossed = linesOf(seen.history, measure, limits).find(({ alarm }) =>
     isWorse(seen.value, alarm, measure),
   );
@@ -66,7 +67,16 @@ export function judge(seen: Seen, measure: Measure, limits: AnomalyLimits): Judg
 
 /** What is usual by the history; null while there is too little of it. */
 export function usualOf(history: readonly number[], { fewest }: AnomalyLimits): number | null {
-  return history.length < fewest ? null : spreadOf(history).median;
+  return history.length < fewest ? null : medianOf(history);
+}
+
+/** Spares most looks the statistics: the median is not better than the best of all values. */
+function isSurelyFine({ value, history }: Seen, measure: Measure): boolean {
+  const { limit, worse, leastChange } = measure;
+  if (limit !== null && isWorse(value, limit, measure)) return false;
+  const line =
+    worse === "more" ? Math.min(...history) + leastChange : Math.max(...history) - leastChange;
+  return !isWorse(value, line, measure);
 }
 
 /** While there is an alert, what is seen does not become usual, so the alert itself knows its end. */

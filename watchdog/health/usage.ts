@@ -1,7 +1,8 @@
 import { PANE_MARKER } from "../../agents/pane.ts";
-import { newMarkReader, openFilesOf, processTable, residentOf } from "../../agents/usage.ts";
+import { newMarkReader, openFilesOf, residentOf } from "../../agents/usage.ts";
 import type { AgentRecord } from "../record.ts";
 import { coresBetween, familiesOf, memoryOf, type CpuReading } from "./family.ts";
+import { newTableReader } from "./table.ts";
 
 /** An agent with a process to look at. */
 export type Running = Pick<AgentRecord, "name" | "generation"> & { readonly pid: number };
@@ -28,15 +29,17 @@ export interface UsageMeter {
 const KEPT_PEAKS = 3;
 
 export function openUsageMeter(): UsageMeter {
+  const tables = newTableReader();
   const marksOf = newMarkReader(PANE_MARKER);
   const peaks = new Map<string, Map<number, number>>();
   const totals = new Map<string, number>();
   let before: Map<number, CpuReading> | null = null;
   return {
     read: (agents, now) => {
-      const table = processTable();
       const roots = new Set(agents.map(({ pid }) => pid));
+      const table = tables.read(roots);
       const families = familiesOf(roots, table, marksOf(table, roots));
+      tables.keep([...families.values()].flat());
       const readings = new Map<number, CpuReading>();
       const usages = new Map<string, Usage>();
       for (const { name, generation, pid } of agents) {
