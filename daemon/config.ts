@@ -175,6 +175,8 @@ function agentEnvironment(
     PATH: path,
     KANTOKU_HOME: home.root,
     OPENAI_API_KEY: openaiApiKey,
+    // For programs that are no agents of ours, but shall be missed as soon as they are gone.
+    KANTOKU_LIFELINE: home.lifeline,
     // Compiled code is kept, so that an agent is back sooner.
     NODE_COMPILE_CACHE: join(home.cache, "node"),
   };

@@ -180,6 +180,7 @@ test("agents are told what the daemon was told, except GitHub's token", async (t
     KANTOKU_HOME: home,
     OPENAI_API_KEY: "k",
     OPENAI_BASE_URL: "http://127.0.0.1:1/v1",
+    KANTOKU_LIFELINE: join(home, "data", "run", "life.sock"),
     NODE_COMPILE_CACHE: join(home, "data", "cache", "node"),
   });
 });
