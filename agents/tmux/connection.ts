@@ -15,6 +15,19 @@ export interface Connection extends Disposable {
   readonly changes: Changes;
 }
 
+/** For commands that change nothing: asked once more when the connection ended under them. */
+export async function look(
+  { call }: Pick<Connection, "call">,
+  ...commands: readonly Command[]
+): Promise<string[]> {
+  try {
+    return await call(commands);
+  } catch (error) {
+    if (codeOf(error) !== "tmux-lost") throw error;
+    return call(commands);
+  }
+}
+
 /** Every call is a `tmux` process, and nothing is heard: for a command that calls once or twice. */
 export function connectPerCall(reach: Reach): Connection {
   return {

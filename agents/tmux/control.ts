@@ -54,7 +54,12 @@ export async function openControl(reach: Reach, events: ControlEvents): Promise<
     if (isOpen) events.onEnd();
   };
   const read = wordReader((word) => {
-    if (word.kind === "notice") return events.onNotice(word.name);
+    if (word.kind === "notice") {
+      events.onNotice(word.name);
+      // Said before its process ends: what is asked after this is not answered.
+      if (word.name === "%exit") end(lost(socket));
+      return;
+    }
     // Its own start is the one thing that is answered unasked, apart from hooks.
     if (word.isAsked !== isOpen) return;
     isOpen ||= !word.isRefusal;

@@ -1,14 +1,14 @@
 import type { PaneIdentity, Respawn, TmuxPane } from "./pane.ts";
 import type { Command } from "./command.ts";
-import type { Connection } from "./connection.ts";
+import { look, type Connection } from "./connection.ts";
 
 /** How many lines of a pane a crash report keeps. */
 export const KEPT_LINES = 200;
 
 /** Every pane of the server. */
-export async function listPanes({ call, changes }: Connection): Promise<TmuxPane[]> {
-  changes.seen();
-  const [listed = ""] = await call([["list-panes", "-a", "-F", FORMAT]]);
+export async function listPanes(connection: Connection): Promise<TmuxPane[]> {
+  connection.changes.seen();
+  const [listed = ""] = await look(connection, ["list-panes", "-a", "-F", FORMAT]);
   return listed.split("\n").filter(Boolean).map(toPane);
 }
 
@@ -30,11 +30,11 @@ export async function respawnPane({ call }: Connection, pane: string, respawn: R
 }
 
 export async function capture(
-  { call }: Connection,
+  connection: Connection,
   pane: string,
   lines: number,
 ): Promise<string[]> {
-  const [text = ""] = await call([captureCommand(pane, lines)]);
+  const [text = ""] = await look(connection, captureCommand(pane, lines));
   return toLines(text, lines);
 }
 

@@ -2,7 +2,7 @@ import { setTimeout as delay } from "node:timers/promises";
 import { signalProcess } from "../processes.ts";
 import { NEVER_START, runTmux, type Reach } from "./call.ts";
 import { lineOf, type Command } from "./command.ts";
-import type { Connection } from "./connection.ts";
+import { look, type Connection } from "./connection.ts";
 import { timedOut } from "./failures.ts";
 import { KEYS, LOOKS } from "./looks.ts";
 import { COLUMNS, HOOKS, ROWS, SENTINEL_SESSION, SETTINGS, WAITING } from "./settings.ts";
@@ -28,8 +28,8 @@ export async function ensureServer(reach: Reach): Promise<"started" | "running">
   return "started";
 }
 
-export async function serverPid({ call }: Connection): Promise<number> {
-  const [pid] = await call([["display-message", "-p", "#{pid}"]]);
+export async function serverPid(connection: Connection): Promise<number> {
+  const [pid] = await look(connection, ["display-message", "-p", "#{pid}"]);
   return Number(pid);
 }
 

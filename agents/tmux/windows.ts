@@ -1,7 +1,7 @@
 import { codeOf } from "../../kernel/errors.ts";
 import { runTmux, NEVER_START, type Reach } from "./call.ts";
 import type { Command } from "./command.ts";
-import type { Connection } from "./connection.ts";
+import { look, type Connection } from "./connection.ts";
 import { gridLayout } from "./layout.ts";
 import { COLUMNS, OVERVIEW, ROWS, SESSION, WAITING } from "./settings.ts";
 
@@ -22,12 +22,13 @@ export async function spawnPane(connection: Connection, window: string): Promise
     ["pipe-pane", "-t", pane, DRAIN],
     ["display-message", "-p", "-t", pane, FACTS],
   ]);
-  await call([layoutCommand(pane, facts)]);
+  await arrange(connection, pane, facts);
   return pane;
 }
 
 /** Ends a pane and arranges what is left of its window. */
-export async function killPane({ call }: Connection, pane: string): Promise<void> {
+export async function killPane(connection: Connection, pane: string): Promise<void> {
+  const { call } = connection;
   const [siblings = ""] = await call([
     ["list-panes", "-t", pane, "-F", "#{pane_id}"],
     ["kill-pane", "-t", pane],
@@ -35,7 +36,7 @@ export async function killPane({ call }: Connection, pane: string): Promise<void
   const sibling = siblings.split("\n").find((id) => id !== pane);
   if (!sibling) return;
   const [facts = ""] = await call([["display-message", "-p", "-t", sibling, FACTS]]);
-  await call([layoutCommand(sibling, facts)]);
+  await arrange(connection, sibling, facts);
 }
 
 const CLEAR = "\u001b[H\u001b[2J";
@@ -63,9 +64,9 @@ interface Place {
   readonly window: string;
 }
 
-async function listPlaces({ call }: Connection): Promise<Place[]> {
+async function listPlaces(connection: Connection): Promise<Place[]> {
   const format = "#{session_name},#{pane_id},#{pane_pid},#{window_name}";
-  const [listed = ""] = await call([["list-panes", "-a", "-F", format]]);
+  const [listed = ""] = await look(connection, ["list-panes", "-a", "-F", format]);
   return listed
     .split("\n")
     .filter((line) => line.startsWith(`${SESSION},`))
@@ -117,10 +118,10 @@ async function spawn({ call }: Connection, place: Command): Promise<string> {
 
 const FACTS = "#{window_width} #{window_height} #{window_panes}";
 
-/** Arranges the window of `pane`. */
-function layoutCommand(pane: string, facts: string): Command {
-  const [columns = COLUMNS, rows = ROWS, panes = 1] = facts.split(" ").map(Number);
-  return ["select-layout", "-t", pane, gridLayout(columns, rows, panes)];
+/** Arranges the window of `pane`. Of a pane that people have closed meanwhile tmux tells nothing. */
+async function arrange({ call }: Connection, pane: string, facts: string): Promise<void> {
+  const [columns = COLUMNS, rows = ROWS, panes = 0] = facts.split(" ").map(Number);
+  if (panes > 0) await call([["select-layout", "-t", pane, gridLayout(columns, rows, panes)]]);
 }
 
 async function unlessRefused<T>(work: Promise<T>): Promise<T | undefined> {
