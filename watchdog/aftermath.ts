@@ -1,15 +1,5 @@
 import type { Hands } from "./hands.ts";
 
-/** What is left to do for a process that was replaced; it can wait until nobody needs the CPU to start. */
-export interface Aftermath {
-  readonly agent: string;
-  /** The first one that may live. */
-  readonly generation: number;
-  /** When it came up, ms since the epoch. */
-  readonly since: number;
-  readonly report: () => Promise<void>;
-}
-
 /** Later than this it is done although somebody starts. */
 const LONGEST_DELAY_MS = 1_000;
 

@@ -4,7 +4,6 @@ import type { Clock } from "../kernel/clock.ts";
 import type { Events } from "../kernel/events.ts";
 import type { Heartbeat, Heartbeats } from "../queue/heartbeat.ts";
 import type { Queue } from "../queue/queue.ts";
-import type { Aftermath } from "./aftermath.ts";
 import type { Agents } from "./agents.ts";
 import type { Cause } from "./cause.ts";
 import type { Gate } from "./gate.ts";
@@ -45,4 +44,14 @@ export interface Hands {
   readonly down: Map<string, { readonly since: number; readonly cause: Cause }>;
   /** Of those that were replaced; see `clearUp`. */
   readonly left: Aftermath[];
+}
+
+/** What is left to do for a process that was replaced; it can wait until nobody needs the CPU to start. */
+export interface Aftermath {
+  readonly agent: string;
+  /** The first one that may live. */
+  readonly generation: number;
+  /** When it came up, ms since the epoch. */
+  readonly since: number;
+  readonly report: () => Promise<void>;
 }
