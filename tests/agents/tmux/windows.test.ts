@@ -2,6 +2,8 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { openPanes } from "../../../agents/pane.ts";
 import type { Tmux } from "../../../agents/tmux.ts";
+import { connectPerCall, type Connection } from "../../../agents/tmux/connection.ts";
+import { killPane } from "../../../agents/tmux/windows.ts";
 import { byHand, privateTmux } from "../../support/tmux.ts";
 
 const windowsOf = async ({ socket }: Tmux): Promise<string[]> =>
@@ -22,6 +24,26 @@ test("the overview is the first window, whoever comes first and whatever was clo
   assert.deepEqual(await windowsOf(tmux), ["overview 1"]);
   const shown = await byHand(tmux.socket, "capture-pane", "-p", "-t", "=kantoku:overview");
   assert.match(shown, /^who is there/);
+});
+
+test("a window that people close while a pane of it is ended needs no arranging", async (t) => {
+  const { tmux, folder } = privateTmux(t);
+  await tmux.ensureServer();
+  const pane = await tmux.spawnPane("artist");
+  await tmux.spawnPane("artist");
+  const environment = { PATH: process.env["PATH"] ?? "", HOME: folder };
+  using connection = connectPerCall({ socket: tmux.socket, environment, timeoutMs: 60_000 });
+  const call: Connection["call"] = async (commands) => {
+    const texts = await connection.call(commands);
+    const isEnded = commands.some(([name]) => name === "kill-pane");
+    if (isEnded) await byHand(tmux.socket, "kill-session", "-t", "=kantoku");
+    return texts;
+  };
+  await killPane({ ...connection, call }, pane);
+  assert.deepEqual(
+    await tmux.listPanes().then((panes) => panes.filter(({ id }) => id === pane)),
+    [],
+  );
 });
 
 test("where a small terminal leaves no room, a pane gets a further window of the same name", async (t) => {

@@ -75,7 +75,9 @@ export class DaemonKeeper {
   #start(): void {
     const words = openSync(this.#words, "w");
     const { PATH = "", HOME = "" } = process.env;
-    const env = { PATH, HOME, KANTOKU_HOME: this.#home };
+    // As the unit has it: compiled code is kept.
+    const NODE_COMPILE_CACHE = join(homeAt(this.#home).cache, "node");
+    const env = { PATH, HOME, KANTOKU_HOME: this.#home, NODE_COMPILE_CACHE };
     const child = spawn(process.execPath, [PROGRAM], { env, stdio: ["ignore", words, words] });
     closeSync(words);
     this.#child = child;
