@@ -2,7 +2,7 @@ import type { AgentPane, AgentPanes } from "../agents/pane.ts";
 import { overview } from "../agents/overview.ts";
 import type { AgentSpec, Muster } from "../agents/roster.ts";
 import { systemClock, type Clock } from "../kernel/clock.ts";
-import { codeOf, unreachable } from "../kernel/errors.ts";
+import { codeOf, operationalOf, unreachable, type OperationalError } from "../kernel/errors.ts";
 import { loop, type Service } from "../kernel/service.ts";
 import type { Doorbell } from "../queue/doorbell.ts";
 import type { Heartbeats } from "../queue/heartbeat.ts";
@@ -90,16 +90,20 @@ export function openPatrol(options: PatrolOptions): Service {
     name: "watchdog",
     run: async (signal) => {
       using ear = doorbell.listen([WATCHDOG_BELL, ...topics]);
+      const onFailure = ({ code, message, hint }: OperationalError, failures: number): void =>
+        events.emit("service.failed", { service: "watchdog", code, message, hint, failures });
       const patrolling = loop("watchdog", () => patrol(self, memory), {
         clock,
         wake: (rest) =>
           news({ watched: memory.watched, lifelines, panes, ear, workWaits, clock }, rest),
-        onFailure: ({ code, message, hint }, failures) => {
-          events.emit("service.failed", { service: "watchdog", code, message, hint, failures });
-        },
+        onFailure,
       });
       await patrolling.run(signal);
-      await clearUp(self);
+      await clearUp(self).catch((error: unknown) => {
+        const failure = operationalOf(error);
+        if (!failure) throw error;
+        onFailure(failure, 1);
+      });
     },
   };
 }

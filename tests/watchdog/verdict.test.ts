@@ -462,6 +462,17 @@ test("nobody kills a living process that beats and moves forward, unless a perso
   );
 });
 
+test("who must be replaced is, whatever the load asks for", () => {
+  fc.assert(
+    fc.property(anything, (observation) => {
+      const judged = verdict({ ...observation, order: null }, LIMITS);
+      if (!kills(judged)) return;
+      for (const order of ["start", "drain"] as const)
+        assert.deepEqual(verdict({ ...observation, order }, LIMITS), judged);
+    }),
+  );
+});
+
 test("on a starved host nobody is killed for silence or slowness", () => {
   fc.assert(
     fc.property(anything, (observation) => {
