@@ -21,6 +21,7 @@ import { bell, type Bell } from "../scheduler/inbox/github/bell.ts";
 import { hear } from "../scheduler/inbox/github/webhook.ts";
 import type { Config } from "./config.ts";
 import { configMark } from "./configfile.ts";
+import { forgetUnfitSizes } from "./crew-sizes.ts";
 import { openPanesOf, openTmuxOf } from "./crew.ts";
 import { doors } from "./doors.ts";
 import { healthOf, watchedClock, type Health } from "./health.ts";
@@ -103,6 +104,7 @@ function watchdog(
   return {
     name: "watchdog",
     run: async (signal) => {
+      forgetUnfitSizes(config.crew, agents, events);
       using doorbell = openDoorbell(config.home.doorbells, systemClock);
       await using lifelines = await openLifelines(config.home.lifeline, systemClock);
       const patrol = openPatrol({
@@ -123,7 +125,12 @@ function watchdog(
         stallMs: ({ roles }) => 2 * patienceOf(roles),
         limits: {
           ...DEFAULT_LIMITS,
-          ...{ beatMs: silentMs, blockedMs, startMs, drainMs, crashLoop, breaker },
+          beatMs: silentMs,
+          blockedMs,
+          startMs,
+          drainMs,
+          crashLoop,
+          breaker,
         },
       });
       await patrol.run(signal);
