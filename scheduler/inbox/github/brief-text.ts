@@ -34,7 +34,7 @@ export function briefTextOf(title: string, body: string): string {
  * rare variants can hide words. Joiners of emoji stay, and Arabic signs, which are seen.
  */
 const INVISIBLE =
-  /(?![\t\n\u200C\u200D\u0600-\u0605\u06DD\u070F\u08E2])[\p{Cc}\p{Cf}]|[\u115F\u1160\u3164\uFFA0]|[\u{E0100}-\u{E01EF}]/gu;
+  /(?!\u200C|\u200D|[\t\n\u0600-\u0605\u06DD\u070F\u08E2])[\p{Cc}\p{Cf}]|[\u115F\u1160\u3164\uFFA0]|[\u{E0100}-\u{E01EF}]/gu;
 
 function withoutInvisible(text: string): string {
   return text.replaceAll(INVISIBLE, "");

@@ -1,7 +1,7 @@
 import type { Octokit } from "octokit";
 import type { z } from "zod";
 import type { Clock } from "../../../kernel/clock.ts";
-import { asGitHubError, GitHubError } from "./failures.ts";
+import { asGitHubError, GitHubError, mustWait } from "./failures.ts";
 
 /** The one way to GitHub: whatever octokit throws leaves it as a `GitHubError`. */
 export interface Caller {
@@ -18,13 +18,19 @@ export interface Caller {
   ) => Promise<unknown>;
 }
 
+/** A limit is the account's: while GitHub asks for a rest, nobody asks GitHub for anything. */
 export function caller(octokit: Octokit, clock: Clock): Caller {
+  let restUntil = -Infinity;
   const doing: Caller["doing"] = async (what, signal, work) => {
+    const restMs = restUntil - clock.now();
+    if (restMs > 0) throw mustWait(what, restMs);
     try {
       return await work();
     } catch (error) {
       if (error instanceof GitHubError || signal.aborted) throw error;
-      throw asGitHubError(error, what, clock.now());
+      const failure = asGitHubError(error, what, clock.now());
+      if (failure.retryAfterMs !== null) restUntil = clock.now() + failure.retryAfterMs;
+      throw failure;
     }
   };
   return {

@@ -42,19 +42,22 @@ export function asGitHubError(error: unknown, doing: string, now: number): GitHu
   }
   const { status } = error;
   const waitMs = limitWait(error, now);
-  if (waitMs !== null) {
-    const seconds = Math.ceil(waitMs / 1000);
-    return new GitHubError("github-limited", `${doing} must wait ${seconds} s: rate limit.`, {
-      hint: "Nothing to do; poll less often if this comes up a lot.",
-      cause: error,
-      retryAfterMs: waitMs,
-    });
-  }
+  if (waitMs !== null) return mustWait(doing, waitMs, error);
   const { code, hint } = BY_STATUS[status] ?? (status >= 500 ? SERVER_ERROR : REFUSED);
   return new GitHubError(code, `${doing} failed: GitHub answered ${status}.`, {
     hint,
     cause: error,
     isAmbiguous: status >= 500,
+  });
+}
+
+/** `ms` is what is left of the rest that GitHub asked for. */
+export function mustWait(doing: string, ms: number, cause?: unknown): GitHubError {
+  const seconds = Math.ceil(ms / 1000);
+  return new GitHubError("github-limited", `${doing} must wait ${seconds} s: rate limit.`, {
+    hint: "Nothing to do; poll less often if this comes up a lot.",
+    cause,
+    retryAfterMs: ms,
   });
 }
 
@@ -99,7 +102,9 @@ function limitWait(error: RequestError, now: number): number | null {
   const seconds = Number(headers["retry-after"]);
   if (seconds > 0) return clamp(seconds * 1000);
   if (headers["x-ratelimit-remaining"] === "0") {
-    return clamp(Number(headers["x-ratelimit-reset"]) * 1000 - now);
+    // Both of GitHub's clock: ours may be wrong by hours.
+    const theirNow = Date.parse(headers.date ?? "") || now;
+    return clamp(Number(headers["x-ratelimit-reset"]) * 1000 - theirNow);
   }
   if (error.status === 429 || documentsLimit(error.response?.data)) return UNNAMED_WAIT_MS;
   return null;

@@ -60,7 +60,7 @@ export interface AssetFile {
 }
 
 /** A slow line of 1 Mbit/s, and a minute beside. */
-const uploadTimeoutMs = (bytes: number): number => 60_000 + bytes / 125;
+const uploadTimeoutMs = (bytes: number): number => 60_000 + Math.ceil(bytes / 125);
 
 export function releases({ doing, request }: Caller, pages: ConditionalPages): Releases {
   return {

@@ -65,10 +65,11 @@ const limits: readonly [string, number, Readonly<Record<string, string>>, number
 ];
 for (const [name, status, headers, retryAfterMs] of limits) {
   test(`a rate limit that ${name} says how long to rest`, async () => {
-    await using github = await startGitHub();
+    await using github = await startGitHub({ now: () => 50_000 });
     github.repository("acme/films");
     github.injectFault({ path: /issues/, kind: { name: "status", status, headers } });
-    const clock = { now: () => 50_000, sleep: async () => {} };
+    // Ours is an hour behind.
+    const clock = { now: () => 50_000 - 3_600_000, sleep: async () => {} };
     const look = clientOf(github, { clock }).labelledIssues(FILMS, "video", signal);
     await assert.rejects(look, { code: "github-limited", retryAfterMs });
   });

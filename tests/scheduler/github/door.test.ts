@@ -366,7 +366,7 @@ test("a failed job that is tried again goes on in the same comment, up to its en
 });
 
 test("a rate limit is waited out as long as GitHub says", async () => {
-  await using studio = await openStudio();
+  await using studio = await openStudio({ sleepsCount: true });
   const issue = studio.films.open({ by: "olga", title: "Slow", labels: ["video"] });
   const headers = { "retry-after": "7" };
   studio.github.injectFault({ path: /issues$/, kind: { name: "status", status: 429, headers } });

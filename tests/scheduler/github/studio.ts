@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { openDatabase } from "../../../kernel/database.ts";
+import { openDatabase, type Database } from "../../../kernel/database.ts";
 import { createEvents, type EventMap, type Events } from "../../../kernel/events.ts";
 import { runServices } from "../../../kernel/service.ts";
 import {
@@ -32,6 +32,8 @@ export interface Studio extends AsyncDisposable {
   /** GitHub's clock, and ours, in ms. */
   advance(ms: number): void;
   readonly admitText: AdmitText;
+  /** The daemons' database, through a connection of the test's own. */
+  readonly database: Database;
   start(options?: StartOptions): Daemon;
 }
 
@@ -78,6 +80,8 @@ export async function openStudio({ sleepsCount = false } = {}): Promise<Studio> 
   const films = github.repository("acme/films");
   films.allow("olga", "write");
   films.allow("rita", "read");
+  const path = join(folder, "kantoku.db");
+  const own = openDatabase(path, { migrations: [GITHUB_MIGRATIONS] });
   const admitted: Admitted[] = [];
   const views = new Map<string, JobView>();
   const seen: { name: keyof EventMap; payload: unknown }[] = [];
@@ -112,7 +116,7 @@ export async function openStudio({ sleepsCount = false } = {}): Promise<Studio> 
   };
 
   const start = (options: StartOptions = {}): Daemon => {
-    const database = openDatabase(join(folder, "kantoku.db"), { migrations: [GITHUB_MIGRATIONS] });
+    const database = openDatabase(path, { migrations: [GITHUB_MIGRATIONS] });
     const events = createEvents();
     events.onAny((name, payload) => void seen.push({ name, payload }));
     const { url: baseUrl, token } = github;
@@ -176,9 +180,11 @@ export async function openStudio({ sleepsCount = false } = {}): Promise<Studio> 
       now += ms;
     },
     admitText,
+    database: own,
     start,
     [Symbol.asyncDispose]: async () => {
       for (const daemon of daemons) await daemon.stop();
+      own.close();
       await github.close();
       rmSync(folder, { recursive: true, force: true });
     },

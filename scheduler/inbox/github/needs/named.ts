@@ -62,7 +62,7 @@ function referencesIn(entry: string): string[] {
   return Object.entries(value)
     .filter(([key]) => KEYS.test(key))
     .flatMap(([, listed]) => (Array.isArray(listed) ? (listed as unknown[]) : [listed]))
-    .map((item) => (typeof item === "number" ? `#${item}` : String(item)));
+    .map((item) => (typeof item === "number" && item > 0 ? `#${item}` : String(item)));
 }
 
 function readYaml(text: string): unknown {
@@ -76,7 +76,10 @@ function readYaml(text: string): unknown {
 const REFERENCE = String.raw`(?:https?:\/\/[^\s<>()]+\/issues\/\d+|(?:[\w.-]+\/[\w.-]+)?#\d+)`;
 const REFERENCES = String.raw`${REFERENCE}(?:(?:\s*[,、&]\s*|\s+(?:and|と)?\s*)${REFERENCE})*`;
 const WORDS = String.raw`(?:depends on|blocked by|依存(?:先)?|前提)`;
-const SENTENCE = new RegExp(String.raw`(?<![\w])${WORDS}\s*[:：]?\s*(${REFERENCES})`, "giu");
+const SENTENCE = new RegExp(
+  String.raw`(?<![\w])${WORDS}[*_]*\s*[:：]?[*_]*\s*(${REFERENCES})`,
+  "giu",
+);
 const WHOLE_LINE = new RegExp(
   String.raw`^\s*(?:[-*+]\s+(?:\[[ x]\]\s+)?)?[*_]*${WORDS}[*_]*\s*[:：]?[*_]*\s*${REFERENCES}\s*[.。]?\s*$`,
   "iu",

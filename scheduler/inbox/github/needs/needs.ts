@@ -71,8 +71,10 @@ export function needs({ client, database, jobs, clock }: NeedsOptions): Needs {
   };
 
   const reason: Needs["reason"] = async (request, name, signal) => {
+    // From before the first look: what changes during it is found by the next check.
+    const now = clock.now();
     const found = await unmet(request, name, signal);
-    database.transact((tx) => saveUnmetNeeds(tx, { request, needs: found, now: clock.now() }));
+    database.transact((tx) => saveUnmetNeeds(tx, { request, needs: found, now }));
     return waitingReason(issueRef(name), found, waitingEdges(database));
   };
 

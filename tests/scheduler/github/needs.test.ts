@@ -1,0 +1,179 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { namedNeeds } from "../../../scheduler/inbox/github/needs/named.ts";
+import { waitingReason } from "../../../scheduler/inbox/github/needs/verdict.ts";
+import type { IssueState } from "../../support/github/world.ts";
+import { LIST, openStudio, untilAsked, type Studio } from "./studio.ts";
+
+const HOME = { owner: "acme", repo: "films" };
+
+const texts: readonly [string, readonly string[], string][] = [
+  ["A film.\n\nDepends on #12", ["acme/films#12"], "A film."],
+  ["- [ ] Blocked by owner/repo#3\nText.", ["owner/repo#3"], "Text."],
+  ["**Depends on**: #1, #2 and a/b#3.\nText.", ["acme/films#1", "acme/films#2", "a/b#3"], "Text."],
+  ["It depends on #4, as you know.", ["acme/films#4"], "It depends on #4, as you know."],
+  ["Depends on https://github.com/x/y/issues/9", ["x/y#9"], ""],
+  ["依存: #7\n本文。", ["acme/films#7"], "本文。"],
+  [
+    "---\ntitle: T\ndepends_on: [12, '#13', o/r#4]\nduration: 20\n---\nText.",
+    ["acme/films#12", "acme/films#13", "o/r#4"],
+    "---\ntitle: T\nduration: 20\n---\nText.",
+  ],
+  ["---\ndepends_on:\n  - 5\n  - o/r#6\n---\nText.", ["acme/films#5", "o/r#6"], "Text."],
+  ["Text.\n\n```yaml\nblocked_by: [8]\n```", ["acme/films#8"], "Text."],
+  [
+    "### Depends on\n\n- #20\n- o/r#21\n\n### Duration\n\n20 s",
+    ["acme/films#20", "o/r#21"],
+    "### Duration\n\n20 s",
+  ],
+  ["### Depends on\n\n_No response_\n\n### Duration\n\n20 s", [], "### Duration\n\n20 s"],
+  [
+    "`Depends on #99`\n\n```\nDepends on #98\n```\nSee #97; the product depends on care.",
+    [],
+    "`Depends on #99`\n\n```\nDepends on #98\n```\nSee #97; the product depends on care.",
+  ],
+];
+for (const [text, needs, rest] of texts) {
+  test(`what must come first is read from ${JSON.stringify(text).slice(0, 60)}, and not filmed`, () => {
+    const named = namedNeeds(text, HOME);
+    assert.deepEqual(named.needs, needs);
+    assert.equal(named.text.trim(), rest);
+    assert.deepEqual(named.problems, []);
+  });
+}
+
+test("a dependency that names no issue is a problem, not a guess", () => {
+  const { problems } = namedNeeds("---\ndepends_on: [soon, -3]\n---\nText.", HOME);
+  assert.match(problems.join("\n"), /"soon" names no issue[^]*"-3" names no issue/);
+});
+
+test("a circle is named in order, for those who are in it alone", () => {
+  const edges = [
+    { issue: "a/b#1", need: "a/b#2" },
+    { issue: "a/b#2", need: "a/b#3" },
+    { issue: "a/b#3", need: "a/b#1" },
+    { issue: "a/b#4", need: "a/b#1" },
+  ];
+  const circle = /circle: a\/b#1 → a\/b#2 → a\/b#3 → a\/b#1\. Take one/;
+  assert.match(waitingReason("a/b#1", ["a/b#2"], edges) ?? "", circle);
+  assert.equal(waitingReason("a/b#4", ["a/b#1"], edges), "It waits for a/b#1.");
+  assert.match(waitingReason("a/b#5", ["a/b#5"], []) ?? "", /circle: a\/b#5 → a\/b#5/);
+  assert.equal(waitingReason("a/b#5", ["a/b#6", "a/b#7"], []), "It waits for a/b#6 and a/b#7.");
+  assert.equal(waitingReason("a/b#5", [], edges), null);
+});
+
+const reasonOf = (studio: Studio, job: string): string => studio.view(job)?.reason ?? "";
+const untilStatus = (studio: Studio, job: string, status: string): Promise<void> =>
+  studio.github.until(() => studio.view(job)?.status === status, `${job} is ${status}`);
+
+test("a film waits for the issue that its brief names, says so, and starts when that is closed", async () => {
+  await using studio = await openStudio();
+  const { films, github } = studio;
+  const first = films.open({ by: "olga", title: "First" });
+  const text = { body: "Words.\n\nDepends on #1", labels: ["video"] };
+  const second = films.open({ by: "olga", title: "Second", ...text });
+  studio.start();
+  await untilStatus(studio, "job-1", "waiting");
+  assert.equal(reasonOf(studio, "job-1"), "It waits for acme/films#1.");
+  assert.equal(studio.admitted[0]?.text, "# Second\n\nWords.\n\n");
+  await github.until(() => second.comments.length === 1, "it is told");
+  assert.match(second.comments[0]?.body ?? "", /It waits for acme\/films#1/);
+
+  github.world.setState(first, "closed", "completed");
+  studio.advance(60_000);
+  await untilStatus(studio, "job-1", "queued");
+  assert.deepEqual(github.violations, []);
+});
+
+test("a film that is done is enough, and nobody waits a minute for it", async () => {
+  await using studio = await openStudio();
+  const { films } = studio;
+  films.open({ by: "olga", title: "First", labels: ["video"] });
+  films.open({ by: "olga", title: "Second", body: "Blocked by #1", labels: ["video"] });
+  studio.start({ outbox: { closesDoneIssues: false } });
+  await untilStatus(studio, "job-2", "waiting");
+  studio.set("job-1", { status: "done", steps: [] });
+  await untilStatus(studio, "job-2", "queued");
+});
+
+for (const [what, join] of [
+  ["blocks it", (issue: IssueState, other: IssueState) => void issue.blockedBy.push(other)],
+  ["is a part of it", (issue: IssueState, other: IssueState) => void issue.subIssues.push(other)],
+] as const) {
+  test(`a film waits for an issue that ${what}, of another repository too`, async () => {
+    await using studio = await openStudio();
+    const { films, github } = studio;
+    const parts = github.repository("acme/parts");
+    const other = parts.open({ by: "olga", title: "Part" });
+    const issue = films.open({ by: "olga", title: "Whole" });
+    join(issue, other);
+    films.label(issue, "video", "olga");
+    studio.start();
+    await untilStatus(studio, "job-1", "waiting");
+    assert.equal(reasonOf(studio, "job-1"), "It waits for acme/parts#1.");
+    github.world.setState(other, "closed", "completed");
+    studio.advance(60_000);
+    await untilStatus(studio, "job-1", "queued");
+    assert.deepEqual(github.violations, []);
+  });
+}
+
+test("what came to block a waiting film since is seen just before it would start", async () => {
+  await using studio = await openStudio();
+  const { films, github } = studio;
+  const first = films.open({ by: "olga", title: "First" });
+  const late = films.open({ by: "olga", title: "Late" });
+  const issue = films.open({ by: "olga", title: "Film", body: "Depends on #1", labels: ["video"] });
+  studio.start();
+  await untilStatus(studio, "job-1", "waiting");
+  issue.blockedBy.push(late);
+  github.world.setState(first, "closed", "completed");
+  studio.advance(60_000);
+  await github.until(() => reasonOf(studio, "job-1").includes("#2"), "it waits for the other");
+  assert.equal(reasonOf(studio, "job-1"), "It waits for acme/films#2.");
+});
+
+test("a circle is told on its issues, and ends when one of them is closed", async () => {
+  await using studio = await openStudio();
+  const { films, github } = studio;
+  const first = films.open({ by: "olga", title: "Hen", body: "Depends on #2", labels: ["video"] });
+  const second = films.open({ by: "olga", title: "Egg", body: "Depends on #1", labels: ["video"] });
+  studio.start();
+  const told = ({ comments }: IssueState) => /in a circle/.test(comments[0]?.body ?? "");
+  await github.until(() => told(second), "the circle is told");
+  studio.advance(60_000);
+  await github.until(() => told(first), "the circle is told on the other, too");
+  github.world.setState(first, "closed", "not_planned");
+  studio.advance(60_000);
+  await untilStatus(studio, "job-1", "cancelled");
+  await untilStatus(studio, "job-2", "queued");
+});
+
+test("a dependency that does not exist is refused with its name", async () => {
+  await using studio = await openStudio();
+  const { films, github } = studio;
+  const issue = films.open({
+    by: "olga",
+    title: "Lost",
+    body: "Depends on #99",
+    labels: ["video"],
+  });
+  studio.start();
+  await github.until(() => issue.comments.length === 1, "it is answered");
+  assert.match(issue.comments[0]?.body ?? "", /acme\/films#99, which does not exist/);
+  assert.equal(studio.admitted.length, 0);
+});
+
+test("a dependency that is deleted keeps its film waiting, and says so", async () => {
+  await using studio = await openStudio();
+  const { films, github } = studio;
+  const first = films.open({ by: "olga", title: "First" });
+  films.open({ by: "olga", title: "Second", body: "Depends on #1", labels: ["video"] });
+  studio.start();
+  await untilStatus(studio, "job-1", "waiting");
+  films.delete(first);
+  studio.advance(60_000);
+  await github.until(() => reasonOf(studio, "job-1").includes("does not exist"), "it is told");
+  await untilAsked(studio, LIST, 3);
+  assert.equal(studio.view("job-1")?.status, "waiting");
+});
