@@ -6,6 +6,8 @@ import type { Hands, Patient } from "./hands.ts";
 
 /** What a lost process left: the messages that it held, and the last lines of its pane. */
 export interface Remains {
+  /** When it was lost, ms since the epoch; the report may be written later. */
+  readonly at: number;
   readonly cause: Cause;
   readonly held: readonly Leased[];
   readonly lastLines: readonly string[];
@@ -58,10 +60,9 @@ export async function report(hands: Hands, patient: Patient, remains: Remains): 
 function reportOf(
   hands: Hands,
   { record, pane, beat }: Patient,
-  { cause, held, lastLines }: Remains,
+  { at, cause, held, lastLines }: Remains,
 ): Omit<CrashReport, "id"> {
   const { name, generation, pid, startedAt } = record;
-  const at = hands.clock.now();
   const own = beat?.generation === generation ? beat : null;
   return {
     at: iso(at),

@@ -47,7 +47,7 @@ export async function restart(
     agent: record.name,
     generation: record.generation + 1,
     since: now,
-    report: () => report(hands, patient, { cause, held, lastLines }),
+    report: () => report(hands, patient, { at: now, cause, held, lastLines }),
   });
 }
 
@@ -165,12 +165,13 @@ async function pause(
   next: (lastLines: readonly string[]) => AgentRecord,
 ): Promise<AgentRecord> {
   const { panes, agents, events } = hands;
+  const at = hands.clock.now();
   const pane = patient.pane?.pane ?? null;
   const lastLines = pane === null ? [] : await captured(panes, pane);
   const held = await finishOff(hands, patient, cause);
   const record = next(lastLines);
   agents.write(record);
-  await report(hands, patient, { cause, held, lastLines });
+  await report(hands, patient, { at, cause, held, lastLines });
   tellFellows(hands, patient, cause);
   panes.reap(new Map([[record.name, record.generation + 1]]));
   if (pane !== null) await label(hands, pane, record.resumeAt === null ? "lost" : record.state);
