@@ -124,8 +124,9 @@ export function openPanes(options: PaneOptions): AgentPanes {
 }
 
 /**
- * The server needs a moment to learn of an end and to read the last words; tmux 3.3a may need to be
- * told to look. It takes one try or two, and more only when the host has no time.
+ * The server needs a moment to learn of an end and to read the last words. tmux 3.3a may need to be
+ * told to look; not at once, for those words may still be on their way through the kernel. It takes one
+ * try or two, and more only when the host has no time.
  */
 const MISSED_END_RESTS_MS = [1, 1, 2, 4, 8, 16, 16, 16, 16, 16] as const;
 
@@ -137,8 +138,8 @@ async function observe(
   let panes = agentPanes(listed, owner);
   for (const restMs of MISSED_END_RESTS_MS) {
     if (!panes.some(isEndingMissed)) break;
-    await tmux.nudge();
     await delay(restMs);
+    await tmux.nudge();
     panes = agentPanes(await tmux.listPanes(), owner);
   }
   return panes.map(toAgentPane);

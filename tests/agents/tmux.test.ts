@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { existsSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { test, type TestContext } from "node:test";
 import { isAlive, processState } from "../../agents/processes.ts";
@@ -86,8 +86,9 @@ test("last words are kept, however late the server looks", async (t) => {
   const pane = await tmux.spawnPane("crew");
   for (let round = 0; round < 6; round += 1) {
     const cue = join(folder, `cue-${round}`);
-    const script = `until [ -e ${cue} ]; do sleep 0.01; done; echo last words ${round}; exit 3`;
+    const script = `: >${cue}-ready; until [ -e ${cue} ]; do sleep 0.01; done; echo last words ${round}; exit 3`;
     const { pid } = await tmux.respawnPane(pane, running(["sh", "-c", script]));
+    await eventually("it waits", () => existsSync(`${cue}-ready`));
     // Words and end are both there when the server wakes, and it may take either first.
     process.kill(server, "SIGSTOP");
     writeFileSync(cue, "");
