@@ -207,7 +207,7 @@ const scaling = z.strictObject({
 
 /** When something is told to stand out; the reasons are in watchdog/health/. */
 const health = z.strictObject({
-  /** Between two looks: some 4 ms of CPU for fifty agents. */
+  /** Between two looks: some 8 ms of CPU for fifty agents. */
   everyMs: z.int().min(100).default(5_000),
   /** Deviation from the median, in robust standard deviations (modified z-score). */
   threshold: z.number().min(0).default(DEFAULT_ANOMALY_LIMITS.threshold),

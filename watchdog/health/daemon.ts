@@ -4,7 +4,7 @@ import { coresBetween, type CpuReading } from "./family.ts";
 import type { Sample } from "./record.ts";
 
 /** Shorter blockings are nobody's business, and each look at the event loop wakes the process up. */
-const LOOK_AT_LOOP_MS = 250;
+const LOOK_AT_LOOP_MS = 500;
 /** Who does not answer at all is as late as can be. */
 const NO_ANSWER_SECONDS = 5;
 

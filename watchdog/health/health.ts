@@ -39,13 +39,7 @@ export interface HealthWatch extends Service, Pick<UsageMeter, "peakOf"> {
 const THOROUGH_EVERY = 6;
 const DEFAULT_SHARE = 0.002;
 
-const QUICK: readonly MeasureName[] = [
-  "memory",
-  "cpu",
-  "open-files",
-  "beat-delay",
-  "event-loop-lag",
-];
+const QUICK: readonly MeasureName[] = ["memory", "cpu", "beat-delay", "event-loop-lag"];
 /** Comes when a step has ended, not when we look. */
 const TOLD: readonly MeasureName[] = ["step-time"];
 const THOROUGH = MEASURE_NAMES.filter((name) => !TOLD.includes(name));
@@ -70,7 +64,7 @@ export function openHealthWatch(options: HealthOptions): HealthWatch {
         looks += 1;
         const now = clock.now();
         const began = process.cpuUsage();
-        const looked = lookAtAgents(options, meter, now);
+        const looked = lookAtAgents(options, meter, now, isThorough);
         const { user, system } = process.cpuUsage(began);
         usages = usagesOf(looked);
         const samples = [
@@ -94,12 +88,13 @@ function lookAtAgents(
   { agents, heartbeats }: HealthOptions,
   meter: UsageMeter,
   now: number,
+  isThorough: boolean,
 ): Looked[] {
   const records = agents.records();
   const running = records.filter(
     (record): record is typeof record & Running => record.pid !== null,
   );
-  const usages = meter.read(running, now);
+  const usages = meter.read(running, now, isThorough);
   const beats = new Map(heartbeats.all().map((beat) => [beat.agent, beat]));
   return running.map((record) => ({
     record,

@@ -28,7 +28,6 @@ export function agentSamples(
   const delay = Math.max(now - beat.beatAt - beatMs, 0) / 1000;
   const samples: Sample[] = [
     { subject, measure: "memory", value: usage.memoryBytes, activity },
-    { subject, measure: "open-files", value: usage.openFiles, activity },
     { subject, measure: "beat-delay", value: delay },
   ];
   if (usage.cores !== null) samples.push({ subject, measure: "cpu", value: usage.cores, activity });

@@ -34,11 +34,13 @@ export async function slowSamples(
   if (writeSeconds !== null) {
     samples.push({ subject: "daemon", measure: "database-write", value: writeSeconds });
   }
-  for (const { record, beat } of looked) {
-    if (!beat || record.held) continue;
+  for (const { record, beat, usage } of looked) {
+    if (!beat || !usage || record.held) continue;
     const value = await bytesIn(join(work, record.name));
     const activity = activityOf(beat);
-    samples.push({ subject: record.name, measure: "work-folder", value, activity });
+    const subject = record.name;
+    samples.push({ subject, measure: "work-folder", value, activity });
+    samples.push({ subject, measure: "open-files", value: usage.openFiles, activity });
   }
   return samples;
 }

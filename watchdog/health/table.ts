@@ -5,22 +5,18 @@ import { processIds, processTable, type ProcessEntry } from "../../agents/usage.
  * it, and reading them would be most of the cost.
  */
 export interface TableReader {
-  read(roots: ReadonlySet<number>): readonly ProcessEntry[];
+  /** `areAll`: strangers too, since a pid may have been given to somebody else meanwhile. */
+  read(roots: ReadonlySet<number>, areAll: boolean): readonly ProcessEntry[];
   /** Of the last reading these are ours: all others are strangers. */
   keep(ours: Iterable<ProcessEntry>): void;
 }
 
-/** Every so many readings all are read: a pid may have been given to somebody else. */
-const ALL_EVERY = 6;
-
 export function newTableReader(): TableReader {
   const strangers = new Set<number>();
   let read: readonly ProcessEntry[] = [];
-  let readings = 0;
   return {
-    read: (roots) => {
-      if (readings % ALL_EVERY === 0) strangers.clear();
-      readings += 1;
+    read: (roots, areAll) => {
+      if (areAll) strangers.clear();
       // Who was seen before it was known to be an agent is a root now.
       read = processTable(processIds().filter((pid) => roots.has(pid) || !strangers.has(pid)));
       return read;

@@ -14,13 +14,14 @@ export interface Usage {
   readonly cpuSeconds: number;
   /** Since the last look; null at the first. */
   readonly cores: number | null;
+  /** At the last thorough reading. */
   readonly openFiles: number;
 }
 
 /** Reads what agents take, and remembers the most that each of them took. */
 export interface UsageMeter {
-  /** By the agent's name; one whose process has ended is left out. */
-  read(agents: readonly Running[], now: number): Map<string, Usage>;
+  /** By the agent's name; one whose process has ended is left out. A thorough reading costs twice as much. */
+  read(agents: readonly Running[], now: number, isThorough: boolean): Map<string, Usage>;
   /** The most memory in bytes that any reading found; null for a generation that none has seen. */
   peakOf(agent: string, generation: number): number | null;
 }
@@ -33,14 +34,16 @@ export function openUsageMeter(): UsageMeter {
   const marksOf = newMarkReader(PANE_MARKER);
   const peaks = new Map<string, Map<number, number>>();
   const totals = new Map<string, number>();
+  let files = new Map<number, number>();
   let before: Map<number, CpuReading> | null = null;
   return {
-    read: (agents, now) => {
+    read: (agents, now, isThorough) => {
       const roots = new Set(agents.map(({ pid }) => pid));
-      const table = tables.read(roots);
+      const table = tables.read(roots, isThorough);
       const families = familiesOf(roots, table, marksOf(table, roots));
       tables.keep([...families.values()].flat());
       const readings = new Map<number, CpuReading>();
+      const counted = new Map<number, number>();
       const usages = new Map<string, Usage>();
       for (const { name, generation, pid } of agents) {
         const family = families.get(pid);
@@ -55,10 +58,13 @@ export function openUsageMeter(): UsageMeter {
         readings.set(pid, reading);
         keepPeak(peaks, name, generation, memoryBytes);
         const cores = last ? coresBetween(last, reading) : null;
-        const openFiles = sumOf(pids, (member) => openFilesOf(member) ?? 0);
+        const count = (): number => sumOf(pids, (member) => openFilesOf(member) ?? 0);
+        const openFiles = (isThorough ? undefined : files.get(pid)) ?? count();
+        counted.set(pid, openFiles);
         usages.set(name, { memoryBytes, cpuSeconds, cores, openFiles });
       }
       before = readings;
+      files = counted;
       return usages;
     },
     peakOf: (agent, generation) => peaks.get(agent)?.get(generation) ?? null,

@@ -91,13 +91,13 @@ test("memory, CPU and files are those of the whole family, as the kernel has the
   const [root] = await started(t, code, "eater/1");
   const meter = openUsageMeter();
   const agents = [{ name: "eater", generation: 1, pid: root.pid ?? 0 }];
-  const first = meter.read(agents, 1_000).get("eater");
+  const first = meter.read(agents, 1_000, true).get("eater");
   assert.ok(first && first.memoryBytes > 150e6, `${first?.memoryBytes} bytes`);
   assert.equal(first.cores, null);
   const own = residentOf(root.pid ?? 0);
   assert.ok(own && own.ownBytes + own.sharedBytes < 150e6);
   assert.ok(first.openFiles > 10);
-  const second = meter.read(agents, 2_000).get("eater");
+  const second = meter.read(agents, 2_000, false).get("eater");
   assert.ok(second?.cores !== null && second !== undefined);
   assert.ok(second.cpuSeconds >= first.cpuSeconds);
 });
@@ -122,10 +122,10 @@ test("the most that a generation took is remembered after its end, of the latest
   const meter = openUsageMeter();
   for (const generation of [1, 2, 3, 4]) {
     const [root] = await started(t, `console.log("up")`, `peak/${generation}`);
-    meter.read([{ name: "peak", generation, pid: root.pid ?? 0 }], generation);
+    meter.read([{ name: "peak", generation, pid: root.pid ?? 0 }], generation, false);
     root.kill("SIGKILL");
     await once(root, "exit");
-    assert.equal(meter.read([{ name: "peak", generation, pid: root.pid ?? 0 }], 9).size, 0);
+    assert.equal(meter.read([{ name: "peak", generation, pid: root.pid ?? 0 }], 9, false).size, 0);
   }
   assert.equal(meter.peakOf("peak", 1), null);
   assert.ok((meter.peakOf("peak", 2) ?? 0) > 1e6);
