@@ -109,8 +109,8 @@ const STILL_MADE: Readonly<Record<Tongue, string>> = {
   ja: "まだ制作中です。完成したらすぐに変更します。",
 };
 const NO_FILM: Readonly<Record<Tongue, string>> = {
-  en: "There is no film to change. `/retry` tries again.",
-  ja: "変更できる映像がありません。`/retry` でもう一度試せます。",
+  en: "There is no film to change. /retry tries again.",
+  ja: "変更できる映像がありません。/retry でもう一度試せます。",
 };
 
 /** A change of a finished film; of one in the making it is kept until the film is there. */

@@ -1,5 +1,5 @@
 import { existsSync, readFileSync } from "node:fs";
-import { systemClock } from "../kernel/clock.ts";
+import { systemClock, type Clock } from "../kernel/clock.ts";
 import { loop, type Service } from "../kernel/service.ts";
 import type { Authorization } from "../scheduler/inbox/github/authorization.ts";
 import type { GitHub } from "../scheduler/inbox/github.ts";
@@ -22,17 +22,19 @@ export interface AnswersParts {
   readonly client: GitHub;
   readonly authorization: Authorization;
   readonly repositories: readonly RepositoryName[];
+  readonly clock?: Clock;
 }
 
 /** What goes out to GitHub, and what people answer there. */
 export function githubAnswers(config: Config, stores: Stores, parts: AnswersParts): Service[] {
   const { database, events } = stores;
   const { pollMs } = config.github;
+  const { client, clock = systemClock } = parts;
   const direction = directionOf(stores);
   return [
-    outbox(config, stores, parts.client),
-    githubReplies({ ...parts, database, events, pollMs, direction }),
-    defaults(config, stores),
+    outbox(config, stores, client, clock),
+    githubReplies({ ...parts, database, events, pollMs, direction, clock }),
+    defaults(config, stores, clock),
   ];
 }
 
@@ -49,7 +51,7 @@ export function gatesOf(
   return { ...limit, holds: [{ cause: QUESTIONS, reason: `${count} open, on the issue.` }] };
 }
 
-function outbox(config: Config, stores: Stores, client: GitHub): Service {
+function outbox(config: Config, stores: Stores, client: GitHub, clock: Clock): Service {
   const { database, jobs, events } = stores;
   const { closeDone, publish, place, maxAssetBytes, linkBase, answerWithinMs } = config.github;
   const outputOf = async (job: string, name: string): Promise<string | null> => {
@@ -62,6 +64,7 @@ function outbox(config: Config, stores: Stores, client: GitHub): Service {
     database,
     jobs,
     events,
+    clock,
     closesDoneIssues: closeDone,
     filmOf: (job) => outputOf(job, "video"),
     reportOf: async (job) => {
@@ -70,7 +73,7 @@ function outbox(config: Config, stores: Stores, client: GitHub): Service {
     },
     extrasOf: async (job) => {
       const holds = (await jobs.view(job))?.holds ?? [];
-      return extrasOf(job, holds, stores, { answerWithinMs, now: systemClock.now() });
+      return extrasOf(job, holds, stores, { answerWithinMs, now: clock.now() });
     },
     publishing: {
       filesOf: (job) => filesOf(job, config, stores),
@@ -90,16 +93,16 @@ function outbox(config: Config, stores: Stores, client: GitHub): Service {
 const MOST_IN_GIT = 70_000_000;
 
 /** When nobody has answered in time, what was assumed holds. */
-function defaults({ github }: Config, { jobs, events }: Stores): Service {
+function defaults({ github }: Config, { jobs, events }: Stores, clock: Clock): Service {
   const { answerWithinMs, pollMs } = github;
   const turn = async (): Promise<number> => {
     for (const { id } of jobs.list({ status: "waiting", source: "github", limit: 1_000 })) {
       const holds = (await jobs.view(id))?.holds ?? [];
       const asked = holds.find(({ cause }) => cause === QUESTIONS);
-      const isOver = asked && systemClock.now() >= asked.heldAt + answerWithinMs;
+      const isOver = asked && clock.now() >= asked.heldAt + answerWithinMs;
       if (isOver) jobs.release(id, QUESTIONS);
     }
     return pollMs;
   };
-  return loop("github-defaults", turn, told("github-defaults", events));
+  return loop("github-defaults", turn, { ...told("github-defaults", events), clock });
 }

@@ -38,6 +38,7 @@ export function openSheets(database: Database): OpenSheetRow[] {
          request, repository, issue, generation, labelled_at as labelledAt, title, state, job, reason,
          comment_id as commentId, attempted_at as attemptedAt, sent_hash as sentHash,
          sent_at as sentAt, github_sheets.label, closed_at as closedAt,
+         accepted_at as acceptedAt,
          not exists (
            select 1 from github_requests newer
            where newer.repository = mine.repository and newer.issue = mine.issue

@@ -55,7 +55,7 @@ export function tongueOf(text: string): Tongue {
 
 /** What can be commanded, for who said something else. */
 export function knownCommands(tongue: Tongue): string {
-  const commands = "`/approve` `/cancel` `/retry` `/status` `/priority p0` … `p3`";
+  const commands = "/approve, /cancel, /retry, /status, /priority p0 … p3";
   return tongue === "ja"
     ? `使えるコマンド: ${commands}。ほかは普通の言葉でどうぞ。`
     : `Commands: ${commands}. Anything else in plain words.`;

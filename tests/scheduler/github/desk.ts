@@ -1,0 +1,287 @@
+import { mkdirSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { admissionOf } from "../../../daemon/brief.ts";
+import { loadConfig, type Config } from "../../../daemon/config.ts";
+import { gatesOf, githubAnswers } from "../../../daemon/github-answers.ts";
+import { openStores, type Stores } from "../../../daemon/stores.ts";
+import { ROLES } from "../../../agents/agent.ts";
+import type { Clock } from "../../../kernel/clock.ts";
+import { openDatabase } from "../../../kernel/database.ts";
+import { loop, runServices, type Service } from "../../../kernel/service.ts";
+import {
+  RESULT_TOPIC,
+  Work,
+  workTopic,
+  type Result,
+  type StepDone,
+  type StepFailed,
+} from "../../../queue/topics.ts";
+import { dispatcher } from "../../../scheduler/dispatcher.ts";
+import { createGitHub, GITHUB_MIGRATIONS } from "../../../scheduler/inbox/github.ts";
+import { authorization } from "../../../scheduler/inbox/github/authorization.ts";
+import type { JobStatus, JobView } from "../../../scheduler/job.ts";
+import { settler } from "../../../scheduler/settler.ts";
+import { startGitHub, type GitHubStandIn } from "../../support/github/github.ts";
+import type { CommentState, IssueState } from "../../support/github/world.ts";
+import { temporaryFolder, type Cleanup } from "../../support/temp.ts";
+import { graphOf } from "../../video/scene-graph/fixtures/graph.ts";
+
+/**
+ * The whole way from an admitted brief to the closed issue, with everything real but the craft: jobs,
+ * queue, scheduler, films' changes, and all that speaks to GitHub, with the stand-in at the other end.
+ */
+export interface Desk {
+  readonly github: GitHubStandIn;
+  readonly films: ReturnType<GitHubStandIn["repository"]>;
+  readonly stores: Stores;
+  readonly config: Config;
+  /** Works that were performed, e.g. `edit/2`. */
+  readonly performed: readonly string[];
+  readonly works: readonly Work[];
+  /** An issue of rita's, labelled by olga, whose brief has become a job. */
+  film(text?: string): Filming;
+  /** GitHub's clock and ours, in ms. */
+  advance(ms: number): void;
+  /** Ends the services and begins them anew on the same database. */
+  restart(): Promise<void>;
+  until(condition: () => boolean, what: string): Promise<void>;
+}
+
+export interface Filming {
+  readonly issue: IssueState;
+  readonly job: string;
+  /** Our comment. */
+  sheet(): string;
+  say(by: string, body: string): CommentState;
+  stateLabels(): string[];
+  reaches(status: JobStatus): Promise<JobView>;
+}
+
+/** What the craft answers to a work; undefined: as usual. */
+export type Act = (work: Work, stores: Stores) => Partial<StepDone> | StepFailed | undefined;
+
+export interface DeskOptions {
+  /** Settings of `github:` in the config file. */
+  readonly settings?: Readonly<Record<string, unknown>>;
+  readonly act?: Act;
+  /** Works of this step wait until `open` resolves. */
+  readonly gate?: { readonly step: string; readonly open: Promise<void> };
+}
+
+export const CLEAR = '---\nduration: 30\naspect: "16:9"\n---\n# Release 2.0\n\nTwice as fast.\n';
+
+export async function openDesk(t: Cleanup, options: DeskOptions = {}): Promise<Desk> {
+  // Hooks run in the order of their registration: everything ends before its folder is removed.
+  const endings: (() => void | Promise<void>)[] = [];
+  t.after(async () => {
+    for (const end of endings) await end();
+  });
+  const home = temporaryFolder(t);
+  let ahead = 0;
+  const now = (): number => Date.now() + ahead;
+  const clock: Clock = {
+    now,
+    sleep: (_ms, signal) =>
+      new Promise((resolve) => {
+        if (signal?.aborted) return resolve();
+        const timer = setTimeout(resolve, 5);
+        signal?.addEventListener("abort", () => (clearTimeout(timer), resolve()), { once: true });
+      }),
+  };
+  const settings = { repositories: ["acme/films"], pollMs: 100, ...options.settings };
+  mkdirSync(home, { recursive: true });
+  writeFileSync(join(home, "kantoku.config.yaml"), JSON.stringify({ github: settings }));
+  const config = await loadConfig({ home }, { PATH: process.env["PATH"] });
+  const stores = openStores(config);
+  openDatabase(config.home.database, { migrations: [GITHUB_MIGRATIONS] }).close();
+  const github = await startGitHub({ now });
+  const films = github.repository("acme/films");
+  films.allow("olga", "write");
+  films.allow("rita", "read");
+  const works: Work[] = [];
+
+  const services = (): Service[] => {
+    const client = createGitHub({
+      token: github.token,
+      rereadToken: () => github.token,
+      baseUrl: github.url,
+      clock,
+      events: stores.events,
+      isThrottled: false,
+    });
+    const judge = authorization(client, [], clock);
+    const repositories = [{ owner: "acme", repo: "films" }];
+    const parts = { ...stores, clock };
+    return [
+      dispatcher(parts),
+      settler(parts),
+      crew(stores, options, works),
+      ...githubAnswers(config, stores, { client, authorization: judge, repositories, clock }),
+    ];
+  };
+  let stopping = new AbortController();
+  let running = runServices(services(), stopping.signal);
+  const stop = async (): Promise<void> => {
+    stopping.abort();
+    await running;
+  };
+  endings.push(stop, github.close, () => stores[Symbol.dispose]());
+  const until = async (condition: () => boolean, what: string): Promise<void> => {
+    for (const end = Date.now() + 60_000; !condition();) {
+      if (Date.now() > end) throw new Error(`Waited 60 s in vain until ${what}`);
+      await new Promise((resolve) => setTimeout(resolve, 10));
+    }
+  };
+
+  return {
+    github,
+    films,
+    stores,
+    config,
+    works,
+    get performed() {
+      return works.map(({ step, attempt }) => `${step}/${attempt}`);
+    },
+    until,
+    advance: (ms) => {
+      ahead += ms;
+    },
+    restart: async () => {
+      await stop();
+      stopping = new AbortController();
+      running = runServices(services(), stopping.signal);
+    },
+    film: (text = CLEAR) => {
+      const issue = films.open({ by: "rita", title: "Release 2.0", body: text });
+      films.label(issue, "video:approved", "olga");
+      const job = admit(issue, text, stores, config);
+      return {
+        issue,
+        job,
+        sheet: () => issue.comments.find((one) => one.author.login === "kantoku-bot")?.body ?? "",
+        say: (by, body) => github.world.comment(issue, by, body),
+        stateLabels: () =>
+          [...issue.labels.values()]
+            .map(({ name }) => name)
+            .filter((name) => name.startsWith("video:") && name !== "video:approved"),
+        reaches: async (status) => {
+          let view = await stores.jobs.view(job);
+          for (const end = Date.now() + 60_000; view?.status !== status;) {
+            if (Date.now() > end) throw new Error(`The job is ${view?.status}, not ${status}`);
+            await new Promise((resolve) => setTimeout(resolve, 10));
+            view = await stores.jobs.view(job);
+          }
+          return view;
+        },
+      };
+    },
+  };
+}
+
+/** As the inbox leaves a brief that it has taken. */
+function admit(issue: IssueState, text: string, stores: Stores, config: Config): string {
+  const generation = issue.events.at(-1)?.id ?? 0;
+  const ref = `acme/films#${issue.number}`;
+  const entrance = {
+    source: { kind: "github", ref },
+    admissionKey: `github:${ref}/${generation}`,
+  } as const;
+  const admission = admissionOf(text, ref, stores.blobs, entrance);
+  const gates = gatesOf(admission, stores.blobs, config.github);
+  const { job } = stores.jobs.admit({ ...admission, ...gates });
+  const labelledAt = `${new Date(issue.updatedAt).toISOString().slice(0, 19)}Z`;
+  const row = { issue: issue.number, generation, labelledAt, title: issue.title, brief: text, job };
+  stores.database.transact((tx) =>
+    tx
+      .prepare(
+        `insert into github_requests
+           (repository, issue, generation, actor, labelled_at, workflow, title, brief, state, job, taken_at)
+         values ('acme/films', @issue, @generation, 'olga', @labelledAt, 'film', @title, @brief,
+           'admitted', @job, 0)`,
+      )
+      .run(row),
+  );
+  return job;
+}
+
+/** One agent for all roles, whose works are made up. */
+function crew(stores: Stores, { act, gate }: DeskOptions, works: Work[]): Service {
+  const topics = ROLES.map(workTopic);
+  return loop("crew", async (signal) => {
+    const request = { topics, worker: "crew#1", max: 8, waitMs: 1_000 };
+    for (const leased of await stores.queue.receive(request, signal)) {
+      const work = Work.parse(leased.payload);
+      if (gate && work.step === gate.step) await Promise.race([gate.open, aborted(signal)]);
+      if (signal.aborted) return 0;
+      works.push(work);
+      const acted = act?.(work, stores);
+      const outcome = acted && isFailed(acted) ? acted : { ...usual(work, stores), ...acted };
+      const { job, step, attempt } = work;
+      const times = { startedAt: Date.now() - 1_000, finishedAt: Date.now() };
+      const payload: Result = { job, step, attempt, agent: "crew", ...times, outcome };
+      await stores.queue.ack(leased, [{ topic: RESULT_TOPIC, payload, correlationId: job }]);
+    }
+    return 0;
+  });
+}
+
+function aborted(signal: AbortSignal): Promise<void> {
+  return new Promise((resolve) => {
+    if (signal.aborted) resolve();
+    else signal.addEventListener("abort", () => resolve(), { once: true });
+  });
+}
+
+function isFailed(acted: Partial<StepDone> | StepFailed): acted is StepFailed {
+  return acted.kind === "failed";
+}
+
+function usual({ step, title }: Work, { blobs }: Stores): StepDone {
+  const items = (...keys: string[]) => keys.map((key) => ({ key, params: {} }));
+  const graph = graphOf(3, { duration: 360, layers: scenes() });
+  const outputs: Record<string, ReturnType<Stores["blobs"]["putBytes"]>> = step === "edit"
+    ? { graph: blobs.putJson(graph) }
+    : step === "publish"
+      ? {
+          video: blobs.putBytes(`film of ${title}`, ".mp4"),
+          poster: blobs.putBytes(`poster of ${title}`, ".png"),
+          captions: blobs.putBytes(`captions of ${title}`, ".srt"),
+          report: blobs.putBytes(REPORT, ".md"),
+        }
+      : {};
+  return {
+    kind: "done",
+    outputs,
+    fanOut: {
+      ...(step === "shots" ? { shots: items("s01", "s02") } : {}),
+      ...(step === "edit" ? { segments: items("seg1", "seg2") } : {}),
+    },
+    summary: `made ${step}`,
+    notes: [],
+    costUsd: 0,
+    tokens: { input: 0, output: 0 },
+  };
+}
+
+function scenes() {
+  return graphOf(3).layers.map((layer, index) => ({ ...layer, start: index * 120, duration: 120 }));
+}
+
+const REPORT = `# Release 2.0
+
+30 s · 16:9 · en
+
+**The film passed.** 2 of 2 measurements are within their limits.
+
+## Measured
+
+| Check | Measured | Limit | |
+|---|---|---|---|
+| Loudness | −14.1 LUFS | −14 ± 1 | ✓ |
+
+## Shots
+
+| shot | shows |
+|---|---|
+| s01 | the title |
+`;
