@@ -102,6 +102,7 @@ function make(group: string, files: readonly LimitFile[]): boolean {
 /**
  * The pane's first process moves itself (0 is whoever writes), then becomes the command: its pid stays, nothing
  * of it runs outside, and no word of it is read by a shell. Who can't enter says so in the pane and runs without.
+ * The kernel takes some 10 ms for a move: it waits until every CPU has seen it.
  */
 function entering(group: string, command: readonly string[]): string[] {
   return ["/bin/sh", "-c", 'echo 0 >"$0"; exec "$@"', join(group, "cgroup.procs"), ...command];
