@@ -47,7 +47,11 @@ test("an agent that can't read the config is quarantined, and back when that is 
   writeFileSync(mend.file, GOOD);
   await critic("ready", generation + 2);
 
-  const crashes = await daemon.json<CrashReport[]>("agents", "crashes", "critic");
+  // Reports are written when nobody starts.
+  const crashes = await eventually("both reports", async () => {
+    const reports = await daemon.json<CrashReport[]>("agents", "crashes", "critic");
+    return reports.length === 2 && reports;
+  });
   assert.deepEqual(
     crashes.map(({ id, cause }) => [id, cause]),
     [
