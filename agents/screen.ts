@@ -65,12 +65,15 @@ const CLEAR = "\u001b[H\u001b[2J";
 
 const title = (view: ViewState): string => `\u001b]2;${titleOf(view)}\u001b\\`;
 
-/** Writes only the lines that changed, each over its old self, so that nothing flickers. */
+/**
+ * Writes only the lines that changed. Each is cleared first: where a character of several bytes is
+ * written over a plain one, tmux keeps a cell for it until the whole line goes (grid.c), for weeks.
+ */
 function difference(before: readonly string[], after: readonly string[]): string {
   const start = before.length === after.length ? "" : `${HIDE_CURSOR}${CLEAR}`;
   const changes = after.map((line, row) => {
     const isSame = start === "" ? line === before[row] : line === "";
-    return isSame ? "" : `\u001b[${row + 1};1H${line}\u001b[K`;
+    return isSame ? "" : `\u001b[${row + 1};1H\u001b[2K${line}`;
   });
   return start + changes.join("");
 }

@@ -1,10 +1,12 @@
 import assert from "node:assert/strict";
+import { writeFileSync } from "node:fs";
+import { join } from "node:path";
 import { PassThrough } from "node:stream";
 import { test } from "node:test";
 import type { WriteStream } from "node:tty";
 import { openView } from "../../agents/screen.ts";
 import type { ViewState } from "../../agents/view.ts";
-import { eventually } from "../support/tmux.ts";
+import { byHand, eventually, privateTmux } from "../support/tmux.ts";
 
 const ready: ViewState = {
   agent: "writer",
@@ -45,4 +47,36 @@ test("on a terminal, many changes make one picture, and only changed lines are d
   assert.doesNotMatch(second, /scriptsmith/);
   output.emit("resize");
   assert.match(await written(), /scriptsmith/);
+});
+
+test("a pane that is redrawn again and again takes no more memory of tmux", async (t) => {
+  const { tmux, folder, owner } = privateTmux(t);
+  const output = Object.assign(new PassThrough(), { isTTY: true, columns: 80, rows: 20 });
+  const drawn = (state: ViewState): Promise<string> => {
+    view.show(state);
+    return eventually("it is drawn", () => output.read() as Buffer | null).then(String);
+  };
+  const view = openView(output as unknown as WriteStream);
+  const about = { job: "job-1", step: "script", attempt: 1, startedAt: 0, progress: null };
+  const doing = (words: string): ViewState => {
+    const work = { ...about, title: "A lighthouse", doing: words };
+    return { ...ready, state: "busy", work };
+  };
+  const [short, long] = [doing("Writing"), doing("Wörter · Sätze · Szenen · 灯台")];
+  const first = await drawn(short);
+  const changes = (await drawn(long)) + (await drawn(short));
+  const pictures = join(folder, "pictures");
+  writeFileSync(pictures, `${first}${changes.repeat(2_000)}\u001b[20;1Hthe end`);
+  await tmux.ensureServer();
+  const pane = await tmux.spawnPane("writer");
+  await tmux.respawnPane(pane, {
+    command: ["sh", "-c", 'cat "$1" && exec sleep 1000', "sh", pictures],
+    identity: { owner, agent: "writer", generation: 1 },
+    environment: {},
+  });
+  await eventually("all is drawn", async () =>
+    (await tmux.capture(pane, 40)).some((line) => line.startsWith("the end")),
+  );
+  const bytes = await byHand(tmux.socket, "display-message", "-p", "-t", pane, "#{history_bytes}");
+  assert.ok(Number(bytes) < 30_000, `${bytes} bytes for one screen`);
 });
