@@ -164,6 +164,11 @@ test("the service of a user's own systemd", { skip: whyNoMachine() }, async (t) 
     assert.equal(installed.exitCode, 0, installed.stderr);
     assert.match(installed.stderr, /^It ends when you log out/m);
     const before = lives(await machine.readyAgents());
+    const doctor = await asUser("/opt/kantoku/kantoku", "doctor");
+    assert.match(
+      doctor.stdout,
+      /^✓ +limits +(memory, cpu, pids|none: not in this kernel's cgroup2) /m,
+    );
     const restarted = await asUser("systemctl", "--user", "restart", "kantoku");
     assert.equal(restarted.exitCode, 0, restarted.stderr);
     assert.deepEqual(lives(await machine.readyAgents()), before);
