@@ -125,7 +125,7 @@ export async function openDesk(t: Cleanup, options: DeskOptions = {}): Promise<D
     stopping.abort();
     await running;
   };
-  endings.push(stop, github.close, () => stores[Symbol.dispose]());
+  endings.push(stop, () => github.close(), () => stores[Symbol.dispose]());
   const until = async (condition: () => boolean, what: string): Promise<void> => {
     for (const end = Date.now() + 60_000; !condition();) {
       if (Date.now() > end) throw new Error(`Waited 60 s in vain until ${what}`);
