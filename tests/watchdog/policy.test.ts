@@ -62,7 +62,7 @@ test("a temporary agent that is lost is started by a person, in its pane", async
     return record && record.generation === 2 ? record : undefined;
   });
   assert.equal(again.pane, pane);
-  assert.equal(readCrashes(on.crashes).length, 2);
+  await eventually("a report of each", () => readCrashes(on.crashes).length === 2);
 });
 
 test("a transient agent comes back after a loss, and not after a good end", async (t) => {
@@ -161,7 +161,8 @@ test("rest-for-one: who works on the same job starts anew, and its work is no po
   writeFileSync(cue, "");
   assert.equal((await on.result()).outcome.kind, "done");
   assert.equal((await on.result()).outcome.kind, "done");
-  assert.equal(readCrashes(on.crashes).length, 1, "a report of the one that died");
+  assert.equal((await on.crash()).agent, first);
+  assert.equal(readCrashes(on.crashes).length, 1, "a report of the one that died alone");
 });
 
 test("who can't read its configuration is quarantined at once, and tried when that has changed", async (t) => {
