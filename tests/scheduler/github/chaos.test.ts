@@ -2,18 +2,8 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import type { Fault } from "../../support/github/github.ts";
 import type { IssueState } from "../../support/github/world.ts";
+import { dice, survive } from "./faults.ts";
 import { openStudio, RUNNING, type Daemon } from "./studio.ts";
-
-/** Mulberry32: the same faults in every run. */
-function dice(seed: number): () => number {
-  let state = seed;
-  return () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let mixed = Math.imul(state ^ (state >>> 15), state | 1);
-    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
-  };
-}
 
 const TROUBLE: readonly Fault["kind"][] = [
   { name: "status", status: 500 },
@@ -69,3 +59,13 @@ for (const seed of [1, 2, 3]) {
     assert.deepEqual(github.violations, []);
   });
 }
+
+test("films go their whole way through 60 faults of every kind, with restarts: nothing double, nothing lost", async (t) => {
+  const { duplicates, lost, faults, restarts } = await survive(t, {
+    issues: 4,
+    faults: 60,
+    seed: 7,
+  });
+  assert.deepEqual({ duplicates, lost }, { duplicates: 0, lost: 0 }, JSON.stringify(faults));
+  assert.ok(restarts >= 4);
+});

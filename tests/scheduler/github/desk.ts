@@ -44,7 +44,7 @@ export interface Desk {
   advance(ms: number): void;
   /** Ends the services and begins them anew on the same database. */
   restart(): Promise<void>;
-  until(condition: () => boolean, what: string): Promise<void>;
+  until(condition: () => boolean, what: string, patienceMs?: number): Promise<void>;
 }
 
 export interface Filming {
@@ -65,6 +65,10 @@ export interface DeskOptions {
   readonly settings?: Readonly<Record<string, unknown>>;
   readonly act?: Act;
   /** Works of this step wait until `open` resolves. */
+  /** Every rest moves the clock on by its length, instead of taking it. */
+  readonly sleepsCount?: boolean;
+  /** Of one request; default 30 000 ms. */
+  readonly timeoutMs?: number;
   readonly gate?: { readonly step: string; readonly open: Promise<void> };
 }
 
@@ -81,8 +85,9 @@ export async function openDesk(t: Cleanup, options: DeskOptions = {}): Promise<D
   const now = (): number => Date.now() + ahead;
   const clock: Clock = {
     now,
-    sleep: (_ms, signal) =>
+    sleep: (ms, signal) =>
       new Promise((resolve) => {
+        if (options.sleepsCount) ahead += ms;
         if (signal?.aborted) return resolve();
         const timer = setTimeout(resolve, 5);
         signal?.addEventListener("abort", () => (clearTimeout(timer), resolve()), { once: true });
@@ -108,6 +113,7 @@ export async function openDesk(t: Cleanup, options: DeskOptions = {}): Promise<D
       clock,
       events: stores.events,
       isThrottled: false,
+      ...(options.timeoutMs === undefined ? {} : { timeoutMs: options.timeoutMs }),
     });
     const judge = authorization(client, [], clock);
     const repositories = [{ owner: "acme", repo: "films" }];
@@ -125,7 +131,11 @@ export async function openDesk(t: Cleanup, options: DeskOptions = {}): Promise<D
     stopping.abort();
     await running;
   };
-  endings.push(stop, () => github.close(), () => stores[Symbol.dispose]());
+  endings.push(
+    stop,
+    () => github.close(),
+    () => stores[Symbol.dispose](),
+  );
   const until = async (condition: () => boolean, what: string): Promise<void> => {
     for (const end = Date.now() + 60_000; !condition();) {
       if (Date.now() > end) throw new Error(`Waited 60 s in vain until ${what}`);

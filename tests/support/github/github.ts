@@ -3,6 +3,7 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import type { AddressInfo } from "node:net";
 import { githubContract, type Match } from "./contract.ts";
 import { problem, type Answered, type Asked } from "./answers.ts";
+import { answerApp, isApp, type AppState } from "./app.ts";
 import { answerGraph } from "./graph.ts";
 import { answer } from "./routes.ts";
 import { isUpload, parsed, read, shorten, type Sent } from "./sent.ts";
@@ -28,6 +29,8 @@ export interface GitHubStandIn extends AsyncDisposable {
   readonly world: World;
   readonly requests: readonly SeenRequest[];
   readonly violations: readonly string[];
+  /** Set to let a GitHub App in, beside the token. */
+  app: AppState | undefined;
   repository(fullName: string): RepositoryHands;
   /** The next `times` requests that fit get the fault instead of an answer. */
   injectFault(fault: Fault): void;
@@ -62,6 +65,8 @@ export interface Fault {
   readonly times?: number;
   readonly kind:
     | { readonly name: "status"; readonly status: number; readonly headers?: Headers_ }
+    /** A 403 that is known for a limit only by the page that it points to. */
+    | { readonly name: "secondary-limit" }
     /** The change is made, then the answer gets lost. */
     | { readonly name: "status-after-commit"; readonly status: number }
     | { readonly name: "reset" | "reset-after-commit" | "hang" | "hang-after-commit" }
@@ -72,6 +77,11 @@ export interface Fault {
 }
 type Headers_ = Readonly<Record<string, string>>;
 
+const SECONDARY_LIMIT = {
+  message:
+    "You have exceeded a secondary rate limit. Please wait a few minutes before you try again.",
+  documentation_url: "https://docs.github.com/rest/overview/rate-limits-for-the-rest-api",
+};
 const TOKEN = "stand-in-token";
 const LOGIN = "kantoku-bot";
 const HOURLY_LIMIT = 5000;
@@ -116,6 +126,7 @@ function standIn(server: Server, now: () => number): GitHubStandIn {
     path: string,
     query: URLSearchParams,
     { raw, type }: Sent,
+    login: string,
     fault: Fault["kind"] | undefined,
   ): Answered => {
     const body = isUpload(match) ? undefined : parsed(raw);
@@ -125,9 +136,11 @@ function standIn(server: Server, now: () => number): GitHubStandIn {
     const fields = (body ?? {}) as Asked["body"];
     const hidden = fault?.name === "lagging-list" ? fault.hidden : 0;
     const breaksOff = fault?.name === "broken-upload";
-    const asked = { match, path, query, body: fields, login: LOGIN, hidden, raw, type, breaksOff };
+    const asked = { match, path, query, body: fields, login, hidden, raw, type, breaksOff };
     shorten(query, github.longestPage);
-    const answered = answer(world, { api: url, web: url }, asked);
+    const addresses = { api: url, web: url };
+    const own = github.app && answerApp(github.app, world, match.route, addresses);
+    const answered = own ?? answer(world, addresses, asked);
     // Through JSON, as a client would see it.
     const json = JSON.stringify(answered.body) ?? "null";
     // GitHub answers `starter`, which its description does not know.
@@ -152,9 +165,15 @@ function standIn(server: Server, now: () => number): GitHubStandIn {
       send(response, { ...problem(fault.status, "Injected fault"), headers: fault.headers ?? {} });
       return note(fault.status);
     }
+    if (fault?.name === "secondary-limit") {
+      send(response, { status: 403, body: SECONDARY_LIMIT });
+      return note(403);
+    }
     if (fault?.name === "hang") return note(0);
     if (fault?.name === "reset") return (request.socket.destroy(), note(0));
-    if (request.headers.authorization !== `token ${token}`) {
+    const authorization = request.headers.authorization ?? "";
+    const login = loginOf(authorization, token, github.app);
+    if (login === undefined) {
       send(response, problem(401, "Bad credentials"));
       return note(401);
     }
@@ -169,7 +188,7 @@ function standIn(server: Server, now: () => number): GitHubStandIn {
       send(response, problem(404, "Not Found"));
       return note(404);
     }
-    const answered = perform(match, path, searchParams, sent, fault);
+    const answered = perform(match, path, searchParams, sent, login, fault);
     if (fault?.name === "hang-after-commit") return note(0);
     const isCut = fault?.name === "reset-after-commit" || fault?.name === "broken-upload";
     if (isCut) return (request.socket.destroy(), note(0));
@@ -200,6 +219,7 @@ function standIn(server: Server, now: () => number): GitHubStandIn {
       rotations += 1;
       token = `${TOKEN}-${rotations}`;
     },
+    app: undefined,
     longestPage: 100,
     world,
     requests,
@@ -215,6 +235,18 @@ function standIn(server: Server, now: () => number): GitHubStandIn {
     [Symbol.asyncDispose]: close,
   };
   return github;
+}
+
+/** Whose the credentials are; undefined for nobody's. */
+function loginOf(
+  authorization: string,
+  token: string,
+  app: AppState | undefined,
+): string | undefined {
+  if (authorization === `token ${token}`) return LOGIN;
+  if (!app) return undefined;
+  const isInstallation = app.tokens.has(authorization.replace(/^token /, ""));
+  return isInstallation || isApp(app, authorization) ? `${app.slug}[bot]` : undefined;
 }
 
 function hands(world: World, fullName: string): RepositoryHands {

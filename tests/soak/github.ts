@@ -1,0 +1,18 @@
+/**
+ * A thousand faults of GitHub and a daemon that is ended again and again, over many films:
+ * `npm run soak:github -- [faults] [issues] [seed]`. Fails when anything is double or lost.
+ */
+import { survive } from "../scheduler/github/faults.ts";
+
+const [faults = 1_000, issues = 60, seed = 1] = process.argv.slice(2).map(Number);
+const endings: (() => void | Promise<void>)[] = [];
+const started = Date.now();
+try {
+  const cleanup = { after: (work: () => void | Promise<void>) => void endings.push(work) };
+  const survived = await survive(cleanup, { faults, issues, seed });
+  const seconds = Math.round((Date.now() - started) / 1000);
+  process.stdout.write(`${JSON.stringify({ seed, issues, seconds, ...survived }, null, 2)}\n`);
+  if (survived.duplicates + survived.lost > 0) process.exitCode = 1;
+} finally {
+  for (const end of endings) await end();
+}
