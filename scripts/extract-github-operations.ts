@@ -53,6 +53,9 @@ const USED = [
   "GET /repos/{owner}/{repo}/issues/{issue_number}/sub_issues",
   "GET /repos/{owner}/{repo}/issues/{issue_number}/parent",
   "GET /repos/{owner}/{repo}/hooks/{hook_id}/deliveries",
+  "GET /app",
+  "GET /repos/{owner}/{repo}/installation",
+  "POST /app/installations/{installation_id}/access_tokens",
 ] as const;
 
 type Json = null | boolean | number | string | Json[] | { [key: string]: Json };
@@ -96,6 +99,7 @@ function operation(route: string): JsonObject {
   ]);
   return {
     parameters: ((found["parameters"] ?? []) as Json[]).map(parameter),
+    needsBody: at(found, "requestBody", "required") === true,
     request: found["requestBody"] ? body(resolve(found["requestBody"])) : null,
     responses: Object.fromEntries(responses) as JsonObject,
   };

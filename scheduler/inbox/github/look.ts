@@ -61,6 +61,9 @@ export function repositoryLook(configured: RepositoryName, options: LookOptions)
         return { label, ...looked };
       }),
     );
+    const isRenamed = lists.some(({ issues }) => issues.some((one) => repositoryRef(one) !== ref));
+    // Nothing is stored under an old name: the next look knows the new one.
+    if (isRenamed) return void (name = await reconcile(signal));
     const isUnchanged = isSettled && lists.every((list) => list.isUnchanged);
     if (!isUnchanged) isSettled = await considerAll(lists, considered, ref, options, signal);
     const numbers = lists.map(

@@ -1,0 +1,186 @@
+import assert from "node:assert/strict";
+import { createHmac, generateKeyPairSync } from "node:crypto";
+import { test, type TestContext } from "node:test";
+import { fakeClock } from "../../support/clock.ts";
+import { temporaryDatabase } from "../../support/database.ts";
+import { startGitHub } from "../../support/github/github.ts";
+import { bell } from "../../../scheduler/inbox/github/bell.ts";
+import { createGitHub } from "../../../scheduler/inbox/github.ts";
+import { hear } from "../../../scheduler/inbox/github/webhook.ts";
+import { githubMigrations } from "../../../scheduler/migrations.ts";
+import { LIST, openStudio, untilAsked } from "./studio.ts";
+
+const { signal } = new AbortController();
+const FILMS = { owner: "acme", repo: "films" };
+
+const keys = generateKeyPairSync("rsa", { modulusLength: 2048 });
+const privateKey = keys.privateKey.export({ type: "pkcs1", format: "pem" }).toString();
+const publicKey = keys.publicKey.export({ type: "spki", format: "pem" }).toString();
+
+test("a GitHub App works through its installation's token, and knows its own name", async () => {
+  await using github = await startGitHub();
+  github.app = { id: 4711, slug: "kantoku-films", publicKey, tokens: new Set() };
+  const { open } = github.repository("acme/films");
+  const issue = open({ by: "acme", title: "One", labels: ["video"] });
+  const client = createGitHub({
+    app: { id: 4711, privateKey },
+    baseUrl: github.url,
+    isThrottled: false,
+  });
+  assert.equal(await client.login(signal), "kantoku-films[bot]");
+  const { issues } = await client.labelledIssues(FILMS, "video", signal);
+  assert.equal(issues.length, 1);
+  assert.equal((await client.texts(FILMS, [1], signal)).get(1)?.title, "One");
+  await client.createComment({ ...FILMS, number: 1 }, "Hello", signal);
+  assert.equal(issue.comments[0]?.author.login, "kantoku-films[bot]");
+
+  const [first] = github.app.tokens;
+  github.app.tokens.clear();
+  await client.labelledIssues(FILMS, "video", signal);
+  assert.notEqual([...github.app.tokens][0], first, "a token that was withdrawn is renewed");
+  assert.deepEqual(github.violations, []);
+});
+
+test("a key that is not the App's lets nobody in", async () => {
+  await using github = await startGitHub();
+  const other = generateKeyPairSync("rsa", { modulusLength: 2048 }).publicKey;
+  const pem = other.export({ type: "spki", format: "pem" }).toString();
+  github.app = { id: 4711, slug: "kantoku-films", publicKey: pem, tokens: new Set() };
+  github.repository("acme/films");
+  const client = createGitHub({
+    app: { id: 4711, privateKey },
+    baseUrl: github.url,
+    isThrottled: false,
+  });
+  await assert.rejects(client.labelledIssues(FILMS, "video", signal), {
+    code: "github-unauthorized",
+  });
+});
+
+test("a token that was rotated is read again from where it came, without a restart", async () => {
+  await using studio = await openStudio();
+  const { films, github } = studio;
+  studio.start({ client: { rereadToken: () => github.token } });
+  await untilAsked(studio, LIST, 3);
+  github.rotateToken();
+  films.open({ by: "olga", title: "After", labels: ["video"] });
+  await github.until(() => studio.admitted.length === 1, "it is a job");
+});
+
+test("a repository that was renamed is watched on, said so, and makes no job twice", async () => {
+  await using studio = await openStudio();
+  const { films, github } = studio;
+  const issue = films.open({ by: "olga", title: "One", labels: ["video"] });
+  const first = studio.start();
+  await github.until(() => issue.labels.has("video:queued"), "it is shown");
+  github.world.rename(films.state, "acme/movies");
+  films.open({ by: "olga", title: "Two", labels: ["video"] });
+  await github.until(() => studio.admitted.length === 2, "the next one is a job");
+  await first.stop();
+
+  const renamed = { owner: "acme", repo: "movies" };
+  studio.start();
+  await untilAsked(studio, LIST, 6);
+  studio.advance(3_600_000);
+  await github.until(() => failures().includes("github-renamed"), "it is reported");
+  for (const repositories of [[FILMS], [renamed]]) {
+    await using daemon = studio.start({ inbox: { repositories } });
+    await untilAsked(studio, LIST, 9);
+    await daemon.stop();
+  }
+  films.open({ by: "olga", title: "Three", labels: ["video"] });
+  await github.until(() => studio.admitted.length === 3, "the third one is a job");
+  assert.equal(new Set(studio.admitted.map(({ ref }) => ref.split("#")[1])).size, 3);
+  assert.deepEqual(github.violations, []);
+
+  function failures(): string {
+    return JSON.stringify(studio.events.filter(({ name }) => name === "service.failed"));
+  }
+});
+
+test("another repository that took the name is not watched", async () => {
+  await using studio = await openStudio();
+  const { films, github } = studio;
+  const first = studio.start();
+  await untilAsked(studio, LIST, 4);
+  await first.stop();
+  github.world.rename(films.state, "acme/movies");
+  films.state.oldNames.length = 0;
+  const impostor = github.repository("acme/films");
+  impostor.allow("mallory", "admin");
+  impostor.open({ by: "mallory", title: "Mine", labels: ["video"] });
+  studio.start();
+  const replaced = () => JSON.stringify(studio.events).includes("github-replaced");
+  await github.until(replaced, "it is reported");
+  await untilAsked(studio, "GET /repos/{owner}/{repo}", 3);
+  assert.equal(studio.admitted.length, 0);
+});
+
+test("a repository that is gone is reported, and the others go on", async () => {
+  await using studio = await openStudio();
+  const { films, github } = studio;
+  const repositories = [{ owner: "acme", repo: "nowhere" }, FILMS];
+  studio.start({ inbox: { repositories } });
+  films.open({ by: "olga", title: "One", labels: ["video"] });
+  await github.until(() => studio.admitted.length === 1, "it is a job");
+  const failed = JSON.stringify(studio.events.filter(({ name }) => name === "service.failed"));
+  assert.match(failed, /github-inbox acme\/nowhere[^]*github-gone/);
+});
+
+function listener(t: TestContext) {
+  const database = temporaryDatabase(t, [githubMigrations]);
+  const parts = { secret: "s3cret", database, bell: bell(), clock: fakeClock() };
+  const sign = (body: string, secret = parts.secret): string =>
+    `sha256=${createHmac("sha256", secret).update(body).digest("hex")}`;
+  const deliver = (id: string | undefined, body: string, signature: string | undefined) =>
+    hear({ id, body: Buffer.from(body), signature }, parts);
+  return { ...parts, sign, deliver };
+}
+
+test("a webhook that GitHub signed rings once, however often it is sent", async (t) => {
+  const { bell, sign, deliver } = listener(t);
+  const body = JSON.stringify({ action: "labeled", repository: { full_name: "Acme/Films" } });
+  assert.equal(deliver("d-1", body, sign(body)), "heeded");
+  assert.equal(deliver("d-1", body, sign(body)), "known");
+  await bell.heard("acme/films", signal);
+  const stopping = new AbortController();
+  const next = bell.heard("acme/films", stopping.signal);
+  assert.equal(deliver("d-2", body, sign(body)), "heeded");
+  await next;
+});
+
+test("a webhook that anybody else sent, or nobody can read, rings nothing", async (t) => {
+  const { bell, sign, deliver } = listener(t);
+  const body = JSON.stringify({ repository: { full_name: "acme/films" } });
+  assert.equal(deliver("d-1", body, sign(body, "guess")), "forged");
+  assert.equal(deliver("d-1", body, undefined), "forged");
+  assert.equal(deliver("d-1", body, sign(body).slice(0, -1)), "forged");
+  assert.equal(deliver("d-1", `${body} `, sign(body)), "forged");
+  assert.equal(deliver(undefined, body, sign(body)), "unreadable");
+  assert.equal(deliver("d-1", "no JSON", sign("no JSON")), "unreadable");
+  assert.equal(deliver("d-2", "{}", sign("{}")), "heeded", "a ping names no repository");
+  const stopping = new AbortController();
+  const rung = bell.heard("acme/films", stopping.signal).then(() => "rung");
+  stopping.abort("nothing came");
+  await rung;
+});
+
+test("a hint makes the inbox look at once", async () => {
+  await using studio = await openStudio();
+  const { films, github } = studio;
+  const hints = bell();
+  // A rest that only the hint ends.
+  const clock = { now: Date.now, sleep: (_ms: number, until?: AbortSignal) => aborted(until) };
+  const daemon = studio.start({ inbox: { bell: hints, clock }, client: { clock } });
+  await untilAsked(studio, LIST, 3);
+  films.open({ by: "olga", title: "Hinted", labels: ["video"] });
+  hints.ring("acme/films");
+  await github.until(() => studio.admitted.length === 1, "it is a job");
+  await daemon.stop();
+});
+
+function aborted(signal: AbortSignal | undefined): Promise<void> {
+  return new Promise((resolve) =>
+    signal?.addEventListener("abort", () => resolve(), { once: true }),
+  );
+}
