@@ -25,9 +25,11 @@ async function start(config: Config): Promise<void> {
 function takeCgroup(): void {
   try {
     const { controllers } = prepareDelegation();
-    console.log(`Agents get cgroups of their own, with: ${controllers.join(", ") || "no limits"}`);
+    process.stdout.write(
+      `Agents get cgroups of their own, with ${controllers.join(", ") || "no limits"}.\n`,
+    );
   } catch (error) {
-    console.error(`Agents get no limits of their own: ${messageOf(error)}`);
+    process.stderr.write(`Agents get no limits of their own: ${messageOf(error)}\n`);
   }
 }
 

@@ -112,6 +112,25 @@ test("broken YAML is answered with line and column", async (t) => {
   assert.match(error.message, /^kantoku\.config\.yaml:\d+:\d+: /);
 });
 
+test("limits of agents: defaults, those of a crew, and what can't be a limit", async (t) => {
+  const home = temporaryFolder(t);
+  const file = join(home, "kantoku.config.yaml");
+  const { agents } = await loadConfig({ home }, {});
+  assert.deepEqual(agents.limits, { memory: "50%", cpuWeight: 100, tasks: 4_096 });
+  const crew = (limits: string): string =>
+    `crew: [{ name: one, roles: [${ROLES.join(", ")}], limits: { ${limits} } }]\n`;
+  writeFileSync(file, crew("memory: 3GB, cpus: 1.5"));
+  const own = await loadConfig({ home }, {});
+  assert.deepEqual(own.crew[0]?.limits, { memory: "3GB", cpus: 1.5 });
+  const refusal = async (limits: string): Promise<string> => {
+    writeFileSync(file, crew(limits));
+    return (await inputError(loadConfig({ home }, {}))).message;
+  };
+  assert.match(await refusal("memory: 2G"), /:1:\d+: crew\.0\.limits\.memory: write it as 2GB, /);
+  assert.match(await refusal("memory: 64MB"), /limits\.memory: an agent needs 128MB at least$/);
+  assert.match(await refusal("memry: 2GB"), /"crew\.0\.limits\.memry" \(did you mean "memory"\?\)/);
+});
+
 test("a crew that leaves a role unserved is refused", async (t) => {
   const home = temporaryFolder(t);
   writeFileSync(join(home, "kantoku.config.yaml"), "crew: [{ name: one, roles: [renderer] }]\n");
