@@ -52,21 +52,23 @@ export function openFilesOf(pid: number): number | undefined {
   }
 }
 
+/** Ended processes are remembered, too, until there are that many. */
+const MOST_KNOWN = 10_000;
+
 /** Answers what a variable says in the environments of processes; the kernel is asked once for each. */
 export function newMarkReader(variable: string): MarkReader {
-  let known = new Map<string, string | undefined>();
+  const known = new Map<number, { readonly start: number; readonly mark: string | undefined }>();
   return (table, roots) => {
+    if (known.size > MOST_KNOWN) known.clear();
     const marks = new Map<number, string>();
-    const next = new Map<string, string | undefined>();
     for (const { pid, start } of table) {
-      const key = `${pid}@${start}`;
+      const seen = known.get(pid);
       // A root that was looked at between fork and exec still had its parent's environment.
-      const isKnown = known.has(key) && (known.get(key) !== undefined || !roots.has(pid));
-      const mark = isKnown ? known.get(key) : environmentOf(pid, variable);
-      next.set(key, mark);
+      const isKnown = seen?.start === start && (seen.mark !== undefined || !roots.has(pid));
+      const mark = isKnown ? seen.mark : environmentOf(pid, variable);
+      if (!isKnown) known.set(pid, { start, mark });
       if (mark !== undefined) marks.set(pid, mark);
     }
-    known = next;
     return marks;
   };
 }

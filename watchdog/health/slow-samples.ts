@@ -36,11 +36,12 @@ export async function slowSamples(
   }
   for (const { record, beat, usage } of looked) {
     if (!beat || !usage || record.held) continue;
-    const value = await bytesIn(join(work, record.name));
-    const activity = activityOf(beat);
     const subject = record.name;
-    samples.push({ subject, measure: "work-folder", value, activity });
+    const activity = activityOf(beat);
     samples.push({ subject, measure: "open-files", value: usage.openFiles, activity });
+    // Who has nothing in hand has nothing in its folder either.
+    const value = beat.step === null ? 0 : await bytesIn(join(work, subject));
+    samples.push({ subject, measure: "work-folder", value, activity });
   }
   return samples;
 }

@@ -34,11 +34,12 @@ interface Ward {
 
 /** A fleet with a watch that looks often; only a change of 80 MB matters to it. */
 function ward(t: Cleanup, names: readonly string[]): Ward {
-  const it = fleet(t, { names });
   const watching: Watching[] = [];
+  // Before the fleet's folder is removed: hooks run in order.
   t.after(async () => {
     for (const each of watching) await each.stop();
   });
+  const it = fleet(t, { names });
   let looks = 0;
   const records = openHealthRecords(it.database);
   mkdirSync(join(it.folder, "work"), { recursive: true });
