@@ -29,29 +29,32 @@ export async function survive(t: Cleanup, trouble: Trouble): Promise<Survived> {
   const desk = await openDesk(t, { sleepsCount: true, timeoutMs: 600 });
   const { github } = desk;
   const counts: Record<string, number> = {};
-  let left = trouble.faults;
+  const state = { left: trouble.faults };
   github.chaos = (method, path) => {
-    if (left <= 0 || random() < 0.5) return undefined;
+    if (state.left <= 0 || random() < 0.5) return undefined;
     const [name, kind] = pick(
       random,
       faultsAt(desk, path).filter(([, , only]) => !only || only.test(method)),
     );
-    left -= 1;
+    state.left -= 1;
     counts[name] = (counts[name] ?? 0) + 1;
-    if (left % 7 === 0) github.longestPage = 1 + Math.floor(random() * 4);
-    if (left % 41 === 0) github.rotateToken();
+    if (state.left % 7 === 0) github.longestPage = 1 + Math.floor(random() * 4);
+    if (state.left % 41 === 0) github.rotateToken();
     return kind;
   };
   const filmings: Filming[] = [];
   let restarts = 0;
-  while (filmings.length < trouble.issues || left > 0) {
+  while (filmings.length < trouble.issues || state.left > 0) {
     const filming = desk.film(briefOf(filmings.length));
     filming.say("mallory", "/cancel");
     filming.say("olga", "/status");
     filmings.push(filming);
-    const before = left;
+    const before = state.left;
     const share = Math.ceil(trouble.faults / trouble.issues);
-    await desk.until(() => left <= Math.max(0, before - share) || isOver(filmings), "faults come");
+    await desk.until(
+      () => state.left <= Math.max(0, before - share) || isOver(filmings),
+      "faults come",
+    );
     await desk.restart();
     restarts += 1;
   }
@@ -83,11 +86,13 @@ function isOver(filmings: readonly Filming[]): boolean {
 function judge(desk: Desk, filmings: readonly Filming[]): Pick<Survived, "duplicates" | "lost"> {
   let duplicates = 0;
   let lost = 0;
-  for (const { issue, job, stateLabels, sheet } of filmings) {
+  for (const filming of filmings) {
+    const { issue, job } = filming;
+    const [labels, sheet] = [filming.stateLabels(), filming.sheet()];
     const own = issue.comments.filter(({ author }) => author.login === "kantoku-bot").length;
-    duplicates += Math.max(0, own - 1) + Math.max(0, stateLabels().length - 1);
-    const isTold = sheet().includes(`kantoku:job=${job}`) && /\*\*Film:\*\* <http/.test(sheet());
-    lost += own === 1 && isTold && stateLabels()[0] === "video:done" ? 0 : 1;
+    duplicates += Math.max(0, own - 1) + Math.max(0, labels.length - 1);
+    const isTold = sheet.includes(`kantoku:job=${job}`) && /\*\*Film:\*\* <http/.test(sheet);
+    lost += own === 1 && isTold && labels[0] === "video:done" ? 0 : 1;
   }
   const { releases } = storageOf(desk.films.state);
   const assets = releases.flatMap((release) => release.assets);

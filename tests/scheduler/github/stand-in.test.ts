@@ -6,6 +6,7 @@ import { test } from "node:test";
 import { fileURLToPath } from "node:url";
 import { githubContract } from "../../support/github/contract.ts";
 import { startGitHub, type GitHubStandIn } from "../../support/github/github.ts";
+import { addRelease } from "../../support/github/storage.ts";
 
 /** GitHub itself, recorded by the authors of octokit: what the stand-in is measured by. */
 interface Recorded {
@@ -34,7 +35,7 @@ async function send(github: GitHubStandIn, method: string, url: string, body?: u
     status,
     link: headers.get("link"),
     etag: headers.get("etag"),
-    body: await answer.json(),
+    body: answer.status === 204 ? undefined : ((await answer.json()) as unknown),
   };
 }
 
@@ -149,8 +150,46 @@ test("the stand-in can be started by hand, and says how to use it", async () => 
       headers: { authorization: "token stand-in-token" },
     });
     assert.deepEqual(await answer.json(), []);
+    const opened = await fetch(`${url}/repos/acme/films/issues`, {
+      method: "POST",
+      headers: { authorization: "token olga-token" },
+      body: JSON.stringify({ title: "By hand", labels: ["video:approved"] }),
+    });
+    const issue = (await opened.json()) as { user: { login: string }; labels: { name: string }[] };
+    assert.deepEqual([issue.user.login, issue.labels[0]?.name], ["olga", "video:approved"]);
   } finally {
     child.kill();
     await once(child, "exit");
   }
 });
+
+for (const scenario of ["release-assets", "release-assets-conflict"]) {
+  test(`assets come, are refused twice and go as they do on GitHub (${scenario})`, async () => {
+    await using github = await startGitHub();
+    const films = github.repository(`octokit-fixture-org/${scenario}`);
+    const words = { tag: "v1.0.0", name: "Version 1.0.0", body: "Initial release", by: "olga" };
+    const { id } = addRelease(github.world, films.state, words, Date.now());
+    const assets = `/repos/octokit-fixture-org/${scenario}/releases/${id}/assets`;
+    if (scenario.endsWith("conflict")) {
+      await send(github, "post", `${assets}?name=test-upload.txt`, "Hello");
+    }
+    const ids = new Map<string, number>();
+    for (const { method, path, body, status, response } of recorded(scenario)) {
+      const asked = path
+        .replace(/\/releases\/\d+\/assets/, `/releases/${id}/assets`)
+        .replace(/assets\/(\d+)$/, (_, theirs: string) => `assets/${ids.get(theirs)}`);
+      // Kantoku neither renames assets nor looks at one alone.
+      if (method === "patch" || (method === "get" && /assets\/\d+$/.test(path))) continue;
+      const answer = await send(github, method, asked, body);
+      assert.equal(answer.status, status, `${method} ${path}`);
+      const [theirs, ours] = [response, answer.body].map((one) =>
+        Array.isArray(one) ? one[0] : one,
+      );
+      if (method === "delete" || status === 422) continue;
+      if (path.includes("/assets"))
+        ids.set(String((theirs as { id: number }).id), (ours as { id: number }).id);
+      if (method === "post") assertSameShape(theirs, { ...(ours as object), request_id: "" }, path);
+    }
+    assert.deepEqual(github.violations, []);
+  });
+}

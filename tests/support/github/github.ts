@@ -90,15 +90,17 @@ export interface StandInOptions {
   readonly now?: () => number;
   /** Default 0: any free one. */
   readonly port?: number;
+  /** Tokens of people, with their logins. */
+  readonly people?: Readonly<Record<string, string>>;
 }
 
 export async function startGitHub(options: StandInOptions = {}): Promise<GitHubStandIn> {
   const server = createServer();
   await new Promise<void>((resolve) => server.listen(options.port ?? 0, "127.0.0.1", resolve));
-  return standIn(server, options.now ?? Date.now);
+  return standIn(server, options);
 }
 
-function standIn(server: Server, now: () => number): GitHubStandIn {
+function standIn(server: Server, { now = Date.now, people = {} }: StandInOptions): GitHubStandIn {
   const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
   const contract = githubContract();
   const requests: SeenRequest[] = [];
@@ -172,7 +174,8 @@ function standIn(server: Server, now: () => number): GitHubStandIn {
     if (fault?.name === "hang") return note(0);
     if (fault?.name === "reset") return (request.socket.destroy(), note(0));
     const authorization = request.headers.authorization ?? "";
-    const login = loginOf(authorization, token, github.app);
+    const person = people[authorization.replace(/^token /, "")];
+    const login = person ?? loginOf(authorization, token, github.app);
     if (login === undefined) {
       send(response, problem(401, "Bad credentials"));
       return note(401);
