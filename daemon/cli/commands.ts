@@ -43,6 +43,7 @@ export const COMMANDS: readonly Entry[] = [
     () => import("./commands/agents.ts"),
   ),
   entry("queue", "send, receive and look after messages", () => import("./commands/queue.ts")),
+  entry("github", "prepare repositories, and check them", () => import("./commands/github.ts")),
   entry("config", "print the settings in force", () => import("./commands/config.ts")),
 ];
 

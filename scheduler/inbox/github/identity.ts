@@ -57,6 +57,6 @@ export async function identify(
 }
 
 function replaced(ref: string): GitHubError {
-  const hint = "If this one is meant: kantoku github check says how to accept it (docs/github.md).";
+  const hint = `If this one is meant: kantoku github accept ${ref}`;
   return new GitHubError("github-replaced", `${ref} is another repository than before.`, { hint });
 }

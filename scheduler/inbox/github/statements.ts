@@ -158,6 +158,10 @@ export const saveRepository = (tx: Tx, row: { name: string; id: number; at: stri
   ).run(row);
 };
 
+/** False when it was not known. */
+export const forgetRepository = (tx: Tx, name: string): boolean =>
+  tx.prepare("delete from github_repositories where name = @name").run({ name }).changes > 0;
+
 /** False when the delivery was heeded before. */
 export function insertDelivery(
   database: Database,
