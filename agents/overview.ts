@@ -18,7 +18,7 @@ export interface AgentSummary {
 
 const MARGIN = " ";
 const NAME_COLUMN = 12;
-const AGENT_COLUMN = 26;
+const AGENT_COLUMN = 14;
 const STATE_COLUMN = 12;
 const WIDTH = 78;
 
@@ -56,8 +56,10 @@ function crewLines(
 function agentLine({ name, state, job }: AgentSummary): string {
   const work = job === null ? "" : `job ${printable(job)}`;
   const told = work ? " ".repeat(STATE_COLUMN - state.length) + fit(work, WIDTH) : "";
-  const who = fit(name, AGENT_COLUMN).padEnd(AGENT_COLUMN);
-  return indented(coloured(state, "●"), `${who} ${coloured(state, state)}${told}`);
+  return indented(
+    coloured(state, "●"),
+    `${name.padEnd(AGENT_COLUMN)} ${coloured(state, state)}${told}`,
+  );
 }
 
 const KEYS = "Shift-→ and Shift-← show the crews' windows, Ctrl-b d leaves.";

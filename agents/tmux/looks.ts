@@ -1,6 +1,9 @@
 import { STATE_COLOURS } from "../state-colours.ts";
 import type { Command } from "./command.ts";
 
+/** A narrower terminal needs its bottom line for the windows' names; the overview tells the keys, too. */
+const ROOMY_COLUMNS = 150;
+
 /** How tmux looks to a person who attaches. Its own formats do the work: nobody redraws anything. */
 export const LOOKS: readonly (readonly [name: string, value: string])[] = [
   ["pane-border-status", "top"],
@@ -67,5 +70,6 @@ function windowFormat(style: string): string {
 function statusRight(): string {
   const role = "#{?client_readonly,watching,#[fg=colour179]typing#[fg=colour242]}";
   const keys = "Shift-←/→ windows · Ctrl-b d leave";
-  return `#[fg=colour242]${role} · ${keys} #[fg=colour248]%H:%M `;
+  const isWide = `#{e|>=:#{client_width},${ROOMY_COLUMNS}}`;
+  return `#[fg=colour242]${role}#{?${isWide}, · ${keys},} #[fg=colour248]%H:%M `;
 }
