@@ -117,7 +117,9 @@ function labelLooks(meanings: LabelMeanings) {
 /** GitHub takes 100 characters. */
 function descriptionOf(meaning: LabelMeanings[string]): string {
   const { starts, workflow, priority, brief = {} } = meaning;
-  const fields = Object.entries(brief).map(([name, value]) => `${name} ${String(value)}`);
+  const fields = Object.entries(brief).map(
+    ([name, value]) => `${name} ${typeof value === "string" ? value : JSON.stringify(value)}`,
+  );
   const parts = [
     ...(starts ? ["Make a film of this"] : []),
     ...(workflow === undefined ? [] : [`workflow ${workflow}`]),
