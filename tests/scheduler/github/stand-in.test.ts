@@ -35,7 +35,7 @@ async function send(github: GitHubStandIn, method: string, url: string, body?: u
     status,
     link: headers.get("link"),
     etag: headers.get("etag"),
-    body: answer.status === 204 ? undefined : ((await answer.json()) as unknown),
+    body: answer.status === 204 ? undefined : await answer.json(),
   };
 }
 
