@@ -73,14 +73,11 @@ async function killOneByOne(roll: Roll, count: number, signal: AbortSignal): Pro
 async function killAllAtOnce(roll: Roll, count: number, signal: AbortSignal): Promise<Back[][]> {
   const bursts: Back[][] = [];
   for (let n = 0; n < count; n += 1) {
-    await delay(BURST_LIFE_MS * (1 + Math.random() / 4), undefined, { signal });
+    await delay(LEAST_LIFE_MS * (1 + Math.random() / 4), undefined, { signal });
     bursts.push(await Promise.all(SLOTS.map((slot) => killed(roll, slot))));
   }
   return bursts;
 }
-
-/** Whoever dies sooner, and with all others, is held to be sick by some: ours, for one. */
-const BURST_LIFE_MS = 5_500;
 
 async function killed(roll: Roll, slot: string): Promise<Back> {
   const pid = roll.pidOf(slot);
