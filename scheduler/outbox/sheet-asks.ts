@@ -46,7 +46,7 @@ function failure({ steps, reason }: JobView): string {
 }
 
 function tried(times: number): string {
-  return `It was sent out ${times === 1 ? "once" : `${times} times`}, and each time given to an agent again after a loss.`;
+  return `It was tried ${times === 1 ? "once" : `${times} times`}.`;
 }
 
 function review({ reason, doubts }: JobView): string {

@@ -4,10 +4,11 @@ import { clockTime, plain, span } from "./markdown.ts";
 /** How far a job is, what it costs, and its checklist. */
 
 const BAR_CELLS = 20;
+const UNPROGRESSIVE: ReadonlySet<string> = new Set(["done", "needs-review", "cancelled"]);
 
 /** `readyAt` is told to the minute. */
 export function progress({ status, steps }: JobView, readyAt: number | null): string {
-  if (steps.length === 0 || status === "done" || status === "cancelled") return "";
+  if (steps.length === 0 || UNPROGRESSIVE.has(status)) return "";
   const done = steps.filter((step) => isEnded(step)).length;
   const filled = Math.floor((BAR_CELLS * done) / steps.length);
   const bar = "█".repeat(filled) + "░".repeat(BAR_CELLS - filled);

@@ -211,7 +211,7 @@ test("a failed film says why, what was tried, and how to try again; /retry does"
     filming.sheet(),
     /The step \*\*mix\*\* failed\.\n\n> The disk is full\.\n\nFree some space\./,
   );
-  assert.match(filming.sheet(), /It was sent out once[\s\S]*To try again, write `\/retry`/);
+  assert.match(filming.sheet(), /It was tried once[\s\S]*To try again, write `\/retry`/);
   assert.equal(filming.issue.state, "open");
   isBroken = false;
   filming.say("olga", "/retry");
