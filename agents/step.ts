@@ -182,14 +182,18 @@ async function settle(
     : { ending: "failed", summary: outcome.failure.message };
 }
 
+const FULL_DISK_REST_MS = 5_000;
+
 /** What came too early has not failed: it waits for its time, and no attempt is used up. */
 async function again(
   queue: Queue,
   leased: Leased,
-  { message, hint, retryAt }: OperationalError,
+  { code, message, hint, retryAt: asked }: OperationalError,
   now: number,
 ): Promise<Pick<FinishedStep, "ending" | "summary">> {
   const error = [message, hint].filter(Boolean).join(" ");
+  // Nobody is to blame for a full disk, so that no attempt is used up until there is room again.
+  const retryAt = code === "disk-full" ? now + FULL_DISK_REST_MS : asked;
   const handedBack =
     retryAt === null
       ? await queue.nack(leased, { error, delayMs: backoff(leased.attempt) })
