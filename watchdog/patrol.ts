@@ -21,6 +21,7 @@ import { news } from "./news.ts";
 import { note } from "./note.ts";
 import { ordersFor, rolesOf, type Needs } from "./orders.ts";
 import type { AgentRecord } from "./record.ts";
+import { releaseForgotten } from "./remains.ts";
 import { callRoll } from "./roll.ts";
 import { openTraces } from "./traces.ts";
 import { verdict, type Observation, type Verdict } from "./verdict.ts";
@@ -138,6 +139,7 @@ async function patrol(options: Patrol, memory: Memory): Promise<number> {
   const panes = await survey(options);
   const sight = { now, isHostStarved, oomKilled: memory.wasOomKill(options.clock.now()) };
   const patients = await callRoll(options, crews, panes, now);
+  if (memory.dueAt === null) await releaseForgotten(options);
   const replaced = await replaceDead(options, [...patients.values()], memory, sight);
   const spareMs = replaced.size > 0 ? LONGEST_NEGLECT_MS : CARE_REST_MS;
   if (now - memory.caredAt < spareMs) return rest(options, memory, memory.caredAt + spareMs);

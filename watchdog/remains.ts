@@ -46,6 +46,19 @@ export async function releaseWork(
   return messages;
 }
 
+/**
+ * Gives back what predecessors hold still: a daemon that was killed between the start of the next
+ * process and the return of the work left it to nobody.
+ */
+export async function releaseForgotten({
+  agents,
+  queue,
+}: Pick<Hands, "agents" | "queue">): Promise<void> {
+  for (const { name, generation } of agents.records()) {
+    if (generation > 1) await queue.releaseWorker(`${name}#${generation - 1}`, "ended");
+  }
+}
+
 /** The last lines go to the crash report and to the history of the messages that were in hand. */
 export async function report(hands: Hands, patient: Patient, remains: Remains): Promise<void> {
   const { cause, held, lastLines } = remains;

@@ -102,6 +102,24 @@ test("a killed agent is replaced, and its work is done by the new process", asyn
   assert.ok((restarted.payload as { downMs: number }).downMs < 5_000);
 });
 
+test("work that a killed daemon had not taken from a dead agent is done at once", async (t) => {
+  const on = fleet(t);
+  const first = on.patrol();
+  await on.inState("critic-1", "ready");
+  await first.stop();
+  const [record] = on.agents.records();
+  assert.ok(record?.pid);
+  // The next generation was written down; the lease of the one before is good for a long time.
+  on.agents.write({ ...record, generation: record.generation + 1, pid: null });
+  process.kill(record.pid, "SIGKILL");
+  await on.send("finish");
+  const worker = `critic-1#${record.generation}`;
+  const [held] = await on.queue.receive({ topics: ["work.critic"], worker, leaseMs: 3_600_000 });
+  assert.ok(held);
+  on.patrol();
+  assert.equal((await on.result()).outcome.kind, "done");
+});
+
 test("a stopped agent goes on: tmux resumes what is stopped in a pane", async (t) => {
   const on = fleet(t);
   on.patrol({ limits: { beatMs: 600 } });
