@@ -11,8 +11,8 @@ import type { Aspect, Framing, ThemeName } from "../video/look/names.ts";
 import { startBrowser } from "../video/render/browser.ts";
 import { openBundle } from "../video/render/bundle.ts";
 import { renderStill } from "../video/render/render-still.ts";
-import { sampleFilm } from "../tests/video/composition/sample-film.ts";
-import { SAMPLES } from "../tests/video/composition/scene-samples.ts";
+import { sampleFilm } from "../video/gallery/sample-film.ts";
+import { SAMPLES } from "../video/gallery/samples.ts";
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,

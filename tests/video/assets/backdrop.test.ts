@@ -7,7 +7,7 @@ import { ASPECTS, FRAMINGS, SIZES, THEME_NAMES } from "../../../video/look/names
 import { layoutOf, stageOf } from "../../../video/look/stage.ts";
 import { toneOf } from "../../../video/look/theme.ts";
 import { THEMES } from "../../../video/look/themes.ts";
-import { SAMPLES } from "../composition/scene-samples.ts";
+import { SAMPLES } from "../../../video/gallery/samples.ts";
 
 const contents = [...SAMPLES.en.short, ...SAMPLES.ja.long];
 

@@ -14,8 +14,8 @@ import { BROWSER_OPTIONS, findBrowser, startBrowser } from "../../../video/rende
 import { openBundle } from "../../../video/render/bundle.ts";
 import { compositionOf } from "../../../video/render/composition.ts";
 import { filmProps } from "../../../video/render/film-props.ts";
-import { sampleFilm } from "./sample-film.ts";
-import { SAMPLES } from "./scene-samples.ts";
+import { sampleFilm } from "../../../video/gallery/sample-film.ts";
+import { SAMPLES } from "../../../video/gallery/samples.ts";
 
 const FRAMES = 100;
 /** Everything stands by then, and no page is being turned. */

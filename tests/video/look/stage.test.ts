@@ -3,7 +3,7 @@ import { test } from "node:test";
 import { ASPECTS, FRAMINGS } from "../../../video/look/names.ts";
 import type { Box } from "../../../video/look/stage.ts";
 import { layoutOf, stageOf } from "../../../video/look/stage.ts";
-import { SAMPLES } from "../composition/scene-samples.ts";
+import { SAMPLES } from "../../../video/gallery/samples.ts";
 
 const contains = (outer: Box, inner: Box): boolean =>
   inner.x >= outer.x &&

@@ -12,8 +12,8 @@ import { renderSegment } from "../../../video/render/render-segment.ts";
 import { renderStill } from "../../../video/render/render-still.ts";
 import { planSegments } from "../../../video/render/segments.ts";
 import { eventually } from "../../support/eventually.ts";
-import { sampleFilm } from "../composition/sample-film.ts";
-import { SAMPLES } from "../composition/scene-samples.ts";
+import { sampleFilm } from "../../../video/gallery/sample-film.ts";
+import { SAMPLES } from "../../../video/gallery/samples.ts";
 
 const FRAMES = 22;
 const SCALE = 0.25;

@@ -3,8 +3,8 @@ import { test } from "node:test";
 import * as fc from "fast-check";
 import { planSegments } from "../../../video/render/segments.ts";
 import type { SceneGraph } from "../../../video/scene-graph/scene-graph.ts";
-import { sampleFilm } from "../composition/sample-film.ts";
-import { SAMPLES } from "../composition/scene-samples.ts";
+import { sampleFilm } from "../../../video/gallery/sample-film.ts";
+import { SAMPLES } from "../../../video/gallery/samples.ts";
 
 /** A film whose scenes have the given lengths. */
 function filmOf(lengths: readonly number[]): SceneGraph {

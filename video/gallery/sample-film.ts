@@ -1,11 +1,11 @@
 import { createHash } from "node:crypto";
-import type { BlobRef } from "../../../kernel/blobs.ts";
-import { drawBackdrop } from "../../../video/assets/backdrop.ts";
-import type { Aspect, Framing, ThemeName } from "../../../video/look/names.ts";
-import { CAMERA_MOVES, FPS, FRAMINGS, SIZES, TRANSITIONS } from "../../../video/look/names.ts";
-import type { SceneContent } from "../../../video/scene-graph/content.ts";
-import type { SceneGraph, SceneLayer } from "../../../video/scene-graph/scene-graph.ts";
-import { SCENE_GRAPH_CONTEXT } from "../../../video/scene-graph/scene-graph.ts";
+import type { BlobRef } from "../../kernel/blobs.ts";
+import { drawBackdrop } from "../assets/backdrop.ts";
+import type { Aspect, Framing, ThemeName } from "../look/names.ts";
+import { CAMERA_MOVES, FPS, FRAMINGS, SIZES, TRANSITIONS } from "../look/names.ts";
+import type { SceneContent } from "../scene-graph/content.ts";
+import type { SceneGraph, SceneLayer } from "../scene-graph/scene-graph.ts";
+import { SCENE_GRAPH_CONTEXT } from "../scene-graph/scene-graph.ts";
 
 export interface SampleOptions {
   readonly contents: readonly SceneContent[];

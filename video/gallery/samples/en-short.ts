@@ -1,0 +1,58 @@
+import type { SceneContent } from "../../scene-graph/content.ts";
+
+/** English contents of every template, as short as the ScriptSmith may write them. */
+export const EN_SHORT: readonly SceneContent[] = [
+  { template: "title", kicker: "Release 2.0", headline: "Tidewater" },
+  { template: "section", number: "01", headline: "Why now" },
+  { template: "statement", text: "Backups should restore.", emphasis: ["restore"] },
+  {
+    template: "list",
+    headline: "What is new",
+    items: [{ text: "Instant restore" }, { text: "One binary" }, { text: "Open format" }],
+  },
+  {
+    template: "steps",
+    headline: "How it works",
+    steps: [{ label: "Snapshot" }, { label: "Verify" }, { label: "Restore" }],
+  },
+  { template: "figure", value: "98", unit: "%", label: "of restores finish in a minute" },
+  {
+    template: "chart",
+    kind: "bar",
+    headline: "Restore time",
+    unit: "min",
+    series: [
+      { label: "1.0", value: 42 },
+      { label: "1.5", value: 18 },
+      { label: "2.0", value: 3 },
+    ],
+  },
+  {
+    template: "chart",
+    kind: "donut",
+    headline: "Where time goes",
+    unit: "%",
+    series: [
+      { label: "Network", value: 62 },
+      { label: "Disk", value: 27 },
+      { label: "CPU", value: 11 },
+    ],
+  },
+  {
+    template: "comparison",
+    left: { title: "Before", points: ["Hours"] },
+    right: { title: "Now", points: ["Seconds"] },
+  },
+  { template: "quote", text: "It simply came back.", attribution: "Mara Lind, SRE" },
+  { template: "code", language: "bash", lines: ["tidewater restore latest"], highlight: [] },
+  {
+    template: "table",
+    headline: "Plans",
+    header: ["Plan", "Price"],
+    rows: [
+      ["Solo", "$0"],
+      ["Team", "$12"],
+    ],
+  },
+  { template: "closing", headline: "Try it today", link: "tidewater.dev" },
+];
