@@ -92,6 +92,7 @@ const READING = `Milliseconds from the blow until whom it hit was ready again: o
 of *daemon* the next daemon, from its start; of *disk full* all of it and a step done, from the first free byte. *In backoff*:
 the agent had been lost a moment before, so that the watchdog let it wait on purpose. *Amid another*: the daemon, tmux or the
 disk were down as well. A stopped process is woken by tmux; one whose event loop is blocked is given 2.5 s.
+The longest waits are the breaker's for mass deaths: when most of those that died had just started, they start one by one.
 `;
 
 /** For the documentation. */
@@ -106,7 +107,7 @@ export function page(report: Report): string {
     "# What faults cost\n",
     INTRODUCTION,
     `${facts}\n`,
-    ...claimsOf(report).map((claim) => `- ${claim}`),
+    ...claimsOf(report).map((claim) => `- ${claim.trim()}`),
     "\n## From the blow to ready\n",
     piped(tableOf(report), 1),
     `\n${READING}`,
