@@ -1,8 +1,11 @@
 import { InputError } from "../kernel/errors.ts";
 import type { JobChange, Jobs } from "../scheduler/job.ts";
+import { decideEdit, pendingEdit } from "../scheduler/inbox/github/edits/edits.ts";
+import { requestOfJob } from "../scheduler/inbox/github/statements.ts";
 import type { SheetExtras } from "../scheduler/outbox/job-view.ts";
 import type { Changed, Direction, Heeded, WishOfPerson } from "../scheduler/outbox/replies/heed.ts";
 import { Brief } from "../video/brief/brief.ts";
+import type { Preset } from "../video/brief/preset.ts";
 import { questionsOf, readAnswers, withAnswers, type Question } from "../video/brief/questions.ts";
 import { grantWishes, type Granted } from "../video/edit/grant.ts";
 import { readWishes, speaksOfFilm, type WishReading } from "../video/edit/read-wishes.ts";
@@ -17,7 +20,7 @@ const APPROVAL = "approval";
 /** The step that a person's change begins at. */
 const EDIT = "edit";
 
-type DirectionStores = Pick<Stores, "jobs" | "blobs">;
+type DirectionStores = Pick<Stores, "jobs" | "blobs" | "database">;
 
 /** What people's words do to jobs and films: the one place where comments meet the craft. */
 export function directionOf(stores: DirectionStores): Direction {
@@ -31,7 +34,15 @@ export function directionOf(stores: DirectionStores): Direction {
     prioritize: (job, priority) => changed(jobs.prioritize(job, priority)),
     answer: (job, words) => answer(job, words, stores),
     change: (job, wish) => change(job, wish, stores),
+    again: (job) => again(job, stores),
   };
+}
+
+/** A film from the text that somebody edited since; a second yes, after a crash, is the first one. */
+function again(job: string, { database, jobs }: DirectionStores): Heeded {
+  const isDecided = decideEdit(database, jobs, job, "again") || !requestOfJob(database, job);
+  if (isDecided) return { kind: "done", answer: "The film is made again, from the new text." };
+  return { kind: "unclear", answer: "The brief was not edited since the label was set." };
 }
 
 function changed(change: JobChange): Changed {
@@ -42,11 +53,12 @@ function changed(change: JobChange): Changed {
 export function extrasOf(
   job: string,
   holds: readonly { readonly cause: string; readonly heldAt: number }[],
-  { jobs, blobs }: DirectionStores,
+  { jobs, blobs, database }: DirectionStores,
   { answerWithinMs, now }: { readonly answerWithinMs: number; readonly now: number },
 ): SheetExtras {
   const brief = briefOf(job, { jobs, blobs });
   if (!brief) return {};
+  const edit = pendingEdit(database, job);
   const asked = holds.find(({ cause }) => cause === QUESTIONS);
   const left = jobs.forecast(job);
   return {
@@ -55,10 +67,13 @@ export function extrasOf(
     questions: asked ? questionsOf(brief) : [],
     defaultsAt: asked ? asked.heldAt + answerWithinMs : null,
     readyAt: left === null ? null : now + left,
+    ...(edit && { remark: `**${edit.editor}** edited the brief since. ${AGAIN}` }),
   };
 }
 
-function briefOf(job: string, { jobs, blobs }: DirectionStores): Brief | undefined {
+const AGAIN = "To have the film made again, from the new text, write `/again`.";
+
+function briefOf(job: string, { jobs, blobs }: Pick<Stores, "jobs" | "blobs">): Brief | undefined {
   const stored = jobs.brief(job);
   return stored && Brief.parse(blobs.readJson(stored.brief));
 }
@@ -73,8 +88,11 @@ function answer(job: string, words: string, stores: DirectionStores): Heeded | n
   if (answers.given.length === 0) return released(jobs, job, "The defaults hold. It starts.");
   try {
     const text = withAnswers(blobs.readText(stored.briefText), answers, job);
+    // What labels said still wins over the text.
+    const request = requestOfJob(stores.database, job);
+    const preset = JSON.parse(request?.preset ?? "{}") as Preset;
     const entrance = { source: { kind: "github", ref: job }, admissionKey: job } as const;
-    const { title, brief, briefText } = admissionOf(text, "the answers", blobs, entrance);
+    const { title, brief, briefText } = admissionOf(text, "the answers", blobs, entrance, preset);
     const said = answers.given.map(({ field, value }) => `${field}: ${value}`).join(", ");
     const rest = answers.given.length < questions.length ? " For the rest the defaults hold." : "";
     return released(jobs, job, `Understood: ${said}.${rest} It starts.`, {

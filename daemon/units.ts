@@ -17,7 +17,7 @@ export interface UnitOptions {
   /** Units of a user's own systemd, which can't set up a sandbox; otherwise of the system's. */
   readonly user: boolean;
   readonly account: Account;
-  /** Folder of the files `github-token` and `openai-api-key`; those that are there are loaded. */
+  /** Folder of the files `github-token`, `github-app-key`, `github-webhook-secret` and `openai-api-key`; those that are there are loaded. */
   readonly secrets: string;
   /** Config file, when it is not the one in the home. */
   readonly configFile?: string | undefined;
@@ -96,7 +96,9 @@ function fillings(config: Config, options: UnitOptions): Record<string, string> 
     STOP_LIMIT: `${Math.ceil(config.agents.drainMs / 1000) + STOP_MARGIN_S}`,
     CONFIG:
       options.configFile === undefined ? "" : `Environment="KANTOKU_CONFIG=${options.configFile}"`,
-    GITHUB_TOKEN: credential(options.secrets, "github-token"),
+    GITHUB_TOKEN: ["github-token", "github-app-key", "github-webhook-secret"]
+      .map((name) => credential(options.secrets, name))
+      .join("\n"),
     OPENAI_API_KEY: credential(options.secrets, "openai-api-key"),
   };
 }
