@@ -1,19 +1,8 @@
-import { applyPatch, createPatch } from "rfc6902";
 import { z } from "zod";
+import { applyOperations, PatchOperation, type Json } from "./json-patch.ts";
 import { SceneGraph } from "./scene-graph.ts";
 
-const pointer = z.string().regex(/^(\/([^~/]|~[01])*)*$/, "a JSON Pointer (RFC 6901)");
-
-/** One operation of RFC 6902. */
-export const PatchOperation = z.discriminatedUnion("op", [
-  z.strictObject({ op: z.literal("add"), path: pointer, value: z.json() }),
-  z.strictObject({ op: z.literal("remove"), path: pointer }),
-  z.strictObject({ op: z.literal("replace"), path: pointer, value: z.json() }),
-  z.strictObject({ op: z.literal("move"), from: pointer, path: pointer }),
-  z.strictObject({ op: z.literal("copy"), from: pointer, path: pointer }),
-  z.strictObject({ op: z.literal("test"), path: pointer, value: z.json() }),
-]);
-export type PatchOperation = z.infer<typeof PatchOperation>;
+export { PatchOperation };
 
 /** A change of a film with its author, its reason and the way back. */
 export const GraphPatch = z.strictObject({
@@ -40,21 +29,23 @@ export function patchGraph(
     readonly operations: readonly PatchOperation[];
   },
 ): PatchResult {
-  const patched: unknown = structuredClone(graph);
-  const errors = applyPatch(patched, structuredClone([...change.operations]));
-  const at = errors.findIndex((error) => error !== null);
-  if (at >= 0) return { kind: "refused", reason: refusal(change.operations[at], errors[at]) };
-  const checked = SceneGraph.safeParse(patched);
+  const applied = applyOperations(asJson(graph), change.operations);
+  if (applied.kind === "refused") {
+    const { op, path } = applied.operation;
+    return { kind: "refused", reason: `${op} ${path}: ${applied.reason}` };
+  }
+  const checked = SceneGraph.safeParse(applied.document);
   if (!checked.success) return { kind: "refused", reason: z.prettifyError(checked.error) };
   const patch = {
     author: change.author,
     reason: change.reason,
     operations: [...change.operations],
-    inverse: z.array(PatchOperation).parse(createPatch(checked.data, graph)),
+    inverse: [...applied.inverse],
   };
   return { kind: "patched", graph: checked.data, patch };
 }
 
-function refusal(operation: PatchOperation | undefined, error: Error | null | undefined): string {
-  return `${operation?.op} ${operation?.path}: ${error?.message ?? "can't be applied"}`;
+/** Absent members that were set to `undefined` are no JSON. */
+function asJson(graph: SceneGraph): Json {
+  return z.json().parse(JSON.parse(JSON.stringify(graph)));
 }
