@@ -70,5 +70,10 @@ export function openGate({ agents, events, limits, clock }: GateParts): Gate {
 const runningOf = (agents: Agents): string[] =>
   agents.records().flatMap(({ name, pid, held }) => (pid === null || held ? [] : [name]));
 
+/** A start that was interrupted (tmux or the daemon died under it) has left no process, and is none. */
 const startingOf = (agents: Agents): string[] =>
-  agents.records().flatMap(({ name, state, held }) => (state !== "starting" || held ? [] : [name]));
+  agents
+    .records()
+    .flatMap(({ name, state, pid, held }) =>
+      state !== "starting" || pid === null || held ? [] : [name],
+    );
