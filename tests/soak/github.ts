@@ -9,7 +9,9 @@ const endings: (() => void | Promise<void>)[] = [];
 const started = Date.now();
 try {
   const cleanup = { after: (work: () => void | Promise<void>) => void endings.push(work) };
-  const survived = await survive(cleanup, { faults, issues, seed });
+  const onRestart = (films: number, left: number): void =>
+    void process.stderr.write(`${films} films, ${left} faults to come\n`);
+  const survived = await survive(cleanup, { faults, issues, seed, onRestart });
   const seconds = Math.round((Date.now() - started) / 1000);
   process.stdout.write(`${JSON.stringify({ seed, issues, seconds, ...survived }, null, 2)}\n`);
   if (survived.duplicates + survived.lost > 0) process.exitCode = 1;

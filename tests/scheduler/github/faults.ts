@@ -10,6 +10,8 @@ export interface Trouble {
   /** So many requests meet a fault. */
   readonly faults: number;
   readonly seed: number;
+  /** Told before each restart. */
+  readonly onRestart?: (issues: number, faultsLeft: number) => void;
 }
 
 export interface Survived {
@@ -55,6 +57,7 @@ export async function survive(t: Cleanup, trouble: Trouble): Promise<Survived> {
       () => state.left <= Math.max(0, before - share) || isOver(filmings),
       "faults come",
     );
+    trouble.onRestart?.(filmings.length, state.left);
     await desk.restart();
     restarts += 1;
   }
