@@ -62,6 +62,8 @@ async function serve(config: Config, spec: AgentSpec, generation: number): Promi
       render: { ...render, browser: null },
       model,
       onQuota: config.openai.onQuota,
+      voice: config.voice,
+      openSpeech: await speechOf(config),
     }),
     queue,
     heartbeats,
@@ -95,6 +97,16 @@ async function modelOf({ secrets, openai }: Config): Promise<Model | null> {
   const { createModel } = await import("../agents/llm/model.ts");
   const { baseUrl, model, timeoutMs } = openai;
   return createModel({ apiKey: secrets.openaiApiKey, baseUrl, model, timeoutMs });
+}
+
+/** A paid voice for each film that wants one; undefined without a key. */
+async function speechOf({ secrets, openai, voice }: Config) {
+  const apiKey = secrets.openaiApiKey;
+  if (apiKey === undefined) return undefined;
+  const { openAiVoice } = await import("../agents/llm/speech.ts");
+  const { baseUrl, timeoutMs } = openai;
+  const { openaiModel: model, openaiVoice: name } = voice;
+  return () => openAiVoice({ apiKey, baseUrl, timeoutMs, model, voice: name });
 }
 
 /** An agent seldom has something to log, so the library for it is loaded with the first line. */

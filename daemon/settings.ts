@@ -5,6 +5,7 @@ import { DEFAULT_LABELS } from "./github-labels.ts";
 import { ROLES } from "../agents/agent.ts";
 import { SIZE_WORDS, sizeProblem } from "../agents/cgroup/limits.ts";
 import { DEFAULT_CREWS, RESTART_TYPES, STRATEGIES } from "../agents/roster.ts";
+import { PIPER_FOLDERS, VOICE_NAMES } from "../video/sound/voice-engine.ts";
 import { DEFAULT_ANOMALY_LIMITS } from "../watchdog/health/judgement.ts";
 import { MEASURE_NAMES } from "../watchdog/health/measures.ts";
 import { DEFAULT_LIMITS } from "../watchdog/limits.ts";
@@ -261,6 +262,18 @@ const render = z.strictObject({
   concurrency: z.int().min(1).max(32).default(1),
 });
 
+const voice = z.strictObject({
+  /** The best that there is, or one that is tried first; the others stand in for it. */
+  engine: z.enum(["auto", ...VOICE_NAMES]).default("auto"),
+  /** Folders with voices of Piper: NAME.onnx beside NAME.onnx.json. */
+  piperVoices: z.array(z.string().min(1)).default(() => [...PIPER_FOLDERS]),
+  /** What the service is asked for where OPENAI_API_KEY is set and the film's budget allows it. */
+  openaiModel: z.string().min(1).default("gpt-4o-mini-tts"),
+  openaiVoice: z.string().min(1).default("alloy"),
+  /** How words are said in every film, such as Kantoku: kahn toe koo. A brief's own win. */
+  pronunciations: z.record(z.string().min(1), z.string().min(1)).default({}),
+});
+
 const log = z.strictObject({
   level: z.enum(["error", "warn", "info", "debug"]).default("info"),
   /** A file is closed at this size, and the oldest of `files` removed. */
@@ -282,6 +295,7 @@ export const Settings = z.strictObject({
   health: health.prefault({}),
   queue: queue.prefault({}),
   render: render.prefault({}),
+  voice: voice.prefault({}),
   log: log.prefault({}),
 });
 export type Settings = z.infer<typeof Settings>;

@@ -26,3 +26,21 @@ export function costUsd(model: string, inputTokens: number, outputTokens: number
   if (!price) return null;
   return (inputTokens * price.input + outputTokens * price.output) / 1e6;
 }
+
+/** USD per minute of speech, or per million characters of text, as OpenAI publishes them. */
+const SPEECH_PRICES: Readonly<
+  Record<string, { readonly perMinute: number } | { readonly perMillion: number }>
+> = {
+  "gpt-4o-mini-tts": { perMinute: 0.015 },
+  "tts-1": { perMillion: 15 },
+  "tts-1-hd": { perMillion: 30 },
+};
+
+/** Null for a model whose price is not known. */
+export function speechCostUsd(model: string, characters: number, seconds: number): number | null {
+  const price = SPEECH_PRICES[model.replace(/-\d{4}-\d{2}-\d{2}$/, "")];
+  if (!price) return null;
+  return "perMinute" in price
+    ? (seconds / 60) * price.perMinute
+    : (characters / 1e6) * price.perMillion;
+}

@@ -1,4 +1,6 @@
 import type { Home } from "../../kernel/home.ts";
+import type { Pronunciations } from "../../video/sound/pronounce.ts";
+import type { VoiceEngine, VoiceName } from "../../video/sound/voice-engine.ts";
 import type { Model } from "../llm/model.ts";
 
 /** What roles need beside their task. */
@@ -9,6 +11,18 @@ export interface RoleContext {
   readonly model: Model | null;
   /** When the model's quota is used up until a time that it names; default `rules`. */
   readonly onQuota?: "rules" | "wait" | undefined;
+  /** Which voices speak, and how words are said; default: the best voice of this machine. */
+  readonly voice?: VoiceSettings;
+  /** A paid voice for one film, where there is a key. */
+  readonly openSpeech?: (() => VoiceEngine) | undefined;
+}
+
+export interface VoiceSettings {
+  readonly engine: "auto" | VoiceName;
+  /** Folders with voices of Piper. */
+  readonly piperVoices: readonly string[];
+  /** For every film; a brief's own win. */
+  readonly pronunciations: Pronunciations;
 }
 
 export interface RenderSettings {

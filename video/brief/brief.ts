@@ -61,6 +61,8 @@ export const Brief = z.strictObject({
   mustHave: z.array(z.string()),
   mustNot: z.array(z.string()),
   budgetUsd: z.number().nonnegative().nullable(),
+  /** How words are said that a voice would say wrong: written form → respelled, in Japanese in kana. */
+  pronunciations: z.record(z.string(), z.string()).optional(),
   /** ISO date by which the film is wanted. */
   deadline: z.string().optional(),
   blocks: z.array(Block),

@@ -72,6 +72,7 @@ export function complete(draft: Draft): Omit<Brief, "sha256"> {
     assumptions,
     ...openPoints(asked, wishes),
     ...(asked.deadline ? { deadline: asked.deadline } : {}),
+    ...(asked.pronunciations ? { pronunciations: asked.pronunciations } : {}),
   };
 }
 

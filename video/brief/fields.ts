@@ -19,6 +19,7 @@ export interface Requirements {
   budget?: number;
   deadline?: string;
   link?: string;
+  pronunciations?: Record<string, string>;
 }
 export type FieldKey = keyof Requirements;
 
@@ -111,6 +112,12 @@ export const FIELDS: readonly Field[] = [
   { key: "budget", names: ["budget", "budget_usd", "予算"], heading: false, read: budgetOf },
   { key: "deadline", names: ["deadline", "due", "締切", "期限"], heading: false, read: deadlineOf },
   { key: "link", names: ["link", "url", "リンク"], heading: false, read: textOf("an address") },
+  {
+    key: "pronunciations",
+    names: ["pronunciations", "pronunciation", "読み方", "発音"],
+    heading: false,
+    read: pronunciationsOf,
+  },
 ];
 /** Documented spellings, for "did you mean". */
 export const FIELD_NAMES = FIELDS.map((field) => field.names[0] ?? "");
@@ -236,6 +243,22 @@ function deadlineOf(value: unknown): Reading {
   )
     return { value: text };
   return wrong(value, "a date", "such as 2026-09-30");
+}
+
+/** A mapping, or lines such as `Kantoku: kahn toe koo`. */
+function pronunciationsOf(value: unknown): Reading {
+  const hint = "write each as word: how it is said";
+  if (typeof value === "object" && value !== null && !Array.isArray(value)) {
+    const entries = Object.entries(value);
+    if (entries.some(([, said]) => typeof said !== "string" && typeof said !== "number"))
+      return wrong(value, "a list of pronunciations", hint);
+    return { value: Object.fromEntries(entries.map(([word, said]) => [word, String(said)])) };
+  }
+  const lines = linesOf(value);
+  if (!("value" in lines) || !Array.isArray(lines.value)) return lines;
+  const pairs = lines.value.map((line) => /^(.+?)\s*(?:[:：=＝]|->|→)\s*(.+)$/.exec(line));
+  if (pairs.some((pair) => pair === null)) return wrong(value, "a list of pronunciations", hint);
+  return { value: Object.fromEntries(pairs.map((pair) => [pair?.[1] ?? "", pair?.[2] ?? ""])) };
 }
 
 function wrong(value: unknown, wanted: string, hint: string): Reading {

@@ -23,6 +23,7 @@ export function espeakIn(language: string): VoiceEngine {
       "acompressor=threshold=-21dB:ratio=2.2:attack=6:release=110:knee=6",
       "aecho=1:1:13|19|31:0.08|0.06|0.04",
     ].join(","),
+    pacing: "spoken",
     speaks: (wanted) => wanted === language,
     installed: async (signal) => {
       if (!(await answers("espeak-ng", ["--version"], signal))) return false;

@@ -20,6 +20,7 @@ export const flite: VoiceEngine = {
     "acompressor=threshold=-21dB:ratio=2.5:attack=6:release=110:knee=6",
     "aecho=1:1:11|17|29:0.06|0.045|0.03", // A small room hides the seams of the synthesis.
   ].join(","),
+  pacing: "spoken",
   speaks: (language) => language === "en",
   installed: (signal) => answers("flite", ["--version"], signal),
   speak: async (text, wavPath, pace, signal) => {

@@ -14,6 +14,7 @@ export const openJTalk: VoiceEngine = {
   voice: "hts",
   label: "Offline voice: Open JTalk, a statistical voice.",
   polish: "highpass=f=75,deesser=i=0.25,acompressor=threshold=-21dB:ratio=2.2:attack=6:release=110",
+  pacing: "spoken",
   speaks: (language) => language === "ja",
   installed: async (signal) =>
     voicePath() !== undefined &&

@@ -1,6 +1,7 @@
 import { join } from "node:path";
 import { runOrThrow } from "../../kernel/process.ts";
-import { type AudioLayer, type SceneGraph, soundsOf } from "../scene-graph/scene-graph.ts";
+import { soundsOf } from "../scene-graph/layers.ts";
+import type { AudioLayer, SceneGraph } from "../scene-graph/scene-graph.ts";
 import { gainOf, integratedLoudness, type SampleSpan } from "./loudness.ts";
 import { RATE, readWav, type Sound } from "./wav.ts";
 

@@ -1,7 +1,17 @@
 import { codeOf, OperationalError } from "../../kernel/errors.ts";
 import { run } from "../../kernel/process.ts";
 
-/** A text-to-speech program of this machine, in one voice. */
+/** Names of engines that can be wished for. */
+export const VOICE_NAMES = ["flite", "espeak-ng", "open_jtalk", "piper", "openai"] as const;
+export type VoiceName = (typeof VOICE_NAMES)[number];
+
+/** Where Piper's voices are looked for unless somebody says otherwise. */
+export const PIPER_FOLDERS: readonly string[] = [
+  "/usr/share/piper-voices",
+  "/usr/local/share/piper-voices",
+];
+
+/** A text-to-speech program or service, in one voice. */
 export interface VoiceEngine {
   readonly name: string;
   readonly voice: string;
@@ -9,11 +19,18 @@ export interface VoiceEngine {
   readonly label: string;
   /** ffmpeg filters that make this voice pleasanter. */
   readonly polish: string;
+  /** `spoken`: it can speak quicker itself; `stretched`: what it has said is quickened afterwards. */
+  readonly pacing: "spoken" | "stretched";
+  /** What has been spent so far, in USD; voices of this machine cost nothing. */
+  readonly costUsd?: () => number;
   /** `language` is a primary subtag, e.g. `en`. */
   speaks(language: string): boolean;
   /** False when the program or its voice is missing. */
   installed(signal: AbortSignal): Promise<boolean>;
-  /** Writes a WAV; `pace` 1 is the voice's own speed. Answers with notes for the report. */
+  /**
+   * Writes a WAV; `pace` 1 is the voice's own speed. Answers with notes for the report. Throws
+   * `voice-unavailable` when it can't speak any more: another voice then speaks the whole film.
+   */
   speak(text: string, wavPath: string, pace: number, signal: AbortSignal): Promise<string[]>;
 }
 

@@ -1,12 +1,14 @@
-import { mkdirSync, rmSync } from "node:fs";
+import { existsSync, mkdirSync, rmSync } from "node:fs";
 import { join } from "node:path";
+import { codeOf, messageOf } from "../../kernel/errors.ts";
 import { runOrThrow } from "../../kernel/process.ts";
 import type { Script } from "../script/script.ts";
 import { fitPace } from "./fit.ts";
 import type { Narration, SpokenLine } from "./narration.ts";
+import { type Pronunciations, respell } from "./pronounce.ts";
 import { levelTo, trimSilence } from "./trim.ts";
 import { unspoken, type VoiceEngine } from "./voice-engine.ts";
-import { findVoice } from "./voices.ts";
+import { findVoices, type VoiceChoice } from "./voices.ts";
 import { RATE, readWav, secondsOf, writeWav } from "./wav.ts";
 import { wordTimes } from "./word-times.ts";
 
@@ -20,6 +22,10 @@ export interface NarrateOptions {
   readonly durationSeconds: number;
   /** Gets one WAV (48 kHz, mono, 16 bit) for each sentence. */
   readonly folder: string;
+  /** Which voices may speak, and which should; default: the best of this machine. */
+  readonly voices?: VoiceChoice;
+  /** How words are said that a voice would say wrong. Captions keep the written form. */
+  readonly pronunciations?: Pronunciations;
   readonly signal: AbortSignal;
   readonly onProgress?: (done: number, total: number) => void;
 }
@@ -39,29 +45,75 @@ interface Recording extends Sentence {
 
 /**
  * Speaks a script sentence by sentence, first at the voice's own pace, then again a little quicker
- * when it does not fit the film. Throws `no-voice` when nothing on this machine speaks its language.
+ * when it does not fit the film. One voice speaks all of it: when one fails on the way, the next best
+ * begins anew. Throws `no-voice` when nothing on this machine speaks its language.
  */
 export async function narrate(options: NarrateOptions): Promise<Narration> {
   const { script, signal } = options;
-  const { engine, missing } = await findVoice(script.language, signal);
   const all = sentencesOf(script);
   const sentences = all.filter(hasWords);
   mkdirSync(options.folder, { recursive: true });
-  let recordings = await recordAll(sentences, engine, 1, options);
-  const fit = fitPace(recordings, options.durationSeconds);
-  if (fit.pace > 1) recordings = await recordAll(sentences, engine, fit.pace, options);
-  const notes = [
-    engine.label,
-    ...missing.map((name) => `${name} would sound better, but is not installed.`),
-    ...all
-      .filter((it) => !hasWords(it))
-      .map(({ text }) => `"${text}" has no words: it is not spoken.`),
-    ...(fit.note === null ? [] : [fit.note]),
-    ...recordings.flatMap((recording) => recording.notes),
-  ];
+  const found = await findVoices(script.language, signal, options.voices);
+  const { engine, pace, recordings, notes } = await recordByFirst(
+    found.engines,
+    sentences,
+    options,
+  );
   const lines = await Promise.all(recordings.map((it) => spokenLine(it, script.language)));
-  const { name, voice } = engine;
-  return { engine: name, voice, language: script.language, pace: fit.pace, lines, notes };
+  return {
+    engine: engine.name,
+    voice: engine.voice,
+    language: script.language,
+    pace,
+    lines,
+    notes: [
+      engine.label,
+      ...found.missing.map((name) => `${name} would sound better, but is not installed.`),
+      ...all.filter((it) => !hasWords(it)).map(wordless),
+      ...notes,
+      ...recordings.flatMap((recording) => recording.notes),
+    ],
+  };
+}
+
+interface Recorded {
+  readonly engine: VoiceEngine;
+  readonly pace: number;
+  readonly recordings: readonly Recording[];
+  readonly notes: readonly string[];
+}
+
+/** The first of the engines that can speak everything does; the notes say why others could not. */
+async function recordByFirst(
+  engines: readonly VoiceEngine[],
+  sentences: readonly Sentence[],
+  options: NarrateOptions,
+): Promise<Recorded> {
+  const failed: string[] = [];
+  for (const [index, engine] of engines.entries()) {
+    try {
+      const recorded = await recordFitting(engine, sentences, options);
+      return { ...recorded, notes: [...failed, ...recorded.notes] };
+    } catch (error) {
+      const isLast = index === engines.length - 1;
+      if (codeOf(error) !== "voice-unavailable" || isLast) throw error;
+      failed.push(`${engine.name} was to speak, but could not: ${messageOf(error)}`);
+    }
+  }
+  throw new TypeError("A narration needs at least one voice.");
+}
+
+/** At the voice's own pace, and again quicker when that does not fit the film. */
+async function recordFitting(
+  engine: VoiceEngine,
+  sentences: readonly Sentence[],
+  options: NarrateOptions,
+): Promise<Recorded> {
+  let recordings = await recordAll(sentences, engine, 1, options);
+  const { pace, note } = fitPace(recordings, options.durationSeconds);
+  if (pace > 1) recordings = await recordAll(sentences, engine, pace, options);
+  for (const { file } of recordings) rmSync(join(options.folder, rawName(engine, file)));
+  return { engine, pace, recordings, notes: note === null ? [] : [note] };
 }
 
 function sentencesOf(script: Script): Sentence[] {
@@ -77,6 +129,10 @@ function sentencesOf(script: Script): Sentence[] {
 
 function hasWords({ text }: Sentence): boolean {
   return /[\p{L}\p{N}]/u.test(text);
+}
+
+function wordless({ text }: Sentence): string {
+  return `"${text}" has no words: it is not spoken.`;
 }
 
 /** Records all sentences, some at once, and keeps their order. */
@@ -96,7 +152,12 @@ async function recordAll(
       options.onProgress?.(++done, sentences.length);
     }
   };
-  await Promise.all(Array.from({ length: CONCURRENCY }, work));
+  // Nobody speaks on after one has failed: the next voice writes the same files.
+  const ended = await Promise.allSettled(
+    Array.from({ length: CONCURRENCY }, () => work().finally(() => waiting.splice(0))),
+  );
+  const failure = ended.find((each) => each.status === "rejected");
+  if (failure) throw failure.reason;
   return recordings;
 }
 
@@ -104,24 +165,33 @@ async function record(
   sentence: Sentence,
   engine: VoiceEngine,
   pace: number,
-  { folder, signal }: NarrateOptions,
+  { folder, signal, script, pronunciations }: NarrateOptions,
 ): Promise<Recording> {
   signal.throwIfAborted();
   const file = `${sentence.beat}-${String(sentence.index + 1).padStart(2, "0")}.wav`;
-  const raw = join(folder, `.raw-${file}`);
+  const raw = join(folder, rawName(engine, file));
   const polished = join(folder, file);
-  const notes = await engine.speak(sentence.text, raw, pace, signal);
+  const isStretched = engine.pacing === "stretched";
+  // What a service has said once is not paid for again to be quicker.
+  const text = respell(sentence.text, pronunciations ?? {}, script.language);
+  const isSaid = isStretched && existsSync(raw);
+  const notes = isSaid ? [] : await engine.speak(text, raw, isStretched ? 1 : pace, signal);
+  const tempo = isStretched && pace !== 1 ? `,atempo=${pace.toFixed(4)}` : "";
   // The pad lets the room of the polish ring out; silence is trimmed afterwards.
-  const filters = `apad=pad_dur=0.2,aresample=${RATE}:filter_size=64,${engine.polish}`;
+  const filters = `apad=pad_dur=0.2,aresample=${RATE}:filter_size=64${tempo},${engine.polish}`;
   const output = ["-ac", "1", "-ar", String(RATE), "-c:a", "pcm_s16le", polished];
   const input = ["-nostdin", "-v", "error", "-y", "-i", raw];
   await runOrThrow("ffmpeg", [...input, "-af", filters, ...output], { signal });
-  rmSync(raw);
   const trimmed = levelTo(trimSilence(readWav(polished)), LINE_LUFS);
   const seconds = secondsOf(trimmed);
   if (seconds === 0) throw unspoken(engine.name, sentence.text);
   writeWav(polished, trimmed);
   return { ...sentence, file, seconds, notes };
+}
+
+/** Voices that follow each other must not take each other's words. */
+function rawName(engine: VoiceEngine, file: string): string {
+  return `.raw-${engine.name}-${file}`;
 }
 
 async function spokenLine(recording: Recording, language: string): Promise<SpokenLine> {
