@@ -6,7 +6,11 @@ import type { Box, Layout } from "../look/stage.ts";
 import { isHero, layoutOf, stageOf } from "../look/stage.ts";
 import { panelToneOf, toneOf } from "../look/theme.ts";
 import { THEMES } from "../look/themes.ts";
+import { flange, massing, traces } from "./backdrop-blueprint.ts";
+import { beams, chevrons, lanes } from "./backdrop-cobalt.ts";
+import { cutouts, hoops, pieces } from "./backdrop-confetti.ts";
 import { contours, hills, sunrise } from "./backdrop-daybreak.ts";
+import { arches, fans, fronds } from "./backdrop-evergreen.ts";
 import { dotField, orbits, strands } from "./backdrop-midnight.ts";
 import type { Draw, Easel, Loudness, Point } from "./backdrop-easel.ts";
 import { bars, blocks, halftone } from "./backdrop-signal.ts";
@@ -49,6 +53,26 @@ const DRAWINGS: Readonly<Record<ThemeName, readonly [Drawing, ...Drawing[]]>> = 
     { name: "blocks", draw: blocks },
     { name: "halftone", draw: halftone },
     { name: "bars", draw: bars },
+  ],
+  blueprint: [
+    { name: "flange", draw: flange },
+    { name: "massing", draw: massing },
+    { name: "traces", draw: traces },
+  ],
+  evergreen: [
+    { name: "fans", draw: fans },
+    { name: "fronds", draw: fronds },
+    { name: "arches", draw: arches },
+  ],
+  confetti: [
+    { name: "pieces", draw: pieces },
+    { name: "cutouts", draw: cutouts },
+    { name: "hoops", draw: hoops },
+  ],
+  cobalt: [
+    { name: "chevrons", draw: chevrons },
+    { name: "lanes", draw: lanes },
+    { name: "beams", draw: beams },
   ],
 };
 

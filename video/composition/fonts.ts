@@ -1,9 +1,10 @@
 import "@fontsource-variable/inter/wght.css";
-import "@fontsource-variable/fraunces/opsz.css";
+import "@fontsource-variable/fraunces/full.css";
 import "@fontsource-variable/newsreader/opsz.css";
-import "@fontsource-variable/bricolage-grotesque/opsz.css";
+import "@fontsource-variable/bricolage-grotesque/standard.css";
 import "@fontsource/jetbrains-mono/400.css";
 import "@fontsource/jetbrains-mono/700.css";
+import "@fontsource/jetbrains-mono/800.css";
 import "@fontsource/noto-sans-jp/400.css";
 import "@fontsource/noto-sans-jp/700.css";
 import "@fontsource/noto-sans-jp/900.css";

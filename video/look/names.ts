@@ -1,5 +1,14 @@
 /** Names that travel in JSON; the composition knows how they look and sound. */
-export const THEME_NAMES = ["daybreak", "midnight", "washi", "signal"] as const;
+export const THEME_NAMES = [
+  "daybreak",
+  "midnight",
+  "washi",
+  "signal",
+  "blueprint",
+  "evergreen",
+  "confetti",
+  "cobalt",
+] as const;
 export type ThemeName = (typeof THEME_NAMES)[number];
 
 export const MOODS = ["uplifting", "calm", "driven", "serious", "playful"] as const;

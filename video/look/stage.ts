@@ -64,6 +64,9 @@ const HEROES: ReadonlySet<TemplateName> = new Set([
   "statement",
   "figure",
   "quote",
+  "kinetic",
+  "location",
+  "logo",
   "closing",
 ]);
 
@@ -73,7 +76,15 @@ export function isHero(template: TemplateName): boolean {
 }
 
 /** These need the picture's whole width, whatever the framing. */
-const BROAD: ReadonlySet<TemplateName> = new Set(["comparison", "code"]);
+const BROAD: ReadonlySet<TemplateName> = new Set([
+  "comparison",
+  "code",
+  "terminal",
+  "fileTree",
+  "browser",
+  "relations",
+  "imageGrid",
+]);
 
 /** Composes a scene: the same framing is another picture in another aspect. */
 export function layoutOf(stage: Stage, framing: Framing, content: SceneContent): Layout {

@@ -61,9 +61,19 @@ export interface Theme {
 
 /** The tone of a scene: the composition and its backdrop must agree on it. */
 export function toneNameOf(theme: Theme, content: SceneContent): ToneName {
-  const tones = theme.scenes[content.template] ?? ["base"];
+  const kin = KIN[content.template] ?? content.template;
+  const tones = theme.scenes[content.template] ?? theme.scenes[kin] ?? ["base"];
   return tones[hash(JSON.stringify(content)) % tones.length] ?? "base";
 }
+
+/** Templates that a theme colours like another one unless it says so itself. */
+const KIN: Readonly<Partial<Record<TemplateName, TemplateName>>> = {
+  terminal: "code",
+  fileTree: "code",
+  kinetic: "statement",
+  location: "figure",
+  logo: "closing",
+};
 
 export function toneOf(theme: Theme, content: SceneContent): Tone {
   return theme.tones[toneNameOf(theme, content)];

@@ -1,23 +1,10 @@
+import { BODY, MONO, SANS } from "./faces.ts";
 import type { ThemeName } from "./names.ts";
-import type { Face, Theme } from "./theme.ts";
-
-const sans = `"Inter Variable", "Noto Sans JP"`;
-const mono: Face = {
-  family: `"JetBrains Mono", "Noto Sans JP"`,
-  weight: 400,
-  bold: 700,
-  tracking: 0,
-  lineHeight: 1.5,
-  variation: "normal",
-};
-const body: Face = {
-  family: sans,
-  weight: 400,
-  bold: 700,
-  tracking: -0.005,
-  lineHeight: 1.38,
-  variation: "normal",
-};
+import { blueprint } from "./theme-blueprint.ts";
+import { cobalt } from "./theme-cobalt.ts";
+import { confetti } from "./theme-confetti.ts";
+import { evergreen } from "./theme-evergreen.ts";
+import type { Theme } from "./theme.ts";
 
 /** Light and warm: an editorial page at sunrise. */
 const daybreak: Theme = {
@@ -60,8 +47,8 @@ const daybreak: Theme = {
       lineHeight: 1.1,
       variation: `"opsz" 72`,
     },
-    body,
-    mono,
+    body: BODY,
+    mono: MONO,
   },
   motion: { entrance: 18, stagger: 4, headline: "mask", backdrop: "rise", distance: 46 },
   texture: { grain: 0.035, rule: 2, radius: 10 },
@@ -115,8 +102,8 @@ const midnight: Theme = {
       lineHeight: 1.08,
       variation: `"opsz" 96`,
     },
-    body,
-    mono,
+    body: BODY,
+    mono: MONO,
   },
   motion: { entrance: 16, stagger: 4, headline: "rise", backdrop: "iris", distance: 64 },
   texture: { grain: 0.04, rule: 2, radius: 14 },
@@ -170,13 +157,13 @@ const washi: Theme = {
       variation: `"opsz" 72`,
     },
     body: {
-      ...body,
+      ...BODY,
       family: `"Newsreader Variable", "Noto Serif JP"`,
       weight: 500,
       tracking: 0,
       variation: `"opsz" 24`,
     },
-    mono,
+    mono: MONO,
   },
   motion: { entrance: 22, stagger: 6, headline: "fade", backdrop: "sweep", distance: 28 },
   texture: { grain: 0.085, rule: 1.5, radius: 0 },
@@ -222,15 +209,15 @@ const signal: Theme = {
   },
   type: {
     display: {
-      family: sans,
+      family: SANS,
       weight: 800,
       bold: 900,
       tracking: -0.042,
       lineHeight: 1.04,
       variation: "normal",
     },
-    body: { ...body, weight: 500, tracking: -0.01 },
-    mono,
+    body: { ...BODY, weight: 500, tracking: -0.01 },
+    mono: MONO,
   },
   motion: { entrance: 14, stagger: 3, headline: "wipe", backdrop: "columns", distance: 80 },
   texture: { grain: 0, rule: 4, radius: 0 },
@@ -244,4 +231,13 @@ const signal: Theme = {
   },
 };
 
-export const THEMES: Readonly<Record<ThemeName, Theme>> = { daybreak, midnight, washi, signal };
+export const THEMES: Readonly<Record<ThemeName, Theme>> = {
+  daybreak,
+  midnight,
+  washi,
+  signal,
+  blueprint,
+  evergreen,
+  confetti,
+  cobalt,
+};

@@ -28,5 +28,38 @@ for (const { where, tone } of fields) {
 test("the themes are different films: no two share a background or a display face with its weight", () => {
   const looks = Object.values(THEMES);
   assert.equal(new Set(looks.map((theme) => theme.tones.base.background)).size, looks.length);
-  assert.equal(new Set(looks.map((theme) => theme.type.display.family)).size, looks.length);
+  const faces = looks.map(({ type: { display } }) => [
+    display.family,
+    display.weight,
+    display.variation,
+  ]);
+  assert.equal(new Set(faces.map(String)).size, looks.length);
 });
+
+test("the themes are different films: no two move alike or feel alike", () => {
+  const looks = Object.values(THEMES);
+  const moves = looks.map(({ motion }) => `${motion.headline} over ${motion.backdrop}`);
+  assert.equal(new Set(moves).size, looks.length, moves.join(", "));
+  const textures = looks.map(({ texture }) => JSON.stringify(texture));
+  assert.equal(new Set(textures).size, looks.length, textures.join(", "));
+});
+
+test("the themes are different films: every pair differs in its field or its accent at a glance", () => {
+  const looks = Object.values(THEMES);
+  for (const [index, one] of looks.entries()) {
+    for (const other of looks.slice(index + 1)) {
+      const apart =
+        distance(one.tones.base.background, other.tones.base.background) +
+        distance(one.tones.base.accent, other.tones.base.accent) +
+        distance(one.tones.base.accent2, other.tones.base.accent2);
+      assert.ok(apart > 60, `${one.name} and ${other.name} are ${Math.round(apart)} apart`);
+    }
+  }
+});
+
+/** In sRGB: crude, but what is far apart here is far apart to the eye. */
+function distance(a: Hex, b: Hex): number {
+  const channel = (colour: Hex, at: number): number =>
+    Number.parseInt(colour.slice(at, at + 2), 16);
+  return Math.hypot(...[1, 3, 5].map((at) => channel(a, at) - channel(b, at)));
+}
