@@ -34,7 +34,8 @@ const INTERRUPTED = 130;
 
 const [folder = "", options = "{}"] = process.argv.slice(2);
 const interrupted = new AbortController();
-for (const name of ["SIGINT", "SIGTERM"] as const) process.once(name, () => interrupted.abort());
+// Not once: a terminal tells everybody, and main.ts passes it on.
+for (const name of ["SIGINT", "SIGTERM"] as const) process.on(name, () => interrupted.abort());
 const report = await play(folder, JSON.parse(options) as PlayOptions);
 writeFileSync(join(folder, REPORT), JSON.stringify(report, null, 2));
 process.stdout.write(text(report));
