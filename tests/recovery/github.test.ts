@@ -69,7 +69,7 @@ function configFor(url: string): string {
   return `
 http: { port: 0 }
 render: { scale: 0.2 }
-github: { apiUrl: "${url}", repositories: [acme/films], pollMs: 500 }
+github: { apiUrl: "${url}", repositories: [acme/films], pollMs: 500, answerWithinMs: 0, publish: link }
 `;
 }
 

@@ -90,6 +90,7 @@ test("locking an issue changes nothing, and neither does the end of its film", a
   await using studio = await openStudio();
   studio.start();
   const issue = await filmed(studio);
+  await studio.github.until(() => issue.labels.has("video:running"), "the job is shown");
   issue.locked = true;
   await untilAsked(studio, LIST, 6);
   assert.equal(statusOf(studio), "running");

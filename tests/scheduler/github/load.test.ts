@@ -125,7 +125,10 @@ test("five hundred issues at once all become jobs, the most urgent first", async
   t.diagnostic(`${inbox.github.requests.length} requests, heap ${grown.toFixed(0)} MB more`);
   const urgencies = inbox.admitted.map(({ priority = 2 }) => priority);
   assert.equal(urgencies.length, 500);
-  assert.deepEqual(urgencies, urgencies.toSorted());
+  assert.deepEqual(
+    urgencies,
+    urgencies.toSorted((a, b) => a - b),
+  );
   for (const urgency of [0, 2, 3]) {
     const own = inbox.admitted.filter(({ priority = 2 }) => priority === urgency);
     const numbers = own.map(({ ref }) => Number(ref.split("#")[1]));
