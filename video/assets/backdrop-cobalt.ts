@@ -1,4 +1,3 @@
-import { mix } from "../look/colour.ts";
 import type { Hex } from "../look/colour.ts";
 import type { Draw, Easel } from "./backdrop-easel.ts";
 import { bounded, focus, reach, round, steps, within } from "./backdrop-easel.ts";
@@ -25,9 +24,9 @@ export const chevrons: Draw = (easel) => {
 export const lanes: Draw = (easel) => {
   const { art, dice, w, h, unit } = easel;
   const centre = focus(easel);
-  const wide = reach(easel) * (art ? 0.62 : 0.4);
+  const wide = reach(easel) * (art ? 1.1 : 0.55);
   const lane = wide / 5;
-  const bend = reach(easel) * 0.35;
+  const bend = reach(easel) * 0.24;
   const flip = dice.pick([1, -1]);
   const paths = [0, 1, 2, 3, 4].map((index) => {
     const r = bend + index * lane;
@@ -67,8 +66,9 @@ export const beams: Draw = (easel) => {
   );
 };
 
-/** From a hint to full colour: of the accent where there is room, of the forms under texts. */
+/** Flat colours, never tints of them: of the tone where there is room, of the forms under texts. */
 function strength({ tone, art }: Easel, share: number): Hex {
-  if (art) return mix(tone.background, tone.accent, 0.15 + 0.85 * share ** 1.4);
-  return tone.forms[share > 0.7 ? 2 : share > 0.4 ? 1 : 0];
+  const level = share > 0.7 ? 2 : share > 0.4 ? 1 : 0;
+  const loud = [tone.forms[2], tone.accent2, tone.accent] as const;
+  return art ? loud[level] : tone.forms[level];
 }

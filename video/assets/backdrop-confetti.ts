@@ -76,10 +76,10 @@ function pebble(easel: Easel, { x, y }: Point, size: number): string {
 
 /** Lobes left and right of a spine, like a leaf of coral. */
 function weed(easel: Easel, { x, y }: Point, size: number, lean: number): string {
-  const lobes = 5;
+  const lobes = 3;
   const side = (sign: number): Point[] =>
     steps(1, -1, lobes * 4 + 1).map((along, index) => {
-      const out = 0.16 + 0.34 * Math.abs(Math.sin((index / 4) * Math.PI)) * (1.15 - along ** 2);
+      const out = 0.16 + 0.34 * Math.sin((index / 4) * Math.PI) ** 2 * (1.15 - along ** 2);
       return { x: sign * out * size, y: along * size };
     });
   const outline = [...side(1), ...side(-1).toReversed()];

@@ -1,6 +1,7 @@
-import { alpha, mix } from "../look/colour.ts";
+import { alpha } from "../look/colour.ts";
 import type { Stage } from "../look/stage.ts";
 import type { Theme } from "../look/theme.ts";
+import { captionColoursOf } from "../look/theme.ts";
 import type { CaptionCue } from "../scene-graph/scene-graph.ts";
 import { setText } from "./text/measure.ts";
 import { SetText } from "./text/Text.tsx";
@@ -12,15 +13,11 @@ interface Props {
   readonly frame: number;
 }
 
-/** Darker than any field, so that the plate is the same quiet one in every scene. */
-const NIGHT = "#08090c";
-
 /** The caption page of this frame on its own plate: readable over any scene. */
 export function Captions({ cues, theme, stage, frame }: Props) {
   const cue = cues.find(({ start, end }) => start <= frame && frame < end);
   if (!cue) return null;
-  const { background, foreground } = theme.tones.inverse;
-  const plate = mix(background, NIGHT, 0.55);
+  const { plate, ink } = captionColoursOf(theme);
   const { x, y, w, h } = stage.captions;
   const face = { ...theme.type.body, weight: 500, lineHeight: 1.3 };
   const lines = cue.lines.map((line) =>
@@ -44,7 +41,7 @@ export function Captions({ cues, theme, stage, frame }: Props) {
           backgroundColor: alpha(plate, 0.84),
           borderRadius: Math.min(12, theme.texture.radius),
           padding: "8px 28px 10px",
-          color: foreground,
+          color: ink,
         }}
       >
         {lines.map((fitted, index) => (

@@ -1,5 +1,6 @@
 import type { SceneContent, TemplateName } from "../scene-graph/content.ts";
 import type { Hex } from "./colour.ts";
+import { luminance, mix } from "./colour.ts";
 import type { ThemeName } from "./names.ts";
 import { hash } from "./random.ts";
 
@@ -85,3 +86,15 @@ export function panelToneOf(theme: Theme, content: SceneContent): Tone {
   if (own !== "base") return theme.tones[own === "accent" ? "inverse" : "accent"];
   return theme.tones[hash(JSON.stringify(content)) % 3 === 0 ? "inverse" : "accent"];
 }
+
+/** Of the captions: one quiet dark plate and a light ink, the same in every scene. */
+export function captionColoursOf(theme: Theme): { readonly plate: Hex; readonly ink: Hex } {
+  const { base, inverse, accent } = theme.tones;
+  const [darkest = base] = [inverse, base, accent].toSorted(
+    (a, b) => luminance(a.background) - luminance(b.background),
+  );
+  return { plate: mix(darkest.background, NIGHT, 0.55), ink: darkest.foreground };
+}
+
+/** Darker than any field. */
+const NIGHT = "#08090c";

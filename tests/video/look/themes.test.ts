@@ -1,7 +1,8 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import type { Hex } from "../../../video/look/colour.ts";
-import { contrast, luminance } from "../../../video/look/colour.ts";
+import { contrast, luminance, mix } from "../../../video/look/colour.ts";
+import { captionColoursOf } from "../../../video/look/theme.ts";
 import { THEMES } from "../../../video/look/themes.ts";
 
 const fields = Object.values(THEMES).flatMap((theme) =>
@@ -21,6 +22,18 @@ for (const { where, tone } of fields) {
   test(`${where}: has neither pure black nor pure white`, () => {
     for (const colour of Object.values(tone).flat() as Hex[]) {
       assert.ok(luminance(colour) > 0.002 && luminance(colour) < 0.99, colour);
+    }
+  });
+}
+
+for (const theme of Object.values(THEMES)) {
+  test(`${theme.name}: captions reach 7:1 on their plate, whatever shines through it`, () => {
+    const { plate, ink } = captionColoursOf(theme);
+    for (const tone of Object.values(theme.tones)) {
+      for (const field of [tone.background, tone.surface, ...tone.forms]) {
+        const ratio = contrast(ink, mix(field, plate, 0.84));
+        assert.ok(ratio >= 7, `${ink} on ${plate} over ${field} is ${ratio.toFixed(2)}:1`);
+      }
     }
   });
 }
