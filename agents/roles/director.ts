@@ -1,7 +1,7 @@
 import { Brief } from "../../video/brief/brief.ts";
 import { Concept } from "../../video/concept/concept.ts";
 import { directFilm } from "../../video/direct/direct.ts";
-import { scenesOf } from "../../video/scene-graph/scene-graph.ts";
+import { scenesOf } from "../../video/scene-graph/layers.ts";
 import { ShotPlan } from "../../video/shots/shot-plan.ts";
 import { Narration } from "../../video/sound/narration.ts";
 import type { Outcome, Task } from "../agent.ts";

@@ -5,7 +5,8 @@ import { test } from "node:test";
 import { captionLimits, readingSpeed } from "../../video/captions/limits.ts";
 import { Brief } from "../../video/brief/brief.ts";
 import { reviewGraph } from "../../video/edit/review.ts";
-import { SceneGraph, scenesOf } from "../../video/scene-graph/scene-graph.ts";
+import { scenesOf } from "../../video/scene-graph/layers.ts";
+import { SceneGraph } from "../../video/scene-graph/scene-graph.ts";
 import { studioFor } from "../agents/roles/studio.ts";
 
 const EXAMPLES = resolve(import.meta.dirname, "..", "..", "examples");

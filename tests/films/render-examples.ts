@@ -4,7 +4,8 @@ import { join, resolve } from "node:path";
 import { test } from "node:test";
 import { Brief } from "../../video/brief/brief.ts";
 import { CriticReport } from "../../video/measure/critic-report.ts";
-import { SceneGraph, scenesOf } from "../../video/scene-graph/scene-graph.ts";
+import { scenesOf } from "../../video/scene-graph/layers.ts";
+import { SceneGraph } from "../../video/scene-graph/scene-graph.ts";
 import { daemonIn, type JobView } from "../support/daemon.ts";
 
 const EXAMPLES = resolve(import.meta.dirname, "..", "..", "examples");

@@ -1,18 +1,26 @@
 import { useMemo } from "react";
 import { AbsoluteFill, random } from "remotion";
 import type { Theme } from "../look/theme.ts";
-import type { SceneGraph } from "../scene-graph/scene-graph.ts";
+import type { EffectLayer, SceneGraph } from "../scene-graph/scene-graph.ts";
 
 interface Props {
-  readonly effects: SceneGraph["effects"];
+  readonly graph: SceneGraph;
   readonly theme: Theme;
-  readonly seed: number;
+  readonly frame: number;
 }
 
-/** Still texture over the whole picture: moving grain would cost bitrate and rest for the eyes. */
-export function Effects({ effects, theme, seed }: Props) {
+/** Still texture over the whole picture: moving grain would cost bitrate and rest for the eyes. Fades lie over it. */
+export function Effects({ graph, theme, frame }: Props) {
+  const { effects, seed } = graph;
+  const passing = graph.layers.filter(
+    (layer): layer is EffectLayer =>
+      layer.type === "Effect" && layer.start <= frame && frame < layer.start + layer.duration,
+  );
   const amount = (type: "grain" | "vignette"): number =>
-    effects.find((effect) => effect.type === type)?.amount ?? 0;
+    Math.max(
+      effects.find((effect) => effect.type === type)?.amount ?? 0,
+      ...passing.filter(({ effectType }) => effectType === type).map((layer) => layer.amount),
+    );
   const tile = useMemo(() => grainTile(seed), [seed]);
   const grain = Math.max(theme.texture.grain, amount("grain") * 0.16);
   const vignette = amount("vignette") * 0.3;
@@ -28,8 +36,22 @@ export function Effects({ effects, theme, seed }: Props) {
           }}
         />
       ) : null}
+      {passing.map((layer) => {
+        const opacity = veil(layer, frame);
+        const { background } = theme.tones.base;
+        return opacity === 0 ? null : (
+          <AbsoluteFill key={layer["@id"]} style={{ backgroundColor: background, opacity }} />
+        );
+      })}
     </>
   );
+}
+
+/** How much of the theme's ground lies over the picture; a fade out is whole on its last frame. */
+function veil({ effectType, start, duration, amount }: EffectLayer, frame: number): number {
+  const share = (frame - start + 1) / duration;
+  if (effectType === "fade-in") return amount * (1 - share);
+  return effectType === "fade-out" ? amount * share : 0;
 }
 
 const TILE = 256;

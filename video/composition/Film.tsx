@@ -1,6 +1,8 @@
-import { useEffect, useState } from "react";
+import { useEffect, useMemo, useState } from "react";
 import { AbsoluteFill, useCurrentFrame, useDelayRender } from "remotion";
+import { brandedTheme } from "../look/brand.ts";
 import { stageOf } from "../look/stage.ts";
+import type { Theme } from "../look/theme.ts";
 import { THEMES } from "../look/themes.ts";
 import type { SceneLayer } from "../scene-graph/scene-graph.ts";
 import { Captions } from "./Captions.tsx";
@@ -12,9 +14,9 @@ import { Scene } from "./Scene.tsx";
 import { showingAt } from "./transitions.ts";
 
 /** The whole picture at the current frame: a pure function of the frame's number and the props. */
-export function Film({ graph, backdrops, probe = false }: FilmProps) {
+export function Film({ graph, backdrops, pictures, probe = false }: FilmProps) {
   const frame = useCurrentFrame();
-  const theme = THEMES[graph.theme];
+  const theme = useMemo(() => brandedTheme(THEMES[graph.theme], graph.brand), [graph]);
   const isReady = useFonts(graph, theme);
   if (!isReady) return null;
   const scenes = graph.layers.filter((layer): layer is SceneLayer => layer.type === "Scene");
@@ -29,9 +31,10 @@ export function Film({ graph, backdrops, probe = false }: FilmProps) {
           stage={stage}
           frame={frame - showing.scene.start}
           backdrop={backdrops[showing.scene.backdrop ?? ""] ?? null}
+          pictures={pictures}
         />
       ))}
-      <Effects effects={graph.effects} theme={theme} seed={graph.seed} />
+      <Effects graph={graph} theme={theme} frame={frame} />
       {graph.captions.burnIn ? (
         <Captions cues={graph.captions.cues} theme={theme} stage={stage} frame={frame} />
       ) : null}
@@ -40,7 +43,7 @@ export function Film({ graph, backdrops, probe = false }: FilmProps) {
   );
 }
 
-function useFonts(graph: FilmProps["graph"], theme: (typeof THEMES)[keyof typeof THEMES]): boolean {
+function useFonts(graph: FilmProps["graph"], theme: Theme): boolean {
   const [isReady, setReady] = useState(false);
   const { delayRender, continueRender, cancelRender } = useDelayRender();
   const [handle] = useState(() => delayRender("Loading the film's fonts"));

@@ -3,6 +3,7 @@ import type { AssetManifest } from "../assets/manifest.ts";
 import type { Brief } from "../brief/brief.ts";
 import { cuesFrom } from "../captions/cues.ts";
 import type { Concept } from "../concept/concept.ts";
+import type { BrandKit } from "../look/brand-kit.ts";
 import { FPS, SIZES } from "../look/names.ts";
 import type { SceneContent } from "../scene-graph/content.ts";
 import {
@@ -23,6 +24,8 @@ export interface DirectInput {
   readonly shotPlan: ShotPlan;
   readonly narration: Narration;
   readonly manifest: AssetManifest;
+  /** The brief's own joined with the house's. */
+  readonly brand?: BrandKit | undefined;
 }
 
 /** A beat's shots with its spoken lines; most beats have one shot. */
@@ -61,6 +64,7 @@ export function directFilm(input: DirectInput): SceneGraph {
     size: SIZES[brief.aspect],
     aspect: brief.aspect,
     theme: shotPlan.theme,
+    ...(input.brand ? { brand: input.brand } : {}),
     seed: concept.seed,
     layers: [
       ...scenes,
@@ -181,8 +185,15 @@ function voiceLayers(groups: readonly PlacedGroup[]): AudioLayer[] {
       start: group.place.lineStarts[i] ?? 0,
       duration: framesOf(line.seconds),
       gainDb: VOICE_GAIN_DB,
+      sources: spansOf(group),
     })),
   );
+}
+
+/** Of all the shots of a beat: its sentences are told over all of them. */
+function spansOf({ shots }: Group): SceneLayer["sources"] {
+  const spans = new Map(shots.flatMap((shot) => shot.sources).map((span) => [span.start, span]));
+  return [...spans.values()];
 }
 
 function musicLayers(manifest: AssetManifest, total: number): AudioLayer[] {

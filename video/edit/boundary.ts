@@ -1,5 +1,6 @@
 import type { PatchOperation } from "../scene-graph/patch.ts";
-import { scenesOf, type SceneGraph, type SceneLayer } from "../scene-graph/scene-graph.ts";
+import { scenePlaces, scenesOf, soundPlaces, soundsOf, type Place } from "../scene-graph/layers.ts";
+import type { SceneGraph, SceneLayer } from "../scene-graph/scene-graph.ts";
 
 /**
  * Moves the boundary between two scenes, so that one is shorter and its neighbour longer: the film
@@ -42,50 +43,40 @@ export function roomAt(graph: SceneGraph, before: number): Room {
   };
 }
 
-function voicesOf({ layers }: SceneGraph): { readonly start: number; readonly end: number }[] {
-  return layers
-    .flatMap((layer) =>
-      layer.type === "Footage" && layer.role === "voice"
-        ? [{ start: layer.start, end: layer.start + layer.duration }]
-        : [],
-    )
+function voicesOf(graph: SceneGraph): { readonly start: number; readonly end: number }[] {
+  return soundsOf(graph)
+    .filter(({ role }) => role === "voice")
+    .map(({ start, duration }) => ({ start, end: start + duration }))
     .toSorted((a, b) => a.start - b.start);
 }
 
 /** The operations that move the boundary by so many frames; negative goes back. */
 export function moveBoundary(graph: SceneGraph, before: number, by: number): PatchOperation[] {
-  const scenes = scenesOf(graph);
+  const scenes = scenePlaces(graph);
   const left = scenes[before];
   const right = scenes[before + 1];
   if (!left || !right || by === 0) return [];
-  const start = right.start + by;
-  const reveals = right.reveals.map((frame) => Math.max(0, frame - by));
+  const { layer: next, pointer } = right;
+  const reveals = next.reveals.map((frame) => Math.max(0, frame - by));
   return [
-    ...replaced(graph, left, "duration", left.duration, left.duration + by),
-    ...replaced(graph, right, "start", right.start, start),
-    ...replaced(graph, right, "duration", right.duration, right.duration - by),
-    ...(right.reveals.length > 0 ? replaced(graph, right, "reveals", right.reveals, reveals) : []),
-    ...movedEffect(graph, right, start),
+    ...guarded(`${left.pointer}/duration`, left.written.duration, left.layer.duration + by),
+    ...movedBy(right, by),
+    ...guarded(`${pointer}/duration`, right.written.duration, next.duration - by),
+    ...(next.reveals.length > 0 ? guarded(`${pointer}/reveals`, next.reveals, reveals) : []),
+    ...movedEffect(graph, next, by),
   ];
 }
 
 /** The sound of a scene's entrance goes with it. */
-function movedEffect(graph: SceneGraph, scene: SceneLayer, start: number): PatchOperation[] {
-  return graph.layers.flatMap((layer, index) =>
-    layer.type === "Footage" && layer.role === "effect" && layer.start === scene.start
-      ? guarded(`/layers/${index}/start`, layer.start, start)
-      : [],
-  );
+function movedEffect(graph: SceneGraph, scene: SceneLayer, by: number): PatchOperation[] {
+  return soundPlaces(graph)
+    .filter(({ layer }) => layer.role === "effect" && layer.start === scene.start)
+    .flatMap((place) => movedBy(place, by));
 }
 
-function replaced(
-  graph: SceneGraph,
-  scene: SceneLayer,
-  field: string,
-  from: number | number[],
-  to: number | number[],
-): PatchOperation[] {
-  return guarded(`/layers/${graph.layers.indexOf(scene)}/${field}`, from, to);
+/** The graph counts a start from the comp around it. */
+function movedBy({ written: { start }, pointer }: Place, by: number): PatchOperation[] {
+  return guarded(`${pointer}/start`, start, start + by);
 }
 
 type Guarded = Extract<PatchOperation, { op: "test" }>["value"];

@@ -1,4 +1,5 @@
-import { scenesOf, type SceneGraph } from "../scene-graph/scene-graph.ts";
+import { scenesOf } from "../scene-graph/layers.ts";
+import type { SceneGraph } from "../scene-graph/scene-graph.ts";
 import type { Tongue, Wish } from "./wish.ts";
 
 /** Why a wish can't be granted. */

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { patchGraph, type GraphPatch, type PatchOperation } from "../scene-graph/patch.ts";
-import { scenesOf, type SceneGraph, type SceneLayer } from "../scene-graph/scene-graph.ts";
+import { pointerTo, scenePlaces, scenesOf, soundPlaces } from "../scene-graph/layers.ts";
+import type { SceneGraph, SceneLayer } from "../scene-graph/scene-graph.ts";
 import { guarded, moveBoundary, roomAt } from "./boundary.ts";
 import { refusals, told, type Refusal } from "./grant-words.ts";
 import type { Change } from "./revision.ts";
@@ -64,7 +65,7 @@ function operationsFor(wish: Wish, graph: SceneGraph): PatchOperation[] | Refusa
   const scenes = scenesOf(graph);
   const scene = scenes[wish.shot - 1];
   if (!scene) return { kind: "no-shot", shots: scenes.length };
-  const path = `/layers/${graph.layers.indexOf(scene)}`;
+  const path = pointerTo(graph, scene);
   if (wish.kind === "length") return lengthOperations(wish, graph, scene);
   if (wish.kind === "transition") return transitionOperations(wish.to, scene, wish.shot, path);
   if (scene[wish.kind] === wish.to) return { kind: "same" };
@@ -78,19 +79,17 @@ function soundOperations(
   { role, change }: Extract<Wish, { kind: "sound" }>,
   graph: SceneGraph,
 ): PatchOperation[] | Refusal {
-  const sounds = graph.layers.flatMap((layer, index) =>
-    layer.type === "Footage" && layer.role === role ? [{ layer, index }] : [],
-  );
+  const sounds = soundPlaces(graph).filter(({ layer }) => layer.role === role);
   if (sounds.length === 0) return { kind: "none" };
   if (change === "off") {
     if (role === "voice") return { kind: "needed" };
     // From the last one on, so that the places of the others hold.
-    return sounds.toReversed().map(({ index }) => ({ op: "remove", path: `/layers/${index}` }));
+    return sounds.toReversed().map(({ pointer }) => ({ op: "remove", path: pointer }));
   }
   const step = change === "louder" ? SOUND_STEP_DB : -SOUND_STEP_DB;
-  return sounds.flatMap(({ layer, index }) => {
+  return sounds.flatMap(({ layer, pointer }) => {
     const gain = Math.min(12, Math.max(MUTED_DB, layer.gainDb + step));
-    return guarded(`/layers/${index}/gainDb`, layer.gainDb, Math.round(gain * 10) / 10);
+    return guarded(`${pointer}/gainDb`, layer.gainDb, Math.round(gain * 10) / 10);
   });
 }
 
@@ -119,12 +118,12 @@ function textOperations(
   { shot, from, to }: Extract<Wish, { kind: "text" }>,
   graph: SceneGraph,
 ): PatchOperation[] | Refusal {
-  const scenes = scenesOf(graph);
+  const scenes = scenePlaces(graph);
   if (shot !== null && !scenes[shot - 1]) return { kind: "no-shot", shots: scenes.length };
-  const operations = scenes.flatMap((scene, index) => {
+  const operations = scenes.flatMap(({ layer: scene, pointer }, index) => {
     if (shot !== null && index !== shot - 1) return [];
     const content = inStrings(scene.content, (text) => text.replaceAll(from, () => to));
-    const path = `/layers/${graph.layers.indexOf(scene)}/content`;
+    const path = `${pointer}/content`;
     return JSON.stringify(content) === JSON.stringify(scene.content)
       ? []
       : guarded(path, z.json().parse(scene.content), z.json().parse(content));

@@ -2,6 +2,7 @@ import { FRAMINGS, type Framing } from "../look/names.ts";
 import type { Finding } from "../measure/critic-report.ts";
 import type { PatchOperation } from "../scene-graph/patch.ts";
 import { LONGEST_MOVE_SECONDS } from "./moves.ts";
+import { scenePlaces, soundPlaces, type Place } from "../scene-graph/layers.ts";
 import type { AudioLayer, CaptionCue, SceneGraph, SceneLayer } from "../scene-graph/scene-graph.ts";
 
 /** What the Editor answers: what it saw, and the changes that mend it. */
@@ -28,12 +29,8 @@ const CAPTION_GAP_FRAMES = 2;
  * that a graph changed meanwhile refuses the whole patch.
  */
 export function reviewGraph(graph: SceneGraph): Review {
-  const scenes = graph.layers.flatMap((layer, index) =>
-    layer.type === "Scene" ? [{ layer, index }] : [],
-  );
-  const sounds = graph.layers.flatMap((layer, index) =>
-    layer.type === "Footage" ? [{ layer, index }] : [],
-  );
+  const scenes = scenePlaces(graph);
+  const sounds = soundPlaces(graph);
   const seen = [
     ...coverage(graph, scenes),
     ...pacing(graph, scenes),
@@ -48,63 +45,59 @@ export function reviewGraph(graph: SceneGraph): Review {
   };
 }
 
-interface Indexed<Layer> {
-  readonly layer: Layer;
-  readonly index: number;
-}
-
 /** The scenes must cover the whole film: a gap is a black picture. */
-function coverage(graph: SceneGraph, scenes: readonly Indexed<SceneLayer>[]): Seen[] {
+function coverage(graph: SceneGraph, scenes: readonly Place<SceneLayer>[]): Seen[] {
   const seen: Seen[] = [];
   let covered = 0;
-  for (const { layer, index } of scenes) {
-    if (layer.start > covered) seen.push(gap(graph, covered, layer.start, index));
-    covered = Math.max(covered, layer.start + layer.duration);
+  let before: Place<SceneLayer> | null = null;
+  for (const scene of scenes) {
+    const { start, duration } = scene.layer;
+    if (start > covered) seen.push(gap(graph, covered, start, before));
+    covered = Math.max(covered, start + duration);
+    before = scene;
   }
-  const last = scenes.at(-1);
-  if (last && covered < graph.duration)
-    seen.push(gap(graph, covered, graph.duration, last.index + 1));
+  if (before && covered < graph.duration) seen.push(gap(graph, covered, graph.duration, before));
   return seen;
 }
 
 /** Mended by holding the scene before the gap. */
-function gap(graph: SceneGraph, from: number, to: number, nextIndex: number): Seen {
-  const before = graph.layers[nextIndex - 1];
-  const pointer = `/layers/${Math.max(0, nextIndex - 1)}/duration`;
+function gap(graph: SceneGraph, from: number, to: number, before: Place<SceneLayer> | null): Seen {
+  const pointer = before ? `${before.pointer}/duration` : "/layers";
   const message = `Nothing is shown from ${seconds(graph, from)} to ${seconds(graph, to)} s.`;
-  const operations =
-    before?.type === "Scene" ? guardedReplace(pointer, before.duration, to - before.start) : [];
+  const operations = before
+    ? guardedReplace(pointer, before.written.duration, to - before.layer.start)
+    : [];
   return { finding: finding("coverage", "error", message, from / graph.fps, pointer), operations };
 }
 
-function pacing(graph: SceneGraph, scenes: readonly Indexed<SceneLayer>[]): Seen[] {
+function pacing(graph: SceneGraph, scenes: readonly Place<SceneLayer>[]): Seen[] {
   const shortest = SHORTEST_SCENE_SECONDS * graph.fps;
   return scenes
     .filter(({ layer }) => layer.duration - layer.transition.frames < shortest)
-    .map(({ layer, index }) => ({
+    .map(({ layer, pointer: place }) => ({
       finding: finding(
         "pacing",
         "warning",
         `Scene ${layer.shot} is on screen for ${seconds(graph, layer.duration)} s only.`,
         layer.start / graph.fps,
-        `/layers/${index}/duration`,
+        `${place}/duration`,
       ),
       operations: [],
     }));
 }
 
 /** The same framing twice running reads as a slideshow. */
-function framing(scenes: readonly Indexed<SceneLayer>[]): Seen[] {
+function framing(scenes: readonly Place<SceneLayer>[]): Seen[] {
   const seen: Seen[] = [];
   let before: Framing | undefined;
-  scenes.forEach(({ layer, index }, i) => {
+  scenes.forEach(({ layer, pointer: place }, i) => {
     if (layer.framing !== before) {
       before = layer.framing;
       return;
     }
     const after = scenes[i + 1]?.layer.framing;
     const other = FRAMINGS.find((name) => name !== layer.framing && name !== after) ?? "center";
-    const pointer = `/layers/${index}/framing`;
+    const pointer = `${place}/framing`;
     const message = `Scene ${layer.shot} repeats the framing "${layer.framing}" of the scene before.`;
     seen.push({
       finding: finding("framing", "warning", message, null, pointer),
@@ -116,12 +109,12 @@ function framing(scenes: readonly Indexed<SceneLayer>[]): Seen[] {
 }
 
 /** A scene that the camera doesn't move, and in which nothing comes for long, is declared as held. */
-function stillness(graph: SceneGraph, scenes: readonly Indexed<SceneLayer>[]): Seen[] {
+function stillness(graph: SceneGraph, scenes: readonly Place<SceneLayer>[]): Seen[] {
   return scenes
     .filter(({ layer }) => !layer.hold && !isMovedByCamera(graph, layer))
     .filter(({ layer }) => longestRest(layer) > STILL_SECONDS * graph.fps)
-    .map(({ layer, index }) => {
-      const pointer = `/layers/${index}/hold`;
+    .map(({ layer, pointer: place }) => {
+      const pointer = `${place}/hold`;
       const message = `Scene ${layer.shot} stands still for over ${STILL_SECONDS} s.`;
       return {
         finding: finding("stillness", "info", message, layer.start / graph.fps, pointer),
@@ -151,15 +144,15 @@ function longestRest({ transition, reveals, duration }: SceneLayer): number {
 }
 
 /** Two voices at once, or a voice beyond the end, can't be understood. */
-function voices(graph: SceneGraph, sounds: readonly Indexed<AudioLayer>[]): Seen[] {
+function voices(graph: SceneGraph, sounds: readonly Place<AudioLayer>[]): Seen[] {
   const spoken = sounds.filter(({ layer }) => layer.role === "voice");
-  return spoken.flatMap(({ layer, index }, i) => {
+  return spoken.flatMap(({ layer, pointer: place }, i) => {
     const next = spoken[i + 1]?.layer;
     const end = layer.start + layer.duration;
     const limit = Math.min(next?.start ?? graph.duration, graph.duration);
     if (end <= limit) return [];
     const message = `The voice at ${seconds(graph, layer.start)} s runs ${end - limit} frames into what follows.`;
-    const where = `/layers/${index}/start`;
+    const where = `${place}/start`;
     return [
       {
         finding: finding("voice-overlap", "error", message, layer.start / graph.fps, where),

@@ -1,5 +1,6 @@
 import { captionLimits, readingSpeed } from "../captions/limits.ts";
-import { type CaptionCue, type SceneGraph, soundsOf } from "../scene-graph/scene-graph.ts";
+import { soundsOf } from "../scene-graph/layers.ts";
+import type { CaptionCue, SceneGraph } from "../scene-graph/scene-graph.ts";
 import type { Narration } from "../sound/narration.ts";
 import type { Finding } from "./critic-report.ts";
 import { endEarlier, standLonger } from "./remedies.ts";

@@ -1,5 +1,5 @@
 import type { SceneGraph } from "../scene-graph/scene-graph.ts";
-import { scenesOf } from "../scene-graph/scene-graph.ts";
+import { scenesOf } from "../scene-graph/layers.ts";
 import type { Narration } from "../sound/narration.ts";
 import { checkCaptions } from "./caption-checks.ts";
 import { checkContainer } from "./container-checks.ts";

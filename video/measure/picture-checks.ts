@@ -1,4 +1,5 @@
-import { type SceneGraph, type SceneLayer, scenesOf } from "../scene-graph/scene-graph.ts";
+import { pointerTo, scenesOf } from "../scene-graph/layers.ts";
+import type { SceneGraph, SceneLayer } from "../scene-graph/scene-graph.ts";
 import type { Finding } from "./critic-report.ts";
 import { type PictureFacts, THUMB, type TimeSpan } from "./decode.ts";
 import { mostFlashes } from "./flashes.ts";
@@ -58,7 +59,7 @@ function frozenFinding(span: TimeSpan, graph: SceneGraph): Finding {
     message: `Nothing moves for ${inSeconds(span.end - span.start)} from ${inSeconds(span.start)}: move the camera, reveal something later, or hold the scene on purpose.`,
     at: span.start,
     pointer: scene?.pointer ?? null,
-    patch: scene && breakStillness(graph, scene.index),
+    patch: scene && breakStillness(graph, scene),
   });
 }
 
@@ -144,7 +145,7 @@ function alike(one: SceneLayer, other: SceneLayer, similarity: number, graph: Sc
     severity: "warning",
     message: `Scenes ${names} look nearly the same (SSIM ${similarity.toFixed(2)}): change the framing of one.`,
     at: midpointOf(other) / graph.fps,
-    pointer: `/layers/${graph.layers.indexOf(other)}`,
+    pointer: pointerTo(graph, other),
     patch: otherFraming(graph, other, one),
   });
 }

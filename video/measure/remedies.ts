@@ -7,6 +7,13 @@ import {
   type SceneGraph,
   type SceneLayer,
 } from "../scene-graph/scene-graph.ts";
+import {
+  pointerTo,
+  scenePlaces,
+  scenesOf,
+  soundPlaces,
+  type Place,
+} from "../scene-graph/layers.ts";
 import type { Finding } from "./critic-report.ts";
 
 /**
@@ -46,10 +53,10 @@ function endAt(cue: CaptionCue, index: number, end: number): Patch {
  * Moves the camera over a picture that stands still, where it stands before something that shows
  * the move; otherwise says that it is held on purpose.
  */
-export function breakStillness(graph: SceneGraph, index: number): Patch {
-  const scene = graph.layers[index];
-  if (scene?.type !== "Scene") return null;
-  const path = `/layers/${index}`;
+export function breakStillness(
+  graph: SceneGraph,
+  { layer: scene, pointer: path }: Place<SceneLayer>,
+): Patch {
   const isMovable = scene.backdrop !== null && scene.duration <= LONGEST_MOVE_SECONDS * graph.fps;
   if (scene.camera === "still" && isMovable) return replaced(`${path}/camera`, "still", "push-in");
   return replaced(`${path}/hold`, false, true);
@@ -57,12 +64,12 @@ export function breakStillness(graph: SceneGraph, index: number): Patch {
 
 /** Gives a scene a framing that neither its twin nor its neighbours have. */
 export function otherFraming(graph: SceneGraph, scene: SceneLayer, twin: SceneLayer): Patch {
-  const scenes = graph.layers.filter((layer) => layer.type === "Scene");
-  const place = scenes.indexOf(scene);
+  const scenes = scenesOf(graph);
+  const place = scenes.findIndex((each) => each["@id"] === scene["@id"]);
   const near = [scene, twin, scenes[place - 1], scenes[place + 1]].map((each) => each?.framing);
   const other = FRAMINGS.find((framing) => !near.includes(framing));
   if (!other) return null;
-  return replaced(`/layers/${graph.layers.indexOf(scene)}/framing`, scene.framing, other);
+  return replaced(`${pointerTo(graph, scene)}/framing`, scene.framing, other);
 }
 
 /** A correction beyond this is no matter of the mix: something else is wrong with the sound. */
@@ -86,11 +93,11 @@ export function remaster(
 
 /** Takes the music back by so many LU, and a little more. */
 export function softerMusic(graph: SceneGraph, lu: number): Patch {
-  const operations = graph.layers.flatMap((layer, index) =>
-    layer.type === "Footage" && layer.role === "music"
-      ? replaced(`/layers/${index}/gainDb`, layer.gainDb, tenth(layer.gainDb - lu - 1))
-      : [],
-  );
+  const operations = soundPlaces(graph)
+    .filter(({ layer }) => layer.role === "music")
+    .flatMap(({ layer, pointer }) =>
+      replaced(`${pointer}/gainDb`, layer.gainDb, tenth(layer.gainDb - lu - 1)),
+    );
   return operations.length === 0 ? null : operations;
 }
 
@@ -98,24 +105,23 @@ const SHORTEST_SCENE_SECONDS = 1.2;
 
 /** Makes the film so many frames long at its last scene; null when something is still said then. */
 export function fitDuration(graph: SceneGraph, frames: number): Patch {
-  const last = graph.layers.findLastIndex((layer) => layer.type === "Scene");
-  const scene = graph.layers[last];
-  if (scene?.type !== "Scene") return null;
+  const last = scenePlaces(graph).at(-1);
+  if (!last) return null;
+  const { layer: scene } = last;
   const length = frames - scene.start;
   if (length - scene.transition.frames < SHORTEST_SCENE_SECONDS * graph.fps) return null;
-  const isSaid = graph.layers.some(
-    (layer) =>
-      layer.type === "Footage" && layer.role !== "music" && layer.start + layer.duration > frames,
+  const isSaid = soundPlaces(graph).some(
+    ({ layer }) => layer.role !== "music" && layer.start + layer.duration > frames,
   );
   if (isSaid || graph.captions.cues.some(({ end }) => end > frames)) return null;
-  const music = graph.layers.flatMap((layer, index) => {
+  const music = soundPlaces(graph).flatMap(({ layer, pointer, written }) => {
     const reachesEnd = layer.start + layer.duration >= Math.min(frames, graph.duration);
-    if (layer.type !== "Footage" || layer.role !== "music" || !reachesEnd) return [];
-    return replaced(`/layers/${index}/duration`, layer.duration, frames - layer.start);
+    if (layer.role !== "music" || !reachesEnd) return [];
+    return replaced(`${pointer}/duration`, written.duration, frames - layer.start);
   });
   return [
     ...replaced("/duration", graph.duration, frames),
-    ...replaced(`/layers/${last}/duration`, scene.duration, length),
+    ...replaced(`${last.pointer}/duration`, last.written.duration, length),
     ...music,
   ];
 }

@@ -1,4 +1,5 @@
-import { type SceneGraph, soundsOf } from "../scene-graph/scene-graph.ts";
+import { pointerTo, soundsOf } from "../scene-graph/layers.ts";
+import type { SceneGraph } from "../scene-graph/scene-graph.ts";
 import type { Finding } from "./critic-report.ts";
 import type { SoundFacts, TimeSpan } from "./decode.ts";
 import { remaster, softerMusic } from "./remedies.ts";
@@ -120,7 +121,7 @@ function soundPointer(graph: SceneGraph, span: TimeSpan): string | null {
   });
   const longest = overlaps.toSorted((a, b) => b.seconds - a.seconds)[0];
   if (longest === undefined || longest.seconds < 0.7) return null;
-  return `/layers/${graph.layers.indexOf(longest.layer)}`;
+  return pointerTo(graph, longest.layer);
 }
 
 function checkSeparation(voiceOverMusicLu: number | null | undefined, graph: SceneGraph): Verdict {

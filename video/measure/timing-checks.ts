@@ -1,9 +1,5 @@
-import {
-  type AudioLayer,
-  type SceneGraph,
-  scenesOf,
-  soundsOf,
-} from "../scene-graph/scene-graph.ts";
+import { pointerTo, scenesOf, soundsOf } from "../scene-graph/layers.ts";
+import type { AudioLayer, SceneGraph } from "../scene-graph/scene-graph.ts";
 import { finding, inSeconds, type Verdict } from "./verdict.ts";
 
 /** A sentence may begin or end this far outside of its scene. */
@@ -22,7 +18,7 @@ export function checkAlignment(graph: SceneGraph): Verdict {
       severity: "warning",
       message: `A sentence runs ${inSeconds(seconds)} beyond its scene.`,
       at: voice.start / graph.fps,
-      pointer: `/layers/${graph.layers.indexOf(voice)}`,
+      pointer: pointerTo(graph, voice),
     }),
   );
   const measured = `up to ${inSeconds(Math.max(...worst.map(({ seconds }) => seconds)))} outside`;

@@ -1,4 +1,5 @@
-import type { SceneGraph } from "../scene-graph/scene-graph.ts";
+import { scenePlaces, type Place } from "../scene-graph/layers.ts";
+import type { SceneGraph, SceneLayer } from "../scene-graph/scene-graph.ts";
 import type { CriticReport, Finding, Measurement } from "./critic-report.ts";
 
 /** What one check found: rows for the table, findings with their place, or why it could not be done. */
@@ -41,17 +42,13 @@ export function joinVerdicts(verdicts: readonly Verdict[]): Omit<CriticReport, "
   };
 }
 
-/** The JSON Pointer of the scene on the screen at a time, with its index in `layers`; null without one. */
-export function sceneAt(
-  graph: SceneGraph,
-  seconds: number,
-): { pointer: string; index: number } | null {
+/** The scene on the screen at a time, with its JSON Pointer; null without one. */
+export function sceneAt(graph: SceneGraph, seconds: number): Place<SceneLayer> | null {
   const frame = seconds * graph.fps;
-  const index = graph.layers.findLastIndex(
-    (layer) =>
-      layer.type === "Scene" && layer.start <= frame && frame < layer.start + layer.duration,
+  const found = scenePlaces(graph).findLast(
+    ({ layer }) => layer.start <= frame && frame < layer.start + layer.duration,
   );
-  return index < 0 ? null : { pointer: `/layers/${index}`, index };
+  return found ?? null;
 }
 
 export function inSeconds(seconds: number): string {

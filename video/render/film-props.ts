@@ -1,14 +1,15 @@
 import type { BlobRef } from "../../kernel/blobs.ts";
 import type { FilmProps } from "../composition/film-props.ts";
-import type { SceneGraph, SceneLayer } from "../scene-graph/scene-graph.ts";
-import { scenesOf } from "../scene-graph/scene-graph.ts";
+import { picturesOf } from "../scene-graph/content.ts";
+import type { EffectLayer, SceneGraph, SceneLayer } from "../scene-graph/scene-graph.ts";
+import { effectsOf, scenesOf } from "../scene-graph/layers.ts";
 import type { Segment } from "./segments.ts";
 
 /** Answers an asset's content. */
 export type ReadAsset = (ref: BlobRef) => Buffer;
 
 /**
- * The composition's input: the graph without its sounds, and the backdrops as data URIs. With
+ * The composition's input: the graph without its sounds, and the backdrops and pictures as data URIs. With
  * `segment`, nothing but what decides its pictures, so that equal input means equal pictures.
  */
 export function filmProps(graph: SceneGraph, readAsset: ReadAsset, segment?: Segment): FilmProps {
@@ -20,9 +21,28 @@ export function filmProps(graph: SceneGraph, readAsset: ReadAsset, segment?: Seg
     if (backdrop === null || !ref || ref.extension !== ".svg") continue;
     backdrops[backdrop] = `data:image/svg+xml;base64,${readAsset(ref).toString("base64")}`;
   }
+  const shown = new Set(scenes.flatMap(({ content }) => picturesOf(content)));
+  const pictures: Record<string, string> = {};
+  for (const id of shown) {
+    const ref = graph.assets[id];
+    const type = ref ? PICTURE_TYPES[ref.extension] : undefined;
+    if (ref && type) pictures[id] = `data:${type};base64,${readAsset(ref).toString("base64")}`;
+  }
   const { master: _master, ...picture } = drawn;
-  return { graph: { ...picture, layers: scenes, assets: {} }, backdrops };
+  return {
+    graph: { ...picture, layers: [...scenes, ...effectsOf(drawn)], assets: {} },
+    backdrops,
+    pictures,
+  };
 }
+
+const PICTURE_TYPES: Readonly<Record<string, string>> = {
+  ".svg": "image/svg+xml",
+  ".png": "image/png",
+  ".jpg": "image/jpeg",
+  ".jpeg": "image/jpeg",
+  ".webp": "image/webp",
+};
 
 /** The part of a film that can be seen in a segment, at its own place in time. */
 function shownIn(graph: SceneGraph, segment: Segment): SceneGraph {
@@ -37,9 +57,13 @@ function shownIn(graph: SceneGraph, segment: Segment): SceneGraph {
     "@id": "segment",
     title: "",
     duration: to,
-    layers: [...opening, ...showing],
+    layers: [...opening, ...showing, ...effectsIn(graph, segment)],
     captions: { ...graph.captions, cues: graph.captions.burnIn ? cues : [] },
   };
+}
+
+function effectsIn(graph: SceneGraph, { from, to }: Segment): EffectLayer[] {
+  return effectsOf(graph).filter(({ start, duration }) => start < to && start + duration > from);
 }
 
 /** A scene still shows while the next one enters over it. */

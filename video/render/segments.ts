@@ -1,5 +1,5 @@
 import type { SceneGraph } from "../scene-graph/scene-graph.ts";
-import { scenesOf } from "../scene-graph/scene-graph.ts";
+import { scenesOf } from "../scene-graph/layers.ts";
 
 /** A run of whole scenes, rendered by one renderer: frames `from` up to but not including `to`. */
 export interface Segment {

@@ -3,7 +3,8 @@ import { test } from "node:test";
 import { grantWishes } from "../../../video/edit/grant.ts";
 import { readWishes, speaksOfFilm } from "../../../video/edit/read-wishes.ts";
 import { SAYABLE, type Tongue, type Wish } from "../../../video/edit/wish.ts";
-import { scenesOf, type SceneGraph } from "../../../video/scene-graph/scene-graph.ts";
+import { scenesOf } from "../../../video/scene-graph/layers.ts";
+import type { SceneGraph } from "../../../video/scene-graph/scene-graph.ts";
 import { graphOf } from "../scene-graph/fixtures/graph.ts";
 
 const understood: readonly [string, Wish][] = [

@@ -9,7 +9,7 @@ import type { FilmFacts } from "../../../video/measure/probe.ts";
 import { checkSound } from "../../../video/measure/sound-checks.ts";
 import { otherFraming, remaster } from "../../../video/measure/remedies.ts";
 import type { SceneGraph } from "../../../video/scene-graph/scene-graph.ts";
-import { scenesOf } from "../../../video/scene-graph/scene-graph.ts";
+import { scenesOf } from "../../../video/scene-graph/layers.ts";
 import { applied, EXPECTATIONS, FPS, NARRATION, sceneGraph, sceneLayer, SECONDS } from "./films.ts";
 
 const FIRST = "The first sentence.";
