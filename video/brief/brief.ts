@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { BrandKit } from "../look/brand-kit.ts";
 import { ASPECTS, THEME_NAMES } from "../look/names.ts";
 
 /** Half-open range of UTF-16 offsets in the brief's text: where a sentence came from. */
@@ -58,6 +59,8 @@ export const Brief = z.strictObject({
   style: z.string().nullable(),
   tone: z.string().nullable(),
   theme: z.enum(THEME_NAMES).nullable(),
+  /** Colours, fonts and logo that are laid over the theme. */
+  brand: BrandKit.optional(),
   mustHave: z.array(z.string()),
   mustNot: z.array(z.string()),
   budgetUsd: z.number().nonnegative().nullable(),

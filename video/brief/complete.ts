@@ -64,6 +64,7 @@ export function complete(draft: Draft): Omit<Brief, "sha256"> {
     style: asked.style ?? null,
     tone: asked.tone ?? null,
     theme: asked.theme ?? null,
+    ...(asked.brand ? { brand: asked.brand } : {}),
     mustHave: asked.mustHave ?? [],
     mustNot: asked.mustNot ?? [],
     budgetUsd: asked.budget ?? null,

@@ -1,3 +1,4 @@
+import { BrandKit } from "../look/brand-kit.ts";
 import { ASPECTS, THEME_NAMES, type Aspect, type ThemeName } from "../look/names.ts";
 import { cleanLine } from "../language/clean.ts";
 import { LONGEST_SECONDS, parseDuration, SHORTEST_SECONDS, whyUnfilmable } from "./duration.ts";
@@ -14,6 +15,7 @@ export interface Requirements {
   style?: string;
   tone?: string;
   theme?: ThemeName;
+  brand?: BrandKit;
   mustHave?: string[];
   mustNot?: string[];
   budget?: number;
@@ -97,6 +99,7 @@ export const FIELDS: readonly Field[] = [
     read: textOf("a line of text"),
   },
   { key: "theme", names: ["theme", "テーマ"], heading: false, read: themeOf },
+  { key: "brand", names: ["brand", "brand_kit", "ブランド"], heading: false, read: brandOf },
   {
     key: "mustHave",
     names: ["must_have", "must_haves", "必須", "必須事項"],
@@ -221,6 +224,17 @@ function themeOf(value: unknown): Reading {
   return {
     message: `unknown theme ${shown(value)}`,
     hint: `choose one of ${THEME_NAMES.join(", ")}`,
+  };
+}
+
+function brandOf(value: unknown): Reading {
+  const { data, error } = BrandKit.safeParse(value);
+  if (data) return { value: data };
+  const [issue] = error.issues;
+  const at = issue?.path.join(".");
+  return {
+    message: [at, issue?.message].filter(Boolean).join(" "),
+    hint: "such as { colours: { accent: '#1d3fc4' }, fonts: { display: Fraunces }, logo: logo.svg }",
   };
 }
 

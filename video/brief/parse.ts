@@ -19,6 +19,8 @@ export interface ParseOptions {
 
 /** More text than any film holds; the rest would only cost time. */
 const LONGEST_BODY = 60_000;
+/** Of each kind. A Markdown parser needs time with their square: a minute for 60,000. */
+const MOST_MARKS = 5_000;
 
 /**
  * Reads a brief: Markdown with optional YAML front matter, an issue form, or plain text. What the author left open is
@@ -33,6 +35,7 @@ export function parseBrief(input: Uint8Array | string, options: ParseOptions): B
   const front = readFrontMatter(text, options.file);
   refuse(front.problems);
   const read = text.slice(0, front.bodyStart + LONGEST_BODY);
+  refuse(overmarked(read, options.file));
   const { blocks, links } = readBlocks(read, front.bodyStart);
   const sections = readSections(blocks, read, options.file);
   refuse(sections.problems);
@@ -69,6 +72,15 @@ export function parseBrief(input: Uint8Array | string, options: ParseOptions): B
 function refuse(problems: readonly Problem[]): void {
   const [first, ...rest] = problems;
   if (first) throw new InputError([first, ...rest]);
+}
+
+/** What no author writes: thousands of asterisks or brackets. */
+function overmarked(text: string, file: string): Problem[] {
+  const counts = [/[*_~]/g, /[[\]]/g].map((marks) => text.match(marks)?.length ?? 0);
+  const most = Math.max(...counts);
+  if (most <= MOST_MARKS) return [];
+  const message = `has ${most} marks of emphasis or links; a brief may have ${MOST_MARKS}`;
+  return [{ where: file, message, hint: "take out what is only decoration" }];
 }
 
 function saysAnything(requirements: Requirements): boolean {
