@@ -63,6 +63,7 @@ async function serve(config: Config, spec: AgentSpec, generation: number): Promi
       model,
       onQuota: config.openai.onQuota,
       voice: config.voice,
+      brand: config.brand,
       openSpeech: await speechOf(config),
     }),
     queue,

@@ -5,6 +5,7 @@ import { DEFAULT_LABELS } from "./github-labels.ts";
 import { ROLES } from "../agents/agent.ts";
 import { SIZE_WORDS, sizeProblem } from "../agents/cgroup/limits.ts";
 import { DEFAULT_CREWS, RESTART_TYPES, STRATEGIES } from "../agents/roster.ts";
+import { BrandKit } from "../video/look/brand-kit.ts";
 import { PIPER_FOLDERS, VOICE_NAMES } from "../video/sound/voice-engine.ts";
 import { DEFAULT_ANOMALY_LIMITS } from "../watchdog/health/judgement.ts";
 import { MEASURE_NAMES } from "../watchdog/health/measures.ts";
@@ -296,6 +297,8 @@ export const Settings = z.strictObject({
   queue: queue.prefault({}),
   render: render.prefault({}),
   voice: voice.prefault({}),
+  /** The house's own look, over every theme. */
+  brand: BrandKit.optional(),
   log: log.prefault({}),
 });
 export type Settings = z.infer<typeof Settings>;

@@ -2,13 +2,15 @@ import type { Asset } from "../../video/assets/manifest.ts";
 import { drawBackdrop } from "../../video/assets/backdrop.ts";
 import { Brief } from "../../video/brief/brief.ts";
 import { Concept } from "../../video/concept/concept.ts";
+import { joinBrands } from "../../video/look/brand-kit.ts";
 import { SIZES } from "../../video/look/names.ts";
 import { ShotPlan } from "../../video/shots/shot-plan.ts";
 import type { Outcome, Task } from "../agent.ts";
+import type { RoleContext } from "./context.ts";
 import { readInput } from "./inputs.ts";
 
 /** Makes the picture material of one shot: its procedural backdrop. */
-export async function perform(task: Task): Promise<Outcome> {
+export async function perform(task: Task, context: RoleContext): Promise<Outcome> {
   const brief = readInput(task, "brief", Brief);
   const plan = readInput(task, "shot-plan", ShotPlan);
   const wanted = JSON.stringify(task.work.params["shot"]);
@@ -17,6 +19,7 @@ export async function perform(task: Task): Promise<Outcome> {
   task.report(`Drawing ${shot.id}: ${shot.desc}`);
   const { svg, generator } = drawBackdrop({
     theme: plan.theme,
+    brand: joinBrands(brief.brand, context.brand),
     seed: readInput(task, "concept", Concept).seed + plan.shots.indexOf(shot),
     size: SIZES[brief.aspect],
     content: shot.content,

@@ -1,4 +1,5 @@
 import type { Home } from "../../kernel/home.ts";
+import type { BrandKit } from "../../video/look/brand-kit.ts";
 import type { Pronunciations } from "../../video/sound/pronounce.ts";
 import type { VoiceEngine, VoiceName } from "../../video/sound/voice-engine.ts";
 import type { Model } from "../llm/model.ts";
@@ -13,6 +14,8 @@ export interface RoleContext {
   readonly onQuota?: "rules" | "wait" | undefined;
   /** Which voices speak, and how words are said; default: the best voice of this machine. */
   readonly voice?: VoiceSettings;
+  /** The house's own look; a brief's wins part by part. */
+  readonly brand?: BrandKit | undefined;
   /** A paid voice for one film, where there is a key. */
   readonly openSpeech?: (() => VoiceEngine) | undefined;
 }

@@ -1,4 +1,6 @@
 import type { SceneContent } from "../scene-graph/content.ts";
+import { brandedTheme } from "../look/brand.ts";
+import type { BrandKit } from "../look/brand-kit.ts";
 import type { Aspect, Framing, ThemeName } from "../look/names.ts";
 import { SIZES } from "../look/names.ts";
 import { dice } from "../look/random.ts";
@@ -18,6 +20,7 @@ import { enso, mountains, waves } from "./backdrop-washi.ts";
 
 export interface BackdropOptions {
   readonly theme: ThemeName;
+  readonly brand?: BrandKit | undefined;
   /** The film's seed mixed with the shot's: the same seed draws the same picture. */
   readonly seed: number;
   /** The film's full size. */
@@ -86,10 +89,17 @@ interface Drawing {
  * and even behind the film's first and last words, in a corner under texts. Pure: the same options
  * give the same SVG. A panel's edge is the composition's to keep.
  */
-export function drawBackdrop({ theme, seed, size, content, framing }: BackdropOptions): Backdrop {
+export function drawBackdrop({
+  theme,
+  brand,
+  seed,
+  size,
+  content,
+  framing,
+}: BackdropOptions): Backdrop {
   const rolls = dice(seed, theme, JSON.stringify(content), framing);
   const drawing = rolls.pick(DRAWINGS[theme]);
-  const look = THEMES[theme];
+  const look = brandedTheme(THEMES[theme], brand);
   const layout = layoutOf(stageOf(aspectOf(size), true), framing, content);
   const loudness = layout.art ? "art" : isPoster(content) ? "poster" : "ground";
   const isFramed = layout.art !== null && layout.panel !== null;

@@ -5,6 +5,7 @@ import { tongueOf } from "../language/detect.ts";
 import { figuresIn } from "../language/figures.ts";
 import { headline } from "../language/headline.ts";
 import type { Mood, ThemeName } from "../look/names.ts";
+import { dice } from "../look/random.ts";
 import { BY_RULES, type Concept } from "./concept.ts";
 
 /** The idea of a film by rules: its line, look, mood and pace. The same brief always gives the same concept. */
@@ -14,7 +15,7 @@ export function planConcept(brief: Brief): Concept {
   return {
     title: brief.title,
     logline: loglineOf(brief),
-    theme: brief.theme ?? themeOf(brief, seed),
+    theme: brief.theme ?? themeOf(brief, mood, seed),
     mood,
     bpm: TEMPO[mood] + (seed % 9) - 4,
     points: pointsOf(brief),
@@ -32,7 +33,23 @@ const TEMPO: Readonly<Record<Mood, number>> = {
 };
 
 const THEME_CUES: readonly (readonly [RegExp, ThemeName])[] = [
+  [
+    /\b(blueprint|engineer|precis|schematic|architectur|draught)|設計|図面|精密|工学|建築/i,
+    "blueprint",
+  ],
+  [
+    /\b(luxur|premium|classic|botanical|nature|natural|heritage|literary|forest)|高級|格調|自然|植物|老舗|文学/i,
+    "evergreen",
+  ],
   [/\b(dark|night|technical|code|hacker|cinematic|developer)|ダーク|夜|技術的|暗い/i, "midnight"],
+  [
+    /\b(playful|fun|party|celebrat|kids|colou?rful|cheerful|whimsical|festive)|楽し|遊び|お祝い|祭|かわい|カラフル|子ども|にぎやか/i,
+    "confetti",
+  ],
+  [
+    /\b(poster|keynote|startup|conference|sport|graphic|campaign|blue)|ポスター|スポーツ|キャンペーン|青い|スタートアップ/i,
+    "cobalt",
+  ],
   [
     /\b(calm|quiet|minimal|elegant|japan|traditional|paper|gentle|soft)|和風|和の|落ち着|静か|上品|伝統|やわらか|柔らか/i,
     "washi",
@@ -47,14 +64,28 @@ const THEME_CUES: readonly (readonly [RegExp, ThemeName])[] = [
   ],
 ];
 
+/** Looks that suit a mood, for a text that asks for none. */
+const THEMES_OF_MOOD: Readonly<Record<Mood, readonly [ThemeName, ...ThemeName[]]>> = {
+  uplifting: ["daybreak", "cobalt", "evergreen", "confetti", "signal"],
+  calm: ["washi", "daybreak", "evergreen"],
+  driven: ["signal", "cobalt", "midnight"],
+  serious: ["blueprint", "signal", "evergreen", "midnight"],
+  playful: ["confetti", "cobalt"],
+};
+
 /** First what the author asked for, then what the text is like, then chance (by the text's hash). */
-function themeOf(brief: Brief, seed: number): ThemeName {
+function themeOf(brief: Brief, mood: Mood, seed: number): ThemeName {
   const asked = cued(THEME_CUES, [brief.style, brief.tone]);
   if (asked) return asked;
-  if (brief.blocks.some((block) => block.kind === "code")) return "midnight";
-  if (tongueOf(brief.language) === "ja") return seed % 3 === 0 ? "daybreak" : "washi";
-  if (figureCount(brief) >= 4) return "signal";
-  return seed % 2 === 0 ? "daybreak" : "signal";
+  const chance = dice("theme", seed);
+  if (brief.blocks.some((block) => block.kind === "code")) {
+    return chance.pick(["midnight", "blueprint"]);
+  }
+  if (tongueOf(brief.language) !== "ja" && figureCount(brief) >= 4) {
+    return chance.pick(["signal", "cobalt"]);
+  }
+  const isWashi = tongueOf(brief.language) === "ja" && chance.next() < 0.4;
+  return isWashi ? "washi" : chance.pick(THEMES_OF_MOOD[mood]);
 }
 
 const MOOD_CUES: readonly (readonly [RegExp, Mood])[] = [

@@ -1,6 +1,6 @@
 import type { SceneContent, TemplateName } from "../scene-graph/content.ts";
 import type { Hex } from "./colour.ts";
-import { luminance, mix } from "./colour.ts";
+import { contrast, luminance, mix } from "./colour.ts";
 import type { ThemeName } from "./names.ts";
 import { hash } from "./random.ts";
 
@@ -93,8 +93,11 @@ export function captionColoursOf(theme: Theme): { readonly plate: Hex; readonly 
   const [darkest = base] = [inverse, base, accent].toSorted(
     (a, b) => luminance(a.background) - luminance(b.background),
   );
-  return { plate: mix(darkest.background, NIGHT, 0.55), ink: darkest.foreground };
+  const plate = mix(darkest.background, NIGHT, 0.55);
+  return { plate, ink: contrast(plate, darkest.foreground) < 9 ? DAY : darkest.foreground };
 }
 
 /** Darker than any field. */
 const NIGHT = "#08090c";
+/** For a brand whose own ink is only just readable. */
+const DAY = "#f7f5ef";
