@@ -19,13 +19,14 @@ interface Props {
   /** Since the scene began. */
   readonly frame: number;
   readonly backdrop: string | null;
+  readonly pictures: SceneStage["pictures"];
 }
 
 /** Frames in which a drawing beside or behind a scene's few words is drawn. */
 const OPENING = 38;
 
 /** One scene: its field of colour, its backdrop under a slow camera, its contents. */
-export function Scene({ showing, theme, stage, frame, backdrop }: Props) {
+export function Scene({ showing, theme, stage, frame, backdrop, pictures }: Props) {
   const { scene, index, entered, left, leaving } = showing;
   const { content } = scene;
   const [tone, panelTone] = [toneOf(theme, content), panelToneOf(theme, content)];
@@ -41,6 +42,7 @@ export function Scene({ showing, theme, stage, frame, backdrop }: Props) {
     enter: entranceDelay(scene, index),
     entrance: theme.motion.entrance,
     stagger: theme.motion.stagger,
+    pictures,
   };
   const Template = TEMPLATES[content.template];
   const placing = { ...entering(scene.transition.type, entered), ...leavingStyle(leaving, left) };

@@ -20,6 +20,8 @@ export interface SceneStage {
   /** Frames of one entrance. */
   readonly entrance: number;
   readonly stagger: number;
+  /** Data URI of each picture by its asset id. */
+  readonly pictures: Readonly<Record<string, string>>;
 }
 
 export const SceneContext = createContext<SceneStage | null>(null);

@@ -6,6 +6,8 @@ export type FilmProps = {
   readonly graph: SceneGraph;
   /** Data URI of each backdrop by its asset id. */
   readonly backdrops: Readonly<Record<string, string>>;
+  /** Data URI of each picture that a scene shows by its asset id. */
+  readonly pictures: Readonly<Record<string, string>>;
   /** Hands out the measured boxes of every text as an artifact with each frame. */
   readonly probe?: boolean;
 };

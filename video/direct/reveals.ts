@@ -62,12 +62,31 @@ function itemsOf(content: SceneContent): string[] {
       return content.rows.map((row) => row.join(" "));
     case "code":
       return content.lines;
+    case "terminal":
+      return content.lines.flatMap(({ kind, text }) => (kind === "command" ? [text] : []));
+    case "fileTree":
+      return content.entries.map(({ name, note }) => `${name} ${note ?? ""}`);
+    case "timeline":
+      return content.events.map(({ when, label }) => `${when} ${label}`);
+    case "kinetic":
+      return content.beats;
+    case "phone":
+      return content.cards.map(({ title }) => title);
+    case "relations":
+      return content.nodes.map(({ label }) => label);
+    case "location":
+      return content.facts.map(({ label, text }) => `${label} ${text}`);
+    case "imageGrid":
+      return content.images.map(({ caption }) => caption ?? "");
     case "statement":
       return content.emphasis;
     case "figure":
     case "title":
     case "section":
     case "quote":
+    case "browser":
+    case "image":
+    case "logo":
     case "closing":
       return [];
   }

@@ -3,6 +3,8 @@ import type { BlobRef } from "../../kernel/blobs.ts";
 import { drawBackdrop } from "../assets/backdrop.ts";
 import type { Aspect, Framing, ThemeName } from "../look/names.ts";
 import { CAMERA_MOVES, FPS, FRAMINGS, SIZES, TRANSITIONS } from "../look/names.ts";
+import { picturesOf } from "../scene-graph/content.ts";
+import { SAMPLE_PICTURES } from "./pictures.ts";
 import type { SceneContent } from "../scene-graph/content.ts";
 import type { SceneGraph, SceneLayer } from "../scene-graph/scene-graph.ts";
 import { SCENE_GRAPH_CONTEXT } from "../scene-graph/scene-graph.ts";
@@ -24,37 +26,28 @@ export function sampleFilm(options: SampleOptions): {
   graph: SceneGraph;
   readAsset: (ref: BlobRef) => Buffer;
 } {
-  const { contents, theme, aspect, language, frames = 120, caption } = options;
-  const framingOf = options.framing ?? ((index) => FRAMINGS[index % FRAMINGS.length] ?? "left");
-  const contentsByHash = new Map<string, Buffer>();
+  const { contents, aspect, language, frames = 120, caption } = options;
+  const store = new Map<string, Buffer>();
   const assets: Record<string, BlobRef> = {};
+  const keep = (id: string, svg: string): void => {
+    const bytes = Buffer.from(svg);
+    const sha256 = createHash("sha256").update(bytes).digest("hex");
+    assets[id] = { sha256, bytes: bytes.length, extension: ".svg" };
+    store.set(sha256, bytes);
+  };
   const layers = contents.map((content, index): SceneLayer => {
-    const framing = framingOf(index);
-    const id = `backdrop-${index}`;
-    const svg = Buffer.from(
-      drawBackdrop({ theme, seed: index + 7, size: SIZES[aspect], content, framing }).svg,
-    );
-    const sha256 = createHash("sha256").update(svg).digest("hex");
-    assets[id] = { sha256, bytes: svg.length, extension: ".svg" };
-    contentsByHash.set(sha256, svg);
-    return {
-      "@id": `scene-${index}`,
-      type: "Scene",
-      shot: `s${String(index + 1).padStart(2, "0")}`,
-      start: index * frames,
-      duration: frames,
+    const layer = layerOf(content, index, options);
+    const { framing, backdrop } = layer;
+    const drawing = {
+      theme: options.theme,
+      seed: index + 7,
+      size: SIZES[aspect],
       content,
       framing,
-      camera: CAMERA_MOVES[(index + 1) % CAMERA_MOVES.length] ?? "still",
-      transition: {
-        type: TRANSITIONS[index % TRANSITIONS.length] ?? "cut",
-        frames: index === 0 ? 0 : 14,
-      },
-      backdrop: id,
-      reveals: [],
-      hold: false,
-      sources: [],
     };
+    if (backdrop !== null) keep(backdrop, drawBackdrop(drawing).svg);
+    for (const id of picturesOf(content)) keep(id, SAMPLE_PICTURES[id] ?? "");
+    return layer;
   });
   const duration = contents.length * frames;
   const graph: SceneGraph = {
@@ -67,7 +60,7 @@ export function sampleFilm(options: SampleOptions): {
     duration,
     size: SIZES[aspect],
     aspect,
-    theme,
+    theme: options.theme,
     seed: 7,
     layers,
     captions: {
@@ -78,9 +71,31 @@ export function sampleFilm(options: SampleOptions): {
     assets,
   };
   const readAsset = ({ sha256 }: BlobRef): Buffer => {
-    const found = contentsByHash.get(sha256);
+    const found = store.get(sha256);
     if (!found) throw new TypeError(`No asset ${sha256}.`);
     return found;
   };
   return { graph, readAsset };
+}
+
+function layerOf(content: SceneContent, index: number, options: SampleOptions): SceneLayer {
+  const { frames = 120, framing } = options;
+  return {
+    "@id": `scene-${index}`,
+    type: "Scene",
+    shot: `s${String(index + 1).padStart(2, "0")}`,
+    start: index * frames,
+    duration: frames,
+    content,
+    framing: framing?.(index) ?? FRAMINGS[index % FRAMINGS.length] ?? "left",
+    camera: CAMERA_MOVES[(index + 1) % CAMERA_MOVES.length] ?? "still",
+    transition: {
+      type: TRANSITIONS[index % TRANSITIONS.length] ?? "cut",
+      frames: index === 0 ? 0 : 14,
+    },
+    backdrop: `backdrop-${index}`,
+    reveals: [],
+    hold: false,
+    sources: [],
+  };
 }

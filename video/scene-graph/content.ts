@@ -105,6 +105,130 @@ export const TableContent = z.strictObject({
     .max(6),
 });
 
+/** A session at a command line: what is typed, and what comes back. */
+export const TerminalContent = z.strictObject({
+  template: z.literal("terminal"),
+  headline: line.optional(),
+  lines: z
+    .array(
+      z.strictObject({
+        kind: z.enum(["command", "output", "comment"]),
+        text: z.string().min(1).max(64),
+      }),
+    )
+    .min(1)
+    .max(10),
+});
+
+/** Folders and files in reading order; `depth` counts the folders around an entry. */
+export const FileTreeContent = z.strictObject({
+  template: z.literal("fileTree"),
+  headline: line.optional(),
+  entries: z
+    .array(
+      z.strictObject({
+        name: z.string().min(1).max(36),
+        depth: z.int().min(0).max(4),
+        isFolder: z.boolean(),
+        note: z.string().max(32).optional(),
+      }),
+    )
+    .min(2)
+    .max(12),
+});
+
+/** What happened, or will happen, when; in order of time. */
+export const TimelineContent = z.strictObject({
+  template: z.literal("timeline"),
+  headline: line,
+  events: z
+    .array(z.strictObject({ when: z.string().min(1).max(20), label: line }))
+    .min(2)
+    .max(6),
+});
+
+/** A sentence in beats: each fills a line of its own when it is spoken. */
+export const KineticContent = z.strictObject({
+  template: z.literal("kinetic"),
+  beats: z.array(z.string().min(1).max(40)).min(2).max(5),
+  /** Index of the beat that carries the accent. */
+  accent: z.int().nonnegative(),
+});
+
+/** A page on the web, in a window with its address. */
+export const BrowserContent = z.strictObject({
+  template: z.literal("browser"),
+  /** As shown, e.g. `example.org/start`. */
+  address: z.string().min(1).max(60),
+  title: line,
+  text: z.string().max(140).optional(),
+});
+
+/** Notices of an app on a phone, one after the other. */
+export const PhoneContent = z.strictObject({
+  template: z.literal("phone"),
+  headline: line,
+  app: z.string().min(1).max(24),
+  cards: z
+    .array(
+      z.strictObject({ title: z.string().min(1).max(48), text: z.string().max(72).optional() }),
+    )
+    .min(1)
+    .max(4),
+});
+
+/** One thing and what it is joined to. */
+export const RelationsContent = z.strictObject({
+  template: z.literal("relations"),
+  headline: line.optional(),
+  hub: z.string().min(1).max(32),
+  nodes: z
+    .array(
+      z.strictObject({ label: z.string().min(1).max(36), detail: z.string().max(60).optional() }),
+    )
+    .min(3)
+    .max(6),
+});
+
+/** Where something is or takes place, without a map. */
+export const LocationContent = z.strictObject({
+  template: z.literal("location"),
+  place: z.string().min(1).max(60),
+  address: z.string().max(90).optional(),
+  facts: z
+    .array(z.strictObject({ label: z.string().min(1).max(20), text: z.string().min(1).max(60) }))
+    .max(3),
+});
+
+/** Id of a picture among the scene graph's assets. */
+const picture = z.string().min(1).max(80);
+
+/** One picture that fills the screen. */
+export const ImageContent = z.strictObject({
+  template: z.literal("image"),
+  asset: picture,
+  caption: z.string().max(120).optional(),
+  /** Whom it is by, and its licence. */
+  credit: z.string().max(90).optional(),
+});
+
+export const ImageGridContent = z.strictObject({
+  template: z.literal("imageGrid"),
+  headline: line.optional(),
+  images: z
+    .array(z.strictObject({ asset: picture, caption: z.string().max(40).optional() }))
+    .min(2)
+    .max(6),
+});
+
+/** A mark, or a name set as one, locked up with its line. */
+export const LogoContent = z.strictObject({
+  template: z.literal("logo"),
+  asset: picture.optional(),
+  name: z.string().min(1).max(40),
+  line: line.optional(),
+});
+
 export const ClosingContent = z.strictObject({
   template: z.literal("closing"),
   headline: short,
@@ -126,7 +250,32 @@ export const SceneContent = z.discriminatedUnion("template", [
   QuoteContent,
   CodeContent,
   TableContent,
+  TerminalContent,
+  FileTreeContent,
+  TimelineContent,
+  KineticContent,
+  BrowserContent,
+  PhoneContent,
+  RelationsContent,
+  LocationContent,
+  ImageContent,
+  ImageGridContent,
+  LogoContent,
   ClosingContent,
 ]);
 export type SceneContent = z.infer<typeof SceneContent>;
 export type TemplateName = SceneContent["template"];
+
+/** Ids of the pictures that a scene shows, each once. */
+export function picturesOf(content: SceneContent): string[] {
+  switch (content.template) {
+    case "image":
+      return [content.asset];
+    case "imageGrid":
+      return [...new Set(content.images.map(({ asset }) => asset))];
+    case "logo":
+      return content.asset === undefined ? [] : [content.asset];
+    default:
+      return [];
+  }
+}

@@ -32,6 +32,28 @@ function lookEn(content: SceneContent): string {
       return `A window of ${content.language || "plain"} code writes itself line by line.`;
     case "table":
       return `A table of ${content.rows.length} rows builds up row by row.`;
+    case "terminal":
+      return "A terminal opens; commands are typed, and their answers follow.";
+    case "fileTree":
+      return `A tree of ${content.entries.length} folders and files unfolds branch by branch.`;
+    case "timeline":
+      return `A line draws itself through time, past ${content.events.length} dates.`;
+    case "kinetic":
+      return `${content.beats.length} lines strike one after the other, each as wide as the frame.`;
+    case "browser":
+      return `A browser opens ${content.address}; the page rises into it.`;
+    case "phone":
+      return `A phone comes up from below; ${content.cards.length} notices slide in.`;
+    case "relations":
+      return `${content.hub} stands in the middle; lines run out to ${content.nodes.length} others.`;
+    case "location":
+      return `A pin drops; rings run out from it, and ${content.place} stands beside it.`;
+    case "image":
+      return "A picture fills the frame, under one slow move.";
+    case "imageGrid":
+      return `${content.images.length} pictures open one after the other.`;
+    case "logo":
+      return "The mark draws itself together and its line settles below.";
     case "closing":
       return "The name returns with what to do next, and holds.";
     default:
@@ -63,6 +85,28 @@ function lookJa(content: SceneContent): string {
       return "コードの窓が開き、一行ずつ書かれていく。";
     case "table":
       return `${content.rows.length}行の表が一行ずつ組み上がる。`;
+    case "terminal":
+      return "ターミナルが開き、コマンドが打ち込まれ、応答が続く。";
+    case "fileTree":
+      return `${content.entries.length}個のフォルダーとファイルが、枝ごとに開いていく。`;
+    case "timeline":
+      return `一本の線が時を進み、${content.events.length}つの日付を通り過ぎる。`;
+    case "kinetic":
+      return `${content.beats.length}行の言葉が、画面いっぱいに一つずつ打ち出される。`;
+    case "browser":
+      return `ブラウザーが${content.address}を開き、ページが現れる。`;
+    case "phone":
+      return `下からスマートフォンが現れ、${content.cards.length}件の知らせが届く。`;
+    case "relations":
+      return `「${content.hub}」を中心に、${content.nodes.length}本の線が伸びる。`;
+    case "location":
+      return `ピンが落ち、輪が広がり、「${content.place}」が現れる。`;
+    case "image":
+      return "一枚の写真が画面を満たし、ゆっくりと動く。";
+    case "imageGrid":
+      return `${content.images.length}枚の写真が順に開く。`;
+    case "logo":
+      return "マークが現れ、その下に一行が添えられる。";
     case "closing":
       return "名前が戻り、次の一歩とともに留まる。";
     default:
@@ -77,6 +121,9 @@ const ACCENTS: Readonly<Partial<Record<TemplateName, readonly [string, string]>>
   ],
   chart: ["a rising tone with the bars", "伸びる値に合わせて上がる音"],
   code: ["quiet key strokes", "静かな打鍵音"],
+  terminal: ["quiet key strokes", "静かな打鍵音"],
+  kinetic: ["a low hit on every line", "一行ごとに低い一打"],
+  phone: ["a soft chime with each notice", "知らせごとに柔らかな音"],
   comparison: ["a short sweep as the frame splits", "画面が分かれる短い音"],
   section: ["a single chord", "和音をひとつ"],
 };

@@ -1,4 +1,4 @@
-import type { SceneContent } from "../scene-graph/content.ts";
+import type { SceneContent, TemplateName } from "../scene-graph/content.ts";
 
 /** Every word that a scene writes on the screen, in reading order. */
 export function visibleText(content: SceneContent): string[] {
@@ -44,10 +44,82 @@ function wordsOf(content: SceneContent): (string | undefined)[] {
       return [content.headline, ...content.header, ...content.rows.flat()];
     case "closing":
       return [content.headline, content.action, content.link];
+    case "terminal":
+    case "fileTree":
+    case "timeline":
+    case "kinetic":
+    case "browser":
+    case "phone":
+    case "relations":
+    case "location":
+    case "image":
+    case "imageGrid":
+    case "logo":
+      return wordsOfDrawn(content);
     default:
       return content satisfies never;
   }
 }
+
+type Told =
+  | "title"
+  | "section"
+  | "statement"
+  | "list"
+  | "steps"
+  | "figure"
+  | "chart"
+  | "comparison"
+  | "quote"
+  | "code"
+  | "table"
+  | "closing";
+type Drawn = Exclude<SceneContent, { template: Told }>;
+
+/** Of scenes whose words stand in or beside a drawn thing. */
+function wordsOfDrawn(content: Drawn): (string | undefined)[] {
+  switch (content.template) {
+    case "terminal":
+      return [content.headline, ...content.lines.map(({ text }) => text)];
+    case "fileTree":
+      return [content.headline, ...content.entries.flatMap(({ name, note }) => [name, note])];
+    case "timeline":
+      return [content.headline, ...content.events.flatMap(({ when, label }) => [when, label])];
+    case "kinetic":
+      return content.beats;
+    case "browser":
+      return [content.address, content.title, content.text];
+    case "phone":
+      return [
+        content.headline,
+        content.app,
+        ...content.cards.flatMap(({ title, text }) => [title, text]),
+      ];
+    case "relations":
+      return [
+        content.headline,
+        content.hub,
+        ...content.nodes.flatMap(({ label, detail }) => [label, detail]),
+      ];
+    case "location":
+      return [
+        content.place,
+        content.address,
+        ...content.facts.flatMap(({ label, text }) => [label, text]),
+      ];
+    case "image":
+      return [content.caption, content.credit];
+    case "imageGrid":
+      return [content.headline, ...content.images.map(({ caption }) => caption)];
+    case "logo":
+      return [content.name, content.line];
+    default:
+      return content satisfies never;
+  }
+}
+
+/** These are looked at, not read through. */
+const LOOKED_AT: ReadonlySet<TemplateName> = new Set(["code", "table", "terminal", "fileTree"]);
 
 /** Seconds that a viewer needs to read a scene: about 20 characters a second, Japanese 9, after a look around. */
 export function readingSeconds(content: SceneContent): number {
@@ -55,6 +127,5 @@ export function readingSeconds(content: SceneContent): number {
   const characters = words.join("");
   const wide = (characters.match(/[\p{sc=Han}\p{sc=Hira}\p{sc=Kana}]/gu) ?? []).length;
   const seconds = 0.8 + (characters.length - wide) / 20 + wide / 9;
-  // Code and tables are looked at, not read through.
-  return Math.min(seconds, content.template === "code" || content.template === "table" ? 5 : 7);
+  return Math.min(seconds, LOOKED_AT.has(content.template) ? 5 : 7);
 }

@@ -89,6 +89,10 @@ function isEvidence(template: TemplateName): boolean {
     template === "chart" ||
     template === "table" ||
     template === "code" ||
+    template === "terminal" ||
+    template === "browser" ||
+    template === "image" ||
+    template === "imageGrid" ||
     template === "quote"
   );
 }

@@ -2,6 +2,7 @@ import type { CSSProperties } from "react";
 import { mix } from "../../look/colour.ts";
 import type { Hex } from "../../look/colour.ts";
 import type { Tone } from "../../look/theme.ts";
+import { CHARACTER, columnsOf } from "../code/columns.ts";
 import type { Token, TokenKind } from "../code/tokenize.ts";
 import { tokenize, wrapTokens } from "../code/tokenize.ts";
 import type { ContentOf, SceneStage } from "../context.tsx";
@@ -42,14 +43,12 @@ const PAD_X = 52;
 const PAD_Y = 32;
 /** Of its room that the panel takes, however few the lines. */
 const LEAST_SHARE = 0.62;
-/** Of JetBrains Mono, in em. */
-const CHARACTER = 0.6;
 
 /** The biggest size in which all lines fit; long lines are wrapped before they get too small to read. */
 function setCode(content: CodeContent, { room }: Head, bleed: number): SetCode {
   const width = room.w + bleed * 2 - PAD_X * 2;
   const numbers = numbersWidth(content);
-  const longest = Math.max(...content.lines.map(widthOf), 18);
+  const longest = Math.max(...content.lines.map(columnsOf), 18);
   const tokens = content.lines.map((line) => tokenize(line, content.language));
   const isShort = content.lines.length <= 4;
   const line = isShort ? AIRY : LINE;
@@ -61,14 +60,6 @@ function setCode(content: CodeContent, { room }: Head, bleed: number): SetCode {
     if (height <= room.h) return { size, lines, height, line };
   }
   return { size: 17, lines: tokens.map((line) => [line]), height: room.h, line: LINE };
-}
-
-/** In characters: a full-width one counts twice. */
-function widthOf(line: string): number {
-  return Array.from(line).reduce(
-    (sum, each) => sum + (/[\u1100-\u115f\u2e80-\uffdc]/u.test(each) ? 2 : 1),
-    0,
-  );
 }
 
 function numbersWidth(content: CodeContent): number {

@@ -54,5 +54,45 @@ export const EN_SHORT: readonly SceneContent[] = [
       ["Team", "$12"],
     ],
   },
+  { template: "terminal", lines: [{ kind: "command", text: "tidewater restore latest" }] },
+  {
+    template: "fileTree",
+    headline: "What is inside",
+    entries: [
+      { name: "tidewater", depth: 0, isFolder: true },
+      { name: "policies", depth: 1, isFolder: true },
+      { name: "restore.ts", depth: 1, isFolder: false },
+    ],
+  },
+  {
+    template: "timeline",
+    headline: "The road to 2.0",
+    events: [
+      { when: "2022", label: "First beta" },
+      { when: "2024", label: "Version 1.5" },
+      { when: "2026", label: "Version 2.0" },
+    ],
+  },
+  { template: "kinetic", beats: ["No agent.", "No cloud.", "No waiting."], accent: 2 },
+  { template: "browser", address: "tidewater.example", title: "Read the docs" },
+  {
+    template: "phone",
+    headline: "You only hear good news",
+    app: "Tidewater",
+    cards: [{ title: "Restore finished" }],
+  },
+  {
+    template: "relations",
+    hub: "Tidewater",
+    nodes: [{ label: "Postgres" }, { label: "S3" }, { label: "Slack" }],
+  },
+  { template: "location", place: "Bergen", facts: [{ label: "When", text: "12 May" }] },
+  { template: "image", asset: "sample-coast" },
+  {
+    template: "imageGrid",
+    headline: "Three harbours",
+    images: [{ asset: "sample-coast" }, { asset: "sample-hills" }, { asset: "sample-tower" }],
+  },
+  { template: "logo", name: "Tidewater", line: "Backups that restore" },
   { template: "closing", headline: "Try it today", link: "tidewater.dev" },
 ];

@@ -58,5 +58,45 @@ export const JA_SHORT: readonly SceneContent[] = [
       ["チーム", "1,200円"],
     ],
   },
+  { template: "terminal", lines: [{ kind: "command", text: "shioji restore latest" }] },
+  {
+    template: "fileTree",
+    headline: "中身",
+    entries: [
+      { name: "shioji", depth: 0, isFolder: true },
+      { name: "方針", depth: 1, isFolder: true },
+      { name: "restore.ts", depth: 1, isFolder: false },
+    ],
+  },
+  {
+    template: "timeline",
+    headline: "これまでの歩み",
+    events: [
+      { when: "2022年", label: "最初の試用版" },
+      { when: "2024年", label: "改訂版" },
+      { when: "2026年", label: "第二版" },
+    ],
+  },
+  { template: "kinetic", beats: ["速く。", "軽く。", "静かに。"], accent: 2 },
+  { template: "browser", address: "shioji.example", title: "くわしくはサイトで" },
+  {
+    template: "phone",
+    headline: "届くのは、よい知らせ",
+    app: "汐路",
+    cards: [{ title: "復元が終わりました" }],
+  },
+  {
+    template: "relations",
+    hub: "汐路",
+    nodes: [{ label: "データベース" }, { label: "保管庫" }, { label: "通知" }],
+  },
+  { template: "location", place: "神戸", facts: [{ label: "日時", text: "5月12日" }] },
+  { template: "image", asset: "sample-coast" },
+  {
+    template: "imageGrid",
+    headline: "三つの港",
+    images: [{ asset: "sample-coast" }, { asset: "sample-hills" }, { asset: "sample-tower" }],
+  },
+  { template: "logo", name: "汐路", line: "戻せるバックアップ" },
   { template: "closing", headline: "今日から試せます", link: "shioji.example" },
 ];

@@ -1,0 +1,118 @@
+import type { ContentOf, SceneStage } from "../context.tsx";
+import { revealsOf, useStage } from "../context.tsx";
+import { progress } from "../motion.ts";
+import { Place } from "../parts/Place.tsx";
+import type { Typeset } from "../text/measure.ts";
+import { setText } from "../text/measure.ts";
+import { SetText } from "../text/Text.tsx";
+
+type KineticContent = ContentOf<"kinetic">;
+
+const GAP = 14;
+/** Around the accent's words on their plate. */
+const PAD_X = 30;
+const PAD_Y = 8;
+const MAX = 300;
+const MIN = 60;
+/** Of a line in its type: capitals on a poster stand close. */
+const TIGHT = 0.92;
+
+/** A sentence in beats, each as wide as the picture allows; they strike from either side in turn. */
+export function Kinetic({ content }: { readonly content: KineticContent }) {
+  const stage = useStage();
+  const { layout } = stage;
+  const lines = setBeats(content, stage);
+  const reveals = revealsOf(stage, content.beats.length);
+  return (
+    <Place box={layout.hero} anchor={layout.anchor} align={layout.align} gap={GAP}>
+      {lines.map((line, index) => (
+        <Beat
+          key={index}
+          of={line}
+          at={reveals[index] ?? 0}
+          isAccent={index === content.accent}
+          side={index % 2 === 0 ? -1 : 1}
+        />
+      ))}
+    </Place>
+  );
+}
+
+/** Each beat as large as the width allows; all of them smaller in the same measure when that is too high. */
+function setBeats({ beats }: KineticContent, { theme, layout }: SceneStage): Typeset[] {
+  const { hero } = layout;
+  const width = hero.w - PAD_X * 2;
+  const setIn = (max: number): Typeset[] =>
+    beats.map((beat) =>
+      setText(beat, theme.type.display, {
+        maxWidth: width,
+        maxHeight: hero.h / 2,
+        max,
+        min: Math.min(MIN, max),
+        lines: 1,
+        isBold: true,
+      }),
+    );
+  const free = hero.h - GAP * (beats.length - 1) - PAD_Y * 2;
+  for (let max = MAX; max > MIN; max *= 0.95) {
+    const lines = setIn(Math.round(max)).map(tightened);
+    if (lines.reduce((sum, { height }) => sum + height, 0) <= free) return lines;
+  }
+  return setIn(MIN).map(tightened);
+}
+
+function tightened(line: Typeset): Typeset {
+  const lineHeight = line.lines.length > 1 ? line.lineHeight : line.lineHeight * TIGHT;
+  return { ...line, lineHeight, height: line.lines.length * line.size * lineHeight };
+}
+
+interface BeatProps {
+  readonly of: Typeset;
+  readonly at: number;
+  readonly isAccent: boolean;
+  /** From which it comes: −1 the left, 1 the right. */
+  readonly side: -1 | 1;
+}
+
+function Beat({ of, at, isAccent, side }: BeatProps) {
+  const { tone, frame, entrance, theme } = useStage();
+  const share = progress(frame, at, entrance);
+  const plate = progress(frame, at, entrance * 1.1);
+  const hidden = (1 - plate) * 100;
+  const clip = side < 0 ? `inset(0 ${hidden}% 0 0)` : `inset(0 0 0 ${hidden}%)`;
+  return (
+    <div
+      style={{
+        position: "relative",
+        flexShrink: 0,
+        padding: isAccent ? `${PAD_Y}px ${PAD_X}px` : 0,
+        ...(share < 1 ? { clipPath: "inset(-4% -2% -4% -2%)" } : {}),
+      }}
+    >
+      {isAccent ? (
+        <div
+          style={{
+            position: "absolute",
+            inset: 0,
+            backgroundColor: tone.accent,
+            borderRadius: theme.texture.radius,
+            ...(plate < 1 ? { clipPath: clip } : {}),
+          }}
+        />
+      ) : null}
+      <div
+        style={{
+          position: "relative",
+          ...(share < 1
+            ? {
+                transform: `translateX(${(1 - share) * side * theme.motion.distance * 2.4}px)`,
+                opacity: Math.min(1, share * 1.4),
+              }
+            : {}),
+        }}
+      >
+        <SetText role="headline" of={of} colour={isAccent ? tone.background : tone.foreground} />
+      </div>
+    </div>
+  );
+}
