@@ -34,6 +34,11 @@ export const COMMANDS: readonly Entry[] = [
   entry("jobs", "list jobs", () => import("./commands/jobs.ts")),
   entry("job", "one job with its steps and outputs", () => import("./commands/job.ts")),
   entry("watch", "follow a job to its end", () => import("./commands/watch.ts")),
+  entry(
+    "explain",
+    "what each patch did to a film; replay its versions",
+    () => import("./commands/explain.ts"),
+  ),
   entry("cancel", "stop a job", () => import("./commands/cancel.ts")),
   entry("retry", "try a job's failed steps again", () => import("./commands/retry.ts")),
   entry("rewind", "do a job again from one of its steps", () => import("./commands/rewind.ts")),
