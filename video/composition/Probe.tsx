@@ -2,7 +2,10 @@ import { useLayoutEffect, useState } from "react";
 import { Artifact, useDelayRender } from "remotion";
 import type { ProbedText } from "./probed-text.ts";
 
-/** Measures every text of the frame in the page and hands the boxes out as an artifact. */
+/**
+ * Measures every text of the frame in the page and hands the boxes out as an artifact; the letters
+ * themselves stay out of the picture, so that it shows what they stand on.
+ */
 export function Probe({ frame }: { readonly frame: number }) {
   const [found, setFound] = useState<{ frame: number; json: string } | null>(null);
   const { delayRender, continueRender } = useDelayRender();
@@ -17,8 +20,18 @@ export function Probe({ frame }: { readonly frame: number }) {
       continueRender(handle);
     };
   }, [frame, delayRender, continueRender]);
-  if (found?.frame !== frame) return null;
-  return <Artifact filename={`texts-${frame}.json`} content={found.json} />;
+  return (
+    <>
+      <style>
+        {
+          "[data-text], [data-text] * { -webkit-text-fill-color: transparent !important; text-decoration-color: transparent !important; }"
+        }
+      </style>
+      {found?.frame === frame ? (
+        <Artifact filename={`texts-${frame}.json`} content={found.json} />
+      ) : null}
+    </>
+  );
 }
 
 function measure(): ProbedText[] {
@@ -32,11 +45,23 @@ function measure(): ProbedText[] {
       size: Number(element.dataset["size"]),
       text: element.textContent ?? "",
       family: getComputedStyle(element).fontFamily,
+      colours: coloursOf(element),
       opacity: opacityOf(element),
       isClipped: element.scrollWidth > element.clientWidth + 2,
       lines,
     };
   });
+}
+
+/** Of the elements that hold letters themselves. */
+function coloursOf(element: HTMLElement): string[] {
+  const all = [element, ...element.querySelectorAll<HTMLElement>("*")];
+  const lettered = all.filter((each) =>
+    Array.from(each.childNodes).some(
+      (node) => node.nodeType === Node.TEXT_NODE && node.textContent?.trim(),
+    ),
+  );
+  return [...new Set(lettered.map((each) => getComputedStyle(each).color))];
 }
 
 function opacityOf(element: HTMLElement): number {

@@ -6,6 +6,8 @@ export interface ProbedText {
   readonly size: number;
   readonly text: string;
   readonly family: string;
+  /** Every colour that a part of it is drawn in, as CSS says it. */
+  readonly colours: readonly string[];
   /** Of the text and everything around it. */
   readonly opacity: number;
   readonly isClipped: boolean;

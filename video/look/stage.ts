@@ -80,7 +80,6 @@ const BROAD: ReadonlySet<TemplateName> = new Set([
   "comparison",
   "code",
   "terminal",
-  "fileTree",
   "browser",
   "relations",
   "imageGrid",

@@ -98,7 +98,7 @@ export const STANDARD_SHOTS: Readonly<Record<TemplateName, StandardShot>> = {
   },
   fileTree: {
     type: "detail",
-    framings: ["full", "split", "left"],
+    framings: ["left", "split", "right"],
     cameras: ["still", "tilt-up"],
     complexity: "medium",
     picture: "an indented tree of folders and files joined by thin lines",

@@ -35,6 +35,8 @@ interface Options {
   readonly min: number;
   readonly unbroken: number;
   readonly lineHeight: number;
+  /** Columns that are kept free on the left of every row. */
+  readonly indent: number;
 }
 
 /** Lines in a monospaced face, in one size, each in its rows. */
@@ -47,15 +49,15 @@ export interface SetColumns {
 
 /** The biggest size in which all lines fit; long lines are wrapped before they get too small to read. */
 export function setColumns(lines: readonly string[], options: Options): SetColumns {
-  const { width, height, max, min, unbroken, lineHeight } = options;
+  const { width, height, max, min, unbroken, lineHeight, indent } = options;
   const longest = Math.max(...lines.map(columnsOf));
   for (let size = max; size > min; size -= 1) {
-    const columns = Math.floor(width / (CHARACTER * size));
+    const columns = Math.floor(width / (CHARACTER * size)) - indent;
     if (size > unbroken && longest > columns) continue;
     const set = rowsIn(lines, columns, size, lineHeight);
     if (set.height <= height) return set;
   }
-  return rowsIn(lines, Math.floor(width / (CHARACTER * min)), min, lineHeight);
+  return rowsIn(lines, Math.floor(width / (CHARACTER * min)) - indent, min, lineHeight);
 }
 
 function rowsIn(

@@ -16,7 +16,7 @@ export interface WebNode {
 
 const GAP = 28;
 
-/** In a wide box nodes stand left and right of the hub, in a narrow one in two columns below it. */
+/** In a wide box nodes stand left and right of the hub, in a narrow one in two columns below it, along a trunk. */
 export function webOf(count: number, w: number, h: number): Web {
   return w > h * 1.15 && w > 1100 ? aside(count, w, h) : beneath(count, w, h);
 }
@@ -44,29 +44,40 @@ function aside(count: number, w: number, h: number): Web {
   };
 }
 
+/** Room for the trunk between two columns. */
+const TRUNK = 72;
+
 function beneath(count: number, w: number, h: number): Web {
-  const columns = count > 3 || h < 700 ? 2 : 1;
-  const rows = Math.ceil(count / columns);
-  const r = Math.min(w * 0.2, h * 0.18, 170);
-  const top = r * 2 + Math.max(56, h * 0.07);
-  const width = columns === 1 ? w * 0.84 : (w - GAP * 1.6) / 2;
-  const height = Math.min(210, (h - top - GAP * (rows - 1)) / rows);
+  const rows = Math.ceil(count / 2);
+  const r = Math.min(w * 0.21, h * 0.19, 176);
+  const top = r * 2 + Math.max(48, h * 0.05);
+  const width = (w - TRUNK) / 2;
+  const height = Math.min(230, (h - top - GAP * (rows - 1)) / rows);
   const nodes = Array.from({ length: count }, (_, index): WebNode => {
-    const row = Math.floor(index / columns);
-    const isAlone = columns === 2 && index === count - 1 && count % 2 === 1;
-    const x = columns === 1 || isAlone ? (w - width) / 2 : (index % 2) * (w - width);
-    const y = top + row * (height + GAP);
-    return { x, y, w: width, h: height, end: { x: x + width / 2, y }, side: "below" };
+    const isAlone = index === count - 1 && count % 2 === 1;
+    const isLeft = index % 2 === 0;
+    const x = isAlone ? (w - width) / 2 : isLeft ? 0 : w - width;
+    const y = top + Math.floor(index / 2) * (height + GAP);
+    const box = { x, y, w: width, h: height };
+    if (isAlone) return { ...box, end: { x: w / 2, y }, side: "below" };
+    const end = { x: isLeft ? width : x, y: y + height / 2 };
+    return { ...box, end, side: isLeft ? "left" : "right" };
   });
   return { hub: { x: w / 2, y: r, r }, nodes };
 }
 
-/** The curve from the hub's edge to a node. */
-export function pathTo({ hub }: Pick<Web, "hub">, { end, side }: WebNode): string {
-  if (side === "below") {
-    const bend = (end.y - hub.y) / 2;
-    return `M${hub.x} ${hub.y}C${hub.x} ${hub.y + bend * 1.5} ${end.x} ${end.y - bend * 0.6} ${end.x} ${end.y}`;
+/** How far a line bends when it leaves the trunk. */
+const BEND = 26;
+
+/** From the hub to a node: a curve to its side, or down the trunk and off it. */
+export function pathTo({ hub }: Pick<Web, "hub">, node: WebNode): string {
+  const { end, side } = node;
+  if (side === "below") return `M${hub.x} ${hub.y}V${end.y}`;
+  const way = end.x - hub.x;
+  if (Math.abs(way) > hub.r) {
+    const middle = hub.x + way / 2;
+    return `M${hub.x} ${hub.y}C${middle} ${hub.y} ${middle} ${end.y} ${end.x} ${end.y}`;
   }
-  const bend = (end.x - hub.x) / 2;
-  return `M${hub.x} ${hub.y}C${hub.x + bend} ${hub.y} ${end.x - bend} ${end.y} ${end.x} ${end.y}`;
+  const turn = hub.x + Math.sign(way) * Math.min(BEND, Math.abs(way));
+  return `M${hub.x} ${hub.y}V${end.y - BEND}Q${hub.x} ${end.y} ${turn} ${end.y}H${end.x}`;
 }

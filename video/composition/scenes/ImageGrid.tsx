@@ -90,10 +90,15 @@ function Framed({ asset, caption, box, foot, at }: FramedProps) {
 
 /** Where each picture stands: in wide rooms a large one and a block beside it, else rows. */
 function gridOf(count: number, w: number, h: number): Box[] {
-  if (count === 3 && w > h) {
-    const large = Math.round(w * 0.6);
-    const rest = { x: large + GAP, w: w - large - GAP };
-    return [{ x: 0, y: 0, w: large, h }, ...stack(2, rest, h)];
+  if ((count === 3 || count === 5) && w > h) {
+    const large = Math.round(w * (count === 3 ? 0.6 : 0.4));
+    const rest = w - large - GAP;
+    const columns = (count - 1) / 2;
+    const width = (rest - GAP * (columns - 1)) / columns;
+    const stacks = Array.from({ length: columns }, (_, column) =>
+      stack(2, { x: large + GAP + column * (width + GAP), w: width }, h),
+    );
+    return [{ x: 0, y: 0, w: large, h }, ...stacks.flat()];
   }
   const rows = rowsOf(count, w > h);
   const height = (h - GAP * (rows.length - 1)) / rows.length;

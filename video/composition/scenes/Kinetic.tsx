@@ -11,11 +11,11 @@ type KineticContent = ContentOf<"kinetic">;
 const GAP = 14;
 /** Around the accent's words on their plate. */
 const PAD_X = 30;
-const PAD_Y = 8;
+const PAD_Y = 14;
 const MAX = 300;
 const MIN = 60;
-/** Of a line in its type: capitals on a poster stand close. */
-const TIGHT = 0.92;
+/** Of a line in its type: on a poster lines stand close. */
+const TIGHT = 0.98;
 
 /** A sentence in beats, each as wide as the picture allows; they strike from either side in turn. */
 export function Kinetic({ content }: { readonly content: KineticContent }) {
@@ -38,27 +38,33 @@ export function Kinetic({ content }: { readonly content: KineticContent }) {
   );
 }
 
-/** Each beat as large as the width allows; all of them smaller in the same measure when that is too high. */
+/**
+ * As on a poster, each beat as large as the width allows; when that is too high, all of them in the
+ * biggest size that they can share.
+ */
 function setBeats({ beats }: KineticContent, { theme, layout }: SceneStage): Typeset[] {
   const { hero } = layout;
-  const width = hero.w - PAD_X * 2;
   const setIn = (max: number): Typeset[] =>
     beats.map((beat) =>
-      setText(beat, theme.type.display, {
-        maxWidth: width,
-        maxHeight: hero.h / 2,
-        max,
-        min: Math.min(MIN, max),
-        lines: 1,
-        isBold: true,
-      }),
+      tightened(
+        setText(beat, theme.type.display, {
+          maxWidth: hero.w - PAD_X * 2,
+          maxHeight: hero.h / 2,
+          max,
+          min: Math.min(MIN, max),
+          lines: 1,
+          isBold: true,
+        }),
+      ),
     );
   const free = hero.h - GAP * (beats.length - 1) - PAD_Y * 2;
-  for (let max = MAX; max > MIN; max *= 0.95) {
-    const lines = setIn(Math.round(max)).map(tightened);
-    if (lines.reduce((sum, { height }) => sum + height, 0) <= free) return lines;
-  }
-  return setIn(MIN).map(tightened);
+  const isFree = (lines: readonly Typeset[]): boolean =>
+    lines.reduce((sum, { height }) => sum + height, 0) <= free;
+  const poster = setIn(MAX);
+  if (isFree(poster)) return poster;
+  let size = Math.min(...poster.map((line) => line.size));
+  for (; size > MIN && !isFree(setIn(size)); size = Math.round(size * 0.95));
+  return setIn(size);
 }
 
 function tightened(line: Typeset): Typeset {

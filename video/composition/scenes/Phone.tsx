@@ -39,14 +39,14 @@ interface SetPhone {
   readonly cards: readonly SetCard[];
 }
 
-const MOST_WIDTH = 640;
+const MOST_WIDTH = 700;
 /** Thickness of the device's frame, and from it to the cards. */
 const FRAME = 14;
 const MARGIN = 26;
-const HEADER = 118;
-const CARD_GAP = 18;
-const CARD_PAD = 24;
-const CARD_SIZES = [44, 40, 37, 34, 31, 28];
+const HEADER = 104;
+const CARD_GAP = 14;
+const CARD_PAD = 22;
+const CARD_SIZES = [60, 54, 48, 44, 40, 37, 34, 31, 28];
 const WITHIN = 6;
 
 function setPhone(
@@ -67,8 +67,7 @@ function setPhone(
   const sized = CARD_SIZES.map((size) => setCards(cards, theme.type.body, inner, size));
   const fits = (set: readonly SetCard[]): boolean =>
     set.reduce((sum, card) => sum + heightOf(card), 0) <= free;
-  const smallest = sized.at(-1) ?? [];
-  const bare = smallest.map(({ title }) => ({ title, text: null }));
+  const bare = sized.map((set) => set.map(({ title }) => ({ title, text: null })));
   return {
     device,
     app: setText(app, theme.type.body, {
@@ -79,7 +78,7 @@ function setPhone(
       lines: 1,
       isBold: true,
     }),
-    cards: sized.find(fits) ?? bare,
+    cards: sized.find(fits) ?? bare.find(fits) ?? bare.at(-1) ?? [],
   };
 }
 
@@ -128,11 +127,11 @@ function Device({ set: { device } }: { readonly set: SetPhone }) {
         style={{
           position: "absolute",
           left: "50%",
-          top: 18,
-          width: 132,
-          height: 26,
-          marginLeft: -66,
-          borderRadius: 13,
+          top: 12,
+          width: 104,
+          height: 10,
+          marginLeft: -52,
+          borderRadius: 5,
           backgroundColor: mix(tone.foreground, tone.background, 0.12),
         }}
       />

@@ -16,7 +16,7 @@ type TerminalLine = TerminalContent["lines"][number];
 const PAD_X = 52;
 const PAD_Y = 36;
 const LINE = 1.5;
-/** Columns that the prompt takes. */
+/** Columns that the prompt takes; the cursor needs one more. */
 const PROMPT = 2;
 /** Of its room that the window takes, however few the lines. */
 const LEAST_SHARE = 0.66;
@@ -29,7 +29,7 @@ export function Terminal({ content }: { readonly content: TerminalContent }) {
   const around = BAR + PAD_Y * 2;
   const isShort = content.lines.length <= 3;
   const set = setColumns(
-    content.lines.map((line) => `${" ".repeat(PROMPT)}${line.text}`),
+    content.lines.map(({ text }) => text),
     {
       width: head.room.w + bleed * 2 - PAD_X * 2,
       height: head.room.h - around,
@@ -37,6 +37,7 @@ export function Terminal({ content }: { readonly content: TerminalContent }) {
       min: 24,
       unbroken: 32,
       lineHeight: LINE,
+      indent: PROMPT + 1,
     },
   );
   const height = Math.max(set.height + around, head.room.h * LEAST_SHARE);
@@ -91,8 +92,13 @@ function Line({ line, index, set: { size, rows }, typing }: LineProps) {
         flexShrink: 0,
         color: inkOf(line, tone),
         opacity: isHere ? 1 : 0,
+        position: "relative",
+        paddingLeft: `${PROMPT * CHARACTER}em`,
       }}
     >
+      {line.kind === "command" ? (
+        <span style={{ position: "absolute", left: 0, color: tone.accent }}>$</span>
+      ) : null}
       {own.map((row, number) => {
         const before = own.slice(0, number).join("").length;
         const shown = row.slice(0, Math.max(0, Math.ceil(whole * typed) - before));
@@ -100,27 +106,13 @@ function Line({ line, index, set: { size, rows }, typing }: LineProps) {
         return (
           <div key={number} style={{ height: size * LINE }}>
             <span data-line="" style={{ display: "inline-block" }}>
-              {number === 0 && line.kind === "command" ? (
-                <Prompted text={shown} colour={tone.accent} />
-              ) : (
-                shown
-              )}
+              {shown}
             </span>
             {isTyping && isLast ? <Cursor size={size} colour={tone.accent} /> : null}
           </div>
         );
       })}
     </div>
-  );
-}
-
-/** The prompt stands in the columns that were kept free for it. */
-function Prompted({ text, colour }: { readonly text: string; readonly colour: Hex }) {
-  return (
-    <>
-      <span style={{ color: colour }}>$ </span>
-      {text.slice(PROMPT)}
-    </>
   );
 }
 

@@ -27,7 +27,7 @@ export const STAFF = 44;
 export const ASIDE = 26;
 export const LABEL_GAP = 8;
 const COLUMN_GAP = 40;
-const SIZES = [60, 56, 52, 48, 44, 40, 37, 34];
+const SIZES = [60, 56, 52, 48, 44, 40, 37, 34, 31];
 
 /** The biggest type in which every flag holds its texts; null when they need more room than a line gives. */
 export function setFlags(
@@ -43,12 +43,19 @@ export function setFlags(
     const whens = setAll(
       events.map(({ when }) => when),
       display,
-      { maxWidth: width, maxHeight: 140, max: Math.round(size * 1.35), min: 36, lines: 1 },
+      { maxWidth: width, maxHeight: 140, max: Math.round(size * 1.3), min: 36, lines: 1 },
     );
+    const tallest = Math.max(...whens.map(({ height }) => height));
     const labels = setAll(
       events.map(({ label }) => label),
       body,
-      { maxWidth: width, maxHeight: half - 60, max: size, min: size, balance: true },
+      {
+        maxWidth: width,
+        maxHeight: half - LABEL_GAP - tallest,
+        max: size,
+        min: size,
+        balance: true,
+      },
     );
     const flags = whens.flatMap((when, index): Flag[] => {
       const label = labels[index];
