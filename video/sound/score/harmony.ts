@@ -1,6 +1,13 @@
 import type { Random } from "../synthesis/random.ts";
 
-const SCALES = { major: [0, 2, 4, 5, 7, 9, 11], minor: [0, 2, 3, 5, 7, 8, 10] } as const;
+const SCALES = {
+  major: [0, 2, 4, 5, 7, 9, 11],
+  lydian: [0, 2, 4, 6, 7, 9, 11],
+  mixolydian: [0, 2, 4, 5, 7, 9, 10],
+  minor: [0, 2, 3, 5, 7, 8, 10],
+  dorian: [0, 2, 3, 5, 7, 9, 10],
+} as const;
+export type ScaleName = keyof typeof SCALES;
 /** As musicians write them: minor keys prefer sharps where a major key would take flats. */
 const NAMES = {
   major: ["C", "D♭", "D", "E♭", "E", "F", "F♯", "G", "A♭", "A", "B♭", "B"],
@@ -14,7 +21,7 @@ const HIGHEST = 76;
 export interface Key {
   /** Pitch class of the tonic. */
   readonly tonic: number;
-  readonly scale: keyof typeof SCALES;
+  readonly scale: ScaleName;
   /** "E♭ major" */
   readonly name: string;
 }
@@ -28,7 +35,8 @@ export interface Chord {
 
 export function chooseKey(random: Random, scale: Key["scale"]): Key {
   const tonic = Math.floor(random.next() * 12);
-  return { tonic, scale, name: `${NAMES[scale][tonic]} ${scale}` };
+  const names = scale === "minor" || scale === "dorian" ? NAMES.minor : NAMES.major;
+  return { tonic, scale, name: `${names[tonic]} ${scale}` };
 }
 
 export function frequencyOf(midi: number): number {

@@ -3,6 +3,7 @@ import { type Random, randomFrom } from "../synthesis/random.ts";
 import { type Chord, chooseKey, type Key, scaleTone, voiceChord } from "./harmony.ts";
 import type { InstrumentName } from "./instruments.ts";
 import { type Pattern, type Style, STYLES } from "./styles.ts";
+import { varied } from "./variation.ts";
 
 /** Where the music grows or calms down, from 0 to 1. */
 export interface Section {
@@ -39,12 +40,17 @@ export interface Score {
 const ENDING_SECONDS = 3.2;
 /** From this energy a melody comes in. */
 const LEAD_ENERGY = 0.62;
+/** From this energy the second progression is played. */
+const CHORUS_ENERGY = 0.72;
 /** Rhythms of the melody over two bars, as steps. */
 const MOTIFS: readonly [readonly number[], ...(readonly number[])[]] = [
   [0, 6, 12, 20],
   [4, 10, 16, 22, 28],
   [0, 8, 14, 16, 24],
   [6, 12, 18, 24],
+  [0, 3, 6, 16, 19, 22],
+  [2, 4, 8, 18, 24],
+  [0, 12, 14, 16, 28],
 ];
 
 /** Writes the piece: key, chords, patterns and melody follow from the seed alone. */
@@ -56,15 +62,15 @@ export function writeScore(options: {
   readonly sections?: readonly Section[];
 }): Score {
   const { seconds, seed } = options;
-  const style = STYLES[options.mood];
   const random = randomFrom(seed + MOODS.indexOf(options.mood) * 7919);
+  const style = varied(STYLES[options.mood], random);
   const key = chooseKey(random, style.scale);
   const ending = Math.min(ENDING_SECONDS, seconds / 4);
   const count = Math.max(1, Math.round(((seconds - ending) * options.bpm) / 240));
   const barSeconds = (seconds - ending) / count;
-  const chords = writeChords(style, key, random, count, barSeconds);
   const energyAt = energyCurve(options.sections, seconds);
-  const energies = chords.slice(0, count).map((_, bar) => energyAt((bar + 0.5) * barSeconds));
+  const energies = Array.from({ length: count }, (_, bar) => energyAt((bar + 0.5) * barSeconds));
+  const chords = writeChords(style, key, random, energies, barSeconds);
   const phrase = writePhrase(style, random);
   const bars = energies.map((energy, bar): Bar => ({
     start: bar * barSeconds,
@@ -88,18 +94,22 @@ export function writeScore(options: {
   };
 }
 
-/** A chord for every bar, a cadence in the last one, and the tonic for the end. */
+/** A chord for every bar, other ones where the film is fullest, a cadence, and the tonic for the end. */
 function writeChords(
   style: Style,
   key: Key,
   random: Random,
-  bars: number,
+  energies: readonly number[],
   barSeconds: number,
 ): Chord[] {
-  const progression = random.pick(style.progressions);
+  const bars = energies.length;
+  const verse = random.pick(style.progressions);
+  const [first, ...others] = style.progressions.filter((each) => each !== verse);
+  const chorus = first === undefined ? verse : random.pick([first, ...others]);
   const barsPerChord = barSeconds < 1.7 ? 2 : 1;
   const chords: Chord[] = [];
   for (let bar = 0; bar <= bars; bar++) {
+    const progression = (energies[bar] ?? 0) >= CHORUS_ENERGY ? chorus : verse;
     const degree = degreeAt(bar, bars, progression, barsPerChord, style.cadence);
     chords.push(voiceChord(key, degree, style.chordTones, chords.at(-1)?.voicing));
   }
@@ -118,10 +128,14 @@ function degreeAt(
   return progression[Math.floor(bar / barsPerChord) % progression.length] ?? 0;
 }
 
-/** Energy between the sections moves in a straight line; without sections the piece grows and settles. */
+/** Energy changes with the sections, as a film does at its cuts; without any the piece grows and settles. */
 function energyCurve(sections: readonly Section[] | undefined, seconds: number) {
   const given = sections?.toSorted((a, b) => a.atSeconds - b.atSeconds) ?? [];
-  const points = given.length > 0 ? given : shapeOf(seconds);
+  if (given.length > 0) {
+    return (time: number): number =>
+      (given.findLast((section) => section.atSeconds <= time) ?? given[0])?.energy ?? 0;
+  }
+  const points = shapeOf(seconds);
   return (time: number): number => {
     const after = points.findIndex((point) => point.atSeconds > time);
     const from = points.at(after < 0 ? -1 : Math.max(0, after - 1)) as Section;

@@ -1,4 +1,5 @@
 import type { Mood } from "../../look/names.ts";
+import type { ScaleName } from "./harmony.ts";
 import type { InstrumentName } from "./instruments.ts";
 
 /** Sixteen steps of a bar; in `arpeggio` and `bass` a digit names a chord tone, "." is a rest. */
@@ -6,7 +7,10 @@ export type Pattern = string;
 
 /** How a mood sounds. Levels are dB; thresholds are the energy from which a layer plays. */
 export interface Style {
-  readonly scale: "major" | "minor";
+  readonly scale: ScaleName;
+  /** Modes and melody instruments that suit the mood as well. */
+  readonly otherScales: readonly ScaleName[];
+  readonly otherLeads: readonly InstrumentName[];
   /** Chords by scale degree, from 0. */
   readonly progressions: readonly [readonly number[], ...(readonly number[])[]];
   /** The chord before the end. */
@@ -20,6 +24,7 @@ export interface Style {
   readonly drums: readonly {
     readonly drum: "kick" | "snare" | "hat" | "shaker" | "rim";
     readonly pattern: Pattern;
+    readonly others?: readonly Pattern[];
     readonly from: number;
     readonly level: number;
   }[];
@@ -39,12 +44,15 @@ export interface Style {
 export const STYLES: Readonly<Record<Mood, Style>> = {
   uplifting: {
     scale: "major",
+    otherScales: ["mixolydian", "lydian"],
+    otherLeads: ["keys", "pluck"],
     progressions: [
       [0, 4, 5, 3],
       [3, 0, 4, 5],
       [5, 3, 0, 4],
       [0, 5, 3, 4],
       [0, 2, 3, 4],
+      [0, 1, 3, 4],
     ],
     cadence: 4,
     chordTones: 4,
@@ -53,10 +61,28 @@ export const STYLES: Readonly<Record<Mood, Style>> = {
     arpeggios: ["0.2.1.3.2.1.3.2.", "0..2..1.3..2..1.", "0.1.2.3.2.1.2.3."],
     bass: ["0.......0.....0.", "0.....0.0...0..."],
     drums: [
-      { drum: "kick", pattern: "x.......x.......", from: 0.45, level: -13 },
+      {
+        drum: "kick",
+        pattern: "x.......x.......",
+        others: ["x.......x.x.....", "x.....x.x......."],
+        from: 0.45,
+        level: -13,
+      },
       { drum: "snare", pattern: "....x.......x...", from: 0.62, level: -16 },
-      { drum: "shaker", pattern: "x.x.X.x.x.x.X.x.", from: 0.5, level: -22 },
-      { drum: "hat", pattern: "..x...x...x...x.", from: 0.75, level: -24 },
+      {
+        drum: "shaker",
+        pattern: "x.x.X.x.x.x.X.x.",
+        others: ["xxx.X.x.xxx.X.x."],
+        from: 0.5,
+        level: -22,
+      },
+      {
+        drum: "hat",
+        pattern: "..x...x...x...x.",
+        others: ["....x.......x..."],
+        from: 0.75,
+        level: -24,
+      },
     ],
     swing: 0.04,
     levels: { pad: -19, keys: -17, bass: -16, lead: -21 },
@@ -65,6 +91,8 @@ export const STYLES: Readonly<Record<Mood, Style>> = {
   },
   calm: {
     scale: "major",
+    otherScales: ["lydian"],
+    otherLeads: ["keys", "felt"],
     progressions: [
       [0, 3, 5, 3],
       [0, 2, 3, 4],
@@ -75,8 +103,8 @@ export const STYLES: Readonly<Record<Mood, Style>> = {
     chordTones: 5,
     keys: ["felt", "keys"],
     lead: "bell",
-    arpeggios: ["0...2...1...3...", "0.....2...1.....", "0...1...2.....3."],
-    bass: ["0...............", "0.........0....."],
+    arpeggios: ["0...2...1...3...", "0.....2...1.....", "0...1...2.....3.", "0.2.1.......3..."],
+    bass: ["0...............", "0.........0.....", "0.......2......."],
     drums: [{ drum: "shaker", pattern: "....x.......x...", from: 0.75, level: -26 }],
     swing: 0.08,
     levels: { pad: -17, keys: -15, bass: -19, lead: -22 },
@@ -85,6 +113,8 @@ export const STYLES: Readonly<Record<Mood, Style>> = {
   },
   driven: {
     scale: "minor",
+    otherScales: ["dorian"],
+    otherLeads: ["pluck", "bell"],
     progressions: [
       [0, 5, 2, 6],
       [0, 6, 5, 6],
@@ -98,10 +128,28 @@ export const STYLES: Readonly<Record<Mood, Style>> = {
     arpeggios: ["0.020.130.020.13", "0.1.2.1.3.1.2.1.", "0.0.2.0.1.0.3.0."],
     bass: ["0.0.0.0.0.0.0.0.", "0..0..0.0..0..0."],
     drums: [
-      { drum: "kick", pattern: "x...x...x...x...", from: 0.45, level: -12 },
+      {
+        drum: "kick",
+        pattern: "x...x...x...x...",
+        others: ["x...x...x...x.x.", "x..x..x...x.x..."],
+        from: 0.45,
+        level: -12,
+      },
       { drum: "snare", pattern: "....x.......x...", from: 0.6, level: -15 },
-      { drum: "hat", pattern: "x.x.x.x.x.x.x.xx", from: 0.5, level: -23 },
-      { drum: "rim", pattern: "...x..x....x..x.", from: 0.78, level: -22 },
+      {
+        drum: "hat",
+        pattern: "x.x.x.x.x.x.x.xx",
+        others: ["..x...x...x...x.", "xxx.xxx.xxx.xxx."],
+        from: 0.5,
+        level: -23,
+      },
+      {
+        drum: "rim",
+        pattern: "...x..x....x..x.",
+        others: ["..x..x....x..x..", "......x.......xx"],
+        from: 0.78,
+        level: -22,
+      },
     ],
     swing: 0.1,
     levels: { pad: -20, keys: -18, bass: -16, lead: -22 },
@@ -110,6 +158,8 @@ export const STYLES: Readonly<Record<Mood, Style>> = {
   },
   serious: {
     scale: "minor",
+    otherScales: ["dorian"],
+    otherLeads: ["keys", "bell"],
     progressions: [
       [0, 5, 3, 4],
       [0, 3, 0, 5],
@@ -118,10 +168,10 @@ export const STYLES: Readonly<Record<Mood, Style>> = {
     ],
     cadence: 4,
     chordTones: 4,
-    keys: ["felt"],
+    keys: ["felt", "keys"],
     lead: "felt",
-    arpeggios: ["0...2...1...2...", "0.....1.2.....1.", "0...1...2...3..."],
-    bass: ["0...............", "0.......0......."],
+    arpeggios: ["0...2...1...2...", "0.....1.2.....1.", "0...1...2...3...", "0...3.....2....."],
+    bass: ["0...............", "0.......0.......", "0.....0.2......."],
     drums: [
       { drum: "kick", pattern: "x...............", from: 0.6, level: -15 },
       { drum: "rim", pattern: "........x.......", from: 0.75, level: -24 },
@@ -133,6 +183,8 @@ export const STYLES: Readonly<Record<Mood, Style>> = {
   },
   playful: {
     scale: "major",
+    otherScales: ["mixolydian", "lydian"],
+    otherLeads: ["marimba", "keys"],
     progressions: [
       [0, 5, 1, 4],
       [0, 3, 1, 4],
@@ -146,9 +198,27 @@ export const STYLES: Readonly<Record<Mood, Style>> = {
     arpeggios: ["0..2..1.0..3..2.", "0.2..12.0.2..31.", "0..12...0..13..."],
     bass: ["0.....0...2.....", "0..0....2..0...."],
     drums: [
-      { drum: "kick", pattern: "x.....x...x.....", from: 0.42, level: -14 },
-      { drum: "rim", pattern: "....x.......x..x", from: 0.5, level: -19 },
-      { drum: "shaker", pattern: "x.xXx.xXx.xXx.xX", from: 0.55, level: -23 },
+      {
+        drum: "kick",
+        pattern: "x.....x...x.....",
+        others: ["x...x.....x.....", "x..x....x......."],
+        from: 0.42,
+        level: -14,
+      },
+      {
+        drum: "rim",
+        pattern: "....x.......x..x",
+        others: ["....x..x....x...", "..x...x...x...x."],
+        from: 0.5,
+        level: -19,
+      },
+      {
+        drum: "shaker",
+        pattern: "x.xXx.xXx.xXx.xX",
+        others: ["..x.X.x...x.X.x."],
+        from: 0.55,
+        level: -23,
+      },
     ],
     swing: 0.28,
     levels: { pad: -23, keys: -14, bass: -16, lead: -21 },
