@@ -4,6 +4,7 @@ import { THEMES } from "../../video/look/themes.ts";
 import { Brief } from "../../video/brief/brief.ts";
 import { Concept } from "../../video/concept/concept.ts";
 import { directFilm } from "../../video/direct/direct.ts";
+import { checkGlyphs } from "../../video/fonts/coverage.ts";
 import { scenesOf } from "../../video/scene-graph/layers.ts";
 import { ShotPlan } from "../../video/shots/shot-plan.ts";
 import { Narration } from "../../video/sound/narration.ts";
@@ -25,6 +26,7 @@ export async function perform(task: Task, context: RoleContext): Promise<Outcome
     narration: readInput(task, "narration", Narration),
     manifest,
   });
+  await checkGlyphs(graph, task.signal);
   return {
     kind: "done",
     outputs: { "draft-graph": task.blobs.putJson(graph), manifest: task.blobs.putJson(manifest) },

@@ -1,5 +1,6 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
+import { checkGlyphs } from "../../video/fonts/coverage.ts";
 import { openBundle } from "../../video/render/bundle.ts";
 import {
   isGoodFor,
@@ -41,6 +42,7 @@ async function render(
   context: RoleContext,
   shot: Parameters<typeof segmentKey>[0],
 ): ReturnType<Task["blobs"]["putFile"]> {
+  await checkGlyphs(shot.graph, task.signal);
   task.report("Opening the studio", 0);
   const serveUrl = await openBundle({ cacheFolder: context.home.cache, signal: task.signal });
   const output = join(task.folder, "segment.mp4");

@@ -43,7 +43,10 @@ export function SetText(props: SetTextProps) {
         const moving = motion?.(index);
         return (
           <div key={line.start} style={{ height: set.size * set.lineHeight, ...moving?.mask }}>
-            <span data-line="" style={{ display: "inline-block", ...moving?.line }}>
+            <span
+              data-line=""
+              style={{ display: "inline-block", unicodeBidi: "plaintext", ...moving?.line }}
+            >
               {draw ? draw(line, index) : line.text}
             </span>
           </div>

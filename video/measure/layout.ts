@@ -1,0 +1,144 @@
+import type { ProbedText } from "../composition/probed-text.ts";
+import type { Hex } from "../look/colour.ts";
+import { contrast, mix } from "../look/colour.ts";
+import type { Aspect } from "../look/names.ts";
+import type { Box } from "../look/stage.ts";
+import { stageOf } from "../look/stage.ts";
+
+/** A frame's pixels, 8-bit RGB, row by row; `scale` is its share of the full size. */
+export interface Picture {
+  readonly w: number;
+  readonly h: number;
+  readonly scale: number;
+  readonly rgb: Uint8Array;
+}
+
+/** The least sizes at which each kind of text is read on a phone, in px at 1080. */
+const MINIMA: Readonly<Record<string, number>> = {
+  headline: 40,
+  body: 28,
+  detail: 28,
+  label: 28,
+  figure: 44,
+  code: 22,
+  caption: 30,
+};
+const SMALLEST = 28;
+/** Ascenders and sidebearings may peep out of a line's box. */
+const TOLERANCE = 6;
+/** WCAG 2.2 AA. */
+const READABLE = 4.5;
+const READABLE_LARGE = 3;
+/** Bigger than this a text is large on a phone, too, where the picture is a third as wide. */
+const LARGE = 72;
+
+/**
+ * What is wrong with a frame, in words: texts that leave their zone, are clipped, cut, too small, lie
+ * over one another, or can't be read on what lies under them. Empty when all is well.
+ */
+export function layoutFindings(
+  texts: readonly ProbedText[],
+  aspect: Aspect,
+  picture?: Picture,
+): string[] {
+  const visible = texts.filter((text) => text.opacity > 0.05 && text.lines.length > 0);
+  if (visible.length < 2) return ["no text but the caption"];
+  return [
+    ...visible.flatMap((text) => strays(text, aspect)),
+    ...visible.filter((text) => text.isClipped).map((text) => `${name(text)} is clipped`),
+    ...visible
+      .filter((text) => text.size < (MINIMA[text.role] ?? SMALLEST) - 0.5)
+      .map((text) => `${name(text)} is set in ${text.size} px`),
+    ...visible.filter((text) => text.text.includes("…")).map((text) => `${name(text)} is cut`),
+    ...overlaps(visible),
+    ...(picture ? visible.flatMap((text) => faint(text, picture)) : []),
+  ];
+}
+
+function strays(text: ProbedText, aspect: Aspect): string[] {
+  const { safe, captions } = stageOf(aspect, true);
+  const zone = text.role === "caption" ? captions : safe;
+  const allowed = text.role === "code" ? { ...zone, x: 44, w: 2 * zone.x + zone.w - 88 } : zone;
+  return text.lines
+    .filter((line) => !isInside(line, allowed))
+    .map((line) => `${name(text)} leaves its zone: ${JSON.stringify(line)}`);
+}
+
+function overlaps(texts: readonly ProbedText[]): string[] {
+  return texts.flatMap((text, index) =>
+    texts
+      .slice(index + 1)
+      .filter((other) => text.lines.some((a) => other.lines.some((b) => isOverlap(a, b))))
+      .map((other) => `${name(text)} lies over ${name(other)}`),
+  );
+}
+
+/** Each of a text's colours against the least favourable pixels that it stands on. */
+function faint(text: ProbedText, picture: Picture): string[] {
+  const least = text.size >= LARGE ? READABLE_LARGE : READABLE;
+  const fields = text.lines.flatMap((line) => pixelsUnder(line, picture));
+  if (fields.length === 0) return [];
+  return text.colours.flatMap((css) => {
+    const ink = fromCss(css);
+    if (!ink) return [];
+    const ratios = fields
+      .map((field) => contrast(mix(field, ink.colour, ink.opacity * text.opacity), field))
+      .toSorted((a, b) => a - b);
+    // A few pixels are the edge of a rule or of an underline.
+    const ratio = ratios[Math.floor(ratios.length * EDGES)] ?? 21;
+    return ratio < least - 0.05
+      ? [`${name(text)} in ${ink.colour} has a contrast of ${ratio.toFixed(2)}:1`]
+      : [];
+  });
+}
+
+const EDGES = 0.04;
+
+function pixelsUnder({ x, y, w, h }: Box, { w: across, h: down, scale, rgb }: Picture): Hex[] {
+  const found: Hex[] = [];
+  // The letters' own height; above and below them a line holds air.
+  const [top, bottom] = [(y + h * 0.2) * scale, (y + h * 0.8) * scale];
+  for (let row = Math.max(0, Math.round(top)); row < Math.min(down, bottom); row += 2) {
+    for (
+      let column = Math.max(0, Math.round(x * scale));
+      column < Math.min(across, (x + w) * scale);
+      column += 2
+    ) {
+      const at = (row * across + column) * 3;
+      found.push(hex(rgb[at] ?? 0, rgb[at + 1] ?? 0, rgb[at + 2] ?? 0));
+    }
+  }
+  return found;
+}
+
+/** `rgb(1, 2, 3)` or `rgba(1, 2, 3, 0.5)`; null for what is transparent. */
+function fromCss(css: string): { colour: Hex; opacity: number } | null {
+  const [r, g, b, opacity = 1] = Array.from(css.matchAll(/[\d.]+/g), ([each]) => Number(each));
+  if (r === undefined || g === undefined || b === undefined || opacity === 0) return null;
+  return { colour: hex(r, g, b), opacity };
+}
+
+function hex(...values: readonly number[]): Hex {
+  return `#${values.map((value) => Math.round(value).toString(16).padStart(2, "0")).join("")}`;
+}
+
+function isInside(line: Box, zone: Box): boolean {
+  return (
+    line.x >= zone.x - TOLERANCE &&
+    line.y >= zone.y - TOLERANCE &&
+    line.x + line.w <= zone.x + zone.w + TOLERANCE &&
+    line.y + line.h <= zone.y + zone.h + TOLERANCE
+  );
+}
+
+/** Line boxes hold some air above and below the letters. */
+function isOverlap(a: Box, b: Box): boolean {
+  const air = 0.18;
+  const [aTop, aBottom] = [a.y + a.h * air, a.y + a.h * (1 - air)];
+  const [bTop, bBottom] = [b.y + b.h * air, b.y + b.h * (1 - air)];
+  return a.x < b.x + b.w - 2 && b.x < a.x + a.w - 2 && aTop < bBottom && bTop < aBottom;
+}
+
+function name({ role, text }: ProbedText): string {
+  return `${role} “${text.slice(0, 28)}”`;
+}
