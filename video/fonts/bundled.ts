@@ -22,7 +22,7 @@ const FILES: Readonly<Record<string, readonly [folder: string, name: string, cut
 interface Subset {
   readonly ranges: readonly Range[];
   /** Read when the first character in its ranges is asked for. */
-  characters(): ReadonlySet<number>;
+  readonly characters: () => ReadonlySet<number>;
 }
 
 /** Both ends included. */

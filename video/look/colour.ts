@@ -7,6 +7,15 @@ export function mix(a: Hex, b: Hex, share: number): Hex {
   return hex(from.map((value, index) => value + ((to[index] ?? value) - value) * share));
 }
 
+/** As much of `tint` on a field, up to `most`, as leaves every ink 4.5:1 on it. */
+export function tinted(field: Hex, tint: Hex, most: number, inks: readonly Hex[]): Hex {
+  for (let share = most; share > 0.01; share -= 0.01) {
+    const mixed = mix(field, tint, share);
+    if (inks.every((ink) => contrast(ink, mixed) >= 4.5)) return mixed;
+  }
+  return field;
+}
+
 /** The colour with an alpha channel, for CSS and SVG. */
 export function alpha(colour: Hex, opacity: number): string {
   return `rgba(${channels(colour).join(", ")}, ${opacity})`;

@@ -76,7 +76,7 @@ function overlaps(texts: readonly ProbedText[]): string[] {
 /** Each of a text's colours against the least favourable pixels that it stands on. */
 function faint(text: ProbedText, picture: Picture): string[] {
   const least = text.size >= LARGE ? READABLE_LARGE : READABLE;
-  const fields = text.lines.flatMap((line) => pixelsUnder(line, picture));
+  const fields = text.lines.flatMap((line) => fieldsUnder(line, picture));
   if (fields.length === 0) return [];
   return text.colours.flatMap((css) => {
     const ink = fromCss(css);
@@ -94,21 +94,35 @@ function faint(text: ProbedText, picture: Picture): string[] {
 
 const EDGES = 0.04;
 
-function pixelsUnder({ x, y, w, h }: Box, { w: across, h: down, scale, rgb }: Picture): Hex[] {
+/** Blocks of pixels within a line, each as its mean: the grain of a film is no field of its own. */
+function fieldsUnder({ x, y, w, h }: Box, picture: Picture): Hex[] {
+  const { scale } = picture;
   const found: Hex[] = [];
   // The letters' own height; above and below them a line holds air.
-  const [top, bottom] = [(y + h * 0.2) * scale, (y + h * 0.8) * scale];
-  for (let row = Math.max(0, Math.round(top)); row < Math.min(down, bottom); row += 2) {
-    for (
-      let column = Math.max(0, Math.round(x * scale));
-      column < Math.min(across, (x + w) * scale);
-      column += 2
-    ) {
-      const at = (row * across + column) * 3;
-      found.push(hex(rgb[at] ?? 0, rgb[at + 1] ?? 0, rgb[at + 2] ?? 0));
+  const [left, right] = [Math.max(0, Math.round(x * scale)), Math.min(picture.w, (x + w) * scale)];
+  const top = Math.max(0, Math.round((y + h * 0.2) * scale));
+  const bottom = Math.min(picture.h, (y + h * 0.8) * scale);
+  for (let row = top; row < bottom; row += BLOCK) {
+    for (let column = left; column < right; column += BLOCK) {
+      found.push(meanOf(picture, column, row));
     }
   }
   return found;
+}
+
+const BLOCK = 3;
+
+function meanOf({ w, h, rgb }: Picture, left: number, top: number): Hex {
+  const sums: [number, number, number] = [0, 0, 0];
+  let count = 0;
+  for (let row = top; row < Math.min(h, top + BLOCK); row += 1) {
+    for (let column = left; column < Math.min(w, left + BLOCK); column += 1) {
+      const at = (row * w + column) * 3;
+      for (const channel of [0, 1, 2] as const) sums[channel] += rgb[at + channel] ?? 0;
+      count += 1;
+    }
+  }
+  return hex(...sums.map((sum) => sum / count));
 }
 
 /** `rgb(1, 2, 3)` or `rgba(1, 2, 3, 0.5)`; null for what is transparent. */

@@ -9,6 +9,7 @@ import { sampleFilm } from "../../../video/gallery/sample-film.ts";
 import { SAMPLES } from "../../../video/gallery/samples.ts";
 import { charactersIn } from "../../../video/look/characters.ts";
 import { THEME_NAMES } from "../../../video/look/names.ts";
+import type { SceneContent } from "../../../video/scene-graph/content.ts";
 import { THEMES } from "../../../video/look/themes.ts";
 
 const FONTS = join(import.meta.dirname, "../../../node_modules/@fontsource");
@@ -74,11 +75,11 @@ test("fontconfig's ranges are read, or there are none", async () => {
 });
 
 test("a film with characters that no font has is refused with their names before it is rendered", async () => {
-  const content = {
+  const content: SceneContent = {
     template: "statement",
     text: "Ancient \u{1e8ff}\u{16b8f}",
     emphasis: [],
-  } as const;
+  };
   const { graph } = sampleFilm({
     contents: [content],
     theme: "midnight",

@@ -1,5 +1,5 @@
 import type { CSSProperties } from "react";
-import { mix } from "../../look/colour.ts";
+import { mix, tinted } from "../../look/colour.ts";
 import type { Hex } from "../../look/colour.ts";
 import type { Tone } from "../../look/theme.ts";
 import { CHARACTER, columnsOf } from "../code/columns.ts";
@@ -124,7 +124,12 @@ function CodeLine({ rows, number, content, set: { size, line: lineHeight } }: Li
       <div
         style={{
           position: "absolute",
-          backgroundColor: mix(tone.surface, tone.accent, 0.16),
+          backgroundColor: tinted(tone.surface, tone.accent, 0.16, [
+            tone.foreground,
+            tone.muted,
+            tone.accent,
+            tone.accent2,
+          ]),
           ...light,
         }}
       />
