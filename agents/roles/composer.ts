@@ -2,37 +2,48 @@ import { join } from "node:path";
 import type { Asset } from "../../video/assets/manifest.ts";
 import { Brief } from "../../video/brief/brief.ts";
 import { Concept } from "../../video/concept/concept.ts";
+import { shotTimes } from "../../video/direct/direct.ts";
+import { FPS } from "../../video/look/names.ts";
+import { type Part, Script } from "../../video/script/script.ts";
 import { ShotPlan } from "../../video/shots/shot-plan.ts";
 import { composeMusic } from "../../video/sound/music.ts";
-import { makeWhoosh } from "../../video/sound/effects.ts";
+import { EFFECT_NAMES } from "../../video/sound/effect-names.ts";
+import { makeEffect } from "../../video/sound/effects.ts";
+import { Narration } from "../../video/sound/narration.ts";
+import type { Section } from "../../video/sound/score/score.ts";
 import type { Outcome, Task } from "../agent.ts";
 import { readInput } from "./inputs.ts";
 
-/** Composes the film's music, as long as the film, and its transition sound. */
+/** Composes the film's music, as long as the film and in sections after its beats, and its effects. */
 export async function perform(task: Task): Promise<Outcome> {
   const concept = readInput(task, "concept", Concept);
   const brief = readInput(task, "brief", Brief);
-  const plan = readInput(task, "shot-plan", ShotPlan);
+  const shotPlan = readInput(task, "shot-plan", ShotPlan);
+  const narration = readInput(task, "narration", Narration);
+  const script = readInput(task, "script", Script);
   task.report(`Composing ${brief.durationSeconds} s, ${concept.mood}, ${concept.bpm} bpm`, 0);
   const music = await composeMusic({
     mood: concept.mood,
     bpm: concept.bpm,
     seconds: brief.durationSeconds,
     seed: concept.seed,
-    sections: sectionsOf(plan),
+    sections: sectionsOf(shotTimes({ brief, shotPlan, narration }), script),
     output: join(task.folder, "music.wav"),
-    signal: task.signal,
-  });
-  task.report("Making the transition sound", 0.8);
-  const whoosh = await makeWhoosh({
-    seed: concept.seed,
-    output: join(task.folder, "whoosh.wav"),
     signal: task.signal,
   });
   const assets = [
     await assetOf(task, "music", music, `Composed in ${music.key} from the concept's seed.`),
-    await assetOf(task, "effect-whoosh", whoosh, "Synthesized from filtered noise."),
   ];
+  for (const [index, name] of EFFECT_NAMES.entries()) {
+    task.report(`Making effects: ${name}`, 0.8 + (0.2 * index) / EFFECT_NAMES.length);
+    const effect = await makeEffect(name, {
+      seed: concept.seed,
+      tonicHz: music.tonicHz,
+      output: join(task.folder, `${name}.wav`),
+      signal: task.signal,
+    });
+    assets.push(await assetOf(task, `effect-${name}`, effect, "Synthesized from sines and noise."));
+  }
   return {
     kind: "done",
     outputs: { assets: task.blobs.putJson(assets) },
@@ -41,13 +52,28 @@ export async function perform(task: Task): Promise<Outcome> {
   };
 }
 
-/** The music swells towards the turn and the payoff, and thins out where figures are told. */
-function sectionsOf(plan: ShotPlan): { atSeconds: number; energy: number }[] {
-  const last = plan.shots.length - 1;
-  return plan.shots.map((shot, i) => ({
-    atSeconds: shot.start / plan.fps,
-    energy: i === 0 ? 0.35 : i === last ? 0.6 : 0.45 + 0.4 * Math.sin((Math.PI * i) / last),
-  }));
+/** As the script's own words about the music have it: held back, lifted, at its fullest. */
+const ENERGIES: Readonly<Record<Part, number>> = {
+  hook: 0.48,
+  context: 0.5,
+  problem: 0.3,
+  stakes: 0.36,
+  turn: 0.66,
+  proof: 0.6,
+  payoff: 0.85,
+  "call-to-action": 0.7,
+};
+
+/** A section for each shot, where the film will really cut; shots of one part grow a little. */
+function sectionsOf(times: ReturnType<typeof shotTimes>, script: Script): Section[] {
+  const parts = new Map(script.beats.map((beat) => [beat.id, beat.part]));
+  let before: { part: Part | undefined; energy: number } = { part: undefined, energy: 0 };
+  return times.map(({ shot, start }) => {
+    const part = parts.get(shot.beat) ?? "context";
+    const energy = part === before.part ? Math.min(0.95, before.energy + 0.05) : ENERGIES[part];
+    before = { part, energy };
+    return { atSeconds: start / FPS, energy };
+  });
 }
 
 async function assetOf(

@@ -21,6 +21,7 @@ test("the film workflow goes from the concept to the publication", () => {
   assert.equal(steps.get("assets")?.each, "shots");
   assert.equal(steps.get("render")?.each, "segments");
   assert.deepEqual(steps.get("direct")?.needs, ["assets", "voice", "music"]);
+  assert.deepEqual(steps.get("music")?.needs, ["voice"], "the music follows the spoken beats");
   assert.deepEqual(steps.get("finish")?.needs, ["render", "mix"]);
   assert.deepEqual(steps.get("critique")?.revises, { step: "edit", rounds: 3 });
 });

@@ -15,6 +15,7 @@ import {
 } from "../scene-graph/scene-graph.ts";
 import type { Shot, ShotPlan } from "../shots/shot-plan.ts";
 import type { Narration, SpokenLine } from "../sound/narration.ts";
+import { effectLayers } from "./effects.ts";
 import { revealFrames } from "./reveals.ts";
 import { fitBeats, type BeatPlace } from "./timing.ts";
 
@@ -40,7 +41,6 @@ interface PlacedGroup extends Group {
 
 const VOICE_GAIN_DB = 0;
 const MUSIC_GAIN_DB = -9;
-const EFFECT_GAIN_DB = -20;
 /** With the pause after it, the caption of even a one-word sentence stands for 5/6 s. */
 const SHORTEST_LINE_FRAMES = 23;
 
@@ -70,12 +70,20 @@ export function directFilm(input: DirectInput): SceneGraph {
       ...scenes,
       ...voiceLayers(groups),
       ...musicLayers(manifest, total),
-      ...effectLayers(manifest, scenes),
+      ...effectLayers(manifest, scenes, total),
     ],
     captions: { burnIn: true, cues: captionCues(groups, brief.language, total) },
     effects: [{ type: "grain", amount: 0.35 }],
     assets: Object.fromEntries(manifest.map((asset) => [asset.id, asset.blob])),
   };
+}
+
+/** Frame at which each shot of a film begins, around the measured voice; throws as `directFilm` does. */
+export function shotTimes(
+  input: Pick<DirectInput, "brief" | "shotPlan" | "narration">,
+): { readonly shot: Shot; readonly start: number }[] {
+  const total = Math.round(input.brief.durationSeconds * FPS);
+  return placeGroups(groupByBeat(input.shotPlan, input.narration), total).flatMap(shotStarts);
 }
 
 function groupByBeat(plan: ShotPlan, narration: Narration): Group[] {
@@ -197,31 +205,14 @@ function spansOf({ shots }: Group): SceneLayer["sources"] {
 }
 
 function musicLayers(manifest: AssetManifest, total: number): AudioLayer[] {
-  const music = manifest.find((asset) => asset.id === "music");
+  const music =
+    manifest.find((asset) => asset.id === "own-music") ??
+    manifest.find((asset) => asset.id === "music");
   if (!music) return [];
   const common = { type: "Footage", media: "audio", role: "music" } as const;
   return [
-    { "@id": "music", ...common, ref: "music", start: 0, duration: total, gainDb: MUSIC_GAIN_DB },
+    { "@id": "music", ...common, ref: music.id, start: 0, duration: total, gainDb: MUSIC_GAIN_DB },
   ];
-}
-
-/** A soft sound where a scene slides or wipes in; cuts and fades stay silent. */
-function effectLayers(manifest: AssetManifest, scenes: readonly SceneLayer[]): AudioLayer[] {
-  const whoosh = manifest.find((asset) => asset.id === "effect-whoosh");
-  if (!whoosh) return [];
-  const moving = scenes.filter((scene) =>
-    ["slide", "wipe", "rise"].includes(scene.transition.type),
-  );
-  return moving.map((scene) => ({
-    "@id": `effect-${scene.shot}`,
-    type: "Footage",
-    media: "audio",
-    role: "effect",
-    ref: whoosh.id,
-    start: scene.start,
-    duration: framesOf(whoosh.seconds ?? 0.5),
-    gainDb: EFFECT_GAIN_DB,
-  }));
 }
 
 function captionCues(

@@ -115,10 +115,7 @@ function lookJa(content: SceneContent): string {
 }
 
 const ACCENTS: Readonly<Partial<Record<TemplateName, readonly [string, string]>>> = {
-  figure: [
-    "a soft tick while the number counts, a low hit when it stands",
-    "数え上がる小さな音、止まる瞬間に低い一打",
-  ],
+  figure: ["a low hit when the number stands", "数字が止まる瞬間に低い一打"],
   chart: ["a rising tone with the bars", "伸びる値に合わせて上がる音"],
   code: ["quiet key strokes", "静かな打鍵音"],
   terminal: ["quiet key strokes", "静かな打鍵音"],

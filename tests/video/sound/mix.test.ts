@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { before, test } from "node:test";
 import { runOrThrow } from "../../../kernel/process.ts";
 import type { AudioLayer } from "../../../video/scene-graph/scene-graph.ts";
-import { makeWhoosh } from "../../../video/sound/effects.ts";
+import { makeEffect } from "../../../video/sound/effects.ts";
 import { measureLoudness, mixSound } from "../../../video/sound/mix.ts";
 import { composeMusic } from "../../../video/sound/music.ts";
 import { hopEnergies, loudnessOf } from "../../../video/sound/loudness.ts";
@@ -29,7 +29,7 @@ before(async () => {
     output: files["music"],
     signal: NEVER,
   });
-  await makeWhoosh({ seed: 1, output: files["whoosh"], signal: NEVER });
+  await makeEffect("whoosh", { seed: 1, tonicHz: 262, output: files["whoosh"], signal: NEVER });
   const text = "This sentence is long enough to be heard over the music that plays under it.";
   await runOrThrow("flite", ["-voice", "slt", "-t", text, "-o", files["voice"]]);
   await lavfi("sine=f=300:d=12,volume=20dB,tremolo=f=2:d=0.9", files["loud"]);
