@@ -142,7 +142,7 @@ export const TimelineContent = z.strictObject({
   template: z.literal("timeline"),
   headline: line,
   events: z
-    .array(z.strictObject({ when: z.string().min(1).max(20), label: line }))
+    .array(z.strictObject({ when: z.string().min(1).max(30), label: line }))
     .min(2)
     .max(6),
 });

@@ -1,14 +1,13 @@
 import { toldSentences } from "../brief/strength.ts";
-import { capitalized, shorterForms } from "../language/clauses.ts";
+import { shorterForms } from "../language/clauses.ts";
 import { contentWords, coverage, coverageOf } from "../language/overlap.ts";
 import { fit, headline, polish } from "../language/headline.ts";
 import { momentsOfList } from "./scenes-of-lists.ts";
-import {
-  momentsOfCode,
-  momentsOfHeading,
-  momentsOfQuote,
-  momentsOfSiblings,
-} from "./scenes-of-others.ts";
+import { momentsOfHeading, momentsOfQuote, momentsOfSiblings } from "./scenes-of-others.ts";
+import { momentsOfCode } from "./scenes-of-code.ts";
+import { momentsOfDates } from "./scenes-of-sentences.ts";
+import { shownLink, withoutAddress, withSpokenAddress } from "./link.ts";
+import { splitTitle } from "./name.ts";
 import { momentsOfSentences, statementScene } from "./scenes-of-sentences.ts";
 import { momentsOfTable } from "./scenes-of-tables.ts";
 import { moment, placesOf, type Moment, type Place, type Reading } from "./moment.ts";
@@ -28,6 +27,7 @@ export function gatherMaterial(reading: Reading): Material {
   const places = placesOf(reading);
   const all = [
     ...momentsOfSentences(reading, places),
+    ...momentsOfDates(reading, places),
     ...momentsOfSiblings(reading),
     ...places.flatMap((place) => momentsOfBlock(reading, place)),
   ];
@@ -98,12 +98,6 @@ function firstIsTitle({ brief, tongue }: Reading): boolean {
   return sentence !== undefined && coverage(sentence, brief.title, tongue) > 0.7;
 }
 
-/** "Kantoku 0.1: films without hands" is a name and a line. */
-function splitTitle(title: string): [string | null, string] {
-  const match = /^(.{2,40}?)(?:\s*[:：]\s*|\s+[—–|]\s+|——)(\S.{3,})$/u.exec(title);
-  return match ? [match[1] ?? null, capitalized(match[2] ?? title)] : [null, title];
-}
-
 function forAudience({ brief, tongue }: Reading): string | null {
   if (!brief.audience || brief.audience.length > 36) return null;
   if (tongue === "ja")
@@ -155,30 +149,6 @@ function closingMoment(reading: Reading, all: readonly Moment[]): Moment {
 /** A short title returns whole; of a long one its name. */
 function endName(title: string, name: string | null, tongue: Reading["tongue"]): string {
   return name === null || title.length <= (tongue === "ja" ? 14 : 34) ? title : name;
-}
-
-/** `https://www.example.org/start/` → `example.org/start`; a long path is left away. */
-function shownLink(link: string): string {
-  const bare = link
-    .replace(/^https?:\/\/(?:www\.)?/i, "")
-    .replace(/[?#].*$/, "")
-    .replace(/\/$/, "");
-  return bare.length <= 60 ? bare : (bare.split("/")[0] ?? bare).slice(0, 60);
-}
-
-const ADDRESS = /\s*[（(]?https?:\/\/[^\s)）]+[)）]?/g;
-
-function withoutAddress(text: string): string {
-  const bare = text
-    .replaceAll(ADDRESS, "")
-    .replace(/\s+(?:at|on|from|under|via|:)\s*([.!]?)$/i, "$1")
-    .trim();
-  return /\p{L}{3}/u.test(bare) ? bare : text;
-}
-
-/** The voice names the site; the whole address stands on the screen. */
-function withSpokenAddress(text: string): string {
-  return text.replaceAll(/https?:\/\/(?:www\.)?([\w.-]+\w)(?:\/[^\s)）]*[^\s)）.,。])?/g, "$1");
 }
 
 /** A key message that the text itself does not say becomes a scene of its own, near what is most like it. */

@@ -5,16 +5,12 @@ import { fit, headline, polish } from "../language/headline.ts";
 import type { SceneContent } from "../scene-graph/content.ts";
 import { chartScene, type Bar } from "./chart.ts";
 import { areOpposites } from "./contrast.ts";
+import { itemOf, type Item } from "./list-items.ts";
+import { shapeOfList } from "./list-shapes.ts";
 import { moment, opening, sceneHeadline, type Moment, type Place, type Reading } from "./moment.ts";
 import { figureScene } from "./scenes-of-sentences.ts";
 
 type List = Extract<Block, { kind: "list" }>;
-
-interface Item {
-  readonly label: string;
-  readonly detail: string | null;
-  readonly whole: string;
-}
 
 /** A list as the scene that fits it: comparison, chart, steps or list; its figures beside it. */
 export function momentsOfList(reading: Reading, place: Place, list: List): Moment[] {
@@ -44,19 +40,20 @@ export function momentsOfList(reading: Reading, place: Place, list: List): Momen
         tellings: tellItems(reading, place, items, false),
       }),
     ];
+  const shape = shapeOfList(reading, place, items, list.ordered);
+  if (shape)
+    return [
+      moment({
+        ...base,
+        content: shape,
+        weight: 6,
+        tellings: tellItems(reading, place, items, false),
+      }),
+    ];
   return [
     ...chunked(list, items).map((chunk, index) => listMoment(reading, place, list, chunk, index)),
     ...figureMoments(reading, place, list),
   ];
-}
-
-/** `Label: detail`, `Label – detail`, or a plain line. */
-function itemOf(text: string): Item {
-  const match = /^(.{2,48}?)(?:\s*[:：]\s*|\s+[—–-]\s+)(?=\S)(?!\/\/)(.+)$/u.exec(text);
-  const isTime = /^\d{1,2}[:：]\d{2}(?!\d)/.test(text);
-  return match && !isTime
-    ? { label: match[1] ?? "", detail: match[2] ?? "", whole: text }
-    : { label: text, detail: null, whole: text };
 }
 
 function contrastOfItems(

@@ -4,10 +4,9 @@ import { fit, headline, polish } from "../language/headline.ts";
 import { splitSentences } from "../language/sentences.ts";
 import type { SceneContent } from "../scene-graph/content.ts";
 import { areOpposites } from "./contrast.ts";
-import { moment, opening, type Moment, type Place, type Reading } from "./moment.ts";
+import { moment, type Moment, type Place, type Reading } from "./moment.ts";
 
 type Quote = Extract<Block, { kind: "quote" }>;
-type Code = Extract<Block, { kind: "code" }>;
 type Heading = Extract<Block, { kind: "heading" }>;
 
 /** Words that somebody said. */
@@ -39,53 +38,6 @@ export function momentsOfQuote({ tongue }: Reading, place: Place, quote: Quote):
       weight: 5,
     }),
   ];
-}
-
-const MOST_LINES = 12;
-const WIDEST_LINE = 64;
-
-/** Code as it is written, told by the sentence before it. */
-export function momentsOfCode(reading: Reading, place: Place, code: Code): Moment[] {
-  const lines = code.text
-    .split("\n")
-    .filter((line, index, all) => line.trim() !== "" || index < all.length - 1);
-  const shown = lines.slice(0, MOST_LINES).map((line) => line.slice(0, WIDEST_LINE).trimEnd());
-  if (shown.every((line) => line.trim() === "")) return [];
-  const title = place.lead ?? place.heading;
-  const telling = opening(place);
-  return [
-    moment({
-      order: place.at,
-      content: {
-        template: "code",
-        ...(title ? { headline: headline(title, { tongue: reading.tongue, max: 90 }) } : {}),
-        language: code.language,
-        lines: shown,
-        highlight: highlightOf(shown),
-      },
-      tellings: [
-        ...telling.flatMap((one) => shorterForms(one, reading.tongue).map((form) => [form])),
-        ...(telling.length === 0 ? [[]] : []),
-      ],
-      owns: place.lead ? [place.lead] : [],
-      sources: [code.span],
-      weight: lines.length > MOST_LINES ? 4.4 : 5.6,
-    }),
-  ];
-}
-
-/** The lines that do something: not comments, brackets, imports. In a short listing none stands out. */
-function highlightOf(lines: readonly string[]): number[] {
-  if (lines.length < 3) return [];
-  const acting = lines.flatMap((line, index) => {
-    const text = line.trim();
-    const idle = text === "" || /^(?:#|\/\/|--|\/\*|\*|import\b|from\b|[{}()[\];]+$)/.test(text);
-    return idle ? [] : [{ line: index + 1, length: text.length }];
-  });
-  const strongest = acting
-    .toSorted((a, b) => b.length - a.length)
-    .slice(0, Math.max(1, Math.floor(lines.length / 4)));
-  return strongest.map((one) => one.line).toSorted((a, b) => a - b);
 }
 
 /** A chapter card, for films that are long enough to have chapters. */

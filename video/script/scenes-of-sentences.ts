@@ -4,7 +4,10 @@ import { figuresIn, type Figure } from "../language/figures.ts";
 import { fit, headline, polish, withoutArticles } from "../language/headline.ts";
 import { DANGLING, LEANING, LEANING_JA } from "../language/words.ts";
 import type { SceneContent } from "../scene-graph/content.ts";
+import { beatsOfParagraph, beatsOfSentence } from "./beats.ts";
 import { contrastOf } from "./contrast.ts";
+import { datedSentence, timelineScene } from "./dates.ts";
+import { shownLink, withoutAddress } from "./link.ts";
 import { moment, type Moment, type Place, type Reading } from "./moment.ts";
 
 /** One moment per sentence of running text: a comparison, a figure, or a strong line. */
@@ -28,15 +31,17 @@ function momentOf(
   const strength = strengthOf(sentence, brief.title, brief.language);
   const contrast = contrastOf(reading, sentence.text, next[0] ?? null, heading);
   const figure = figuresIn(sentence.text, tongue).toSorted((a, b) => b.weight - a.weight)[0];
+  const beats = contrast ? null : beatsOfSentence(sentence.text, tongue);
+  const drawn = contrast?.content ?? beats ?? locationScene(reading, sentence.text);
   const shows =
-    contrast?.content ??
+    drawn ??
     (figure
       ? figureScene(reading, sentence.text, figure, heading)
-      : statementScene(reading, sentence));
+      : (browserScene(reading, sentence) ?? statementScene(reading, sentence)));
   const forms = shorterForms(sentence.text, tongue).map((form) => [form]);
   const tellings = contrast
     ? contrast.tellings
-    : figure
+    : figure && shows.template === "figure"
       ? forms.filter(([form = ""]) => form.includes(figure.value))
       : forms;
   return moment({
@@ -45,10 +50,76 @@ function momentOf(
     tellings,
     owns: contrast ? contrast.owns : [sentence.text],
     sources: [sentence.span],
-    weight: strength + (contrast ? 2 : figure ? figure.weight * 0.5 : 0),
+    weight: strength + (contrast ? 2 : beats ? 1 : figure ? figure.weight * 0.5 : 0),
     leans: sentence.index > 0 && (tongue === "ja" ? LEANING_JA : LEANING).test(sentence.text),
     next: contrast && contrast.owns.length > 1 ? [] : next,
   });
+}
+
+/** Sentences that begin with their dates, all together; paragraphs of the shortest sentences. */
+export function momentsOfDates(reading: Reading, places: readonly Place[]): Moment[] {
+  const { brief, tongue } = reading;
+  const told = toldSentences(brief.blocks);
+  const dated = told.flatMap((sentence) => {
+    const found = datedSentence(sentence.text);
+    return found ? [{ sentence, found }] : [];
+  });
+  const [first] = dated;
+  const title = (first && places[first.sentence.block]?.heading) ?? brief.title;
+  const timeline = timelineScene(
+    reading,
+    headline(title, { tongue, max: 90 }),
+    dated.map(({ found }) => found),
+  );
+  const sentences = dated.map(({ sentence }) => sentence);
+  const together = brief.blocks.flatMap((block, at) => {
+    const own = told.filter((sentence) => sentence.block === at);
+    const beats = beatsOfParagraph(
+      own.map(({ text }) => text),
+      tongue,
+    );
+    return block.kind === "paragraph" && beats ? [momentTogether(beats, own, 5.4)] : [];
+  });
+  return [...(timeline ? [momentTogether(timeline, sentences, 6)] : []), ...together];
+}
+
+/** One scene for sentences that belong together; they are said as they are written. */
+function momentTogether(content: SceneContent, sentences: readonly Told[], weight: number): Moment {
+  const [first] = sentences;
+  const texts = sentences.map(({ text }) => text);
+  return moment({
+    order: (first?.block ?? 0) + (first?.index ?? 0) / 100,
+    content,
+    tellings: [texts],
+    owns: texts,
+    sources: sentences.map(({ span }) => span),
+    weight,
+  });
+}
+
+const HELD =
+  /\b(?:takes? place|is held|are held|meets?|will be held|happens) (?:at|in) (?:the )?(\p{Lu}[^.,;]{2,56}?)(?= on \b| at \d| from \b| every\b|[.,;]|$)/u;
+const HELD_JA = /(?:会場|場所|集合場所)は、?(.{2,30}?)(?:です|で、|。|$)|([^、。]{2,24}?)で開催/u;
+
+/** "The workshop takes place at the Riverside Hall." */
+function locationScene({ tongue }: Reading, text: string): SceneContent | null {
+  const found = (tongue === "ja" ? HELD_JA : HELD).exec(text);
+  const place = (found?.[1] ?? found?.[2] ?? "").trim();
+  if (place === "" || tongue === "other") return null;
+  return { template: "location", place: fit(place, 60, tongue), facts: [] };
+}
+
+const ONLINE =
+  /\b(?:web ?sites?|online|docs|documentation|home ?page|web page|playground|read more|learn more)\b|サイト|ウェブ|ホームページ|ドキュメント|オンライン/i;
+
+/** A sentence that leads to a page: the page itself, with its address. */
+function browserScene(reading: Reading, sentence: Told): SceneContent | null {
+  const { brief, tongue } = reading;
+  const own = /https?:\/\/[^\s)）」]+/.exec(sentence.text)?.[0]?.replace(/[.,。、]+$/, "");
+  const link = own ?? (ONLINE.test(sentence.text) ? brief.link : null);
+  if (!link) return null;
+  const title = headline(withoutAddress(sentence.text), { tongue, max: 90 });
+  return { template: "browser", address: shownLink(link), title };
 }
 
 function isOnlyAddress(text: string): boolean {

@@ -3,6 +3,7 @@ import { readQuantity } from "../language/figures.ts";
 import { fit, headline } from "../language/headline.ts";
 import type { SceneContent } from "../scene-graph/content.ts";
 import { chartScene, type Bar } from "./chart.ts";
+import { isDate, timelineScene } from "./dates.ts";
 import { moment, opening, sceneHeadline, type Moment, type Place, type Reading } from "./moment.ts";
 
 type Table = Extract<Block, { kind: "table" }>;
@@ -10,7 +11,7 @@ type Table = Extract<Block, { kind: "table" }>;
 /** A table of numbers becomes a chart; one of words stays a table. */
 export function momentsOfTable(reading: Reading, place: Place, table: Table): Moment[] {
   const chart = chartOf(reading, place, table);
-  const content = chart ?? tableScene(reading, place, table);
+  const content = chart ?? timelineOf(reading, place, table) ?? tableScene(reading, place, table);
   if (!content) return [];
   return [
     moment({
@@ -48,6 +49,15 @@ function numericColumns(table: Table): number[] {
   return table.header.flatMap((_, column) =>
     table.rows.every((row) => readQuantity(row[column] ?? "") !== null) ? [column] : [],
   );
+}
+
+/** One column of dates beside what happened. */
+function timelineOf(reading: Reading, place: Place, { header, rows }: Table): SceneContent | null {
+  if (header.length !== 2) return null;
+  const column = [0, 1].find((at) => rows.every((row) => isDate(row[at] ?? "")));
+  if (column === undefined) return null;
+  const dated = rows.map((row) => ({ when: row[column] ?? "", what: row[1 - column] ?? "" }));
+  return timelineScene(reading, sceneHeadline(reading, place), dated);
 }
 
 function tableScene(reading: Reading, place: Place, table: Table): SceneContent | null {
