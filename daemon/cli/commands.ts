@@ -49,6 +49,7 @@ export const COMMANDS: readonly Entry[] = [
   ),
   entry("queue", "send, receive and look after messages", () => import("./commands/queue.ts")),
   entry("github", "prepare repositories, and check them", () => import("./commands/github.ts")),
+  entry("gallery", "see every scene in every look", () => import("./commands/gallery.ts")),
   entry("config", "print the settings in force", () => import("./commands/config.ts")),
 ];
 

@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
 import type { BlobRef } from "../../kernel/blobs.ts";
 import { drawBackdrop } from "../assets/backdrop.ts";
+import type { BrandKit } from "../look/brand-kit.ts";
 import type { Aspect, Framing, ThemeName } from "../look/names.ts";
 import { CAMERA_MOVES, FPS, FRAMINGS, SIZES, TRANSITIONS } from "../look/names.ts";
 import { picturesOf } from "../scene-graph/content.ts";
@@ -12,6 +13,7 @@ import { SCENE_GRAPH_CONTEXT } from "../scene-graph/scene-graph.ts";
 export interface SampleOptions {
   readonly contents: readonly SceneContent[];
   readonly theme: ThemeName;
+  readonly brand?: BrandKit | undefined;
   readonly aspect: Aspect;
   readonly language: string;
   /** Of each scene. */
@@ -40,6 +42,7 @@ export function sampleFilm(options: SampleOptions): {
     const { framing, backdrop } = layer;
     const drawing = {
       theme: options.theme,
+      brand: options.brand,
       seed: index + 7,
       size: SIZES[aspect],
       content,
@@ -61,6 +64,7 @@ export function sampleFilm(options: SampleOptions): {
     size: SIZES[aspect],
     aspect,
     theme: options.theme,
+    ...(options.brand ? { brand: options.brand } : {}),
     seed: 7,
     layers,
     captions: {

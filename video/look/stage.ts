@@ -86,8 +86,11 @@ const BROAD: ReadonlySet<TemplateName> = new Set([
 ]);
 
 /** Composes a scene: the same framing is another picture in another aspect. */
-export function layoutOf(stage: Stage, framing: Framing, content: SceneContent): Layout {
+export function layoutOf(stage: Stage, asked: Framing, content: SceneContent): Layout {
   const { template } = content;
+  // A place with its facts is too much for half of a narrow picture.
+  const isHalf = template === "location" && stage.aspect !== "16:9" && asked === "split";
+  const framing = isHalf ? "full" : asked;
   const layout =
     stage.aspect === "16:9"
       ? wide(stage, framing)
