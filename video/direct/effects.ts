@@ -58,7 +58,7 @@ function hitsOf(scene: SceneLayer): Hit[] {
   if (["slide", "wipe", "rise"].includes(transition.type))
     hits.push({ effect: "whoosh", scene, start });
   const effect = EFFECTS[content.template];
-  if (effect === undefined) return hits;
+  if (effect === undefined || hits.some((hit) => hit.effect === effect)) return hits;
   const delay = effect === "hit" ? COUNT_FRAMES : 0;
   const at = (reveals[0] ?? transition.frames) + delay;
   if (at < duration - FPS / 2) hits.push({ effect, scene, start: start + at });

@@ -50,6 +50,18 @@ test("of two sounds that would run into each other, the weightier one is heard",
   assert.deepEqual(heard([scene(1, 0, {}), chapter]), [["effect-chime", 165]]);
 });
 
+test("a comparison that slides in is heard once, one that is cut to when it splits", () => {
+  const content: SceneLayer["content"] = {
+    template: "comparison",
+    left: { title: "Before", points: ["Slow"] },
+    right: { title: "After", points: ["Fast"] },
+  };
+  const slid = scene(2, 150, { content, reveals: [60], transition: { type: "slide", frames: 18 } });
+  assert.deepEqual(heard([scene(1, 0, {}), slid]), [["effect-whoosh", 150]]);
+  const cut = scene(2, 150, { content, reveals: [30] });
+  assert.deepEqual(heard([scene(1, 0, {}), cut]), [["effect-whoosh", 180]]);
+});
+
 test("nothing is struck when its scene, or the film, is over", () => {
   const short = { ...scene(1, 0, { content: FIGURE, reveals: [20] }), duration: 70 };
   assert.deepEqual(heard([short]), []);
