@@ -64,6 +64,7 @@ async function serve(config: Config, spec: AgentSpec, generation: number): Promi
       onQuota: config.openai.onQuota,
       voice: config.voice,
       brand: config.brand,
+      ownFiles: config.assets,
       openSpeech: await speechOf(config),
     }),
     queue,

@@ -28,7 +28,12 @@ function briefsFolder({ home }: Config, { jobs, blobs, events }: Stores): Servic
     admitText: async (text, entrance) => {
       try {
         const file = entrance.source.ref.replace(/@[0-9a-f]+$/, "");
-        return jobs.admit(admissionOf(text, file, blobs, entrance));
+        return jobs.admit(
+          admissionOf(text, file, blobs, {
+            ...entrance,
+            params: { briefFolder: home.briefsInbox },
+          }),
+        );
       } catch (error) {
         if (error instanceof InputError) return { problems: error.problems };
         throw error;

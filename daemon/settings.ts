@@ -282,6 +282,13 @@ const log = z.strictObject({
   files: z.int().min(1).max(100).default(5),
 });
 
+const assets = z.strictObject({
+  /** Absolute. Files below them may be named in any brief, also in one from a stranger's issue. */
+  folders: z.array(z.string().startsWith("/", "is not an absolute path")).default([]),
+  /** Of one file: long footage takes minutes to read. */
+  maxMegabytes: z.int().min(1).max(10_000).default(200),
+});
+
 export const Settings = z.strictObject({
   http: http.prefault({}),
   /** Who serves what; the default and its reasons are in agents/roster.ts. */
@@ -297,6 +304,7 @@ export const Settings = z.strictObject({
   queue: queue.prefault({}),
   render: render.prefault({}),
   voice: voice.prefault({}),
+  assets: assets.prefault({}),
   /** The house's own look, over every theme. */
   brand: BrandKit.optional(),
   log: log.prefault({}),

@@ -8,9 +8,15 @@ import { ShotPlan } from "../../video/shots/shot-plan.ts";
 import type { Outcome, Task } from "../agent.ts";
 import type { RoleContext } from "./context.ts";
 import { readInput } from "./inputs.ts";
+import { takeOwn } from "./own-files.ts";
 
-/** Makes the picture material of one shot: its procedural backdrop. */
-export async function perform(task: Task, context: RoleContext): Promise<Outcome> {
+/** Makes the picture material of one shot, or takes the author's own: the step says which. */
+export function perform(task: Task, context: RoleContext): Promise<Outcome> {
+  return task.work.params["task"] === "own" ? takeOwn(task, context) : drawShot(task, context);
+}
+
+/** The shot's procedural backdrop. */
+async function drawShot(task: Task, context: RoleContext): Promise<Outcome> {
   const brief = readInput(task, "brief", Brief);
   const plan = readInput(task, "shot-plan", ShotPlan);
   const wanted = JSON.stringify(task.work.params["shot"]);

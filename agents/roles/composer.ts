@@ -13,6 +13,7 @@ import { Narration } from "../../video/sound/narration.ts";
 import type { Section } from "../../video/sound/score/score.ts";
 import type { Outcome, Task } from "../agent.ts";
 import { readInput } from "./inputs.ts";
+import { readOwn } from "./own-files.ts";
 
 /** Composes the film's music, as long as the film and in sections after its beats, and its effects. */
 export async function perform(task: Task): Promise<Outcome> {
@@ -31,9 +32,10 @@ export async function perform(task: Task): Promise<Outcome> {
     output: join(task.folder, "music.wav"),
     signal: task.signal,
   });
-  const assets = [
-    await assetOf(task, "music", music, `Composed in ${music.key} from the concept's seed.`),
-  ];
+  // What the author brought is played instead; the effects are tuned to ours all the same.
+  const hasOwn = readOwn(task).assets.some(({ file }) => file.use === "music");
+  const provenance = `Composed in ${music.key} from the concept's seed.`;
+  const assets = hasOwn ? [] : [await assetOf(task, "music", music, provenance)];
   for (const [index, name] of EFFECT_NAMES.entries()) {
     task.report(`Making effects: ${name}`, 0.8 + (0.2 * index) / EFFECT_NAMES.length);
     const effect = await makeEffect(name, {
@@ -47,8 +49,10 @@ export async function perform(task: Task): Promise<Outcome> {
   return {
     kind: "done",
     outputs: { assets: task.blobs.putJson(assets) },
-    summary: `Music in ${music.key}, ${concept.mood}, ${concept.bpm} bpm`,
-    notes: ["Music: synthesized on this machine."],
+    summary: hasOwn
+      ? "The author's own music"
+      : `Music in ${music.key}, ${concept.mood}, ${concept.bpm} bpm`,
+    notes: [hasOwn ? "Music: the author's own." : "Music: synthesized on this machine."],
   };
 }
 

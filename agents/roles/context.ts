@@ -16,8 +16,16 @@ export interface RoleContext {
   readonly voice?: VoiceSettings;
   /** The house's own look; a brief's wins part by part. */
   readonly brand?: BrandKit | undefined;
+  /** Where authors' own files may lie beside their briefs; default: nowhere. */
+  readonly ownFiles?: OwnFileSettings | undefined;
   /** A paid voice for one film, where there is a key. */
   readonly openSpeech?: (() => VoiceEngine) | undefined;
+}
+
+export interface OwnFileSettings {
+  readonly folders: readonly string[];
+  /** Of one file. */
+  readonly maxMegabytes: number;
 }
 
 export interface VoiceSettings {

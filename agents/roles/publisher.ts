@@ -17,6 +17,7 @@ import { Narration } from "../../video/sound/narration.ts";
 import type { Outcome, Task } from "../agent.ts";
 import type { RoleContext } from "./context.ts";
 import { input, readInput, readRevisions } from "./inputs.ts";
+import { readOwn } from "./own-files.ts";
 
 const JSON_FILES: Readonly<Record<string, string>> = {
   brief: "brief.json",
@@ -95,6 +96,7 @@ function writeReport(task: Task, brief: Brief, script: Script): string {
     narration: readInput(task, "narration", Narration),
     manifest: readInput(task, "manifest", AssetManifest),
     critic: readInput(task, "critic-report", CriticReport),
+    problems: readOwn(task).problems,
     revisions: readRevisions(task),
   });
 }

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { illustrate } from "../../video/assets/own/illustrate.ts";
 import { Brief } from "../../video/brief/brief.ts";
 import { Concept, type MadeBy } from "../../video/concept/concept.ts";
 import { scriptMarkdown } from "../../video/script/markdown.ts";
@@ -8,6 +9,7 @@ import { validateScript } from "../../video/script/validate.ts";
 import type { Outcome, Task } from "../agent.ts";
 import type { RoleContext } from "./context.ts";
 import { readInput } from "./inputs.ts";
+import { readOwn } from "./own-files.ts";
 import { modelOrRules } from "./model-or-rules.ts";
 
 const ScriptDraft = z.strictObject({
@@ -32,15 +34,16 @@ export async function perform(task: Task, context: RoleContext): Promise<Outcome
     fromDraft: (draft, madeBy) => scriptOf(draft, brief, concept, madeBy),
     byRules: (madeBy): Script => ({ ...writeScript(brief, concept), madeBy }),
   });
-  const remarks = validateScript(paper, brief).filter((finding) => finding.severity !== "info");
+  const { script, unplaced } = illustrate(paper, readOwn(task).assets);
+  const remarks = validateScript(script, brief).filter((finding) => finding.severity !== "info");
   return {
     kind: "done",
     outputs: {
-      script: task.blobs.putJson(paper),
-      "script-text": task.blobs.putBytes(scriptMarkdown(paper, brief), ".md"),
+      script: task.blobs.putJson(script),
+      "script-text": task.blobs.putBytes(scriptMarkdown(script, brief), ".md"),
     },
-    summary: `${paper.beats.length} beats, ${paper.durationSeconds} s`,
-    notes: [...notes, ...remarks.map((finding) => `Script: ${finding.message}`)],
+    summary: `${script.beats.length} beats, ${script.durationSeconds} s`,
+    notes: [...notes, ...unplaced, ...remarks.map((finding) => `Script: ${finding.message}`)],
     costUsd,
     tokens,
   };

@@ -4,15 +4,26 @@ import { gfmFromMarkdown } from "mdast-util-gfm";
 import { gfm } from "micromark-extension-gfm";
 import { cleanCode, cleanLine } from "../language/clean.ts";
 import { fit } from "../language/headline.ts";
-import type { Block, Sentence, Span } from "./brief.ts";
+import type { Block, OwnFile, Sentence, Span } from "./brief.ts";
 import { emphasisOf, plainTextOf, sentencesOf, spanOf, type PlainText } from "./inline.ts";
 
-/** The structure of a Markdown text, and its links in order. Spans count from the start of the whole brief. */
-export function readBlocks(text: string, bodyStart: number): { blocks: Block[]; links: string[] } {
+export interface Contents {
+  readonly blocks: Block[];
+  readonly links: string[];
+  /** Files that the text shows as pictures. */
+  readonly pictures: OwnFile[];
+}
+
+/** The structure of a Markdown text, and its links and pictures in order. Spans count from the start of the whole brief. */
+export function readBlocks(text: string, bodyStart: number): Contents {
   // Blanked rather than cut away, so that every offset stays true.
   const body = text.slice(0, bodyStart).replaceAll(/[^\n]/g, " ") + text.slice(bodyStart);
   const tree = parseMarkdown(body);
-  return { blocks: tree.children.flatMap((node) => blocksOf(node, body)), links: linksOf(tree) };
+  return {
+    blocks: tree.children.flatMap((node) => blocksOf(node, body)),
+    links: linksOf(tree),
+    pictures: picturesOf(tree),
+  };
 }
 
 /** The parser recurses once per level of quotation; sixty levels are no text any more. */
@@ -131,4 +142,30 @@ function linksOf(tree: Root): string[] {
   };
   visit(tree);
   return links;
+}
+
+/** Only files: what lies behind an address is not fetched. */
+function picturesOf(tree: Root): OwnFile[] {
+  const pictures: OwnFile[] = [];
+  const visit = (node: Root | RootContent): void => {
+    if (node.type === "image" && !/^(?:[a-z][a-z0-9+.-]+:|\/\/)/i.test(node.url)) {
+      const path = decoded(node.url).slice(0, LONGEST_PATH);
+      const text = shortLine(cleanLine(node.alt ?? ""));
+      if (path !== "") pictures.push({ path, use: "picture", text, span: spanOfNode(node) });
+    }
+    if ("children" in node) for (const child of node.children) visit(child);
+  };
+  visit(tree);
+  return pictures;
+}
+
+const LONGEST_PATH = 400;
+
+/** Markdown writes spaces of a path as `%20`. */
+function decoded(url: string): string {
+  try {
+    return decodeURI(url);
+  } catch {
+    return url;
+  }
 }

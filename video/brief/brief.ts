@@ -2,6 +2,9 @@ import { z } from "zod";
 import { BrandKit } from "../look/brand-kit.ts";
 import { ASPECTS, THEME_NAMES } from "../look/names.ts";
 
+export const CAPTION_PLACES = ["burned-in", "separate"] as const;
+export const LOUDNESS_NAMES = ["web", "broadcast"] as const;
+
 /** Half-open range of UTF-16 offsets in the brief's text: where a sentence came from. */
 export const Span = z.strictObject({ start: z.int().nonnegative(), end: z.int().nonnegative() });
 export type Span = z.infer<typeof Span>;
@@ -45,6 +48,18 @@ export const Block = z.discriminatedUnion("kind", [
 ]);
 export type Block = z.infer<typeof Block>;
 
+/** A file of the author's own that the film should have. */
+export const OwnFile = z.strictObject({
+  /** As written: beside the brief, in its folder of assets, or absolute. */
+  path: z.string().min(1).max(400),
+  use: z.enum(["picture", "logo", "music"]),
+  /** What it shows, in words. */
+  text: z.string(),
+  /** Where the brief shows it; null when it is only named. */
+  span: Span.nullable(),
+});
+export type OwnFile = z.infer<typeof OwnFile>;
+
 /** The video requirements document that every film starts from (brief.json). */
 export const Brief = z.strictObject({
   title: z.string().min(1),
@@ -66,9 +81,17 @@ export const Brief = z.strictObject({
   budgetUsd: z.number().nonnegative().nullable(),
   /** How words are said that a voice would say wrong: written form → respelled, in Japanese in kana. */
   pronunciations: z.record(z.string(), z.string()).optional(),
+  /** Where captions are: drawn into the picture (default), or in their files only. */
+  captions: z.enum(CAPTION_PLACES).optional(),
+  /** What the sound is brought to; default `web`. */
+  loudness: z.enum(LOUDNESS_NAMES).optional(),
   /** ISO date by which the film is wanted. */
   deadline: z.string().optional(),
   blocks: z.array(Block),
+  /** Pictures in the text, and music. */
+  files: z.array(OwnFile).optional(),
+  /** A folder, all of whose pictures may be shown. */
+  assets: z.string().optional(),
   /** First link of the text, for the closing scene. */
   link: z.string().nullable(),
   /** What the author left open and what was assumed instead, a sentence each. */

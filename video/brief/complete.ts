@@ -3,7 +3,7 @@ import { fit } from "../language/headline.ts";
 import { shorterForms } from "../language/clauses.ts";
 import { coverage } from "../language/overlap.ts";
 import { SPEECH_SHARE, speechSeconds } from "../script/pace.ts";
-import type { Block, Brief } from "./brief.ts";
+import type { Block, Brief, OwnFile } from "./brief.ts";
 import type { Requirements } from "./fields.ts";
 import { withoutForbidden } from "./forbidden.ts";
 import { strengthOf, toldSentences, type Told } from "./strength.ts";
@@ -20,6 +20,7 @@ interface Draft {
   readonly requirements: Requirements;
   readonly blocks: readonly Block[];
   readonly links: readonly string[];
+  readonly pictures: readonly OwnFile[];
   readonly language: { tag: string; assumed: boolean };
   readonly assumptions: readonly string[];
 }
@@ -72,9 +73,22 @@ export function complete(draft: Draft): Omit<Brief, "sha256"> {
     link: asked.link ?? draft.links[0] ?? null,
     assumptions,
     ...openPoints(asked, wishes),
+    ...ownFiles(draft),
     ...(asked.deadline ? { deadline: asked.deadline } : {}),
+    ...(asked.captions ? { captions: asked.captions } : {}),
+    ...(asked.loudness ? { loudness: asked.loudness } : {}),
     ...(asked.pronunciations ? { pronunciations: asked.pronunciations } : {}),
   };
+}
+
+/** What the author brings along. */
+function ownFiles({ requirements, pictures }: Draft): Pick<Brief, "files" | "assets"> {
+  const { music, assets } = requirements;
+  const files = [
+    ...pictures,
+    ...(music === undefined ? [] : [{ path: music, use: "music" as const, text: "", span: null }]),
+  ];
+  return { ...(files.length > 0 ? { files } : {}), ...(assets === undefined ? {} : { assets }) };
 }
 
 /** What decides over the whole film and was said nowhere. */

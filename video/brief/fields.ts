@@ -1,5 +1,6 @@
 import { BrandKit } from "../look/brand-kit.ts";
 import { ASPECTS, THEME_NAMES, type Aspect, type ThemeName } from "../look/names.ts";
+import type { CAPTION_PLACES, LOUDNESS_NAMES } from "./brief.ts";
 import { cleanLine } from "../language/clean.ts";
 import { LONGEST_SECONDS, parseDuration, SHORTEST_SECONDS, whyUnfilmable } from "./duration.ts";
 
@@ -16,12 +17,16 @@ export interface Requirements {
   tone?: string;
   theme?: ThemeName;
   brand?: BrandKit;
+  assets?: string;
+  music?: string;
   mustHave?: string[];
   mustNot?: string[];
   budget?: number;
   deadline?: string;
   link?: string;
   pronunciations?: Record<string, string>;
+  captions?: (typeof CAPTION_PLACES)[number];
+  loudness?: (typeof LOUDNESS_NAMES)[number];
 }
 export type FieldKey = keyof Requirements;
 
@@ -99,6 +104,13 @@ export const FIELDS: readonly Field[] = [
     read: textOf("a line of text"),
   },
   { key: "theme", names: ["theme", "テーマ"], heading: false, read: themeOf },
+  {
+    key: "assets",
+    names: ["assets", "assets_folder", "素材", "素材フォルダ"],
+    heading: false,
+    read: textOf("a folder"),
+  },
+  { key: "music", names: ["music", "音楽"], heading: false, read: textOf("an audio file") },
   { key: "brand", names: ["brand", "brand_kit", "ブランド"], heading: false, read: brandOf },
   {
     key: "mustHave",
@@ -115,6 +127,24 @@ export const FIELDS: readonly Field[] = [
   { key: "budget", names: ["budget", "budget_usd", "予算"], heading: false, read: budgetOf },
   { key: "deadline", names: ["deadline", "due", "締切", "期限"], heading: false, read: deadlineOf },
   { key: "link", names: ["link", "url", "リンク"], heading: false, read: textOf("an address") },
+  {
+    key: "captions",
+    names: ["captions", "subtitles", "字幕"],
+    heading: false,
+    read: wordOf([
+      [/^(?:burn(?:ed|t)?[- _]?in|open|yes|on|true|焼き込み|あり)$/i, "burned-in"],
+      [/^(?:separate|files?|closed|no|off|none|false|別ファイル|ファイル|なし)$/i, "separate"],
+    ]),
+  },
+  {
+    key: "loudness",
+    names: ["loudness", "音量", "ラウドネス"],
+    heading: false,
+    read: wordOf([
+      [/^(?:web|-14(?: ?LUFS)?|ウェブ)$/i, "web"],
+      [/^(?:broadcast|tv|ebu(?: ?R ?128)?|-23(?: ?LUFS)?|放送)$/i, "broadcast"],
+    ]),
+  },
   {
     key: "pronunciations",
     names: ["pronunciations", "pronunciation", "読み方", "発音"],
@@ -257,6 +287,19 @@ function deadlineOf(value: unknown): Reading {
   )
     return { value: text };
   return wrong(value, "a date", "such as 2026-09-30");
+}
+
+/** One of a few words, each with the spellings that people use for it. */
+function wordOf<Word extends "burned-in" | "separate" | "web" | "broadcast">(
+  words: readonly (readonly [spelling: RegExp, word: Word])[],
+): (value: unknown) => Reading {
+  return (value) => {
+    const text = typeof value === "string" ? value.trim() : String(value);
+    const found = words.find(([spelling]) => spelling.test(text));
+    if (found) return { value: found[1] };
+    const hint = `choose one of ${words.map(([, word]) => word).join(", ")}`;
+    return { message: `${shown(value)} is not known here`, hint };
+  };
 }
 
 /** A mapping, or lines such as `Kantoku: kahn toe koo`. */

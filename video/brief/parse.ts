@@ -36,7 +36,7 @@ export function parseBrief(input: Uint8Array | string, options: ParseOptions): B
   refuse(front.problems);
   const read = text.slice(0, front.bodyStart + LONGEST_BODY);
   refuse(overmarked(read, options.file));
-  const { blocks, links } = readBlocks(read, front.bodyStart);
+  const { blocks, links, pictures } = readBlocks(read, front.bodyStart);
   const sections = readSections(blocks, read, options.file);
   refuse(sections.problems);
   const requirements: Requirements = {
@@ -62,6 +62,7 @@ export function parseBrief(input: Uint8Array | string, options: ParseOptions): B
       requirements,
       blocks: sections.blocks,
       links,
+      pictures,
       language: languageOf(requirements, sections.blocks),
       assumptions,
     }),

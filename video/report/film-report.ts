@@ -1,4 +1,4 @@
-import type { AssetManifest } from "../assets/manifest.ts";
+import type { Asset, AssetManifest } from "../assets/manifest.ts";
 import type { Brief } from "../brief/brief.ts";
 import type { Concept, MadeBy } from "../concept/concept.ts";
 import type { RevisionRecord } from "../edit/revision.ts";
@@ -19,6 +19,8 @@ export interface FilmPapers {
   readonly narration: Narration;
   readonly manifest: AssetManifest;
   readonly critic: CriticReport;
+  /** Why files that the author brought along are not in the film. */
+  readonly problems?: readonly string[];
   /** The Critic's rounds with the Editor; none when the first film was good. */
   readonly revisions: readonly RevisionRecord[];
 }
@@ -37,7 +39,7 @@ export function filmReport(papers: FilmPapers): string {
     bullets("## Assumed", [
       ...new Set([...papers.brief.assumptions, ...papers.script.assumptions]),
     ]),
-    bullets("## Left out of the brief", papers.script.leftOut),
+    bullets("## Left out of the brief", [...papers.script.leftOut, ...(papers.problems ?? [])]),
     plan(papers.plan),
     assets(papers.manifest),
   ];
@@ -86,14 +88,18 @@ function shots({ shots, fps, theme }: ShotPlan): string {
 
 /** Every step that did less than a better equipped machine would have done. */
 function honesty({ concept, script, shotPlan, narration, manifest }: FilmPapers): string {
+  const hasOwn = (type: Asset["type"]): boolean =>
+    manifest.some((asset) => asset.type === type && asset.generator === "author");
   const labels = [
     `Concept: ${origin(concept.madeBy)}`,
     `Script: ${origin(script.madeBy)}`,
     `Shots: ${origin(shotPlan.madeBy)}`,
     ...narration.notes,
     ...manifest.flatMap((asset) => (asset.fallback ? [asset.fallback] : [])),
-    "Pictures: procedural, drawn on this machine.",
-    "Music: synthesized on this machine.",
+    hasOwn("image")
+      ? "Pictures: the author's own, and procedural, drawn on this machine."
+      : "Pictures: procedural, drawn on this machine.",
+    hasOwn("audio") ? "Music: the author's own." : "Music: synthesized on this machine.",
   ];
   return bullets("## How it was made", [...new Set(labels)]);
 }

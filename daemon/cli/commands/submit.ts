@@ -1,4 +1,4 @@
-import { basename } from "node:path";
+import { basename, dirname, resolve } from "node:path";
 import type { Command } from "commander";
 import { ulid } from "ulid";
 import type { Priority } from "../../../scheduler/job.ts";
@@ -66,7 +66,11 @@ function admit({ jobs, blobs }: Stores, text: Uint8Array, file: string, options:
     // Whoever submits the same file twice wants two films.
     admissionKey: `cli:${ulid()}`,
     ...(priority === undefined ? {} : { priority }),
-    ...(scale === undefined ? {} : { params: { scale } }),
+    params: {
+      // What the brief names beside itself is its author's own.
+      briefFolder: dirname(resolve(file)),
+      ...(scale === undefined ? {} : { scale }),
+    },
   });
   return jobs.admit(admission).job;
 }

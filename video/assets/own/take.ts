@@ -1,0 +1,188 @@
+import { createHash } from "node:crypto";
+import {
+  closeSync,
+  copyFileSync,
+  createReadStream,
+  existsSync,
+  mkdirSync,
+  openSync,
+  readFileSync,
+  readSync,
+} from "node:fs";
+import { pipeline } from "node:stream/promises";
+import { basename, extname, isAbsolute, join } from "node:path";
+import type { Blobs } from "../../../kernel/blobs.ts";
+import type { OwnFile } from "../../brief/brief.ts";
+import type { Asset } from "../manifest.ts";
+import {
+  convertDrawing,
+  convertFootage,
+  convertMusic,
+  convertPicture,
+  type Converted,
+  type ConvertOptions,
+} from "./convert.ts";
+import { formatOf, HEAD_BYTES, type Format } from "./format.ts";
+import { filesOf, locate, type Located } from "./locate.ts";
+
+export interface TakeOptions {
+  readonly files: readonly OwnFile[];
+  /** A folder whose pictures are all meant; null for none. */
+  readonly folder: string | null;
+  /** Where files may lie: beside the brief, and what the configuration allows. */
+  readonly allowed: readonly string[];
+  readonly maxMegabytes: number;
+  /** Length of the film, for its music. */
+  readonly seconds: number;
+  /** For what is made on the way. */
+  readonly work: string;
+  readonly blobs: Blobs;
+  readonly signal: AbortSignal;
+  readonly report: (doing: string) => void;
+}
+
+/** A file of the author's that is ready for the film. */
+export interface OwnAsset {
+  readonly file: OwnFile;
+  readonly asset: Asset;
+}
+
+export interface Taken {
+  readonly assets: readonly OwnAsset[];
+  /** A sentence for each file that can't be used, with the reason. */
+  readonly problems: readonly string[];
+}
+
+/** More would be shown for less than a second each. */
+const MOST_FILES = 40;
+
+/** Takes the author's own files: found, checked by what they are, decoded once, made fit for the film. */
+export async function takeOwnFiles(options: TakeOptions): Promise<Taken> {
+  const wanted = wantedFiles(options);
+  const assets: OwnAsset[] = [];
+  const problems: string[] = [];
+  for (const [index, file] of wanted.slice(0, MOST_FILES).entries()) {
+    options.report(`Taking ${basename(file.path)}`);
+    const taken = await take(file, index, options);
+    if (typeof taken === "string") problems.push(`${file.path} is not in the film: ${taken}.`);
+    else if (!assets.some(({ asset }) => asset.id === taken.id))
+      assets.push({ file, asset: taken });
+  }
+  const left = wanted.length - MOST_FILES;
+  if (left > 0) problems.push(`${left} more files are not in the film: it takes ${MOST_FILES}.`);
+  return { assets, problems };
+}
+
+/** Those that are named, then those that only lie in the folder. */
+function wantedFiles(options: TakeOptions): OwnFile[] {
+  const { files, folder, allowed } = options;
+  if (folder === null) return [...files];
+  const named = new Set(
+    files.flatMap(({ path }) => {
+      const found = whereIs(path, options);
+      return found.kind === "found" ? [found.file] : [];
+    }),
+  );
+  const others = filesOf(folder, allowed).filter((path) => !named.has(path));
+  return [
+    ...files,
+    ...others.map((path) => ({ path, use: "picture" as const, text: wordsOf(path), span: null })),
+  ];
+}
+
+/** `harbour-at-night_2.jpg` is about a harbour at night. */
+function wordsOf(path: string): string {
+  return basename(path, extname(path))
+    .replaceAll(/[-_.\d]+/g, " ")
+    .trim();
+}
+
+/** The asset, or why there is none. */
+async function take(file: OwnFile, index: number, options: TakeOptions): Promise<Asset | string> {
+  const located = whereIs(file.path, options);
+  if (located.kind === "refused") return located.reason;
+  if (located.bytes > options.maxMegabytes * 1e6) {
+    return `it has ${Math.ceil(located.bytes / 1e6)} MB, more than the ${options.maxMegabytes} MB allowed`;
+  }
+  const format = formatOf(headOf(located.file));
+  if (!format) return "it is no picture, footage or sound that can be read";
+  const folder = join(options.work, `own-${index}`);
+  mkdirSync(folder, { recursive: true });
+  // A plain name: others upset programs, and the file could be exchanged while it is looked at.
+  const copy = join(folder, `source${format.extension}`);
+  copyFileSync(located.file, copy);
+  const converted = await convert(file, format, { ...options, file: copy, format, folder });
+  if (converted.kind === "broken") return converted.reason;
+  return assetOf(file, located.file, format, converted, options.blobs);
+}
+
+/** Beside the brief first, then in its folder of assets. */
+function whereIs(path: string, { allowed, folder }: TakeOptions): Located {
+  const beside = locate(path, allowed);
+  if (beside.kind === "found" || folder === null || isAbsolute(path)) return beside;
+  const inside = locate(join(folder, path), allowed);
+  return inside.kind === "found" ? inside : beside;
+}
+
+function headOf(path: string): Buffer {
+  const head = Buffer.alloc(HEAD_BYTES);
+  const descriptor = openSync(path, "r");
+  try {
+    return head.subarray(0, readSync(descriptor, head));
+  } finally {
+    closeSync(descriptor);
+  }
+}
+
+function convert(
+  { use }: OwnFile,
+  { kind, name }: Format,
+  options: ConvertOptions & { readonly seconds: number },
+): Promise<Converted> | Converted {
+  if ((use === "music") !== (kind === "sound")) {
+    return { kind: "broken", reason: `${name} is no ${use === "music" ? "music" : "picture"}` };
+  }
+  if (kind === "sound") return convertMusic(options);
+  if (kind === "drawing") return convertDrawing(options);
+  return kind === "footage" ? convertFootage(options) : convertPicture(options);
+}
+
+async function assetOf(
+  { path, use }: OwnFile,
+  source: string,
+  format: Format,
+  { file, type, seconds, done }: Extract<Converted, { kind: "ready" }>,
+  blobs: Blobs,
+): Promise<Asset> {
+  const blob = await blobs.putFile(file);
+  return {
+    id: use === "picture" ? `own-${blob.sha256.slice(0, 12)}` : `own-${use}`,
+    type,
+    uri: `blob:${blob.sha256}`,
+    generator: "author",
+    blob,
+    shot: null,
+    seconds,
+    licence: licenceOf(source),
+    provenance: `The author's ${basename(path)} (sha256 ${await hashOf(source)})${done === null ? "" : `, ${done}`}.`,
+    fallback:
+      format.kind === "footage" ? `${basename(path)} is footage; it is shown as a still.` : null,
+  };
+}
+
+async function hashOf(path: string): Promise<string> {
+  const hash = createHash("sha256");
+  await pipeline(createReadStream(path), hash);
+  return hash.digest("hex");
+}
+
+/** As REUSE writes it: `photo.jpg.license` beside `photo.jpg` (https://reuse.software/spec). */
+function licenceOf(source: string): string {
+  const sidecar = `${source}.license`;
+  const said = existsSync(sidecar)
+    ? /SPDX-License-Identifier:\s*([\w.+ ()-]{1,80})/.exec(
+        readFileSync(sidecar, "utf8").slice(0, 4_000),
+      )?.[1]
+    : undefined;
+  return said?.trim() ?? "not stated by the author";
+}
