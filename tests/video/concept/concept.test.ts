@@ -15,6 +15,28 @@ test("look and mood follow what the author asks for", () => {
   assert.equal(conceptOf("---\ntheme: daybreak\nstyle: dark\n---\nA text.").theme, "daybreak");
 });
 
+test("every look has words of its own, in English and in Japanese", () => {
+  for (const [english, japanese, theme] of [
+    ["precise, like an engineer's drawing", "精密な図面のように", "blueprint"],
+    ["premium and botanical", "老舗らしい格調", "evergreen"],
+    ["a colourful party", "お祝いらしくにぎやかに", "confetti"],
+    ["like a conference keynote", "ポスターのように", "cobalt"],
+  ] as const) {
+    assert.equal(conceptOf(`---\nstyle: ${english}\n---\nA text.`).theme, theme);
+    assert.equal(conceptOf(`---\nstyle: ${japanese}\n---\n短い文章です。`).theme, theme);
+  }
+});
+
+test("without a wish every look comes up sooner or later", () => {
+  const texts = ["How to brew tea", "Security notice", "A new release", "A day out", "お茶の話"];
+  const found = new Set(
+    texts.flatMap((title) =>
+      Array.from({ length: 40 }, (_, each) => conceptOf(`# ${title}\n\nText ${each}.`).theme),
+    ),
+  );
+  assert.equal(found.size, 8);
+});
+
 test("without a wish they follow the content", () => {
   assert.equal(conceptOf("# How to brew tea\n\nPour.").mood, "calm");
   assert.equal(conceptOf("# Security notice\n\nUpdate now.").mood, "serious");

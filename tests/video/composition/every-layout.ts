@@ -1,0 +1,27 @@
+/** Lays out every template in every theme, aspect, language and length: `npm run gallery:check`, some ten minutes. */
+import assert from "node:assert/strict";
+import { after, before, test } from "node:test";
+import { ASPECTS, FRAMINGS, THEME_NAMES } from "../../../video/look/names.ts";
+import type { Studio } from "./measure-layout.ts";
+import { measureLayout, openStudio } from "./measure-layout.ts";
+
+let studio: Studio;
+before(async () => {
+  studio = await openStudio();
+});
+after(async () => studio[Symbol.asyncDispose]());
+
+for (const theme of THEME_NAMES) {
+  for (const aspect of ASPECTS) {
+    for (const language of ["en", "ja"] as const) {
+      for (const length of ["short", "long"] as const) {
+        test(`${theme}: every template stands whole, apart and readable in ${aspect}, ${language}, ${length}`, async () => {
+          for (const framings of [FRAMINGS, FRAMINGS.toReversed()]) {
+            const combination = { theme, aspect, language, length, framings };
+            assert.deepEqual(await measureLayout(combination, studio), []);
+          }
+        });
+      }
+    }
+  }
+}
