@@ -19,6 +19,7 @@ export interface Requirements {
   brand?: BrandKit;
   assets?: string;
   music?: string;
+  seed?: number;
   mustHave?: string[];
   mustNot?: string[];
   budget?: number;
@@ -110,6 +111,7 @@ export const FIELDS: readonly Field[] = [
     heading: false,
     read: textOf("a folder"),
   },
+  { key: "seed", names: ["seed", "シード"], heading: false, read: seedOf },
   { key: "music", names: ["music", "音楽"], heading: false, read: textOf("an audio file") },
   { key: "brand", names: ["brand", "brand_kit", "ブランド"], heading: false, read: brandOf },
   {
@@ -278,6 +280,13 @@ function budgetOf(value: unknown): Reading {
   return wrong(value, "an amount in US dollars", "such as 5 or 0");
 }
 
+function seedOf(value: unknown): Reading {
+  const seed = typeof value === "string" ? Number(value) : value;
+  if (typeof seed === "number" && Number.isInteger(seed) && seed >= 0 && seed <= 0xffffffff)
+    return { value: seed };
+  return wrong(value, "a seed", "a whole number from 0 to 4294967295");
+}
+
 function deadlineOf(value: unknown): Reading {
   const text = value instanceof Date ? value.toISOString().slice(0, 10) : value;
   if (
@@ -302,20 +311,23 @@ function wordOf<Word extends "burned-in" | "separate" | "web" | "broadcast">(
   };
 }
 
-/** A mapping, or lines such as `Kantoku: kahn toe koo`. */
+/** A mapping, a list of such, or lines such as `Kantoku: kahn toe koo`. */
 function pronunciationsOf(value: unknown): Reading {
-  const hint = "write each as word: how it is said";
-  if (typeof value === "object" && value !== null && !Array.isArray(value)) {
-    const entries = Object.entries(value);
-    if (entries.some(([, said]) => typeof said !== "string" && typeof said !== "number"))
-      return wrong(value, "a list of pronunciations", hint);
-    return { value: Object.fromEntries(entries.map(([word, said]) => [word, String(said)])) };
+  const items =
+    typeof value === "string" ? value.split("\n") : Array.isArray(value) ? value : [value];
+  const pairs = items.flatMap((item): readonly (readonly unknown[])[] => {
+    if (typeof item === "object" && item !== null) return Object.entries(item);
+    const line = String(item).replace(/^\s*[-*・]\s+/, "");
+    if (line.trim() === "") return [];
+    return [/^(.+?)\s*(?:[:：=＝]|->|→)\s*(.+)$/.exec(line)?.slice(1) ?? []];
+  });
+  const isRead = ([word, said]: readonly unknown[]): boolean =>
+    typeof word === "string" && (typeof said === "string" || typeof said === "number");
+  if (!pairs.every(isRead)) {
+    return wrong(value, "a list of pronunciations", "write each as word: how it is said");
   }
-  const lines = linesOf(value);
-  if (!("value" in lines) || !Array.isArray(lines.value)) return lines;
-  const pairs = lines.value.map((line) => /^(.+?)\s*(?:[:：=＝]|->|→)\s*(.+)$/.exec(line));
-  if (pairs.some((pair) => pair === null)) return wrong(value, "a list of pronunciations", hint);
-  return { value: Object.fromEntries(pairs.map((pair) => [pair?.[1] ?? "", pair?.[2] ?? ""])) };
+  const words = pairs.map(([word, said]) => [String(word).trim(), String(said).trim()]);
+  return { value: Object.fromEntries(words) as Record<string, string> };
 }
 
 function wrong(value: unknown, wanted: string, hint: string): Reading {

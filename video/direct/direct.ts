@@ -7,6 +7,7 @@ import type { BrandKit } from "../look/brand-kit.ts";
 import { FPS, SIZES } from "../look/names.ts";
 import type { SceneContent } from "../scene-graph/content.ts";
 import {
+  BROADCAST_MASTER,
   SCENE_GRAPH_CONTEXT,
   type AudioLayer,
   type CaptionCue,
@@ -72,7 +73,11 @@ export function directFilm(input: DirectInput): SceneGraph {
       ...musicLayers(manifest, total),
       ...effectLayers(manifest, scenes, total),
     ],
-    captions: { burnIn: true, cues: captionCues(groups, brief.language, total) },
+    captions: {
+      burnIn: brief.captions !== "separate",
+      cues: captionCues(groups, brief.language, total),
+    },
+    ...(brief.loudness === "broadcast" ? { master: BROADCAST_MASTER } : {}),
     effects: [{ type: "grain", amount: 0.35 }],
     assets: Object.fromEntries(manifest.map((asset) => [asset.id, asset.blob])),
   };

@@ -1,12 +1,13 @@
 import { pointerTo, soundsOf } from "../scene-graph/layers.ts";
-import type { SceneGraph } from "../scene-graph/scene-graph.ts";
+import { DEFAULT_MASTER, type SceneGraph } from "../scene-graph/scene-graph.ts";
 import type { Finding } from "./critic-report.ts";
 import type { SoundFacts, TimeSpan } from "./decode.ts";
 import { remaster, softerMusic } from "./remedies.ts";
 import { finding, inSeconds, joinVerdicts, limitCheck, sceneAt, type Verdict } from "./verdict.ts";
 
-/** What web players expect, with the tolerance that they accept. */
-const LOUDNESS = { lufs: -14, tolerance: 1, truePeak: -1 } as const;
+/** What web players and EBU R128 expect, with the tolerance that they accept. */
+const WEB = { lufs: -14, tolerance: 1, truePeak: -1 };
+const BROADCAST = { lufs: -23, tolerance: 1, truePeak: -1 };
 /** Torcoli et al., JAES 67-12 (2019). */
 const LEAST_SEPARATION_LU = 10;
 const MOST_DC = 0.01;
@@ -21,43 +22,58 @@ export function checkSound(
   voiceOverMusicLu: number | null | undefined,
 ): Verdict {
   if (facts === null) return { measurements: [], findings: [] };
-  const patch = remaster(graph, correctionOf(facts));
+  const limits = limitsOf(graph);
+  const patch = remaster(graph, correctionOf(facts, limits));
   return joinVerdicts([
-    checkLoudness(facts, patch),
-    checkTruePeak(facts, patch),
+    checkLoudness(facts, limits, patch),
+    checkTruePeak(facts, limits, patch),
     checkClipping(facts),
     checkSilence(facts.silences, graph, seconds),
     checkSeparation(voiceOverMusicLu, graph),
   ]);
 }
 
+/** A mix is corrected by a few LU only: what it is brought to tells what it is meant for. */
+function limitsOf({ master = DEFAULT_MASTER }: SceneGraph): typeof WEB {
+  const isBroadcast = master.lufs < (WEB.lufs + BROADCAST.lufs) / 2;
+  return isBroadcast ? BROADCAST : WEB;
+}
+
 /** Loudness and peaks are mended by one new mix. */
-function correctionOf({ integratedLufs, truePeakDbtp }: SoundFacts) {
-  const off = LOUDNESS.lufs - integratedLufs;
+function correctionOf({ integratedLufs, truePeakDbtp }: SoundFacts, limits: typeof WEB) {
+  const off = limits.lufs - integratedLufs;
   return {
-    louder: Math.abs(off) <= LOUDNESS.tolerance ? 0 : off,
-    peakDown: Math.max(0, truePeakDbtp - LOUDNESS.truePeak),
+    louder: Math.abs(off) <= limits.tolerance ? 0 : off,
+    peakDown: Math.max(0, truePeakDbtp - limits.truePeak),
   };
 }
 
-function checkLoudness({ integratedLufs }: SoundFacts, patch: Finding["patch"]): Verdict {
-  const off = integratedLufs - LOUDNESS.lufs;
+function checkLoudness(
+  { integratedLufs }: SoundFacts,
+  limits: typeof WEB,
+  patch: Finding["patch"],
+): Verdict {
+  const off = integratedLufs - limits.lufs;
   const row = {
     check: "Loudness",
     measured: `${integratedLufs.toFixed(1)} LUFS`,
-    limit: `${LOUDNESS.lufs} ± ${LOUDNESS.tolerance} LUFS`,
-    passed: Math.abs(off) <= LOUDNESS.tolerance,
+    limit: `${limits.lufs} ± ${limits.tolerance} LUFS`,
+    passed: Math.abs(off) <= limits.tolerance,
   };
   const message = `The film is ${Math.abs(off).toFixed(1)} LU too ${off > 0 ? "loud" : "quiet"}: mix it again.`;
   return limitCheck(row, { severity: "error", message, patch });
 }
 
-function checkTruePeak({ truePeakDbtp }: SoundFacts, patch: Finding["patch"]): Verdict {
+function checkTruePeak(
+  { truePeakDbtp }: SoundFacts,
+  limits: typeof WEB,
+  patch: Finding["patch"],
+): Verdict {
   const row = {
     check: "True peak",
     measured: `${truePeakDbtp.toFixed(1)} dBTP`,
-    limit: `≤ ${LOUDNESS.truePeak} dBTP`,
-    passed: truePeakDbtp <= LOUDNESS.truePeak || truePeakDbtp === -Infinity,
+    limit: `≤ ${limits.truePeak} dBTP`,
+    passed: truePeakDbtp <= limits.truePeak || truePeakDbtp === -Infinity,
   };
   const message = `True peaks reach ${row.measured}: some players will distort.`;
   return limitCheck(row, { severity: "error", message, patch });

@@ -136,6 +136,8 @@ export type SceneGraph = z.infer<typeof SceneGraph>;
 
 /** What web players expect, with room for what an encoder adds to peaks. */
 export const DEFAULT_MASTER = { lufs: -14, truePeak: -1.5 } as const;
+/** EBU R128. */
+export const BROADCAST_MASTER = { lufs: -23, truePeak: -1.5 } as const;
 
 function idsOf(layers: readonly Layer[]): string[] {
   return layers.flatMap((layer) => [

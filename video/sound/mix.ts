@@ -6,6 +6,7 @@ import type { SceneGraph } from "../scene-graph/scene-graph.ts";
 import { duck, duckDepth, LEAST_SEPARATION_LU, separation, speechSpans } from "./duck.ts";
 import { limited, truePeaks } from "./limiter.ts";
 import { integratedLoudness } from "./loudness.ts";
+import { addRoomTone } from "./room-tone.ts";
 import { buildStems, type Stems, type Stereo } from "./stems.ts";
 import { RATE, writeWav } from "./wav.ts";
 
@@ -55,6 +56,7 @@ export async function mixSound(options: MixOptions): Promise<MixedLoudness> {
   onProgress?.("Lowering the music under the voice", 0.4);
   const voiceOverMusicLu = makeRoomForVoice(stems);
   const mix = sumOf(stems);
+  addRoomTone(mix, stems.voices, options.graph.seed);
   const peaks = truePeaks(mix);
   let wanted = target.lufs;
   let ceiling = target.truePeak - ENCODER_MARGIN_DB;

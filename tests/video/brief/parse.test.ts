@@ -301,3 +301,19 @@ test("long texts of odd shapes are read", () => {
   ];
   for (const shape of shapes) assert.ok(parse(`A text.\n\n${shape}`).blocks.length > 0);
 });
+
+test("how words are said, where captions are, and how loud the film is", () => {
+  const read = (front: string) =>
+    parseBrief(`---\n${front}\n---\n# A film\n\nIt tells something.\n`, { file: "brief.md" });
+  const asked = read(
+    "pronunciations:\n  Kantoku: kahn toe koo\ncaptions: files\nloudness: EBU R128",
+  );
+  assert.deepEqual(asked.pronunciations, { Kantoku: "kahn toe koo" });
+  assert.deepEqual([asked.captions, asked.loudness], ["separate", "broadcast"]);
+  const listed = read("読み方:\n  - 監督: かんとく\n字幕: 焼き込み");
+  assert.deepEqual(listed.pronunciations, { 監督: "かんとく" });
+  assert.equal(listed.captions, "burned-in");
+  assert.equal(read("title: Plain").pronunciations, undefined);
+  assert.throws(() => read("captions: sometimes"), /choose one of burned-in, separate/);
+  assert.throws(() => read("pronunciations: [Kantoku]"), /word: how it is said/);
+});

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { join } from "node:path";
 import { before, test } from "node:test";
 import { runOrThrow } from "../../../kernel/process.ts";
-import type { AudioLayer } from "../../../video/scene-graph/scene-graph.ts";
+import { type AudioLayer, BROADCAST_MASTER } from "../../../video/scene-graph/scene-graph.ts";
 import { makeEffect } from "../../../video/sound/effects.ts";
 import { measureLoudness, mixSound } from "../../../video/sound/mix.ts";
 import { composeMusic } from "../../../video/sound/music.ts";
@@ -137,4 +137,30 @@ test("a silent film is refused with a hint, and so is a target out of reach", as
   await assert.rejects(mix("missed", [layer("music", "music", 0, FRAMES, 0)], impossible).mixing, {
     code: "loudness-missed",
   });
+});
+
+test("between two sentences there is the quiet of a room, and silence only where nobody speaks", async () => {
+  const { mixing, output } = mix("room", [
+    layer("voice", "voice", 60, 60, 0),
+    layer("voice", "voice", 210, 60, 0),
+  ]);
+  await mixing;
+  const [left = new Float32Array()] = readWav(output).channels;
+  const level = (fromFrame: number, toFrame: number): number => {
+    const part = left.subarray(fromFrame * 1600, toFrame * 1600);
+    return 10 * Math.log10(part.reduce((sum, each) => sum + each * each, 0) / part.length + 1e-12);
+  };
+  const pause = level(150, 190);
+  assert.ok(pause > -75 && pause < -50, `${pause} dB in the pause`);
+  assert.ok(level(0, 30) < -110 && level(320, 360) < -110);
+});
+
+test("for broadcast the same film is brought to −23 LUFS", async () => {
+  const { integratedLufs, truePeakDbtp } = await mix(
+    "broadcast",
+    [layer("music", "music", 0, FRAMES, -9), layer("voice", "voice", 60, 150, 0)],
+    BROADCAST_MASTER,
+  ).mixing;
+  assert.ok(Math.abs(integratedLufs + 23) <= 0.5, `${integratedLufs} LUFS`);
+  assert.ok(truePeakDbtp <= -1.5);
 });
