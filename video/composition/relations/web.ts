@@ -1,6 +1,12 @@
 /** Where the hub and its nodes stand in a box; all in px. */
 export interface Web {
-  readonly hub: { readonly x: number; readonly y: number; readonly r: number };
+  readonly hub: {
+    readonly x: number;
+    readonly y: number;
+    readonly r: number;
+    /** The width that it may take when its name does not go into a circle. */
+    readonly most: number;
+  };
   readonly nodes: readonly WebNode[];
 }
 
@@ -39,7 +45,7 @@ function aside(count: number, w: number, h: number): Web {
     });
   };
   return {
-    hub: { x: w / 2, y: h / 2, r },
+    hub: { x: w / 2, y: h / 2, r, most: r * 2 + 150 },
     nodes: [...column(right, "right"), ...column(left, "left")],
   };
 }
@@ -49,7 +55,7 @@ const TRUNK = 72;
 
 function beneath(count: number, w: number, h: number): Web {
   const rows = Math.ceil(count / 2);
-  const r = Math.min(w * 0.21, h * 0.19, 176);
+  const r = Math.min(w * 0.21, Math.max(h * 0.19, 118), 176);
   const top = r * 2 + Math.max(48, h * 0.05);
   const width = (w - TRUNK) / 2;
   const height = Math.min(230, (h - top - GAP * (rows - 1)) / rows);
@@ -63,7 +69,7 @@ function beneath(count: number, w: number, h: number): Web {
     const end = { x: isLeft ? width : x, y: y + height / 2 };
     return { ...box, end, side: isLeft ? "left" : "right" };
   });
-  return { hub: { x: w / 2, y: r, r }, nodes };
+  return { hub: { x: w / 2, y: r, r, most: w * 0.86 }, nodes };
 }
 
 /** How far a line bends when it leaves the trunk. */

@@ -20,15 +20,17 @@ export function Browser({ content }: { readonly content: BrowserContent }) {
   const bleed = bleedOf(stage);
   const height = stage.stage.aspect === "16:9" ? head.room.h : Math.min(head.room.h, 900);
   const set = setPage(content, stage, head.room.w + bleed * 2, height - BAR);
+  const isWide = stage.stage.aspect === "16:9";
+  const address = (
+    <Address of={set.address} at={enter + 10} frames={typedFrames(content.address)} />
+  );
   const loaded = enter + 10 + typedFrames(content.address) + 4;
   return (
     <Spread head={head} bodyHeight={height}>
-      <Window
-        height={height}
-        bleed={bleed}
-        colour={tone.background}
-        bar={<Address of={set.address} at={enter + 10} frames={typedFrames(content.address)} />}
-      >
+      <Window height={height} bleed={bleed} colour={tone.background} bar={isWide ? address : null}>
+        {isWide ? null : (
+          <div style={{ display: "flex", padding: "20px 30px 0 10px" }}>{address}</div>
+        )}
         <Loading at={loaded - 8} />
         <div
           style={{
@@ -71,9 +73,8 @@ interface SetPage {
   readonly margin: number;
 }
 
-/** Buttons of the bar with their gaps, and the paddings of the address. */
-const BUTTONS = 200;
-const PADDING = 60;
+/** Paddings of the address with its lock, and in a wide window the buttons beside it. */
+const AROUND = { wide: 340, narrow: 150 };
 
 function setPage(
   { address, title, text }: BrowserContent,
@@ -94,8 +95,8 @@ function setPage(
     : null;
   return {
     margin,
-    address: setText(address, theme.type.mono, {
-      maxWidth: width - BUTTONS - PADDING * 2,
+    address: setText(address, theme.type.body, {
+      maxWidth: width - (stage.aspect === "16:9" ? AROUND.wide : AROUND.narrow),
       maxHeight: 50,
       max: 34,
       min: 28,
@@ -132,7 +133,7 @@ function Address({ of, at, frames }: AddressProps) {
         display: "flex",
         alignItems: "center",
         gap: 18,
-        height: 50,
+        height: 54,
         marginLeft: 20,
         padding: "0 26px",
         borderRadius: Math.max(theme.texture.radius, 6),

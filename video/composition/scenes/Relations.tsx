@@ -100,27 +100,38 @@ function Line({ web, node, at }: LineProps) {
   );
 }
 
+/** Around a name that has no circle but a plate with round ends. */
+const HUB_PAD = 44;
+
 function Hub({ name, web: { hub } }: { readonly name: string; readonly web: Web }) {
   const { tone, theme, frame, enter, entrance } = useStage();
   const share = progress(frame, enter, entrance * 1.2);
-  const set = setText(name, theme.type.display, {
+  const { display } = theme.type;
+  const options = { max: 76, min: 40, lines: 3, isBold: true, balance: true };
+  const round = setText(name, display, {
+    ...options,
     maxWidth: hub.r * 1.62,
     maxHeight: hub.r * 1.2,
-    max: 76,
-    min: 40,
-    lines: 3,
-    isBold: true,
-    balance: true,
   });
+  const isRound = round.size >= options.min;
+  const set = isRound
+    ? round
+    : setText(name, display, {
+        ...options,
+        maxWidth: hub.most - HUB_PAD * 2,
+        maxHeight: hub.r * 1.4,
+      });
+  const w = isRound ? hub.r * 2 : set.width + HUB_PAD * 2;
+  const h = isRound ? hub.r * 2 : Math.max(hub.r * 1.1, set.height + HUB_PAD);
   return (
     <div
       style={{
         position: "absolute",
-        left: hub.x - hub.r,
-        top: hub.y - hub.r,
-        width: hub.r * 2,
-        height: hub.r * 2,
-        borderRadius: "50%",
+        left: hub.x - w / 2,
+        top: hub.y - h / 2,
+        width: w,
+        height: h,
+        borderRadius: h / 2,
         backgroundColor: tone.accent,
         display: "flex",
         alignItems: "center",
