@@ -5,6 +5,7 @@ import { Concept, type MadeBy } from "../../video/concept/concept.ts";
 import { scriptMarkdown } from "../../video/script/markdown.ts";
 import { Beat, type Script } from "../../video/script/script.ts";
 import { writeScript } from "../../video/script/script-by-rules.ts";
+import { withSources } from "../../video/script/sources.ts";
 import { validateScript } from "../../video/script/validate.ts";
 import type { Outcome, Task } from "../agent.ts";
 import type { RoleContext } from "./context.ts";
@@ -34,7 +35,7 @@ export async function perform(task: Task, context: RoleContext): Promise<Outcome
     fromDraft: (draft, madeBy) => scriptOf(draft, brief, concept, madeBy),
     byRules: (madeBy): Script => ({ ...writeScript(brief, concept), madeBy }),
   });
-  const { script, unplaced } = illustrate(paper, readOwn(task).assets);
+  const { script, unplaced } = illustrate(withSources(paper, brief), readOwn(task).assets);
   const remarks = validateScript(script, brief).filter((finding) => finding.severity !== "info");
   return {
     kind: "done",

@@ -88,6 +88,8 @@ export const Brief = z.strictObject({
   /** ISO date by which the film is wanted. */
   deadline: z.string().optional(),
   blocks: z.array(Block),
+  /** Where the title, the goal and the key messages stand. */
+  anchors: z.array(sentence).optional(),
   /** Pictures in the text, and music. */
   files: z.array(OwnFile).optional(),
   /** A folder, all of whose pictures may be shown. */
@@ -98,6 +100,8 @@ export const Brief = z.strictObject({
   assumptions: z.array(z.string()),
   /** Of that, what is worth asking the author before the start. */
   open: z.array(z.enum(["duration", "aspect"])).optional(),
+  /** Another one gives another look and another music; default: from the text's hash. */
+  seed: z.int().nonnegative().max(0xffffffff).optional(),
   /** SHA-256 of the text; also the seed of every choice that is free. */
   sha256: z.string(),
 });

@@ -74,6 +74,7 @@ export function complete(draft: Draft): Omit<Brief, "sha256"> {
     assumptions,
     ...openPoints(asked, wishes),
     ...ownFiles(draft),
+    ...(asked.seed === undefined ? {} : { seed: asked.seed }),
     ...(asked.deadline ? { deadline: asked.deadline } : {}),
     ...(asked.captions ? { captions: asked.captions } : {}),
     ...(asked.loudness ? { loudness: asked.loudness } : {}),

@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
 import { InputError, type Problem } from "../../kernel/errors.ts";
 import { detectLanguage } from "../language/detect.ts";
+import { anchorsOf } from "./anchors.ts";
 import { readBlocks } from "./blocks.ts";
 import { Brief, type Block } from "./brief.ts";
 import { complete } from "./complete.ts";
@@ -57,15 +58,17 @@ export function parseBrief(input: Uint8Array | string, options: ParseOptions): B
     read.length < text.length
       ? [`The text is very long: only its first ${LONGEST_BODY} characters were read.`]
       : [];
+  const completed = complete({
+    requirements,
+    blocks: sections.blocks,
+    links,
+    pictures,
+    language: languageOf(requirements, sections.blocks),
+    assumptions,
+  });
   return Brief.parse({
-    ...complete({
-      requirements,
-      blocks: sections.blocks,
-      links,
-      pictures,
-      language: languageOf(requirements, sections.blocks),
-      assumptions,
-    }),
+    ...completed,
+    anchors: anchorsOf(read, completed),
     sha256: createHash("sha256").update(text).digest("hex"),
   });
 }

@@ -10,7 +10,7 @@ import { BY_RULES, type Concept } from "./concept.ts";
 
 /** The idea of a film by rules: its line, look, mood and pace. The same brief always gives the same concept. */
 export function planConcept(brief: Brief): Concept {
-  const seed = Number.parseInt(brief.sha256.slice(0, 8), 16);
+  const seed = brief.seed ?? Number.parseInt(brief.sha256.slice(0, 8), 16);
   const mood = moodOf(brief);
   return {
     title: brief.title,
