@@ -7,11 +7,11 @@ export function mix(a: Hex, b: Hex, share: number): Hex {
   return hex(from.map((value, index) => value + ((to[index] ?? value) - value) * share));
 }
 
-/** As much of `tint` on a field, up to `most`, as leaves every ink 4.5:1 on it. */
+/** As much of `tint` on a field, up to `most`, as leaves every ink readable on it, under a film's grain, too. */
 export function tinted(field: Hex, tint: Hex, most: number, inks: readonly Hex[]): Hex {
   for (let share = most; share > 0.01; share -= 0.01) {
     const mixed = mix(field, tint, share);
-    if (inks.every((ink) => contrast(ink, mixed) >= 4.5)) return mixed;
+    if (inks.every((ink) => contrast(ink, mixed) >= 4.8)) return mixed;
   }
   return field;
 }

@@ -6,14 +6,29 @@ import { captionColoursOf } from "../../../video/look/theme.ts";
 import { THEMES } from "../../../video/look/themes.ts";
 
 const fields = Object.values(THEMES).flatMap((theme) =>
-  Object.entries(theme.tones).map(([name, tone]) => ({ where: `${theme.name}/${name}`, tone })),
+  Object.entries(theme.tones).map(([name, tone]) => ({
+    where: `${theme.name}/${name}`,
+    tone,
+    grain: theme.texture.grain,
+  })),
 );
 
-for (const { where, tone } of fields) {
+for (const { where, tone, grain } of fields) {
   test(`${where}: every text colour reaches 4.5:1 on the background, the surface and the forms`, () => {
     for (const field of [tone.background, tone.surface, ...tone.forms]) {
       for (const ink of [tone.foreground, tone.muted, tone.accent, tone.accent2]) {
         const ratio = contrast(ink, field);
+        assert.ok(ratio >= 4.5, `${ink} on ${field} is ${ratio.toFixed(2)}:1`);
+      }
+    }
+  });
+
+  test(`${where}: a film's grain leaves every text readable`, () => {
+    for (const field of [tone.background, tone.surface, ...tone.forms]) {
+      // The grain's tile is grey on the mean, and a third opaque.
+      const grainy = mix(field, "#7f7f7f", Math.max(grain, 0.056) / 3);
+      for (const ink of [tone.foreground, tone.muted, tone.accent, tone.accent2]) {
+        const ratio = contrast(ink, grainy);
         assert.ok(ratio >= 4.5, `${ink} on ${field} is ${ratio.toFixed(2)}:1`);
       }
     }
