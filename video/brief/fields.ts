@@ -2,6 +2,7 @@ import { BrandKit } from "../look/brand-kit.ts";
 import { ASPECTS, THEME_NAMES, type Aspect, type ThemeName } from "../look/names.ts";
 import type { CAPTION_PLACES, LOUDNESS_NAMES } from "./brief.ts";
 import { cleanLine } from "../language/clean.ts";
+import { languageTag } from "./languages.ts";
 import { LONGEST_SECONDS, parseDuration, SHORTEST_SECONDS, whyUnfilmable } from "./duration.ts";
 
 /** What an author may ask for, once read; everything else is the text itself. */
@@ -220,30 +221,10 @@ function aspectOf(value: unknown): Reading {
   };
 }
 
-const LANGUAGES: Readonly<Record<string, string>> = {
-  english: "en",
-  英語: "en",
-  japanese: "ja",
-  日本語: "ja",
-  german: "de",
-  deutsch: "de",
-  french: "fr",
-  français: "fr",
-  spanish: "es",
-  español: "es",
-  portuguese: "pt",
-  italian: "it",
-  chinese: "zh",
-  中国語: "zh",
-  korean: "ko",
-  韓国語: "ko",
-};
-
 function languageOf(value: unknown): Reading {
   const text = typeof value === "string" ? value.trim() : "";
-  const named = LANGUAGES[text.toLowerCase()];
-  if (named) return { value: named };
-  if (/^[a-z]{2,3}(?:-[A-Za-z0-9]{2,8})*$/.test(text)) return { value: text };
+  const tag = languageTag(text);
+  if (tag !== null) return { value: tag };
   return {
     message: `unknown language ${shown(value)}`,
     hint: "write a language tag such as en or ja",
