@@ -168,7 +168,7 @@ class Film {
       .flatMap((moment) => this.#bearers(moment, message))
       .map((scene) => ({
         scene,
-        score: this.#score(scene.moment) - this.#weigh.cost(scene.telling) * 0.6,
+        score: this.#score(scene.moment) - this.#share(scene, message) * 0.6,
       }))
       .toSorted((a, b) => b.score - a.score);
     const fallback = (): Scene => {
@@ -180,6 +180,15 @@ class Film {
       };
     };
     this.#body.push(candidates[0]?.scene ?? fallback());
+  }
+
+  /** Seconds that a message takes in a scene; one that says several spends its time on all of them. */
+  #share(scene: Scene, message: string): number {
+    const { keyMessages, mustHave } = this.#reading.brief;
+    const others = [...keyMessages, ...mustHave].filter(
+      (other) => other !== message && this.#weigh.covers(scene, other),
+    );
+    return this.#weigh.cost(scene.telling) / (1 + others.length);
   }
 
   /** The shortest way in which a moment says a message, if any does. */

@@ -80,8 +80,11 @@ export function momentsOfDates(reading: Reading, places: readonly Place[]): Mome
     );
     return block.kind === "paragraph" && beats ? [momentTogether(beats, own, 5.4)] : [];
   });
-  return [...(timeline ? [momentTogether(timeline, sentences, 6)] : []), ...together];
+  return [...(timeline ? [momentTogether(timeline, sentences, TIMELINE)] : []), ...together];
 }
+
+/** It takes the place of three scenes at least, and costs the time of as many. */
+const TIMELINE = 7.5;
 
 /** One scene for sentences that belong together; they are said as they are written. */
 function momentTogether(content: SceneContent, sentences: readonly Told[], weight: number): Moment {
