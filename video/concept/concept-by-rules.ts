@@ -17,7 +17,7 @@ export function planConcept(brief: Brief): Concept {
     logline: loglineOf(brief),
     theme: brief.theme ?? themeOf(brief, mood, seed),
     mood,
-    bpm: TEMPO[mood] + (seed % 9) - 4,
+    bpm: TEMPO[mood] + (seed % 17) - 8,
     points: pointsOf(brief),
     seed,
     madeBy: BY_RULES,
@@ -27,7 +27,7 @@ export function planConcept(brief: Brief): Concept {
 const TEMPO: Readonly<Record<Mood, number>> = {
   uplifting: 108,
   calm: 76,
-  driven: 122,
+  driven: 124,
   serious: 88,
   playful: 116,
 };

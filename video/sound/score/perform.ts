@@ -87,13 +87,16 @@ function playPad(
 
 function playArpeggio(stage: Stage, score: Score, bar: Bar, random: Random): void {
   const softer = (1 - bar.energy) * 5;
+  const { octave, ring } = score.style;
+  const hold = score.barSeconds * ring;
   for (const { step, symbol } of stepsOf(bar.arpeggio)) {
     const tone = Number(symbol);
-    const midi = (bar.chord.voicing[tone % bar.chord.voicing.length] ?? 60) + (tone > 2 ? 12 : 0);
+    const midi =
+      (bar.chord.voicing[tone % bar.chord.voicing.length] ?? 60) + (tone > 2 ? 12 : 0) + octave;
     const accent = step % 4 === 0 ? 0 : -2.5;
     const gain = gainOf(score.style.levels.keys - softer + accent + random.signed() * 1.2);
     const placing = { gain, pan: 0.35 * Math.sin(step * 1.9), room: 0.4, echo: 0.22 };
-    playNote(stage, score.keys, midi, timeOf(score, bar, step, random), score.barSeconds, placing);
+    playNote(stage, score.keys, midi, timeOf(score, bar, step, random), hold, placing);
   }
 }
 

@@ -36,6 +36,10 @@ export interface Style {
     readonly bass: number;
     readonly lead: number;
   };
+  /** Semitones by which the arpeggio lies higher: 0 or 12. */
+  readonly octave: 0 | 12;
+  /** Share of a bar for which a note of the arpeggio may ring. */
+  readonly ring: number;
   /** 0 is dark. */
   readonly brightness: number;
   readonly room: { readonly decay: number; readonly level: number };
@@ -85,8 +89,10 @@ export const STYLES: Readonly<Record<Mood, Style>> = {
       },
     ],
     swing: 0.04,
-    levels: { pad: -19, keys: -17, bass: -16, lead: -21 },
-    brightness: 0.5,
+    octave: 0,
+    ring: 1,
+    levels: { pad: -16, keys: -17, bass: -17, lead: -21 },
+    brightness: 0.75,
     room: { decay: 2.1, level: 0.16 },
   },
   calm: {
@@ -107,6 +113,8 @@ export const STYLES: Readonly<Record<Mood, Style>> = {
     bass: ["0...............", "0.........0.....", "0.......2......."],
     drums: [{ drum: "shaker", pattern: "....x.......x...", from: 0.75, level: -26 }],
     swing: 0.08,
+    octave: 0,
+    ring: 1,
     levels: { pad: -17, keys: -15, bass: -19, lead: -22 },
     brightness: 0.25,
     room: { decay: 3, level: 0.22 },
@@ -152,7 +160,9 @@ export const STYLES: Readonly<Record<Mood, Style>> = {
       },
     ],
     swing: 0.1,
-    levels: { pad: -20, keys: -18, bass: -16, lead: -22 },
+    octave: 0,
+    ring: 0.5,
+    levels: { pad: -21, keys: -17, bass: -15, lead: -22 },
     brightness: 0.65,
     room: { decay: 1.6, level: 0.13 },
   },
@@ -177,7 +187,9 @@ export const STYLES: Readonly<Record<Mood, Style>> = {
       { drum: "rim", pattern: "........x.......", from: 0.75, level: -24 },
     ],
     swing: 0.05,
-    levels: { pad: -17, keys: -15, bass: -17, lead: -20 },
+    octave: 0,
+    ring: 1,
+    levels: { pad: -18, keys: -13, bass: -15, lead: -19 },
     brightness: 0.3,
     room: { decay: 2.8, level: 0.2 },
   },
@@ -193,7 +205,7 @@ export const STYLES: Readonly<Record<Mood, Style>> = {
     ],
     cadence: 4,
     chordTones: 4,
-    keys: ["marimba", "pluck"],
+    keys: ["marimba", "pluck", "bell"],
     lead: "bell",
     arpeggios: ["0..2..1.0..3..2.", "0.2..12.0.2..31.", "0..12...0..13..."],
     bass: ["0.....0...2.....", "0..0....2..0...."],
@@ -220,8 +232,10 @@ export const STYLES: Readonly<Record<Mood, Style>> = {
         level: -23,
       },
     ],
-    swing: 0.28,
-    levels: { pad: -23, keys: -14, bass: -16, lead: -21 },
+    swing: 0.34,
+    octave: 12,
+    ring: 0.12,
+    levels: { pad: -32, keys: -12, bass: -18, lead: -18 },
     brightness: 0.45,
     room: { decay: 1.3, level: 0.12 },
   },
