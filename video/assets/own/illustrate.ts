@@ -1,6 +1,6 @@
 import { contentWords, coverageOf } from "../../language/overlap.ts";
 import { tongueOf } from "../../language/detect.ts";
-import type { SceneContent } from "../../scene-graph/content.ts";
+import { picturesOf, type SceneContent } from "../../scene-graph/content.ts";
 import { lookOf } from "../../script/look-and-sound.ts";
 import type { Beat, Script } from "../../script/script.ts";
 import { visibleText } from "../../script/visible-text.ts";
@@ -24,6 +24,7 @@ const LONGEST_NAME = 40;
 /**
  * Puts each picture where the film says what it shows: where it stood in the text, or where its own
  * words are spoken. Statements give way to pictures and become their captions; nothing else does.
+ * Pictures that belong to the same words stand together.
  */
 export function illustrate(script: Script, own: readonly OwnAsset[]): Illustrated {
   const beats = [...script.beats];
@@ -34,7 +35,8 @@ export function illustrate(script: Script, own: readonly OwnAsset[]): Illustrate
     const found =
       use === "logo"
         ? logoScene(beats, picture, script.title)
-        : pictureScene(beats, picture, script.language);
+        : (pictureScene(beats, picture, script.language) ??
+          gridScene(beats, picture, own, script.language));
     if (!found) {
       unplaced.push(
         `${path} has no place in the film: ${use === "logo" ? "its end has too much to say" : "no scene says what it shows"}.`,
@@ -69,6 +71,42 @@ function pictureScene(beats: readonly Beat[], picture: OwnAsset, language: strin
   if (!best) return null;
   const { index, caption } = best;
   return { index, content: { template: "image", asset: picture.asset.id, caption } };
+}
+
+const MOST_TOGETHER = 6;
+const LONGEST_LABEL = 40;
+
+/** Beside a picture that already stands where this one would: both under the words that they share. */
+function gridScene(
+  beats: readonly Beat[],
+  picture: OwnAsset,
+  own: readonly OwnAsset[],
+  language: string,
+): Found | null {
+  const [nearest] = beats
+    .flatMap((beat, index) => {
+      const { text } = beat;
+      const isShown = text.template === "image" || text.template === "imageGrid";
+      const distance = isShown ? distanceOf(beat, picture, language) : Infinity;
+      return distance <= 1 && picturesOf(text).length < MOST_TOGETHER
+        ? [{ index, text, distance }]
+        : [];
+    })
+    .toSorted((a, b) => a.distance - b.distance);
+  if (!nearest) return null;
+  const { index, text } = nearest;
+  const words = text.template === "image" ? text.caption : undefined;
+  const headline = text.template === "imageGrid" ? text.headline : words;
+  const images = [...picturesOf(text), picture.asset.id].map((asset) => {
+    const shown = own.find((each) => each.asset.id === asset)?.file.text ?? "";
+    const isLabel = shown !== "" && shown.length <= LONGEST_LABEL;
+    return { asset, ...(isLabel ? { caption: shown } : {}) };
+  });
+  const isHeadline = headline !== undefined && headline.length <= LONGEST_LINE;
+  return {
+    index,
+    content: { template: "imageGrid", ...(isHeadline ? { headline } : {}), images },
+  };
 }
 
 /** From 0 for what belongs together to 1 for what just does; more for what doesn't. */

@@ -1,6 +1,6 @@
-import type { ContentOf } from "../context.tsx";
+import type { SceneContent } from "../../scene-graph/content.ts";
 
-type Lines = ContentOf<"terminal">["lines"];
+type Lines = Extract<SceneContent, { template: "terminal" }>["lines"];
 
 /** When a line begins to show, and how long it is typed; an answer is there at once. In frames. */
 export interface Typing {

@@ -79,18 +79,37 @@ test("a picture from the folder is shown where its words are spoken", () => {
   ]);
 });
 
+test("pictures that belong to the same words stand together, with what they show", () => {
+  const near = { start: 160, end: 180 };
+  const pictures = [
+    own("one", { span: near, text: "The lamp" }),
+    own("two", { span: near }),
+    own("three", { span: near, text: "Its stairs" }),
+  ];
+  const { unplaced, script: illustrated } = illustrate(script, pictures);
+  assert.deepEqual(unplaced, []);
+  assert.deepEqual(SceneContent.parse(illustrated.beats[1]?.text), {
+    template: "imageGrid",
+    headline: "The lamp never goes out.",
+    images: [
+      { asset: "one", caption: "The lamp" },
+      { asset: "two" },
+      { asset: "three", caption: "Its stairs" },
+    ],
+  });
+});
+
 test("a picture of something else, and one too many, are left out and named", () => {
   const near = { start: 160, end: 180 };
   const pictures = [
     own("cat", { text: "a cat in the garden" }),
-    own("one", { span: near }),
-    own("two", { span: near }),
+    ...["one", "two", "three", "four", "five", "six", "seven"].map((id) => own(id, { span: near })),
     own("nameless", {}),
   ];
   const { unplaced, script: illustrated } = illustrate(script, pictures);
   assert.deepEqual(unplaced, [
     "cat.png has no place in the film: no scene says what it shows.",
-    "two.png has no place in the film: no scene says what it shows.",
+    "seven.png has no place in the film: no scene says what it shows.",
     "nameless.png has no place in the film: no scene says what it shows.",
   ]);
   assert.deepEqual(illustrated.leftOut, unplaced);
