@@ -91,10 +91,10 @@ export function layoutOf(stage: Stage, asked: Framing, content: SceneContent): L
   // A place with its facts is too much for half of a narrow picture.
   const isHalf = template === "location" && stage.aspect !== "16:9" && asked === "split";
   const framing = isHalf ? "full" : asked;
-  const layout =
-    stage.aspect === "16:9"
-      ? wide(stage, framing)
-      : tall(stage, framing, widthOfWords(content) <= MOST_BESIDE_ART);
+  const hasArt = widthOfWords(content) <= MOST_BESIDE_ART && template !== "kinetic";
+  const layout = stage.aspect === "16:9" ? wide(stage, framing) : tall(stage, framing, hasArt);
+  // Many or very large words reach up to where art would stand above them.
+  if (framing === "lower" && !hasArt && isHero(template)) return { ...layout, art: null };
   if (!isHero(template) && !BROAD.has(template)) return { ...layout, art: null };
   if (!BROAD.has(template)) return layout;
   const { safe } = stage;

@@ -3,6 +3,7 @@ import { test } from "node:test";
 import { ASPECTS, FRAMINGS } from "../../../video/look/names.ts";
 import type { Box } from "../../../video/look/stage.ts";
 import { layoutOf, stageOf } from "../../../video/look/stage.ts";
+import type { SceneContent } from "../../../video/scene-graph/content.ts";
 import { SAMPLES } from "../../../video/gallery/samples.ts";
 
 const contains = (outer: Box, inner: Box): boolean =>
@@ -60,4 +61,20 @@ test("without captions the contents may use their band", () => {
   for (const aspect of ASPECTS) {
     assert.ok(stageOf(aspect, false).safe.h > stageOf(aspect, true).safe.h);
   }
+});
+
+test("words that are many or very large have no art above them in the lower framing", () => {
+  const few = {
+    template: "statement",
+    text: "Backups should restore.",
+    emphasis: [],
+  } satisfies SceneContent;
+  const many = {
+    ...few,
+    text: "A backup that nobody has ever restored is a hope, and hope is no plan at all",
+  };
+  const large: SceneContent = { template: "kinetic", beats: ["No agent.", "No cloud."], accent: 1 };
+  const artOf = (content: SceneContent) => layoutOf(stageOf("16:9", true), "lower", content).art;
+  assert.notEqual(artOf(few), null);
+  assert.deepEqual([artOf(many), artOf(large)], [null, null]);
 });
