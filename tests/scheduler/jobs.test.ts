@@ -193,7 +193,8 @@ test("the film workflow runs from the brief to the publication", async (t) => {
   const { workflow: _, ...film_ } = admission();
   const { job } = jobs.admit(film_);
   await reaches(job, "done");
-  assert.equal(order.length, 17);
+  assert.equal(order.length, 18);
+  assert.ok(order.indexOf("script") > order.indexOf("own"));
   assert.ok(order.indexOf("direct") > order.indexOf("assets:s03"));
   assert.ok(order.indexOf("finish") > order.indexOf("render:g2"));
   assert.deepEqual((await jobs.view(job))?.outputs, { video: blob("a") });
