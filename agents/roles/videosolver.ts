@@ -12,11 +12,13 @@ const UNNAMED_BUDGET_USD = 1;
 export async function perform(task: Task, context: RoleContext): Promise<Outcome> {
   task.report("Choosing tools");
   const brief = readInput(task, "brief", Brief);
-  const plan = planProduction(brief, readInput(task, "shot-plan", ShotPlan), {
-    ...(context.openSpeech
+  const plan = planProduction(
+    brief,
+    readInput(task, "shot-plan", ShotPlan),
+    context.openSpeech
       ? { available: ["openai-tts"], max_cost_usd: brief.budgetUsd ?? UNNAMED_BUDGET_USD }
-      : {}),
-  });
+      : {},
+  );
   return {
     kind: "done",
     outputs: { plan: task.blobs.putJson(plan) },

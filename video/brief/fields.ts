@@ -279,9 +279,12 @@ function deadlineOf(value: unknown): Reading {
   return wrong(value, "a date", "such as 2026-09-30");
 }
 
+type Caption = (typeof CAPTION_PLACES)[number];
+type Loudness = (typeof LOUDNESS_NAMES)[number];
+
 /** One of a few words, each with the spellings that people use for it. */
-function wordOf<Word extends "burned-in" | "separate" | "web" | "broadcast">(
-  words: readonly (readonly [spelling: RegExp, word: Word])[],
+function wordOf(
+  words: readonly (readonly [spelling: RegExp, word: Caption | Loudness])[],
 ): (value: unknown) => Reading {
   return (value) => {
     const text = typeof value === "string" ? value.trim() : String(value);

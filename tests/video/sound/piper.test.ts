@@ -63,6 +63,6 @@ test("without a voice of the language, or without the program, Piper is not inst
 });
 
 test("text without a word is refused", async () => {
-  const { speak } = piperIn("en", { folders: [voices], program: plant() });
-  await assert.rejects(speak("…", join(folder, "none.wav"), 1, NEVER), { code: "nothing-spoken" });
+  const piper = piperIn("en", { folders: [voices], program: plant() });
+  await assert.rejects(piper.speak("…", join(folder, "none.wav"), 1, NEVER), { code: "nothing-spoken" });
 });
