@@ -12,6 +12,7 @@ import {
 import { pipeline } from "node:stream/promises";
 import { basename, extname, isAbsolute, join } from "node:path";
 import type { Blobs } from "../../../kernel/blobs.ts";
+import { OperationalError } from "../../../kernel/errors.ts";
 import type { OwnFile } from "../../brief/brief.ts";
 import type { Asset } from "../manifest.ts";
 import {
@@ -111,7 +112,7 @@ async function take(file: OwnFile, index: number, options: TakeOptions): Promise
   // A plain name: others upset programs, and the file could be exchanged while it is looked at.
   const copy = join(folder, `source${format.extension}`);
   copyFileSync(located.file, copy);
-  const converted = await convert(file, format, { ...options, file: copy, format, folder });
+  const converted = await inTime(convert(file, format, { ...options, file: copy, format, folder }));
   if (converted.kind === "broken") return converted.reason;
   return assetOf(file, located.file, format, converted, options.blobs);
 }
@@ -134,11 +135,21 @@ function headOf(path: string): Buffer {
   }
 }
 
-function convert(
+/** What takes too long to read is no reason to try the step again. */
+async function inTime(converting: Promise<Converted>): Promise<Converted> {
+  try {
+    return await converting;
+  } catch (error) {
+    if (!(error instanceof OperationalError) || error.code !== "program-timed-out") throw error;
+    return { kind: "broken", reason: "it takes too long to read" };
+  }
+}
+
+async function convert(
   { use }: OwnFile,
   { kind, name }: Format,
   options: ConvertOptions & { readonly seconds: number },
-): Promise<Converted> | Converted {
+): Promise<Converted> {
   if ((use === "music") !== (kind === "sound")) {
     return { kind: "broken", reason: `${name} is no ${use === "music" ? "music" : "picture"}` };
   }

@@ -1,5 +1,12 @@
 import assert from "node:assert/strict";
-import { mkdirSync, readFileSync, symlinkSync, truncateSync, writeFileSync } from "node:fs";
+import {
+  appendFileSync,
+  mkdirSync,
+  readFileSync,
+  symlinkSync,
+  truncateSync,
+  writeFileSync,
+} from "node:fs";
 import { join } from "node:path";
 import { test, type TestContext } from "node:test";
 import { openBlobs } from "../../../../kernel/blobs.ts";
@@ -96,6 +103,13 @@ test("music lasts as long as the film, whether it was shorter or longer", async 
     const { stdout } = await runOrThrow("ffprobe", [...args, blobs.path(music!.asset.blob)]);
     assert.ok(Math.abs(Number(stdout) - 6) < 0.01, stdout);
   }
+});
+
+test("music with odd bytes at its end is music all the same", async (t) => {
+  const { beside, take } = deskFor(t);
+  appendFileSync(await makeMusic(beside, "song.mp3", 2), "TAG and whatever else programs append");
+  const { assets, problems } = await take([{ ...picture("song.mp3"), use: "music" }]);
+  assert.deepEqual([assets.length, problems], [1, []]);
 });
 
 test("nothing outside of the allowed folders is taken, whatever path leads there", async (t) => {
