@@ -104,8 +104,8 @@ export const SceneGraph = z
     size: z.strictObject({ w: z.int().positive(), h: z.int().positive() }),
     aspect: z.enum(ASPECTS),
     theme: z.enum(THEME_NAMES),
-  /** A house's colours and faces over the theme. */
-  brand: BrandKit.optional(),
+    /** A house's colours and faces over the theme. */
+    brand: BrandKit.optional(),
     seed: z.int().nonnegative(),
     /** By z-order, bottom first; scenes in order of time. */
     layers: z.array(Layer),
