@@ -5,6 +5,8 @@ import type { EffectName } from "../sound/effect-names.ts";
 
 /** Effects closer than this run into each other: the weightier one stays. */
 const SPACING_FRAMES = Math.round(0.9 * FPS);
+/** One sound that comes again sooner than this is a habit, not a meaning. */
+const AGAIN_FRAMES = 5 * FPS;
 /** The number stands, and is heard to stand, when it has counted so far. */
 const COUNT_FRAMES = 42;
 /** Relative to the voice; `hit` is low and needs more. */
@@ -34,7 +36,10 @@ export function effectLayers(
   const hits = scenes.flatMap(hitsOf).filter(({ effect }) => lengths.has(`effect-${effect}`));
   const chosen: Hit[] = [];
   for (const hit of hits.toSorted((a, b) => WEIGHT.indexOf(a.effect) - WEIGHT.indexOf(b.effect))) {
-    const isFree = chosen.every(({ start }) => Math.abs(start - hit.start) >= SPACING_FRAMES);
+    const isFree = chosen.every(({ effect, start }) => {
+      const least = effect === hit.effect ? AGAIN_FRAMES : SPACING_FRAMES;
+      return Math.abs(start - hit.start) >= least;
+    });
     if (isFree && hit.start < total - FPS / 2) chosen.push(hit);
   }
   return chosen

@@ -62,6 +62,15 @@ test("a comparison that slides in is heard once, one that is cut to when it spli
   assert.deepEqual(heard([scene(1, 0, {}), cut]), [["effect-whoosh", 180]]);
 });
 
+test("not every entrance is heard: the same sound rests for five seconds", () => {
+  const transition = { type: "slide", frames: 18 } as const;
+  const scenes = [0, 90, 180, 270].map((start, i) => scene(i + 1, start, { transition }));
+  assert.deepEqual(heard(scenes), [
+    ["effect-whoosh", 0],
+    ["effect-whoosh", 180],
+  ]);
+});
+
 test("nothing is struck when its scene, or the film, is over", () => {
   const short = { ...scene(1, 0, { content: FIGURE, reveals: [20] }), duration: 70 };
   assert.deepEqual(heard([short]), []);
