@@ -76,26 +76,23 @@ function overlaps(texts: readonly ProbedText[]): string[] {
 /** Each of a text's colours against the least favourable pixels that it stands on. */
 function faint(text: ProbedText, picture: Picture): string[] {
   const least = text.size >= LARGE ? READABLE_LARGE : READABLE;
-  const lines = text.lines.map((line) => fieldsUnder(line, picture));
+  const fields = text.lines.flatMap((line) => fieldsUnder(line, picture));
+  if (fields.length === 0) return [];
   return text.colours.flatMap((css) => {
     const ink = fromCss(css);
     if (!ink) return [];
-    const ratio = Math.min(
-      ...lines.map((fields) => weakest(fields, ink.colour, ink.opacity * text.opacity)),
-    );
+    const ratios = fields
+      .map((field) => contrast(mix(field, ink.colour, ink.opacity * text.opacity), field))
+      .toSorted((a, b) => a - b);
+    // A few pixels are the edge of a rule or of an underline.
+    const ratio = ratios[Math.floor(ratios.length * EDGES)] ?? 21;
     return ratio < least - 0.05
       ? [`${name(text)} in ${ink.colour} has a contrast of ${ratio.toFixed(2)}:1`]
       : [];
   });
 }
 
-/** Of a line on its fields; a few of them are the edge of a rule or of an underline. */
-function weakest(fields: readonly Hex[], ink: Hex, opacity: number): number {
-  const ratios = fields.map((field) => contrast(mix(field, ink, opacity), field));
-  return ratios.toSorted((a, b) => a - b)[Math.floor(ratios.length * EDGES)] ?? 21;
-}
-
-const EDGES = 0.03;
+const EDGES = 0.04;
 
 /** Blocks of pixels within a line, each as its mean: the grain of a film is no field of its own. */
 function fieldsUnder({ x, y, w, h }: Box, picture: Picture): Hex[] {
