@@ -268,14 +268,8 @@ export type TemplateName = SceneContent["template"];
 
 /** Ids of the pictures that a scene shows, each once. */
 export function picturesOf(content: SceneContent): string[] {
-  switch (content.template) {
-    case "image":
-      return [content.asset];
-    case "imageGrid":
-      return [...new Set(content.images.map(({ asset }) => asset))];
-    case "logo":
-      return content.asset === undefined ? [] : [content.asset];
-    default:
-      return [];
-  }
+  const { template } = content;
+  if (template === "image") return [content.asset];
+  if (template === "imageGrid") return [...new Set(content.images.map(({ asset }) => asset))];
+  return template === "logo" && content.asset !== undefined ? [content.asset] : [];
 }

@@ -35,6 +35,14 @@ async function openInbox(t: Cleanup, names: readonly string[]) {
   const repositories = names.map((repo) => ({ owner: "acme", repo }));
   const states = names.map((name) => github.repository(`acme/${name}`));
   const events = createEvents();
+  const stopping = new AbortController();
+  let running: Promise<void> | undefined;
+  // Before the database is closed: hooks run in the order of their registration.
+  t.after(async () => {
+    stopping.abort();
+    await running;
+    await github.close();
+  });
   const database = temporaryDatabase(t, [githubMigrations]);
   const admitted: Admitted[] = [];
   const admitText: AdmitText = (_text, { ref }, _key, { priority }) => {
@@ -57,8 +65,7 @@ async function openInbox(t: Cleanup, names: readonly string[]) {
   });
   const shared = { client, database, events, clock, jobs, admitText };
   const inbox = githubInbox({ ...shared, repositories, labels: LABELS, pollMs: POLL_MS });
-  const stopping = new AbortController();
-  const running = runServices([inbox], stopping.signal);
+  running = runServices([inbox], stopping.signal);
   return {
     clock,
     github,
@@ -69,11 +76,6 @@ async function openInbox(t: Cleanup, names: readonly string[]) {
       await clock.sleeping(names.length);
       await clock.advance(POLL_MS);
       await clock.sleeping(names.length);
-    },
-    close: async () => {
-      stopping.abort();
-      await running;
-      await github.close();
     },
   };
 }
@@ -95,7 +97,6 @@ test("ten repositories in which nothing happens cost less than a twentieth of th
   assert.ok(charged.length < HOURLY_LIMIT / 20, `${charged.length} requests were charged`);
   assert.ok(asked.length > 10 * 4 * 170, `${asked.length} requests: each label, every 20 s`);
   assert.deepEqual(github.violations, []);
-  await inbox.close();
 });
 
 test("a new label is a job at the next look", async (t) => {
@@ -107,7 +108,6 @@ test("a new label is a job at the next look", async (t) => {
   await inbox.look();
   const [admitted] = inbox.admitted;
   assert.ok(admitted && admitted.at - set <= POLL_MS, JSON.stringify(inbox.admitted));
-  await inbox.close();
 });
 
 test("five hundred issues at once all become jobs, the most urgent first", async (t) => {
@@ -138,5 +138,4 @@ test("five hundred issues at once all become jobs, the most urgent first", async
     );
   }
   assert.deepEqual(inbox.github.violations, []);
-  await inbox.close();
 });

@@ -64,5 +64,7 @@ test("without a voice of the language, or without the program, Piper is not inst
 
 test("text without a word is refused", async () => {
   const piper = piperIn("en", { folders: [voices], program: plant() });
-  await assert.rejects(piper.speak("…", join(folder, "none.wav"), 1, NEVER), { code: "nothing-spoken" });
+  await assert.rejects(piper.speak("…", join(folder, "none.wav"), 1, NEVER), {
+    code: "nothing-spoken",
+  });
 });
