@@ -4,6 +4,7 @@ import { basename, dirname, join, resolve } from "node:path";
 import { OperationalError } from "../../kernel/errors.ts";
 import { writeFileAtomically } from "../../kernel/files.ts";
 import { runOrThrow } from "../../kernel/process.ts";
+import { FILM_SOUND } from "../sound/encoding.ts";
 
 export interface JoinOptions {
   /** Muted videos in order of time, as `renderSegment` made them. */
@@ -65,7 +66,7 @@ function ffmpegArgs(options: JoinOptions, list: string, draft: string): string[]
     ["-map", "0:v:0", "-map", "1:a:0", ...(hasCaptions ? ["-map", "2:s:0"] : [])],
     ["-c:v", "copy", "-video_track_timescale", "90000"],
     ["-af", `apad=whole_dur=${seconds},atrim=end=${seconds}`],
-    ["-c:a", "aac", "-b:a", "192k", "-ar", "48000", "-ac", "2"],
+    FILM_SOUND,
     hasCaptions ? ["-c:s", "mov_text"] : [],
     language === undefined ? [] : ["-metadata:s:a:0", `language=${threeLetters(language)}`],
     ["-metadata", `title=${title}`, "-movflags", "+faststart", "-f", "mp4", draft],

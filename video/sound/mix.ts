@@ -4,6 +4,7 @@ import { OperationalError } from "../../kernel/errors.ts";
 import { runOrThrow } from "../../kernel/process.ts";
 import type { SceneGraph } from "../scene-graph/scene-graph.ts";
 import { duck, duckDepth, LEAST_SEPARATION_LU, separation, speechSpans } from "./duck.ts";
+import { encodeSound } from "./encoding.ts";
 import { limited, truePeaks } from "./limiter.ts";
 import { integratedLoudness } from "./loudness.ts";
 import { addRoomTone } from "./room-tone.ts";
@@ -38,13 +39,14 @@ export interface MixedLoudness {
 }
 
 const TOLERANCE_LU = 0.5;
-/** Encoding to AAC lifts true peaks a little: the limiter stays this far below the target. */
+/** Encoding to AAC lifts true peaks, mostly by less: the limiter stays this far below the target. */
 const ENCODER_MARGIN_DB = 0.6;
 const ATTEMPTS = 3;
 
 /**
  * Mixes a film's sound: places every layer on its frame, lets the music give way to speech, and brings
- * the whole to its loudness. What ffmpeg measures of the written file is what is answered.
+ * the whole to its loudness. What ffmpeg measures of it, encoded as the film will have it, is what counts
+ * and is answered: hard attacks can come out of the encoder 2 dB higher.
  * Throws `nothing-to-hear` for a silent film and `loudness-missed` when the target can't be reached.
  */
 export async function mixSound(options: MixOptions): Promise<MixedLoudness> {
@@ -65,7 +67,8 @@ export async function mixSound(options: MixOptions): Promise<MixedLoudness> {
     await nextTurn(undefined, { signal: options.signal });
     onProgress?.("Bringing the mix to its loudness", 0.6 + attempt * 0.1);
     writeWav(output, { rate: RATE, channels: levelled(mix, peaks, wanted, ceiling) });
-    measured = await measureLoudness(output, options.signal);
+    const heard = await encodeSound(output, options.folder, options.signal);
+    measured = await measureLoudness(heard, options.signal);
     if (meets(measured, target)) return { ...measured, voiceOverMusicLu };
     wanted += target.lufs - measured.integratedLufs;
     ceiling -= Math.max(0, measured.truePeakDbtp - target.truePeak);
