@@ -77,6 +77,8 @@ async function attempt(
     return endingOf(error, either);
   } finally {
     over.abort();
+    // Whoever still listens to `either` would be kept for as long as the agent lives.
+    stop.abort();
     await holding;
     rmSync(folder, { recursive: true, force: true });
   }

@@ -15,9 +15,9 @@ import { markdown, text, verdicts, type Report, type Result } from "./report.ts"
 
 const PEERS: readonly Peer[] = [kantoku, respawnLoop, runit, pm2Bare, pm2, supervisord];
 const DOCS = resolve(import.meta.dirname, "..", "..", "..", "docs", "benchmarks");
-/** Of ours 528 kills: 3 × (64 + 14 × 8). */
-const FULL_SCALE: Scale = { rounds: 3, singles: 64, bursts: 14 };
-const OTHERS: Scale = { rounds: 3, singles: 40, bursts: 5 };
+/** Of ours 504 kills: 3 × (40 + 16 × 8). */
+const FULL_SCALE: Scale = { rounds: 3, singles: 40, bursts: 16 };
+const OTHERS: Scale = { rounds: 3, singles: 16, bursts: 4 };
 const QUICK_SCALE: Scale = { rounds: 1, singles: 2, bursts: 1 };
 
 const HELP = `Measures how soon a killed process is back, beside a shell loop, runit, pm2 and supervisord, which are

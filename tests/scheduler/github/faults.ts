@@ -28,7 +28,7 @@ export interface Survived {
  */
 export async function survive(t: Cleanup, trouble: Trouble): Promise<Survived> {
   const random = dice(trouble.seed);
-  const desk = await openDesk(t, { sleepsCount: true, timeoutMs: 600 });
+  const desk = await openDesk(t, { sleepsCount: true, timeoutMs: 1_500 });
   const { github } = desk;
   const counts: Record<string, number> = {};
   const state = { left: trouble.faults };
@@ -63,7 +63,7 @@ export async function survive(t: Cleanup, trouble: Trouble): Promise<Survived> {
   }
   const gone = filmings[0]!;
   desk.films.delete(gone.issue);
-  await desk.until(() => isOver(filmings.slice(1)), "all films are told to the end", 240_000);
+  await desk.until(() => isOver(filmings.slice(1)), "all films are told to the end");
   return {
     ...judge(desk, filmings.slice(1)),
     faults: counts,
