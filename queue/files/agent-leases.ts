@@ -47,8 +47,10 @@ export class AgentLeases {
     await this.#forgetLost();
     const files = postsIn(this.#options.folder);
     const isServed = announcement !== undefined;
-    const plan = planFor({ isServed, leases: [...this.held.values()], files });
+    const now = this.#options.clock.now();
+    const plan = planFor({ isServed, leases: [...this.held.values()], files, now });
     for (const id of plan.remove) this.#remove(id, files.get(id));
+    for (const lease of plan.withdraw) this.#withdraw(lease, now);
     for (const lease of plan.takeBack) await this.#takeBack(lease);
     for (const lease of plan.extend) await this.#extend(lease);
     if (announcement && plan.post.length > 0) await this.#postAgain(plan.post, announcement);
@@ -68,8 +70,13 @@ export class AgentLeases {
     else if (changedAt !== undefined) this.#others.set(id, changedAt);
   }
 
-  async #takeBack(lease: Held): Promise<void> {
+  #withdraw(lease: Held, now: number): void {
     withdraw(this.#options.folder, lease.id);
+    faultPoint("file-outbox.left-withdrawn");
+    this.held.set(lease.id, { ...lease, withdrawnAt: now });
+  }
+
+  async #takeBack(lease: Held): Promise<void> {
     faultPoint("file-outbox.taken-back");
     await this.#options.queue.release(lease);
     this.held.delete(lease.id);
@@ -93,5 +100,5 @@ export class AgentLeases {
 function heldAs(leased: Leased, posted: Posted | null): Held {
   const { id, token, attempt, replyTo, correlationId, traceId } = leased;
   const heardAt = posted && posted.postedAtMs;
-  return { id, token, attempt, replyTo, correlationId, traceId, posted, heardAt };
+  return { id, token, attempt, replyTo, correlationId, traceId, posted, heardAt, withdrawnAt: null };
 }

@@ -14,6 +14,8 @@ export interface Held {
   readonly posted: Posted | null;
   /** The file's time when the lease was last prolonged; at first the time that it was given. */
   readonly heardAt: number | null;
+  /** When its file was taken away from an agent that has left (ms since the epoch). */
+  readonly withdrawnAt: number | null;
 }
 
 /** What a message file says about itself. */
@@ -30,12 +32,16 @@ export interface AgentSituation {
   readonly leases: readonly Held[];
   /** Each message file's time of change (ms since the epoch), by the message's id. */
   readonly files: ReadonlyMap<string, number>;
+  /** Ms since the epoch. */
+  readonly now: number;
 }
 
 export interface AgentPlan {
   /** Ids of files whose lease is no more. */
   readonly remove: readonly string[];
-  /** Nobody has begun these, and nobody will: file away, lease released. */
+  /** The agent has left without beginning these: their files go. */
+  readonly withdraw: readonly Held[];
+  /** Withdrawn long enough ago, so that nobody will answer any more: released. */
   readonly takeBack: readonly Held[];
   /** Leases whose file is missing, or of an earlier lease. */
   readonly post: readonly Held[];
@@ -43,11 +49,19 @@ export interface AgentPlan {
   readonly extend: readonly (Held & { readonly posted: Posted })[];
 }
 
+/**
+ * How long an answer may be on its way after its file was withdrawn: the agent can have read the
+ * file just before, and even have announced itself again.
+ */
+const ANSWER_ON_ITS_WAY_MS = 900;
+
 /** What has to be done so that files and leases agree again. */
-export function planFor({ isServed, leases, files }: AgentSituation): AgentPlan {
+export function planFor({ isServed, leases, files, now }: AgentSituation): AgentPlan {
   const ids = new Set(leases.map(({ id }) => id));
   const remove = [...files.keys()].filter((id) => !ids.has(id));
-  const takeBack = leases.filter((lease) => !isServed && !hasBegun(lease, files));
+  const left = leases.filter((lease) => !isServed && !hasBegun(lease, files));
+  const withdraw = left.filter(({ withdrawnAt }) => withdrawnAt === null);
+  const takeBack = left.filter(({ withdrawnAt }) => isOver(withdrawnAt, now));
   const kept = leases.filter((lease) => isServed || hasBegun(lease, files));
   const post = kept.filter((lease) => lease.posted === null || !files.has(lease.id));
   const extend = kept.flatMap(({ posted, ...lease }) => {
@@ -55,7 +69,13 @@ export function planFor({ isServed, leases, files }: AgentSituation): AgentPlan 
     if (posted === null || changedAt === undefined || changedAt === lease.heardAt) return [];
     return [{ ...lease, posted, heardAt: changedAt }];
   });
-  return { remove, takeBack, post, extend };
+  return { remove, withdraw, takeBack, post, extend };
+}
+
+/** A clock that was set back must not hold a lease. */
+function isOver(withdrawnAt: number | null, now: number): boolean {
+  if (withdrawnAt === null) return false;
+  return now < withdrawnAt || now >= withdrawnAt + ANSWER_ON_ITS_WAY_MS;
 }
 
 /** An agent touches the file of what it begins. */

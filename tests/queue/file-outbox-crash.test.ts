@@ -145,6 +145,9 @@ interface Posted {
 /** Messages that were received together may share a token. */
 const leaseOf = ({ id, token }: Posted): string => `${id} ${token}`;
 
+/** Long enough that what it left is given back. */
+const LONG_ABSENCE_MS = 2_500;
+
 /** Answers each lease once, in all ways; speaks nonsense too, and leaves now and then. */
 class Agent {
   answers = 0;
@@ -155,6 +158,7 @@ class Agent {
   readonly #seen = new Set<string>();
   readonly #begun = new Set<string>();
   #isAway = false;
+  #awayUntil = 0;
 
   constructor(folder: string, chance: Lots) {
     this.#folder = folder;
@@ -166,9 +170,12 @@ class Agent {
   act(): void {
     const posts = this.#posts();
     if (this.#isAway) {
-      if (posts.length === 0) this.#announce();
-    } else if (this.#chance.chance(0.02) && this.#mayLeave(posts)) {
+      const isBack = this.isClosing || performance.now() > this.#awayUntil;
+      if (posts.length === 0 && isBack) this.#announce();
+    } else if (this.#chance.chance(0.01) && this.#mayLeave(posts)) {
       this.#isAway = true;
+      const stayMs = this.#chance.chance(0.5) ? 0 : LONG_ABSENCE_MS;
+      this.#awayUntil = performance.now() + stayMs;
       rmSync(join(this.#folder, "agent.json"));
     } else {
       for (const post of posts) if (!this.#seen.has(leaseOf(post))) this.#answer(post);

@@ -16,6 +16,7 @@ import {
 } from "node:fs";
 import { join } from "node:path";
 import { test, type TestContext } from "node:test";
+import { systemClock } from "../../kernel/clock.ts";
 import { OperationalError } from "../../kernel/errors.ts";
 import { reached } from "../../kernel/fault-points.ts";
 import { readJson, writeJson } from "../../kernel/files.ts";
@@ -378,6 +379,19 @@ test("an agent that leaves keeps what it has begun", LIMIT, async (t) => {
   answer(begun, { outcome: "done" });
   await eventually(async () => (await state(begun.id)) === "done");
   assert.equal(await state(unbegun.id), "waiting");
+});
+
+test("an answer that was on its way when its agent left still counts", LIMIT, async (t) => {
+  const { folder, announce, first, answer, send, state, start, files } = home(t);
+  announce();
+  const stopped = Date.now();
+  start({ clock: { ...systemClock, now: () => stopped } }); // No answer is ever too late.
+  const id = await send("x");
+  const message = await first();
+  rmSync(join(folder, "agent.json"));
+  await eventually(() => files().length === 0);
+  answer(message, { outcome: "done" });
+  await eventually(async () => (await state(id)) === "done");
 });
 
 test("a removed folder gives everything back, a new one begins anew", LIMIT, async (t) => {

@@ -23,13 +23,14 @@ const view: MessageView = {
 
 function held(id: string, more: Partial<Held> = {}): Held {
   const message = { attempt: 1, replyTo: null, correlationId: null, traceId: null };
-  return { id, token: "t", ...message, posted, heardAt: posted.postedAtMs, ...more };
+  return { id, token: "t", ...message, posted, heardAt: posted.postedAtMs, withdrawnAt: null, ...more };
 }
 
+const NOW = 50_000;
 const plan = (leases: readonly Held[], files: Record<string, number>, isServed = true) =>
-  planFor({ isServed, leases, files: new Map(Object.entries(files)) });
+  planFor({ isServed, leases, files: new Map(Object.entries(files)), now: NOW });
 
-const NOTHING = { remove: [], takeBack: [], post: [], extend: [] };
+const NOTHING = { remove: [], withdraw: [], takeBack: [], post: [], extend: [] };
 
 test("files and leases that agree are left alone", () => {
   assert.deepEqual(plan([], {}), NOTHING);
@@ -64,9 +65,20 @@ test("who leaves keeps what was begun and gives back the rest", () => {
   const files = { 1: 7_000, 2: 9_000, 3: 1_000, 5: 1_000 };
   assert.deepEqual(plan([begun, heard, unbegun, missing, fresh], files, false), {
     ...NOTHING,
-    takeBack: [unbegun, missing, fresh],
+    withdraw: [unbegun, missing, fresh],
     extend: [{ ...begun, heardAt: 7_000 }],
   });
+});
+
+test("what was withdrawn is given back when no answer can be on its way any more", () => {
+  const answering = held("1", { withdrawnAt: NOW - 100 });
+  const silent = held("2", { withdrawnAt: NOW - 1_000 });
+  const ahead = held("3", { withdrawnAt: NOW + 3_600_000 });
+  assert.deepEqual(plan([answering, silent, ahead], {}, false), {
+    ...NOTHING,
+    takeBack: [silent, ahead],
+  });
+  assert.deepEqual(plan([answering, silent], {}), { ...NOTHING, post: [answering, silent] });
 });
 
 test("a lease is held while the queue says so of this worker", () => {
