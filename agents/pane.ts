@@ -5,6 +5,7 @@ import { groupsBeside, type Account, type AgentGroups } from "./cgroup/groups.ts
 import type { AgentLimits } from "./cgroup/limits.ts";
 import {
   isAlive,
+  isKilledZombie,
   killMarked,
   processState,
   signalGroup,
@@ -124,23 +125,26 @@ export function openPanes(options: PaneOptions): AgentPanes {
 }
 
 /**
- * The server needs a moment to learn of an end and to read the last words. tmux 3.3a may need to be
- * told to look; not at once, for those words may still be on their way through the kernel. It takes one
- * try or two, and more only when the host has no time.
+ * The server needs a moment to learn of an end and to read the last words, which only a killed process
+ * has none of. tmux 3.3a may need to be told to look; not at once, for those words may still be on their
+ * way through the kernel. Mostly it has learned of the end by the time that it is asked again; more tries
+ * are only needed when the host has no time.
  */
-const MISSED_END_RESTS_MS = [1, 1, 2, 4, 8, 16, 16, 16, 16, 16] as const;
+const MISSED_END_RESTS_MS = [0, 0, 1, 1, 2, 4, 8, 16, 16, 16, 16, 16] as const;
 
 async function observe(
   tmux: Tmux,
   owner: string,
   listed: readonly TmuxPane[],
 ): Promise<AgentPane[]> {
-  let panes = agentPanes(listed, owner);
+  let panes = agentPanes(listed, owner).map(withKill);
   for (const restMs of MISSED_END_RESTS_MS) {
     if (!panes.some(isEndingMissed)) break;
-    await delay(restMs);
-    await tmux.nudge();
-    panes = agentPanes(await tmux.listPanes(), owner);
+    if (restMs > 0) {
+      await delay(restMs);
+      await tmux.nudge();
+    }
+    panes = agentPanes(await tmux.listPanes(), owner).map(withKill);
   }
   return panes.map(toAgentPane);
 }
@@ -157,6 +161,12 @@ function agentPanes(panes: readonly TmuxPane[], owner: string): TmuxPane[] {
       hint: "Two homes need two sockets: set another KANTOKU_HOME, or stop the other one.",
     },
   );
+}
+
+/** The kernel knows of a kill before tmux does. */
+function withKill(pane: TmuxPane): TmuxPane {
+  if (pane.isDead || !isKilledZombie(pane.pid)) return pane;
+  return { ...pane, isDead: true, exitSignal: constants.signals.SIGKILL };
 }
 
 /** The process has ended, but tmux has not noticed, or can't say how. */

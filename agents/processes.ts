@@ -1,4 +1,5 @@
 import { readdirSync, readFileSync } from "node:fs";
+import { constants } from "node:os";
 import { codeOf } from "../kernel/errors.ts";
 
 /** What the kernel says of a process. A zombie has ended, but its parent has not asked for its exit status yet. */
@@ -23,6 +24,18 @@ export function isAlive(pid: number): boolean {
   const state = processState(pid);
   return state === "running" || state === "stopped";
 }
+
+/** Whether this process was ended by SIGKILL and its parent has not asked for its exit status yet. */
+export function isKilledZombie(pid: number): boolean {
+  const fields = statFields(pid);
+  const status = Number(fields?.[EXIT_STATUS] ?? 0);
+  return fields?.[0] === "Z" && (status & SIGNAL_BITS) === constants.signals.SIGKILL;
+}
+
+/** Among the fields after the program's name; zero for whoever may not know. */
+const EXIT_STATUS = 49;
+/** Of a status as waitpid(2) gives it. */
+const SIGNAL_BITS = 0x7f;
 
 /** Sends the signal to a process group (the pane's process and its children); false when nobody was there. */
 export function signalGroup(leader: number, signal: NodeJS.Signals): boolean {
