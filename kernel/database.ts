@@ -21,8 +21,6 @@ export interface Database extends Disposable {
   autocommit<T>(work: (tx: Tx) => T): T;
   /** For reads outside a transaction. */
   prepare<Row>(sql: string): Statement<Row>;
-  /** Snapshot of the whole file at `target`, taken online. */
-  backup(target: string): Promise<void>;
   /**
    * Moves the write-ahead log into the file and empties it. Waits for nobody: `held` when a reader
    * or a writer needs (a part of) the log still.
@@ -107,6 +105,59 @@ export function readDatabase<T>(path: string, look: (from: Pick<Database, "prepa
   });
 }
 
+export interface SnapshotOptions {
+  /** Told of each some hundred kilobytes. */
+  readonly onProgress?: (donePages: number, totalPages: number) => void;
+  readonly signal?: AbortSignal;
+}
+
+/**
+ * Copies the file as it is at this moment to `target`, a new file without a log, while others go on to
+ * write. A read transaction holds the moment: without one, SQLite begins anew with every commit of
+ * somebody else, and never ends beside a busy writer. Throws `database-unusable`, `database-damaged`
+ * or the signal's reason.
+ */
+export async function snapshotDatabase(
+  path: string,
+  target: string,
+  { onProgress, signal }: SnapshotOptions = {},
+): Promise<void> {
+  const connection = guarded(path, () => new Sqlite(path, { readonly: true, timeout: BUSY_MS }));
+  try {
+    guarded(path, () => {
+      connection.exec("begin");
+      connection.prepare("select count(*) from sqlite_schema").get(); // Only a read begins it.
+    });
+    const progress = ({ totalPages, remainingPages }: Sqlite.BackupMetadata): number => {
+      signal?.throwIfAborted();
+      onProgress?.(totalPages - remainingPages, totalPages);
+      return PAGES_AT_ONCE;
+    };
+    await connection.backup(target, { progress });
+    makeSingleFile(target);
+  } catch (error) {
+    guarded(target, () => {
+      throw error;
+    });
+  } finally {
+    connection.close();
+  }
+}
+
+/** 400 KB: a fraction of a millisecond, so that whoever runs this stays responsive. */
+const PAGES_AT_ONCE = 100;
+
+/** Leaves WAL mode, which the copy has inherited; whoever opens it for use enters it again. */
+function makeSingleFile(path: string): void {
+  const connection = new Sqlite(path);
+  try {
+    connection.pragma("synchronous = full");
+    connection.pragma("journal_mode = delete");
+  } finally {
+    connection.close();
+  }
+}
+
 function connect(path: string): Sqlite.Database {
   try {
     mkdirSync(dirname(path), { recursive: true });
@@ -139,7 +190,6 @@ function database(connection: Sqlite.Database, path: string, busyMs: number): Da
     prepare,
     transact: <T>(work: (tx: Tx) => T) => patient(() => transaction.immediate(work) as T),
     autocommit: <T>(work: (tx: Tx) => T) => work(tx),
-    backup: async (target) => void (await connection.backup(target)),
     checkpoint: () => guarded(path, () => checkpoint(connection)),
     close: () => void connection.close(),
     [Symbol.dispose]: () => void connection.close(),

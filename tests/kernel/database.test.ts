@@ -147,16 +147,6 @@ test("a broken constraint stays a programmer's error", (t) => {
   assert.throws(add, { code: "SQLITE_CONSTRAINT_NOTNULL" });
 });
 
-test("a backup taken online is a whole database", async (t) => {
-  const { path, options } = room(t, TABLE);
-  using database = openDatabase(path, options);
-  database.transact((tx) => tx.prepare(ADD).run({ name: "a" }));
-  const target = `${path}.backup`;
-  await database.backup(target);
-  using copy = openDatabase(target, options);
-  assert.equal(copy.prepare("select * from thing").all().length, 1);
-});
-
 test(
   "processes that open a new database at the same moment all succeed",
   { timeout: 30_000 },
