@@ -4,7 +4,7 @@ import type { ProbedText } from "./probed-text.ts";
 
 /**
  * Measures every text of the frame in the page and hands the boxes out as an artifact; the letters
- * themselves stay out of the picture, so that it shows what they stand on.
+ * themselves and their underlines stay out of the picture, so that it shows what they stand on.
  */
 export function Probe({ frame }: { readonly frame: number }) {
   const [found, setFound] = useState<{ frame: number; json: string } | null>(null);
@@ -24,7 +24,7 @@ export function Probe({ frame }: { readonly frame: number }) {
     <>
       <style>
         {
-          "[data-text], [data-text] * { -webkit-text-fill-color: transparent !important; text-decoration-color: transparent !important; }"
+          "[data-text], [data-text] * { -webkit-text-fill-color: transparent !important; text-decoration-color: transparent !important; } [data-underline] { visibility: hidden; }"
         }
       </style>
       {found?.frame === frame ? (

@@ -1,8 +1,6 @@
+import { balanced, roughness } from "./balance.ts";
 import { charactersOf, isJapanese, phrasesOf } from "./phrases.ts";
-import type { Phrase } from "./phrases.ts";
-
-/** Width of a text in one face, in em. */
-export type Measure = (text: string) => number;
+import type { Measure, Phrase } from "./phrases.ts";
 
 export interface FitOptions {
   readonly maxWidth: number;
@@ -46,29 +44,64 @@ type Cutting = "none" | "japanese" | "any";
 
 /**
  * The biggest setting of `text` that fits: first in `lines` lines, then in more, then smaller than
- * asked, and with words cut only when nothing else is left.
+ * asked, and with words cut only when nothing else is left. Where its lines are to be balanced, a
+ * slightly smaller one is taken when it breaks better.
  */
 export function fitText(text: string, measure: Measure, options: FitOptions): Fitted {
   const phrases = phrasesOf(text);
-  const { max, min, lines = Infinity } = options;
+  const attempts = attemptsOf(options);
+  const settingOf = (attempt: Attempt | undefined): Fitted | null => {
+    if (!attempt) return null;
+    const { size, lines, cutting } = attempt;
+    const wrapped = wrap(phrases, measure, (options.maxWidth * SLACK) / size, cutting);
+    if (!wrapped || wrapped.length > lines) return null;
+    const fitted = set(wrapped, measure, size, options);
+    return fitted.height <= options.maxHeight + 0.5 ? fitted : null;
+  };
+  for (const [index, attempt] of attempts.entries()) {
+    const fitted = settingOf(attempt);
+    if (!fitted) continue;
+    if (!options.balance || fitted.lines.length === 1) return fitted;
+    const alike = attempts
+      .slice(index + 1, index + 1 + LOOK_AHEAD)
+      .filter(({ lines, cutting }) => lines === attempt.lines && cutting === attempt.cutting);
+    return smoothest([fitted, ...alike.flatMap((each) => settingOf(each) ?? [])]);
+  }
+  return cut(phrases, measure, options.min * FLOOR, options);
+}
+
+interface Attempt {
+  readonly size: number;
+  readonly lines: number;
+  readonly cutting: Cutting;
+}
+
+function attemptsOf({ max, min, lines = Infinity }: FitOptions): Attempt[] {
   const asked = sizes(max, min);
   const smaller = sizes(min * STEP, min * FLOOR);
-  const attempts: { size: number; lines: number; cutting: Cutting }[] = [
-    ...asked.map((size) => ({ size, lines, cutting: "none" as const })),
-    ...[...asked, ...smaller].map((size) => ({
-      size,
-      lines: Infinity,
-      cutting: "japanese" as const,
-    })),
-    ...smaller.map((size) => ({ size, lines: Infinity, cutting: "any" as const })),
+  const at = (of: readonly number[], lines: number, cutting: Cutting): Attempt[] =>
+    of.map((size) => ({ size, lines, cutting }));
+  return [
+    ...at(asked, lines, "none"),
+    ...at(asked, Infinity, "none"),
+    ...at([...asked, ...smaller], Infinity, "japanese"),
+    ...at(smaller, Infinity, "any"),
   ];
-  for (const { size, lines, cutting } of attempts) {
-    const wrapped = wrap(phrases, measure, (options.maxWidth * SLACK) / size, cutting);
-    if (!wrapped || wrapped.length > lines) continue;
-    const fitted = set(wrapped, measure, size, options);
-    if (fitted.height <= options.maxHeight + 0.5) return fitted;
-  }
-  return cut(phrases, measure, min * FLOOR, options);
+}
+
+/** Sizes below the biggest that may be taken for better breaks: down to 87 % of it. */
+const LOOK_AHEAD = 3;
+/** What all of a size is worth against better breaks. */
+const SIZE_COST = 0.3;
+
+/** Of settings in as many lines or in fewer, the one that breaks best; bigger ones weigh more. */
+function smoothest(settings: readonly [Fitted, ...Fitted[]]): Fitted {
+  const [biggest] = settings;
+  const costOf = ({ lines, size }: Fitted): number =>
+    roughness(lines) + SIZE_COST * (1 - size / biggest.size);
+  return settings
+    .filter(({ lines }) => lines.length <= biggest.lines.length)
+    .reduce((best, each) => (costOf(each) < costOf(best) - 1e-9 ? each : best), biggest);
 }
 
 function sizes(max: number, min: number): number[] {
@@ -115,7 +148,8 @@ function set(
   size: number,
   options: FitOptions,
 ): Fitted {
-  const best = options.balance ? balanced(wrapped, measure, options.maxWidth, size) : wrapped;
+  const room = (options.maxWidth * SLACK) / size;
+  const best = options.balance ? balanced(wrapped, measure, room) : wrapped;
   const lines = best.map((phrases) => lineOf(phrases, measure, size));
   return {
     size,
@@ -124,88 +158,6 @@ function set(
     width: Math.max(0, ...lines.map((line) => line.width)),
     height: lines.length * size * options.lineHeight,
   };
-}
-
-/**
- * The setting in as many lines whose lengths differ least, rather broken after a comma or a full
- * stop than within a clause: none is left with a lonely word.
- */
-function balanced(
-  wrapped: readonly Phrase[][],
-  measure: Measure,
-  maxWidth: number,
-  size: number,
-): readonly Phrase[][] {
-  const phrases = wrapped.flat();
-  const room = (maxWidth * SLACK) / size;
-  const widths = phrases.map(({ text }) => measure(text));
-  const gaps = phrases.map(({ spaceAfter }) => (spaceAfter ? measure("\u00a0") : 0));
-  const ideal = (sum(widths) + sum(gaps)) / wrapped.length;
-  /** By number of lines, then by where the last of them ends: the cost and where that line begins. */
-  let ends: Break[] = [{ cost: 0, from: 0 }];
-  const table: Break[][] = [];
-  for (let line = 1; line <= wrapped.length; line += 1) {
-    ends = phrases.reduce<Break[]>((found, _, last) => {
-      found[last + 1] = bestLine(ends, last, { phrases, widths, gaps, room, ideal });
-      return found;
-    }, []);
-    table.push(ends);
-  }
-  return linesOf(table, phrases) ?? wrapped;
-}
-
-interface Break {
-  readonly cost: number;
-  readonly from: number;
-}
-
-interface Setting {
-  readonly phrases: readonly Phrase[];
-  /** In em, of each phrase and of the space after it. */
-  readonly widths: readonly number[];
-  readonly gaps: readonly number[];
-  readonly room: number;
-  readonly ideal: number;
-}
-
-/** Where the line that ends with phrase `last` had best begin, given the lines before it. */
-function bestLine(before: readonly (Break | undefined)[], last: number, setting: Setting): Break {
-  const { phrases, widths, gaps, room, ideal } = setting;
-  const bonus = bonusOf(phrases, last);
-  let best: Break = { cost: Infinity, from: 0 };
-  let width = 0;
-  for (let from = last; from >= 0; from -= 1) {
-    width += (widths[from] ?? 0) + (from < last ? (gaps[from] ?? 0) : 0);
-    if (width > room) break;
-    const cost = (before[from]?.cost ?? Infinity) + ((width - ideal) / ideal) ** 2 - bonus;
-    if (cost < best.cost) best = { cost, from };
-  }
-  return best;
-}
-
-/** What a break after a clause is worth, against lengths that differ by a third. */
-const CLAUSE = 0.12;
-
-function bonusOf(phrases: readonly Phrase[], last: number): number {
-  return last < phrases.length - 1 && /[、。，．！？!?;:,.]$/u.test(phrases[last]?.text ?? "")
-    ? CLAUSE
-    : 0;
-}
-
-function linesOf(table: readonly Break[][], phrases: readonly Phrase[]): Phrase[][] | null {
-  const lines: Phrase[][] = [];
-  let end = phrases.length;
-  for (const ends of table.toReversed()) {
-    const found = ends[end];
-    if (!found || found.cost === Infinity) return null;
-    lines.unshift(phrases.slice(found.from, end));
-    end = found.from;
-  }
-  return end === 0 ? lines : null;
-}
-
-function sum(values: readonly number[]): number {
-  return values.reduce((total, value) => total + value, 0);
 }
 
 function lineOf(phrases: readonly Phrase[], measure: Measure, size: number): Line {

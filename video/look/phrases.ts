@@ -1,5 +1,8 @@
 import { jaModel, Parser } from "budoux";
 
+/** Width of a text in one face, in em. */
+export type Measure = (text: string) => number;
+
 /** A piece of text that stays on one line: `text.slice(start, end)`; a space may follow it. */
 export interface Phrase {
   readonly text: string;

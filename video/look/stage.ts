@@ -107,13 +107,16 @@ export function layoutOf(stage: Stage, asked: Framing, content: SceneContent): L
 const MOST_BESIDE_ART = 66;
 
 function widthOfWords(content: SceneContent): number {
-  const words = Object.entries(content).flatMap(([key, value]) =>
-    key === "template" || typeof value !== "string" ? [] : [value],
-  );
-  return Array.from(words.join("")).reduce(
+  const { template: _template, ...words } = content;
+  return Array.from(stringsIn(words).join("")).reduce(
     (sum, each) => sum + (each.charCodeAt(0) > 0x2e80 ? 2 : 1),
     0,
   );
+}
+
+function stringsIn(value: unknown): string[] {
+  if (typeof value === "string") return [value];
+  return typeof value === "object" && value !== null ? Object.values(value).flatMap(stringsIn) : [];
 }
 
 function wide({ safe, captions, w, h }: Stage, framing: Framing): Layout {
@@ -206,7 +209,9 @@ function tall({ safe, w, h, aspect }: Stage, framing: Framing, hasArt: boolean):
     case "left": {
       const art = box(0, h * 0.68, w, h * 0.32);
       const hero = { ...safe, h: art.y - ART_GAP - safe.y };
-      return { ...base, anchor: hasArt ? "center" : "start", ...(hasArt ? { hero, art } : {}) };
+      if (hasArt) return { ...base, hero, art };
+      const upper = { ...safe, y: safe.y + safe.h * UPPER, h: safe.h * (1 - UPPER) };
+      return { ...base, anchor: "start", hero: upper };
     }
     case "right":
       return { ...base, ...under(box(w * 0.25, 0, w * 0.75, h * 0.3)) };
@@ -231,6 +236,8 @@ function tall({ safe, w, h, aspect }: Stage, framing: Framing, hasArt: boolean):
   }
 }
 
+/** By which words without art stand below the top: not in the middle, nor stuck to the edge. */
+const UPPER = 0.12;
 /** Between art and words. */
 const ART_GAP = 36;
 

@@ -1,6 +1,6 @@
 import { mix } from "../../look/colour.ts";
 import type { Hex } from "../../look/colour.ts";
-import type { Tone } from "../../look/theme.ts";
+import type { Theme, Tone } from "../../look/theme.ts";
 import { revealsOf, useStage } from "../context.tsx";
 import { progress } from "../motion.ts";
 import { Rule } from "../parts/Rule.tsx";
@@ -17,13 +17,8 @@ const GAP = 64;
 export function DonutChart({ content, size }: ChartProps) {
   const stage = useStage();
   const isWide = size.w > size.h * 1.1;
-  const diameter = isWide
-    ? Math.min(size.w * (size.w > 1000 ? 0.45 : size.w > 900 ? 0.4 : 0.35), size.h * 0.86)
-    : Math.min(size.w * 0.6, size.h * 0.46);
   const reveals = revealsOf(stage, content.series.length);
-  const key = isWide
-    ? { w: size.w - diameter - GAP, h: size.h }
-    : { w: size.w, h: size.h - diameter - GAP * 0.6 };
+  const { diameter, key } = setDonut(content, size, stage.theme);
   return (
     <div
       style={{
@@ -36,10 +31,32 @@ export function DonutChart({ content, size }: ChartProps) {
       }}
     >
       <Ring content={content} reveals={reveals} diameter={diameter} />
-      <Key content={content} reveals={reveals} size={key} />
+      <Key content={content} reveals={reveals} set={key} />
     </div>
   );
 }
+
+/** The ring as large as its key lets it be, where the key stands beside it: names are to be read. */
+function setDonut(content: ChartProps["content"], size: ChartProps["size"], theme: Theme) {
+  if (size.w <= size.h * 1.1) {
+    const diameter = Math.min(size.w * 0.6, size.h * 0.46);
+    const room = { w: size.w, h: size.h - diameter - GAP * 0.6 };
+    return { diameter, key: setKey(content, room, theme) };
+  }
+  const settings = RINGS.map((share) => {
+    const diameter = Math.min(size.w * share, size.h * 0.86);
+    const room = { w: size.w - diameter - GAP, h: size.h };
+    return { diameter, key: setKey(content, room, theme) };
+  });
+  const found = settings.find(({ key }) => key.size >= READ) ?? settings.at(-1);
+  if (!found) throw new TypeError("A donut has no size.");
+  return found;
+}
+
+/** Of the width that ring and key share, the biggest first. */
+const RINGS = [0.45, 0.41, 0.37, 0.33] as const;
+/** Names in a key are read well from this size on, in px. */
+const READ = 40;
 
 interface RingProps {
   readonly content: ChartProps["content"];
@@ -123,14 +140,18 @@ function sharesOf({ series }: ChartProps["content"]): { share: number; from: num
   });
 }
 
-interface KeyProps {
-  readonly content: ChartProps["content"];
-  readonly reveals: readonly number[];
-  readonly size: ChartProps["size"];
+interface SetKey {
+  readonly width: number;
+  /** Of a row. */
+  readonly height: number;
+  /** Of the names. */
+  readonly size: number;
+  readonly names: readonly Typeset[];
+  readonly figures: readonly Typeset[];
 }
 
-function Key({ content, reveals, size }: KeyProps) {
-  const { theme } = useStage();
+/** Names and figures in about one size: neither is large at the other's cost. */
+function setKey(content: ChartProps["content"], size: ChartProps["size"], theme: Theme): SetKey {
   const { unit = "", series } = content;
   const face = labelFace(theme);
   const isLong = isLongUnit(unit);
@@ -138,14 +159,38 @@ function Key({ content, reveals, size }: KeyProps) {
   const most = Math.max(28, Math.min(54, height * 0.4));
   const format = formatterOf(languageOf(content));
   const texts = series.map(({ value }) => withUnit(format(value), isLong ? undefined : unit));
-  const type = { maxHeight: height * 0.78, max: most, min: 28 };
-  const figures = setAll(texts, face, { ...type, maxWidth: size.w * 0.4, lines: 1, isBold: true });
-  const taken = Math.max(...figures.map(({ width }) => width)) + 84;
   const labels = series.map(({ label }) => label);
-  const names = setAll(labels, face, { ...type, maxWidth: size.w - taken });
+  const settings = KEY_SIZES.filter((each) => each <= most).map((each): SetKey => {
+    const type = { maxHeight: height * 0.78, max: each, min: 28 };
+    const figures = setAll(texts, face, {
+      ...type,
+      maxWidth: size.w * 0.4,
+      lines: 1,
+      isBold: true,
+    });
+    const taken = Math.max(...figures.map(({ width }) => width)) + 84;
+    const names = setAll(labels, face, { ...type, maxWidth: size.w - taken });
+    const set = Math.min(...names.map((name) => name.size));
+    return { width: size.w, height, size: set, names, figures };
+  });
+  const [first] = settings.toSorted((a, b) => b.size - a.size);
+  if (!first) throw new TypeError("A key has no size.");
+  return first;
+}
+
+const KEY_SIZES = [54, 50, 46, 43, 40, 37, 34, 31, 28] as const;
+
+interface KeyProps {
+  readonly content: ChartProps["content"];
+  readonly reveals: readonly number[];
+  readonly set: SetKey;
+}
+
+function Key({ content, reveals, set: { width, height, names, figures } }: KeyProps) {
+  const { unit = "", series } = content;
   return (
-    <div style={{ width: size.w }}>
-      {isLong ? <UnitCaption unit={unit} width={size.w} /> : null}
+    <div style={{ width }}>
+      {isLongUnit(unit) ? <UnitCaption unit={unit} width={width} /> : null}
       {series.map((_, index) => (
         <KeyRow
           key={index}

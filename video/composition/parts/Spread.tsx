@@ -31,7 +31,7 @@ export function headOf(
   const fitted = setText(text, theme.type.display, {
     maxWidth: head.w,
     maxHeight: head.h - MARK,
-    max: stacked ? 96 : isNarrow ? 88 : 96,
+    max: stacked ? 108 : isNarrow ? 104 : 112,
     min: 60,
     lines: stacked ? 2 : 5,
     balance: true,

@@ -50,6 +50,8 @@ function aside(count: number, w: number, h: number): Web {
   };
 }
 
+/** Of a node. */
+const MOST_HEIGHT = 250;
 /** Room for the trunk between two columns. */
 const TRUNK = 72;
 
@@ -58,18 +60,20 @@ function beneath(count: number, w: number, h: number): Web {
   const r = Math.min(w * 0.21, Math.max(h * 0.19, 118), 176);
   const top = r * 2 + Math.max(48, h * 0.05);
   const width = (w - TRUNK) / 2;
-  const height = Math.min(230, (h - top - GAP * (rows - 1)) / rows);
+  const height = Math.min(MOST_HEIGHT, (h - top - GAP * (rows - 1)) / rows);
+  /** A group that needs less than the box stands in its middle, a little above. */
+  const lift = Math.max(0, h - top - rows * height - GAP * (rows - 1)) * 0.4;
   const nodes = Array.from({ length: count }, (_, index): WebNode => {
     const isAlone = index === count - 1 && count % 2 === 1;
     const isLeft = index % 2 === 0;
     const x = isAlone ? (w - width) / 2 : isLeft ? 0 : w - width;
-    const y = top + Math.floor(index / 2) * (height + GAP);
+    const y = lift + top + Math.floor(index / 2) * (height + GAP);
     const box = { x, y, w: width, h: height };
     if (isAlone) return { ...box, end: { x: w / 2, y }, side: "below" };
     const end = { x: isLeft ? width : x, y: y + height / 2 };
     return { ...box, end, side: isLeft ? "left" : "right" };
   });
-  return { hub: { x: w / 2, y: r, r, most: w * 0.86 }, nodes };
+  return { hub: { x: w / 2, y: lift + r, r, most: w * 0.86 }, nodes };
 }
 
 /** How far a line bends when it leaves the trunk. */

@@ -50,6 +50,10 @@ export function Location({ content }: { readonly content: LocationContent }) {
 }
 
 const PIN_GAP = 34;
+/** Of its rings, from its middle to either side, and of the whole drawing, as shares of the pin's height. */
+const RING = 0.98;
+const FLATNESS = 0.24;
+const PIN_HEIGHT = 1 + RING * FLATNESS;
 const ADDRESS_GAP = 18;
 const FACTS_GAP = 36;
 const FACT_PAD = 14;
@@ -88,7 +92,7 @@ function setLocation(content: LocationContent, { theme, layout, stage }: SceneSt
   const pin = Math.min(230, Math.max(96, (hero.h - below) * 0.36));
   const place = setText(content.place, display, {
     maxWidth: hero.w,
-    maxHeight: hero.h - below - pin - PIN_GAP,
+    maxHeight: hero.h - below - pin * PIN_HEIGHT - PIN_GAP,
     max: 210,
     min: 56,
     lines: stage.aspect === "9:16" ? 4 : 2,
@@ -98,6 +102,9 @@ function setLocation(content: LocationContent, { theme, layout, stage }: SceneSt
   return { pin, place, address, facts, labelWidth };
 }
 
+/** One fact alone is set larger than one of three. */
+const FACT_SIZES = [56, 48, 40];
+
 function setFacts(
   facts: LocationContent["facts"],
   face: SceneStage["theme"]["type"]["body"],
@@ -105,17 +112,17 @@ function setFacts(
   height: number,
 ): SetFact[] {
   if (facts.length === 0) return [];
-  const size = height < 620 ? 34 : 40;
+  const size = (FACT_SIZES[facts.length - 1] ?? 40) - (height < 620 ? 6 : 0);
   const labels = setAll(
     facts.map(({ label }) => label),
     face,
-    { maxWidth: width * 0.34, maxHeight: 60, max: size, min: 28, lines: 1, isBold: true },
+    { maxWidth: width * 0.34, maxHeight: 80, max: size, min: 28, lines: 1, isBold: true },
   );
   const beside = Math.max(...labels.map((label) => label.width)) + LABEL_GAP;
   const texts = setAll(
     facts.map(({ text }) => text),
     face,
-    { maxWidth: width - beside, maxHeight: 110, max: size, min: 28, lines: 2 },
+    { maxWidth: width - beside, maxHeight: size * 2.9, max: size, min: 28, lines: 2 },
   );
   return labels.flatMap((label, index) => {
     const text = texts[index];
@@ -150,12 +157,12 @@ function Pin({ height, at }: { readonly height: number; readonly at: number }) {
   const { tone, theme, frame, entrance } = useStage();
   const drop = progress(frame, at, entrance);
   const thickness = Math.max(3, theme.texture.rule * 1.5);
-  const ring = height * 0.98;
+  const ring = height * RING;
   return (
     <svg
       width={ring * 2}
-      height={height + ring * 0.24}
-      viewBox={`${-ring} ${-height} ${ring * 2} ${height + ring * 0.24}`}
+      height={height * PIN_HEIGHT}
+      viewBox={`${-ring} ${-height} ${ring * 2} ${height * PIN_HEIGHT}`}
       style={{ flexShrink: 0, marginLeft: 0, overflow: "visible" }}
     >
       {[0.34, 0.62, 0.94].map((share, index) => {
@@ -164,7 +171,7 @@ function Pin({ height, at }: { readonly height: number; readonly at: number }) {
           <ellipse
             key={share}
             rx={ring * share * grown}
-            ry={ring * share * 0.24 * grown}
+            ry={ring * share * FLATNESS * grown}
             fill="none"
             stroke={mix(tone.background, tone.accent, 0.85 - index * 0.26)}
             strokeWidth={thickness}

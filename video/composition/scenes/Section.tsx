@@ -48,11 +48,24 @@ const NUMBER_GAP = 96;
 /** The rule between number and name with what is free around it. */
 const RULE_ROOM = 84;
 
-/** In wide pictures the number stands beside the name, else above it. */
-function setSection({ number, headline }: SectionContent, { theme, layout, stage }: SceneStage) {
+/** In wide pictures the number stands beside a short name, else above it. */
+function setSection(content: SectionContent, stage: SceneStage) {
+  const { layout } = stage;
+  const isWide = stage.stage.aspect === "16:9" && layout.align === "left" && layout.hero.w > 1000;
+  const beside = setBoth(content, stage, isWide);
+  return isWide && beside.headline.lines.length > LINES ? setBoth(content, stage, false) : beside;
+}
+
+/** A name beside its number in more lines than these is a ladder. */
+const LINES = 3;
+
+function setBoth(
+  { number, headline }: SectionContent,
+  { theme, layout }: SceneStage,
+  isWide: boolean,
+) {
   const { display } = theme.type;
-  const { hero, align } = layout;
-  const isWide = stage.aspect === "16:9" && align === "left" && hero.w > 1000;
+  const { hero } = layout;
   const numeral = number
     ? setText(number, display, {
         maxWidth: isWide ? 560 : hero.w,
@@ -69,7 +82,7 @@ function setSection({ number, headline }: SectionContent, { theme, layout, stage
     maxHeight: numeral && !isBeside ? hero.h - numeral.size - RULE_ROOM : hero.h * 0.8,
     max: 150,
     min: 68,
-    lines: 3,
+    lines: LINES,
     balance: true,
   });
   return { number: numeral, headline: name, isBeside };

@@ -81,6 +81,7 @@ function Marked({ at, stage, text }: { at: number; stage: SceneStage; text: stri
   return (
     <span style={{ position: "relative", color: mix(tone.foreground, tone.accent, share) }}>
       <span
+        data-underline=""
         style={{
           position: "absolute",
           left: 0,

@@ -29,7 +29,7 @@ export function Table({ content }: { readonly content: TableContent }) {
         at={enter + 4}
         style={{
           display: "flex",
-          gap: GAP,
+          gap: set.gap,
           height: set.header.height,
           alignItems: "flex-end",
           paddingBottom: PAD,
@@ -59,7 +59,11 @@ export function Table({ content }: { readonly content: TableContent }) {
   );
 }
 
-const GAP = 48;
+/** Between columns; narrow pictures need the room for words. */
+function gapOf({ stage }: SceneStage): number {
+  return stage.aspect === "16:9" ? 48 : 30;
+}
+
 const PAD = 18;
 
 interface SetRow {
@@ -68,6 +72,7 @@ interface SetRow {
 }
 
 interface SetTable {
+  readonly gap: number;
   readonly widths: readonly number[];
   readonly aligns: readonly ("left" | "right")[];
   readonly header: SetRow;
@@ -80,7 +85,8 @@ interface SetTable {
 function setTable(content: TableContent, stage: SceneStage, { room }: Head): SetTable {
   const aligns = content.header.map((_, column) => (isNumeric(content, column) ? "right" : "left"));
   for (const size of SIZES) {
-    const widths = widthsOf(content, stage, room.w, size);
+    const { widths, areWhole } = widthsOf(content, stage, room.w, size);
+    if (!areWhole && size > SMALLEST) continue;
     const header = setRow(
       content.header,
       widths,
@@ -104,6 +110,7 @@ function setTable(content: TableContent, stage: SceneStage, { room }: Head): Set
     const most = Math.max(...pages.pages.map((page) => page.length));
     const air = Math.min(free / most, MOST_AIR * size);
     return {
+      gap: gapOf(stage),
       widths,
       aligns,
       header,
@@ -130,15 +137,16 @@ function isNumeric({ rows }: TableContent, column: number): boolean {
 
 /**
  * Each column as wide as its widest cell wants; where together they want too much, as its widest
- * phrase needs, and a share of what is left.
+ * phrase needs, and a share of what is left. `areWhole`: no word has to be cut.
  */
 function widthsOf(
   content: TableContent,
-  { theme }: SceneStage,
+  stage: SceneStage,
   width: number,
   size: number,
-): number[] {
-  const free = width - GAP * (content.header.length - 1);
+): { widths: number[]; areWhole: boolean } {
+  const { theme } = stage;
+  const free = width - gapOf(stage) * (content.header.length - 1);
   const measure = (text: string, isBold: boolean): number =>
     text === ""
       ? 0
@@ -152,11 +160,12 @@ function widthsOf(
   });
   const sum = (key: "wish" | "need"): number => columns.reduce((all, each) => all + each[key], 0);
   const [wishes, needs] = [sum("wish"), sum("need")];
-  if (wishes <= free) return columns.map(({ wish }) => wish + (free - wishes) / columns.length);
-  if (needs >= free) return columns.map(({ need }) => (need / needs) * free);
-  return columns.map(
-    ({ wish, need }) => need + ((wish - need) / (wishes - needs)) * (free - needs),
-  );
+  const widthOf = ({ wish, need }: (typeof columns)[number]): number => {
+    if (wishes <= free) return wish + (free - wishes) / columns.length;
+    if (needs >= free) return (need / needs) * free;
+    return need + ((wish - need) / (wishes - needs)) * (free - needs);
+  };
+  return { widths: columns.map(widthOf), areWhole: needs <= free };
 }
 
 const LOOSE = { maxWidth: 1e5, maxHeight: 1e3 } as const;
@@ -206,7 +215,7 @@ function TableRow({
         width="100%"
         colour={mix(tone.background, tone.foreground, row === 0 ? 0.6 : 0.22)}
       />
-      <div style={{ display: "flex", gap: GAP, padding: `${PAD - 1 + set.air / 2}px 0` }}>
+      <div style={{ display: "flex", gap: set.gap, padding: `${PAD - 1 + set.air / 2}px 0` }}>
         {cells.cells.map((cell, column) => (
           <div key={column} style={{ width: set.widths[column] }}>
             <EnteringText

@@ -1,6 +1,7 @@
 import { measureText } from "@remotion/layout-utils";
-import type { FitOptions, Fitted, Measure } from "../../look/fit.ts";
+import type { FitOptions, Fitted } from "../../look/fit.ts";
 import { fitText } from "../../look/fit.ts";
+import type { Measure } from "../../look/phrases.ts";
 import { isJapanese } from "../../look/phrases.ts";
 import type { Face } from "../../look/theme.ts";
 

@@ -34,7 +34,8 @@ interface Options {
   readonly sizes?: readonly number[];
 }
 
-const SIZES = [104, 96, 88, 82, 76, 68, 62, 56, 52, 48, 44, 40, 36] as const;
+/** The biggest is smaller than a short headline: what stands above a list leads. */
+const SIZES = [90, 86, 82, 76, 68, 62, 56, 52, 48, 44, 40, 36] as const;
 const SMALLEST = 36;
 /** Bigger type than this is for rows that need but one line for it. */
 const LARGE = 68;
@@ -101,6 +102,7 @@ function setRow(
         maxHeight: most - main.height - WITHIN,
         max: detailSize,
         min: detailSize,
+        balance: true,
       })
     : null;
   return { ...row, main, small, height: main.height + (small ? small.height + WITHIN : 0) + frame };
