@@ -50,6 +50,8 @@ export interface GithubOutboxOptions {
   readonly coalesceMs?: number;
   /** Default 10 000 ms before an answer that got lost is looked up. */
   readonly settleMs?: number;
+  /** Default 60 000 ms between two looks for a second comment, while there may be one. */
+  readonly doubtMs?: number;
   /** Rest between two looks at our own jobs; default 1 000 ms. */
   readonly tickMs?: number;
   readonly clock?: Clock;
@@ -66,6 +68,7 @@ export function githubOutbox(options: GithubOutboxOptions): Service {
     pace: {
       coalesceMs: options.coalesceMs ?? 10_000,
       settleMs: options.settleMs ?? 10_000,
+      doubtMs: options.doubtMs ?? 60_000,
       closesDoneIssues: options.closesDoneIssues ?? true,
     },
     resting: new Map(),
@@ -168,13 +171,17 @@ async function react({ client, database }: Outbox, signal: AbortSignal): Promise
 
 const MOOT: ReadonlySet<string> = new Set(["github-gone", "github-forbidden", "github-refused"]);
 
+/** GitHub says for a moment of some things that they are gone; what stays so is. */
+const GONE_AFTER = 3;
+
 /** Lets a deleted issue go; any other comes back after a while, later each time. */
 function setAside(row: OpenSheetRow, error: GitHubError, outbox: Outbox): void {
   const { database, clock, resting } = outbox;
-  if (error.code === "github-gone") {
+  const failures = (resting.get(row.request)?.failures ?? 0) + 1;
+  if (error.code === "github-gone" && failures >= GONE_AFTER) {
+    resting.delete(row.request);
     return database.transact((tx) => recordSettled(tx, row.request, clock.now()));
   }
-  const failures = (resting.get(row.request)?.failures ?? 0) + 1;
   const factor = error.code === "github-unreachable" ? 2 : 60;
   resting.set(row.request, { failures, until: clock.now() + factor * backoff(failures) });
 }

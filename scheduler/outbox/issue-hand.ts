@@ -1,27 +1,14 @@
 import type { Clock } from "../../kernel/clock.ts";
 import type { Database } from "../../kernel/database.ts";
 import type { GitHub } from "../inbox/github/client.ts";
-import { GitHubError } from "../inbox/github/failures.ts";
-import { repositoryNamed, type IssueName } from "../inbox/github/names.ts";
+import { commentHand } from "./comment-hand.ts";
 import { labelChanges } from "./labels.ts";
 import type { NextStep } from "./next-step.ts";
-import type { Sheet } from "./sheet.ts";
-import {
-  forgetAttempt,
-  forgetComment,
-  recordAccepted,
-  recordAttempt,
-  recordClosed,
-  recordFound,
-  recordLabel,
-  recordSent,
-  recordSettled,
-  type OpenSheetRow,
-} from "./statements.ts";
+import { recordAccepted, recordClosed, recordLabel, recordSettled } from "./statements.ts";
+import { issueOf, type Touch } from "./touch.ts";
 
 /** The ways to touch an issue. Each may be repeated after a crash without leaving a trace. */
 export type IssueHand = Readonly<Record<Exclude<NextStep, "wait">, Touch>>;
-export type Touch = (row: OpenSheetRow, sheet: Sheet, signal: AbortSignal) => Promise<void> | void;
 
 export function issueHand(
   client: GitHub,
@@ -38,36 +25,7 @@ export function issueHand(
 
     publish: publishNext,
 
-    post: async (row, sheet, signal) => {
-      const { request } = row;
-      const found = await findOwnComment(client, row, sheet.marker, signal);
-      if (found !== undefined) {
-        return database.transact((tx) => recordFound(tx, request, found));
-      }
-      database.transact((tx) => recordAttempt(tx, request, clock.now()));
-      try {
-        const commentId = await client.createComment(issueOf(row), sheet.body, signal);
-        const sent = { request, commentId, hash: sheet.hash, now: clock.now() };
-        return database.transact((tx) => recordSent(tx, sent));
-      } catch (error) {
-        const isCertain = error instanceof GitHubError && !error.isAmbiguous;
-        if (isCertain) database.transact((tx) => forgetAttempt(tx, request));
-        throw error;
-      }
-    },
-
-    edit: async (row, sheet, signal) => {
-      const { request, commentId } = row;
-      if (commentId === null) return;
-      try {
-        await client.editComment(issueOf(row), commentId, sheet.body, signal);
-      } catch (error) {
-        if (!(error instanceof GitHubError) || error.code !== "github-gone") throw error;
-        return database.transact((tx) => forgetComment(tx, request));
-      }
-      const sent = { request, commentId, hash: sheet.hash, now: clock.now() };
-      database.transact((tx) => recordSent(tx, sent));
-    },
+    ...commentHand(client, database, clock),
 
     label: async (row, sheet, signal) => {
       const issue = issueOf(row);
@@ -85,21 +43,4 @@ export function issueHand(
 
     settle: (row) => database.transact((tx) => recordSettled(tx, row.request, clock.now())),
   };
-}
-
-function issueOf({ repository, issue }: OpenSheetRow): IssueName {
-  return { ...repositoryNamed(repository), number: issue };
-}
-
-/** Our comment with this marker; somebody else's comment with the same marker is not ours. */
-async function findOwnComment(
-  client: GitHub,
-  row: OpenSheetRow,
-  marker: string,
-  signal: AbortSignal,
-): Promise<number | undefined> {
-  const login = (await client.login(signal)).toLowerCase();
-  const comments = await client.comments(issueOf(row), row.labelledAt, signal);
-  const own = comments.filter((comment) => comment.author?.toLowerCase() === login);
-  return own.find((comment) => comment.body.includes(marker))?.id;
 }

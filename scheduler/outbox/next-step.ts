@@ -12,6 +12,10 @@ export interface SheetRecord {
   readonly closedAt: number | null;
   /** When the issue got its 👀. */
   readonly acceptedAt: number | null;
+  /** When a comment was sent although an earlier one may exist, too; null when there is no such doubt. */
+  readonly doubtedAt: number | null;
+  /** When a second comment was last looked for. */
+  readonly lookedAt: number | null;
 }
 
 export interface Pace {
@@ -19,6 +23,8 @@ export interface Pace {
   readonly coalesceMs: number;
   /** How long GitHub's lists may lag behind an answer that got lost. */
   readonly settleMs: number;
+  /** Rest between two looks for a second comment, while there may be one. */
+  readonly doubtMs: number;
   readonly closesDoneIssues: boolean;
 }
 
@@ -27,6 +33,7 @@ export type NextStep =
   | "post"
   | "publish"
   | "edit"
+  | "tidy"
   | "label"
   | "close"
   | "settle"
@@ -39,6 +46,7 @@ export function nextStep(record: SheetRecord, sheet: Sheet, pace: Pace, now: num
   if (record.commentId === null) {
     return now < (record.attemptedAt ?? -Infinity) + pace.settleMs ? "wait" : "post";
   }
+  if (isDoubtDue(record, pace, now)) return "tidy";
   if (sheet.isToBePublished) return "publish";
   if (record.sentHash !== sheet.hash) {
     const isDue = now >= (record.sentAt ?? -Infinity) + pace.coalesceMs;
@@ -47,5 +55,10 @@ export function nextStep(record: SheetRecord, sheet: Sheet, pace: Pace, now: num
   if (isNewState) return "label";
   if (!sheet.isFinal) return "wait";
   const isToBeClosed = sheet.isToBeClosed && pace.closesDoneIssues && record.closedAt === null;
-  return isToBeClosed ? "close" : "settle";
+  if (isToBeClosed) return "close";
+  return record.doubtedAt === null ? "settle" : "wait";
+}
+
+function isDoubtDue({ doubtedAt, lookedAt }: SheetRecord, { doubtMs }: Pace, now: number): boolean {
+  return doubtedAt !== null && now >= Math.max(doubtedAt, lookedAt ?? doubtedAt) + doubtMs;
 }

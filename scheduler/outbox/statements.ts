@@ -17,6 +17,8 @@ export interface OpenSheetRow {
   readonly label: string | null;
   readonly closedAt: number | null;
   readonly acceptedAt: number | null;
+  readonly doubtedAt: number | null;
+  readonly lookedAt: number | null;
   /** 0 when the issue's label was set again later: the newer request's state is shown then. */
   readonly isNewest: 0 | 1;
 }
@@ -38,7 +40,7 @@ export function openSheets(database: Database): OpenSheetRow[] {
          request, repository, issue, generation, labelled_at as labelledAt, title, state, job, reason,
          comment_id as commentId, attempted_at as attemptedAt, sent_hash as sentHash,
          sent_at as sentAt, github_sheets.label, closed_at as closedAt,
-         accepted_at as acceptedAt,
+         accepted_at as acceptedAt, doubted_at as doubtedAt, looked_at as lookedAt,
          not exists (
            select 1 from github_requests newer
            where newer.repository = mine.repository and newer.issue = mine.issue
@@ -51,12 +53,26 @@ export function openSheets(database: Database): OpenSheetRow[] {
     .all();
 }
 
-/** Written before a comment is sent, so that a crash in between is remembered. */
+/**
+ * Written before a comment is sent, so that a crash in between is remembered. After an attempt whose
+ * fate is not known there may be two comments: a doubt.
+ */
 export function recordAttempt(tx: Tx, request: number, now: number): void {
-  tx.prepare(`update github_sheets set attempted_at = @now where request = @request`).run({
-    request,
-    now,
-  });
+  tx.prepare(
+    `update github_sheets
+     set doubted_at = case when attempted_at is null then doubted_at else @now end,
+       attempted_at = @now
+     where request = @request`,
+  ).run({ request, now });
+}
+
+/** Our comments were looked through; a doubt older than `doubtMs` ends. */
+export function recordLook(tx: Tx, look: { request: number; now: number; doubtMs: number }): void {
+  tx.prepare(
+    `update github_sheets
+     set looked_at = @now, doubted_at = case when doubted_at + @doubtMs <= @now then null else doubted_at end
+     where request = @request`,
+  ).run(look);
 }
 
 /** GitHub refused the comment for certain. */
@@ -84,12 +100,13 @@ export function recordSent(
   ).run(sent);
 }
 
-/** Somebody deleted the comment. */
-export function forgetComment(tx: Tx, request: number): void {
+/** Somebody deleted the comment; or GitHub only says so for the moment. */
+export function forgetComment(tx: Tx, request: number, now: number): void {
   tx.prepare(
-    `update github_sheets set comment_id = null, sent_hash = null, sent_at = null
+    `update github_sheets
+     set comment_id = null, sent_hash = null, sent_at = null, doubted_at = @now
      where request = @request`,
-  ).run({ request });
+  ).run({ request, now });
 }
 
 /** A new state also forgets that the issue was closed for an earlier one. */

@@ -2,6 +2,7 @@ import type { Octokit } from "octokit";
 import type { z } from "zod";
 import type { Clock } from "../../../kernel/clock.ts";
 import { asGitHubError, GitHubError, mustWait } from "./failures.ts";
+import { writeTurns } from "./write-turns.ts";
 
 /** The one way to GitHub: whatever octokit throws leaves it as a `GitHubError`. */
 export interface Caller {
@@ -21,9 +22,13 @@ export interface Caller {
 /** A limit is the account's: while GitHub asks for a rest, nobody asks GitHub for anything. */
 export function caller(octokit: Octokit, clock: Clock): Caller {
   let restUntil = -Infinity;
-  const doing: Caller["doing"] = async (what, signal, work) => {
+  const writing = writeTurns(clock);
+  const rest = (what: string): void => {
     const restMs = restUntil - clock.now();
     if (restMs > 0) throw mustWait(what, restMs);
+  };
+  const doing: Caller["doing"] = async (what, signal, work) => {
+    rest(what);
     try {
       return await work();
     } catch (error) {
@@ -39,8 +44,9 @@ export function caller(octokit: Octokit, clock: Clock): Caller {
       doing(what, signal, async () => {
         const isRead = route.startsWith("GET ");
         const request = { signal, route, ...(isRead ? {} : { retries: 0 }), ...own };
-        const { data } = await octokit.request(route, { ...fields, request });
-        return data as unknown;
+        const ask = async (): Promise<unknown> =>
+          (await octokit.request(route, { ...fields, request })).data;
+        return isRead ? ask() : writing(() => (rest(what), ask()), signal);
       }),
   };
 }

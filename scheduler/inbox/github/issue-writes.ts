@@ -14,6 +14,8 @@ export interface IssueWrites {
     body: string,
     signal: AbortSignal,
   ): Promise<void>;
+  /** A comment that is gone already is fine. */
+  deleteComment(repository: RepositoryName, id: number, signal: AbortSignal): Promise<void>;
   addLabel(issue: IssueName, label: string, signal: AbortSignal): Promise<void>;
   /** A label that is gone already is fine. */
   removeLabel(issue: IssueName, label: string, signal: AbortSignal): Promise<void>;
@@ -46,6 +48,12 @@ export function issueWrites({ request }: Caller): IssueWrites {
       await request(doing, route, { ...named(repository), comment_id, body }, signal);
     },
 
+    deleteComment: async (repository, comment_id, signal) => {
+      const route = "DELETE /repos/{owner}/{repo}/issues/comments/{comment_id}";
+      const doing = `Removing a second comment in ${repositoryRef(repository)}`;
+      await unlessGone(request(doing, route, { ...named(repository), comment_id }, signal));
+    },
+
     addLabel: async (issue, label, signal) => {
       const route = "POST /repos/{owner}/{repo}/issues/{issue_number}/labels";
       const fields = { ...numbered(issue), labels: [label] };
@@ -55,11 +63,7 @@ export function issueWrites({ request }: Caller): IssueWrites {
     removeLabel: async (issue, name, signal) => {
       const route = "DELETE /repos/{owner}/{repo}/issues/{issue_number}/labels/{name}";
       const doing = `Taking the label ${name} from ${issueRef(issue)}`;
-      try {
-        await request(doing, route, { ...numbered(issue), name }, signal);
-      } catch (error) {
-        if (!(error instanceof GitHubError) || error.code !== "github-gone") throw error;
-      }
+      await unlessGone(request(doing, route, { ...numbered(issue), name }, signal));
     },
 
     closeIssue: async (issue, signal) => {
@@ -80,4 +84,13 @@ export function issueWrites({ request }: Caller): IssueWrites {
       await request(doing, route, { ...named(repository), comment_id, content }, signal);
     },
   };
+}
+
+/** What is to be gone may be gone already. */
+async function unlessGone(removal: Promise<unknown>): Promise<void> {
+  try {
+    await removal;
+  } catch (error) {
+    if (!(error instanceof GitHubError) || error.code !== "github-gone") throw error;
+  }
 }

@@ -171,7 +171,7 @@ test("a hint makes the inbox look at once", async () => {
   const hints = bell();
   // A rest that only the hint ends.
   const clock = { now: Date.now, sleep: (_ms: number, until?: AbortSignal) => aborted(until) };
-  const daemon = studio.start({ inbox: { bell: hints, clock }, client: { clock } });
+  const daemon = studio.start({ inbox: { bell: hints, clock } });
   await untilAsked(studio, LIST, 3);
   films.open({ by: "olga", title: "Hinted", labels: ["video"] });
   hints.ring("acme/films");

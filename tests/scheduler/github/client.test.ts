@@ -6,6 +6,7 @@ import { createEvents } from "../../../kernel/events.ts";
 import { createGitHub, type GitHub, type GitHubOptions } from "../../../scheduler/inbox/github.ts";
 import { authorization } from "../../../scheduler/inbox/github/authorization.ts";
 import { startGitHub, type Fault, type GitHubStandIn } from "../../support/github/github.ts";
+import { isWrite, tooSoon } from "../../support/github/manners.ts";
 
 const { signal } = new AbortController();
 const FILMS = { owner: "acme", repo: "films" };
@@ -93,6 +94,42 @@ test("a read is tried twice", async () => {
   github.injectFault({ path: /user/, kind: { name: "status", status: 502 } });
   assert.equal(await clientOf(github).login(signal), "kantoku-bot");
   assert.equal(github.requests.length, 2);
+});
+
+test("writes go one by one, a second after each other by GitHub's own clock, whatever became of them", async () => {
+  let now = Date.UTC(2026, 0, 1);
+  const clock = { now: () => now, sleep: async (ms: number) => void (now += ms) };
+  await using github = await startGitHub({ now: clock.now });
+  const issue = github.repository("acme/films").open({ by: "olga", title: "One" });
+  const name = { ...FILMS, number: issue.number };
+  const started = now;
+  const client = clientOf(github, { clock });
+  github.injectFault({ method: "POST", path: /comments$/, kind: { name: "status", status: 500 } });
+  github.injectFault({ method: "POST", path: /labels$/, kind: { name: "reset-after-commit" } });
+  const writes = await Promise.allSettled([
+    client.createComment(name, "Hello", signal),
+    client.addLabel(name, "video:queued", signal),
+    client.createComment(name, "Hello again", signal),
+    client.labels(name, signal),
+    client.removeLabel(name, "video:queued", signal),
+    client.closeIssue(name, signal),
+    client.reactToIssue(name, "eyes", signal),
+  ]);
+  assert.equal(writes.filter(({ status }) => status === "rejected").length, 2);
+  assert.deepEqual(tooSoon(github.requests, started), []);
+  assert.equal(github.requests.filter(isWrite).length, 6);
+  assert.equal(github.requests[0]?.method, "GET", "who only reads does not wait");
+});
+
+test("a write that waits for its turn can be called off", async () => {
+  await using github = await startGitHub();
+  const issue = github.repository("acme/films").open({ by: "olga", title: "One" });
+  const stopping = new AbortController();
+  const clock = { now: () => 0, sleep: async () => stopping.abort() };
+  const client = clientOf(github, { clock });
+  const write = client.closeIssue({ ...FILMS, number: issue.number }, stopping.signal);
+  await assert.rejects(write, { name: "AbortError" });
+  assert.deepEqual(github.requests, []);
 });
 
 test("with GitHub's good manners on, one request goes through as well", async () => {

@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { InputError, OperationalError } from "../../../kernel/errors.ts";
 import type { AdmitText } from "../../../scheduler/inbox/github.ts";
+import { openSheets } from "../../../scheduler/outbox/statements.ts";
 import type { IssueState } from "../../support/github/world.ts";
 import { EDIT_COMMENT, LIST, openStudio, POST_COMMENT, RUNNING, untilAsked } from "./studio.ts";
 import type { Studio } from "./studio.ts";
@@ -215,6 +216,42 @@ for (const name of ["reset-after-commit", "status-after-commit"] as const) {
     assert.match(issue.comments[0]?.body ?? "", /### Done: Lost/);
   });
 }
+
+test("a comment whose answer got lost, and that GitHub's list hides for minutes, is the only one in the end", async () => {
+  await using studio = await openStudio({ sleepsCount: true });
+  const { films, github } = studio;
+  const issue = films.open({ by: "olga", title: "Late", labels: ["video"] });
+  const kind = { name: "status-after-commit", status: 502 } as const;
+  github.injectFault({ method: "POST", path: /comments$/, kind });
+  github.listLagMs = 5 * 60_000;
+  const daemon = studio.start({ outbox: { settleMs: 10_000 } });
+  await github.until(() => issue.comments.length === 2, "it is written again");
+  await daemon.stop();
+  studio.start({ outbox: { settleMs: 10_000 } });
+  studio.set("job-1", { status: "done", steps: [] });
+  await github.until(() => issue.state === "closed", "the issue is closed");
+  await github.until(() => issue.comments.length === 1, "the others are taken away");
+  assert.match(issue.comments[0]?.body ?? "", /### Done: Late/);
+  const isSettled = () => openSheets(studio.database).length === 0;
+  await github.until(isSettled, "it is looked for no more", 60_000);
+  assert.equal(issue.comments.length, 1);
+  assert.deepEqual(github.violations, []);
+});
+
+test("a comment that GitHub hides for a moment gets no second one for long", async () => {
+  await using studio = await openStudio({ sleepsCount: true });
+  const { films, github } = studio;
+  const issue = films.open({ by: "olga", title: "Hidden", labels: ["video"] });
+  studio.start();
+  await github.until(() => stateLabels(issue).length > 0, "the issue has a state");
+  const kind = { name: "status", status: 404 } as const;
+  github.injectFault({ method: "PATCH", path: /comments/, kind });
+  github.listLagMs = 60 * 60_000;
+  studio.set("job-1", RUNNING);
+  await github.until(() => issue.comments.length === 2, "it is written again");
+  github.listLagMs = 0;
+  await github.until(() => issue.comments.length === 1, "one of them is taken away");
+});
 
 test("a daemon that dies between a comment and its record writes no second comment", async () => {
   await using studio = await openStudio();

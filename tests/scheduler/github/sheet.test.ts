@@ -115,7 +115,12 @@ test("labels are one-hot, and a cancelled job shows none", () => {
   });
 });
 
-const PACE: Pace = { coalesceMs: 10_000, settleMs: 5000, closesDoneIssues: true };
+const PACE: Pace = {
+  coalesceMs: 10_000,
+  settleMs: 5000,
+  doubtMs: 4000,
+  closesDoneIssues: true,
+};
 const SHEET: Sheet = {
   marker: "m",
   body: "b",
@@ -134,6 +139,8 @@ const SENT: SheetRecord = {
   label: "running",
   closedAt: null,
   acceptedAt: 1,
+  doubtedAt: null,
+  lookedAt: null,
 };
 const FINAL: Sheet = { ...SHEET, label: "done", isFinal: true, isToBeClosed: true };
 const cases: readonly [string, Partial<SheetRecord>, Sheet, string][] = [
@@ -151,6 +158,14 @@ const cases: readonly [string, Partial<SheetRecord>, Sheet, string][] = [
   ["the job ended", { sentHash: "old", label: "done" }, FINAL, "edit"],
   ["the end is told", { label: "done" }, FINAL, "close"],
   ["the issue is closed", { label: "done", closedAt: 1 }, FINAL, "settle"],
+  ["there may be a second comment", { doubtedAt: 6000 }, SHEET, "tidy"],
+  ["a second comment was looked for just now", { doubtedAt: 1, lookedAt: 6001 }, SHEET, "wait"],
+  [
+    "all is told, but there may be a second comment",
+    { label: "done", closedAt: 1, doubtedAt: 6001 },
+    FINAL,
+    "wait",
+  ],
 ];
 for (const [name, change, sheet, expected] of cases) {
   test(`when ${name}, the next step is to ${expected}`, () => {

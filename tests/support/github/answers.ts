@@ -13,6 +13,8 @@ export interface Asked {
   readonly login: string;
   /** How many of its newest items a lagging list does not show yet. */
   readonly hidden: number;
+  /** A lagging list does not show what was made later than this, in ms since the epoch. */
+  readonly shownUntil: number;
   /** What was sent, and as what, when it is no JSON. */
   readonly raw: Buffer;
   readonly type: string;
@@ -36,6 +38,7 @@ export interface Place {
 }
 
 export const NOT_FOUND = problem(404, "Not Found");
+export const GONE = problem(410, "This issue was deleted");
 
 export function problem(status: number, message: string): Answered {
   const documentation_url = "https://docs.github.com/rest";

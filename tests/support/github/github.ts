@@ -26,6 +26,8 @@ export interface GitHubStandIn extends AsyncDisposable {
   rotateToken(): void;
   /** Pages are never longer than this, whatever is asked for. */
   longestPage: number;
+  /** Lists of comments and assets do not show what is younger than this, in ms. */
+  listLagMs: number;
   readonly world: World;
   readonly requests: readonly SeenRequest[];
   readonly violations: readonly string[];
@@ -56,6 +58,9 @@ export interface SeenRequest {
   readonly path: string;
   readonly route: string | undefined;
   readonly status: number;
+  /** When it had come, and when its answer was ready, by GitHub's clock. */
+  readonly at: number;
+  readonly answeredAt: number;
 }
 
 export interface Fault {
@@ -138,7 +143,9 @@ function standIn(server: Server, { now = Date.now, people = {} }: StandInOptions
     const fields = (body ?? {}) as Asked["body"];
     const hidden = fault?.name === "lagging-list" ? fault.hidden : 0;
     const breaksOff = fault?.name === "broken-upload";
-    const asked = { match, path, query, body: fields, login, hidden, raw, type, breaksOff };
+    const shownUntil = now() - github.listLagMs;
+    const what = { match, path, query, body: fields, login, raw, type };
+    const asked = { ...what, hidden, shownUntil, breaksOff };
     shorten(query, github.longestPage);
     const addresses = { api: url, web: url };
     const own = github.app && answerApp(github.app, world, match.route, addresses);
@@ -158,8 +165,9 @@ function standIn(server: Server, { now = Date.now, people = {} }: StandInOptions
     const sent = await read(request);
     response.setHeader("date", new Date(now()).toUTCString());
     const match = contract.match(method, path);
-    const note = (status: number): void => {
-      requests.push({ method, path, route: match?.route, status });
+    const at = now();
+    const note = (status: number, route = match?.route): void => {
+      requests.push({ method, path, route, status, at, answeredAt: now() });
       changed();
     };
     const fault = takeFault(method, path);
@@ -183,8 +191,7 @@ function standIn(server: Server, { now = Date.now, people = {} }: StandInOptions
     if (method === "POST" && path === "/graphql") {
       const answered = answerGraph(world, parsed(sent.raw));
       send(response, answered);
-      requests.push({ method, path, route: "POST /graphql", status: answered.status });
-      return changed();
+      return note(answered.status, "POST /graphql");
     }
     if (!match) {
       violations.push(`GitHub has no operation ${method} ${path} among those in use`);
@@ -224,6 +231,7 @@ function standIn(server: Server, { now = Date.now, people = {} }: StandInOptions
     },
     app: undefined,
     longestPage: 100,
+    listLagMs: 0,
     world,
     requests,
     violations,

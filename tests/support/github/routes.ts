@@ -1,4 +1,5 @@
 import {
+  GONE,
   NOT_FOUND,
   page,
   problem,
@@ -43,7 +44,7 @@ export function answer(world: World, addresses: Addresses, asked: Asked): Answer
   const needsIssue = issue_number !== undefined || comment_id !== undefined;
   if (needsIssue && !issue) {
     const target = world.moved.get(`${repository.id}/${issue_number}`);
-    if (!target) return NOT_FOUND;
+    if (!target) return Number(issue_number) <= repository.lastNumber ? GONE : NOT_FOUND;
     const location = `${addresses.api}/repositories/${target.repository.id}/issues/${target.issue.number}`;
     return { ...problem(301, "Moved Permanently"), headers: { location } };
   }
@@ -66,9 +67,11 @@ const HANDLERS: Readonly<Record<string, Handler>> = {
   ...STORAGE,
   ...REACTIONS,
 
-  [`GET ${ISSUES}/comments`]: ({ query, hidden }, { repository, addresses }) => {
+  [`GET ${ISSUES}/comments`]: ({ query, hidden, shownUntil }, { repository, addresses }) => {
     const all = [...repository.issues.values()].flatMap((issue) =>
-      issue.comments.map((comment) => ({ issue, comment })),
+      issue.comments
+        .filter(({ createdAt }) => createdAt <= shownUntil)
+        .map((comment) => ({ issue, comment })),
     );
     const byAge = all.toSorted((a, b) => a.comment.id - b.comment.id);
     const shown = byAge
@@ -128,11 +131,12 @@ const HANDLERS: Readonly<Record<string, Handler>> = {
       (event) => eventPayload(event, repository, addresses),
     ),
 
-  [`GET ${ISSUE}/comments`]: ({ query, hidden }, { issue, repository, addresses }) => {
+  [`GET ${ISSUE}/comments`]: (asked, { issue, repository, addresses }) => {
+    const { query, hidden, shownUntil } = asked;
     const since = Date.parse(query.get("since") ?? "1970-01-01");
     const shown = issue.comments
       .slice(0, issue.comments.length - hidden)
-      .filter((comment) => comment.updatedAt >= since);
+      .filter(({ createdAt, updatedAt }) => updatedAt >= since && createdAt <= shownUntil);
     const url = `${addresses.api}/repositories/${repository.id}/issues/${issue.number}/comments`;
     return page(shown, query, url, (comment) =>
       commentPayload(comment, issue, repository, addresses),
@@ -151,6 +155,11 @@ const HANDLERS: Readonly<Record<string, Handler>> = {
     const comment = issue.comments.find((one) => one.id === id)!;
     world.editComment(issue, comment, String(body["body"]));
     return { status: 200, body: commentPayload(comment, issue, repository, addresses) };
+  },
+
+  [`DELETE ${ISSUES}/comments/{comment_id}`]: ({ match }, { world, issue }) => {
+    world.deleteComment(issue, Number(match.parameters["comment_id"]));
+    return { status: 204, body: undefined };
   },
 
   [`GET ${ISSUE}/labels`]: (_asked, place) => labelsOf(place),

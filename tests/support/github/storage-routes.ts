@@ -37,10 +37,12 @@ export const STORAGE: Readonly<Record<string, Handler>> = {
     return { status: 201, body: shown(release, place) };
   },
 
-  [`GET ${RELEASES}/{release_id}/assets`]: ({ match, query, hidden }, place) => {
+  [`GET ${RELEASES}/{release_id}/assets`]: ({ match, query, hidden, shownUntil }, place) => {
     const release = releaseById(match.parameters["release_id"], place);
     if (!release) return NOT_FOUND;
-    const assets = release.assets.slice(0, release.assets.length - hidden);
+    const assets = release.assets
+      .slice(0, release.assets.length - hidden)
+      .filter(({ createdAt }) => createdAt <= shownUntil);
     return page(assets, query, urlOf(place, `releases/${release.id}/assets`), (asset) =>
       assetPayload(asset, release, place.repository, place.addresses),
     );

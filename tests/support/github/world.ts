@@ -233,6 +233,12 @@ export class World {
     this.#changed();
   }
 
+  deleteComment(issue: IssueState, id: number): void {
+    const index = issue.comments.findIndex((comment) => comment.id === id);
+    if (index >= 0) issue.comments.splice(index, 1);
+    this.#changed();
+  }
+
   edit(
     issue: IssueState,
     change: Partial<Pick<IssueState, "title" | "body">>,
