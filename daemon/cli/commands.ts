@@ -29,6 +29,12 @@ export const COMMANDS: readonly Entry[] = [
     () => import("./commands/doctor.ts"),
   ),
   entry("service", "run under systemd", () => import("./commands/service.ts")),
+  entry(
+    "backup",
+    "copy all that can't be made again, while it works",
+    () => import("./commands/backup.ts"),
+  ),
+  entry("restore", "put a backup into a home", () => import("./commands/restore.ts")),
   entry("submit", "make a film from a brief", () => import("./commands/submit.ts")),
   entry("validate", "check a brief without making a film", () => import("./commands/validate.ts")),
   entry("jobs", "list jobs", () => import("./commands/jobs.ts")),
