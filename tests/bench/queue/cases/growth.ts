@@ -51,11 +51,12 @@ class WaitingLine {
     this.#ledger = new Ledger(size + (1 + bench.scale.rounds) * bench.scale.growthMessages);
   }
 
-  /** Works once off the record, so that all that came unseen has its place in line. */
+  /** Works once off the record; afterwards all stand in line. */
   async grow(): Promise<void> {
     const { growthMessages } = this.#bench.scale;
     await this.#send(growthMessages + this.size);
     await this.#work("one by one", growthMessages);
+    await this.#site.store.sweep?.();
   }
 
   async #send(count: number): Promise<void> {
@@ -77,6 +78,7 @@ class WaitingLine {
     const ms = await milliseconds(() => this.#work("one by one", growthMessages));
     this.work.push((ms * 1_000) / growthMessages);
     await this.#send(growthMessages);
+    await this.#site.store.sweep?.();
   }
 
   /** Takes out all that waits, to see that each message comes once. */

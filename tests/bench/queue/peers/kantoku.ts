@@ -82,6 +82,10 @@ class KantokuStore implements Store {
     return stats.reduce((sum, { ready, delayed, leased }) => sum + ready + delayed + leased, 0);
   }
 
+  async sweep(): Promise<void> {
+    await this.#queue.sweep();
+  }
+
   async [Symbol.asyncDispose](): Promise<void> {
     this.#queue[Symbol.dispose]();
     this.#database.close();

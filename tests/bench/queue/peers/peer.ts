@@ -46,6 +46,8 @@ export interface Store extends AsyncDisposable {
   worker(style: Style, count: number, handle: Handle): Promise<ReadyWorker>;
   /** Messages that wait or are in work. */
   left(): Promise<number>;
+  /** What its daemon does every second, if it has one. */
+  sweep?(): Promise<void>;
 }
 
 /** Connected, but idle until it is told to work. */
