@@ -14,7 +14,7 @@ import { Scene } from "./Scene.tsx";
 import { showingAt } from "./transitions.ts";
 
 /** The whole picture at the current frame: a pure function of the frame's number and the props. */
-export function Film({ graph, backdrops, pictures, probe = false }: FilmProps) {
+export function Film({ graph, backdrops, pictures, footage, probe = false }: FilmProps) {
   const frame = useCurrentFrame();
   const theme = useMemo(() => brandedTheme(THEMES[graph.theme], graph.brand), [graph]);
   const isReady = useFonts(graph, theme);
@@ -32,6 +32,7 @@ export function Film({ graph, backdrops, pictures, probe = false }: FilmProps) {
           frame={frame - showing.scene.start}
           backdrop={backdrops[showing.scene.backdrop ?? ""] ?? null}
           pictures={pictures}
+          footage={footage}
         />
       ))}
       <Effects graph={graph} theme={theme} frame={frame} />

@@ -20,13 +20,14 @@ interface Props {
   readonly frame: number;
   readonly backdrop: string | null;
   readonly pictures: SceneStage["pictures"];
+  readonly footage: SceneStage["footage"];
 }
 
 /** Frames in which a drawing beside or behind a scene's few words is drawn. */
 const OPENING = 38;
 
 /** One scene: its field of colour, its backdrop under a slow camera, its contents. */
-export function Scene({ showing, theme, stage, frame, backdrop, pictures }: Props) {
+export function Scene({ showing, theme, stage, frame, backdrop, pictures, footage }: Props) {
   const { scene, index, entered, left, leaving } = showing;
   const { content } = scene;
   const [tone, panelTone] = [toneOf(theme, content), panelToneOf(theme, content)];
@@ -43,6 +44,7 @@ export function Scene({ showing, theme, stage, frame, backdrop, pictures }: Prop
     entrance: theme.motion.entrance,
     stagger: theme.motion.stagger,
     pictures,
+    footage,
   };
   const Template = TEMPLATES[content.template];
   const placing = { ...entering(scene.transition.type, entered), ...leavingStyle(leaving, left) };

@@ -1,6 +1,7 @@
 import { createContext, useContext } from "react";
 import type { Layout, Stage } from "../look/stage.ts";
 import type { Theme, Tone } from "../look/theme.ts";
+import type { Clip } from "./clips.ts";
 import type { SceneContent, TemplateName } from "../scene-graph/content.ts";
 import type { SceneLayer } from "../scene-graph/scene-graph.ts";
 
@@ -22,6 +23,8 @@ export interface SceneStage {
   readonly stagger: number;
   /** Data URI of each picture by its asset id. */
   readonly pictures: Readonly<Record<string, string>>;
+  /** Footage by its asset id. */
+  readonly footage: Readonly<Record<string, Clip>>;
 }
 
 export const SceneContext = createContext<SceneStage | null>(null);

@@ -1,3 +1,4 @@
+import type { Clip } from "./clips.ts";
 import type { SceneGraph } from "../scene-graph/scene-graph.ts";
 
 /** What the composition draws: plain JSON. */
@@ -8,6 +9,8 @@ export type FilmProps = {
   readonly backdrops: Readonly<Record<string, string>>;
   /** Data URI of each picture that a scene shows by its asset id. */
   readonly pictures: Readonly<Record<string, string>>;
+  /** Footage that a scene shows by its asset id. */
+  readonly footage: Readonly<Record<string, Clip>>;
   /** Hands out the measured boxes of every text as an artifact with each frame. */
   readonly probe?: boolean;
 };

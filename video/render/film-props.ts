@@ -3,13 +3,14 @@ import type { FilmProps } from "../composition/film-props.ts";
 import { picturesOf } from "../scene-graph/content.ts";
 import type { EffectLayer, SceneGraph, SceneLayer } from "../scene-graph/scene-graph.ts";
 import { effectsOf, scenesOf } from "../scene-graph/layers.ts";
+import { clipsOf } from "./clips.ts";
 import type { Segment } from "./segments.ts";
 
 /** Answers an asset's content. */
 export type ReadAsset = (ref: BlobRef) => Buffer;
 
 /**
- * The composition's input: the graph without its sounds, and the backdrops and pictures as data URIs. With
+ * The composition's input: the graph without its sounds, and the backdrops, pictures and footage as data URIs. With
  * `segment`, nothing but what decides its pictures, so that equal input means equal pictures.
  */
 export function filmProps(graph: SceneGraph, readAsset: ReadAsset, segment?: Segment): FilmProps {
@@ -33,6 +34,7 @@ export function filmProps(graph: SceneGraph, readAsset: ReadAsset, segment?: Seg
     graph: { ...picture, layers: [...scenes, ...effectsOf(drawn)], assets: {} },
     backdrops,
     pictures,
+    footage: clipsOf(scenes, graph.assets, readAsset, segment ?? { from: 0, to: graph.duration }),
   };
 }
 

@@ -15,14 +15,9 @@ import type { Blobs } from "../../../kernel/blobs.ts";
 import { OperationalError } from "../../../kernel/errors.ts";
 import type { OwnFile } from "../../brief/brief.ts";
 import type { Asset } from "../manifest.ts";
-import {
-  convertDrawing,
-  convertFootage,
-  convertMusic,
-  convertPicture,
-  type Converted,
-  type ConvertOptions,
-} from "./convert.ts";
+import { convertDrawing, convertMusic, convertPicture } from "./convert.ts";
+import type { Converted, ConvertOptions } from "./decode.ts";
+import { convertFootage, stillFrom } from "./footage.ts";
 import { formatOf, HEAD_BYTES, type Format } from "./format.ts";
 import { filesOf, locate, type Located } from "./locate.ts";
 
@@ -155,7 +150,8 @@ async function convert(
   }
   if (kind === "sound") return convertMusic(options);
   if (kind === "drawing") return convertDrawing(options);
-  return kind === "footage" ? convertFootage(options) : convertPicture(options);
+  if (kind === "picture") return convertPicture(options);
+  return use === "logo" ? stillFrom(options) : convertFootage(options);
 }
 
 async function assetOf(
@@ -177,7 +173,9 @@ async function assetOf(
     licence: licenceOf(source),
     provenance: `The author's ${basename(path)} (sha256 ${await hashOf(source)})${done === null ? "" : `, ${done}`}.`,
     fallback:
-      format.kind === "footage" ? `${basename(path)} is footage; it is shown as a still.` : null,
+      format.kind === "footage" && type === "image"
+        ? `${basename(path)} is footage; as a logo it is shown as a still.`
+        : null,
   };
 }
 

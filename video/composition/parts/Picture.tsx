@@ -2,6 +2,7 @@ import type { CSSProperties } from "react";
 import { Img } from "remotion";
 import { mix } from "../../look/colour.ts";
 import type { View } from "../camera.ts";
+import { placeInClip } from "../clips.ts";
 import { useStage } from "../context.tsx";
 
 interface Props {
@@ -10,10 +11,11 @@ interface Props {
   readonly view?: View;
 }
 
-/** A picture of the film's assets in the whole of its box; a quiet field where there is none. */
+/** A picture or footage of the film's assets in the whole of its box; a quiet field where there is none. */
 export function Picture({ asset, fit = "cover", view }: Props) {
-  const { pictures, tone } = useStage();
-  const source = pictures[asset];
+  const { pictures, footage, frame, tone } = useStage();
+  const clip = footage[asset];
+  const source = clip ? clip.pictures[placeInClip(frame, clip.length)] : pictures[asset];
   const box: CSSProperties = { position: "absolute", inset: 0, width: "100%", height: "100%" };
   if (source === undefined) {
     return <div style={{ ...box, backgroundColor: mix(tone.background, tone.foreground, 0.12) }} />;

@@ -9,9 +9,9 @@ export async function makePicture(folder: string, name: string, size = "320x180"
   return path;
 }
 
-export async function makeFootage(folder: string, name: string): Promise<string> {
+export async function makeFootage(folder: string, name: string, seconds = 2): Promise<string> {
   const path = join(folder, name);
-  await ffmpeg("-f", "lavfi", "-i", "testsrc=size=160x90:rate=10:duration=2", path);
+  await ffmpeg("-f", "lavfi", "-i", `testsrc=size=160x90:rate=10:duration=${seconds}`, path);
   return path;
 }
 

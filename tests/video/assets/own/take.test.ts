@@ -82,13 +82,28 @@ test("what is too large for a film or of a rarer format becomes a PNG of its own
   assert.match(assets[0]?.asset.provenance ?? "", /made smaller, of 4800×1200/);
 });
 
-test("footage is shown as a still, and says so", async (t) => {
+test("footage becomes a picture for every frame of the film, for eight seconds at most", async (t) => {
+  const { beside, blobs, take } = deskFor(t);
+  await makeFootage(beside, "clip.mp4", 2);
+  await makeFootage(beside, "long.webm", 11);
+  const { assets, problems } = await take([picture("clip.mp4"), picture("long.webm")]);
+  assert.deepEqual(problems, []);
+  const [clip, long] = assets.map(({ asset }) => asset);
+  assert.deepEqual([clip?.type, clip?.seconds, clip?.fallback], ["video", 2, null]);
+  assert.deepEqual(
+    [await framesOf(blobs.path(clip!.blob)), await framesOf(blobs.path(long!.blob))],
+    [60, 240],
+  );
+  assert.match(long?.provenance ?? "", /its first 8 s as pictures, without its sound/);
+});
+
+test("footage as a logo is shown as a still, and says so", async (t) => {
   const { beside, blobs, take } = deskFor(t);
   await makeFootage(beside, "clip.mp4");
-  const { assets } = await take([picture("clip.mp4")]);
+  const { assets } = await take([{ ...picture("clip.mp4"), use: "logo" }]);
   const [still] = assets;
   assert.equal(await sizeOf(blobs.path(still!.asset.blob)), "png 160x90");
-  assert.equal(still?.asset.fallback, "clip.mp4 is footage; it is shown as a still.");
+  assert.equal(still?.asset.fallback, "clip.mp4 is footage; as a logo it is shown as a still.");
 });
 
 test("music lasts as long as the film, whether it was shorter or longer", async (t) => {
@@ -204,4 +219,10 @@ async function sizeOf(path: string): Promise<string> {
   const { stdout } = await runOrThrow("ffprobe", args);
   const [codec, width, height] = stdout.trim().split(",");
   return `${codec} ${width}x${height}`;
+}
+
+async function framesOf(path: string): Promise<number> {
+  const args = ["-v", "error", "-count_frames", "-show_entries", "stream=nb_read_frames"];
+  const { stdout } = await runOrThrow("ffprobe", [...args, "-of", "csv=p=0", path]);
+  return Number(stdout.trim());
 }
