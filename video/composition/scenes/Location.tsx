@@ -1,4 +1,5 @@
 import { mix } from "../../look/colour.ts";
+import type { Box } from "../../look/stage.ts";
 import type { ContentOf, SceneStage } from "../context.tsx";
 import { revealsOf, useStage } from "../context.tsx";
 import { progress } from "../motion.ts";
@@ -72,15 +73,31 @@ interface SetLocation {
   readonly labelWidth: number;
 }
 
-function setLocation(content: LocationContent, { theme, layout, stage }: SceneStage): SetLocation {
+/** Everything below the place gives way until the place can be read from afar. */
+function setLocation(content: LocationContent, stage: SceneStage): SetLocation {
+  const settings = SHARES.map((share) => setAt(content, stage, share));
+  const found = settings.find(({ place }) => place.size >= SMALLEST_PLACE) ?? settings.at(-1);
+  if (!found) throw new TypeError("A location has no size.");
+  return found;
+}
+
+/** Of the largest sizes of address, facts and pin. */
+const SHARES = [1, 0.88, 0.76, 0.64] as const;
+const SMALLEST_PLACE = 60;
+
+function setAt(
+  content: LocationContent,
+  { theme, layout, stage }: SceneStage,
+  share: number,
+): SetLocation {
   const { hero } = layout;
   const { display, body } = theme.type;
-  const facts = setFacts(content.facts, body, hero.w, hero.h);
+  const facts = setFacts(content.facts, body, hero, share);
   const address = content.address
     ? setText(content.address, body, {
         maxWidth: hero.w,
         maxHeight: hero.h * 0.2,
-        max: 46,
+        max: Math.max(32, 46 * share),
         min: 32,
         balance: true,
       })
@@ -89,7 +106,7 @@ function setLocation(content: LocationContent, { theme, layout, stage }: SceneSt
     (address ? address.height + ADDRESS_GAP : 0) +
     (facts.length > 0 ? FACTS_GAP : 0) +
     facts.reduce((sum, { text }) => sum + text.height + FACT_PAD * 2 + theme.texture.rule, 0);
-  const pin = Math.min(230, Math.max(96, (hero.h - below) * 0.36));
+  const pin = Math.min(230, Math.max(96 * share, (hero.h - below) * 0.36 * share));
   const place = setText(content.place, display, {
     maxWidth: hero.w,
     maxHeight: hero.h - below - pin * PIN_HEIGHT - PIN_GAP,
@@ -108,11 +125,12 @@ const FACT_SIZES = [56, 48, 40];
 function setFacts(
   facts: LocationContent["facts"],
   face: SceneStage["theme"]["type"]["body"],
-  width: number,
-  height: number,
+  { w: width, h: height }: Box,
+  share: number,
 ): SetFact[] {
   if (facts.length === 0) return [];
-  const size = (FACT_SIZES[facts.length - 1] ?? 40) - (height < 620 ? 6 : 0);
+  const most = (FACT_SIZES[facts.length - 1] ?? 40) - (height < 620 ? 6 : 0);
+  const size = Math.max(28, Math.round(most * share));
   const labels = setAll(
     facts.map(({ label }) => label),
     face,
