@@ -48,15 +48,17 @@ export async function makeBackup(config: Config, options: BackupOptions): Promis
   });
 }
 
+/** Step by step: with `recursive`, Node calls a read-only disk a missing folder. */
 function makeFolder(folder: string): void {
   if (existsSync(folder)) return;
-  mkdirSync(folder, { recursive: true, mode: 0o700 });
+  makeFolder(dirname(folder));
+  mkdirSync(folder, { mode: 0o700 });
   giveTo(dirname(folder), folder);
 }
 
 /**
- * What waits in the inboxes is copied before the database: taken in between it is in both, and taking
- * a file twice makes one job. Blobs come after it, so that none is missing that it names.
+ * What waits in the inboxes is copied before the database: taken in between, it is in both, and rather
+ * taken twice than never. Blobs come after it, so that none is missing that it names.
  */
 async function write(config: Config, options: BackupOptions, last?: Backup): Promise<Backup> {
   const { home } = config;

@@ -24,9 +24,13 @@ export async function copyDatabase(
     onBytes((done - told) * PAGE_BYTES);
     told = done;
   };
-  await snapshotDatabase(database, target, { onProgress, ...(signal && { signal }) });
-  chmodSync(target, 0o600);
-  requireSound(target, database);
+  try {
+    await snapshotDatabase(database, target, { onProgress, ...(signal && { signal }) });
+    chmodSync(target, 0o600);
+    requireIntegrity(target, "thorough");
+  } catch (error) {
+    throw codeOf(error) === "database-damaged" ? damagedHome(error, target, database) : error;
+  }
   return { sha256: await hashOf(target), bytes: statSync(target).size, rows: rowsOf(target) };
 }
 
@@ -41,17 +45,12 @@ export function rowsOf(path: string): Record<string, number> {
 const PAGE_BYTES = 4096;
 
 /** A faithful copy of a damaged file is no backup. */
-function requireSound(copy: string, original: string): void {
-  try {
-    requireIntegrity(copy, "thorough");
-  } catch (error) {
-    if (codeOf(error) !== "database-damaged") throw error;
-    const finding = messageOf(error).replaceAll(copy, original);
-    throw new OperationalError("database-damaged", finding, {
-      hint: "No backup was made. Older ones were left alone: docs/operations.md, “A damaged database”.",
-      cause: error,
-    });
-  }
+function damagedHome(cause: unknown, copy: string, original: string): OperationalError {
+  const finding = messageOf(cause).replaceAll(copy, original);
+  return new OperationalError("database-damaged", finding, {
+    hint: "No backup was made, and older ones were left alone: docs/operations.md, “A damaged database”.",
+    cause,
+  });
 }
 
 /** Names of the blobs that the draft's database refers to, and that are not in the draft. */

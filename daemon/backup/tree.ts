@@ -13,7 +13,8 @@ export interface Entry {
   readonly bytes: number;
   /** The same for all names of one file; null when it has but one. */
   readonly identity: string | null;
-  readonly changedAt: Date;
+  /** Ms since the epoch. */
+  readonly changedAt: number;
 }
 
 /** All files of a tree below `data`, drafts left out; those that vanish meanwhile, too. */
@@ -114,7 +115,7 @@ async function copyEntry(
     if (identity !== null) twins.delete(identity);
     return "vanished";
   }
-  await utimes(target, changedAt, changedAt);
+  await utimes(target, changedAt / 1000, changedAt / 1000);
   await sync(target);
   const promised = promisedHash(path);
   return promised === undefined || (await hashOf(target)) === promised ? "copied" : "damaged";
@@ -144,7 +145,7 @@ function entry(path: string, stat: BigIntStats): Entry {
     path,
     bytes: Number(stat.size),
     identity: stat.nlink > 1n ? `${stat.dev}:${stat.ino}` : null,
-    changedAt: stat.mtime,
+    changedAt: Number(stat.mtimeMs),
   };
 }
 
