@@ -15,6 +15,11 @@ export interface Database extends Disposable {
   /** Runs `work` in `begin immediate … commit`; synchronous by nature, so nothing is awaited inside. */
   transact<T>(work: (tx: Tx) => T): T;
   /**
+   * As `transact`, without waiting for the disk. No crash of a process loses the work; a loss of power
+   * may, unless a later `transact` of any process was durable: all go through one log, in order.
+   */
+  transactLazily<T>(work: (tx: Tx) => T): T;
+  /**
    * For work that makes a single write: SQLite commits a lone statement by itself, durably as any
    * other, and `begin` and `commit` around it would cost half as much again.
    */
@@ -185,16 +190,33 @@ function database(connection: Sqlite.Database, path: string, busyMs: number): Da
   };
   const tx = { prepare } as Tx;
   const transaction = connection.transaction((work: (tx: Tx) => unknown) => work(tx));
+  const transact = <T>(work: (tx: Tx) => T): T => patient(() => transaction.immediate(work) as T);
   return {
     path,
     prepare,
-    transact: <T>(work: (tx: Tx) => T) => patient(() => transaction.immediate(work) as T),
+    transact,
+    transactLazily: (work) => unsynced(connection, () => transact(work)),
     autocommit: <T>(work: (tx: Tx) => T) => work(tx),
     checkpoint: () => guarded(path, () => checkpoint(connection)),
     close: () => void connection.close(),
     [Symbol.dispose]: () => void connection.close(),
   };
 }
+
+/** Changes nothing for a connection that syncs less anyhow, and within a transaction. */
+function unsynced<T>(connection: Sqlite.Database, work: () => T): T {
+  const isFull = connection.pragma("synchronous", { simple: true }) === SYNCHRONOUS_FULL;
+  if (!isFull || connection.inTransaction) return work();
+  connection.pragma("synchronous = normal");
+  try {
+    return work();
+  } finally {
+    connection.pragma("synchronous = full");
+  }
+}
+
+/** https://sqlite.org/pragma.html#pragma_synchronous */
+const SYNCHRONOUS_FULL = 2;
 
 function typed(statement: Sqlite.Statement, patient: <T>(work: () => T) => T): Statement<unknown> {
   return {

@@ -67,6 +67,10 @@ export interface Agents {
   setBreaker(open: OpenBreaker | null): void;
   holdBack(crew: string, reason: string | null): void;
   records(): AgentRecord[];
+  /**
+   * Waits for no disk: it is written on the way to the next process. A loss of power ends the processes
+   * that it tells of, and what they did durably brings the record of their start along.
+   */
   write(record: AgentRecord): void;
   answerRestart(name: string): void;
   /** Has the agent start anew if it is at work on this job; null: no more. */
@@ -119,9 +123,9 @@ export function openAgents(
       database.transact((tx) => (open ? writeBreaker(tx, open) : deleteBreaker(tx))),
     holdBack: (name, reason) => database.transact((tx) => setHeldBack(tx, name, reason)),
     records,
-    write: (record) => database.transact((tx) => writeAgent(tx, toRow(record))),
-    answerRestart: (name) => database.transact((tx) => forgetRestart(tx, name)),
-    dropJob: (name, job) => database.transact((tx) => setDroppedJob(tx, name, job)),
+    write: (record) => database.transactLazily((tx) => writeAgent(tx, toRow(record))),
+    answerRestart: (name) => database.transactLazily((tx) => forgetRestart(tx, name)),
+    dropJob: (name, job) => database.transactLazily((tx) => setDroppedJob(tx, name, job)),
     remove: (name) => database.transact((tx) => deleteAgent(tx, name)),
   };
 }

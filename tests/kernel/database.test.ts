@@ -4,7 +4,7 @@ import { once } from "node:events";
 import { mkdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { test, type TestContext } from "node:test";
-import { openDatabase, type Migrations } from "../../kernel/database.ts";
+import { openDatabase, type Database, type Migrations } from "../../kernel/database.ts";
 import { TRY_MS } from "../../kernel/database/turn.ts";
 import { OperationalError } from "../../kernel/errors.ts";
 import { temporaryFolder } from "../support/temp.ts";
@@ -92,6 +92,26 @@ test("a transaction happens as a whole or not at all", (t) => {
   assert.equal(added.changes, 1);
   assert.equal(database.prepare<{ name: string }>("select name from thing").get()?.name, "b");
   assert.equal(database.prepare("select 1 from thing where name = 'a'").get(), undefined);
+});
+
+test("a lazy transaction alone does not wait for the disk", (t) => {
+  const { path, options } = room(t, TABLE);
+  using database = openDatabase(path, options);
+  const syncs = (from: Pick<Database, "prepare">): unknown =>
+    from.prepare<{ synchronous: number }>("pragma synchronous").get()?.synchronous;
+  const [FULL, NORMAL] = [2, 1];
+  assert.equal(database.transactLazily(syncs), NORMAL);
+  assert.equal(database.transact(syncs), FULL);
+  assert.equal(
+    database.transact(() => database.transactLazily(syncs)),
+    FULL,
+    "within another one it is part of that",
+  );
+  const fail = (): never => assert.fail("as it may");
+  assert.throws(() => database.transactLazily(fail), { message: "as it may" });
+  assert.equal(syncs(database), FULL);
+  using beats = openDatabase(`${path}.beats`, { ...options, synchronous: "off" });
+  assert.equal(beats.transactLazily(syncs), 0);
 });
 
 test("a transaction can't be asynchronous", (t) => {
