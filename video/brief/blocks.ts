@@ -127,12 +127,32 @@ function htmlOf(value: string, span: Span, source: string): Block[] {
     .replaceAll(/<!--[\s\S]*?(?:-->|$)/g, " ")
     .replaceAll(/<(script|style|svg)\b[\s\S]*?(?:<\/\1\s*>|$)/gi, " ")
     .replaceAll(/<[^>]*>?/g, " ");
+  const tables = htmlTables(value, span);
+  if (tables.length > 0) return tables;
   const text = cleanLine(words);
   if (!/[\p{L}\p{N}]/u.test(text) || span.end > source.length) return [];
   const plain: PlainText = { text, offsets: [], end: span.end };
   const sentences = sentencesOf(plain).map((one) => ({ ...one, span }));
   return [{ kind: "paragraph", sentences, emphasis: [], span }];
 }
+
+/** Many a README writes its tables in HTML. */
+function htmlTables(value: string, span: Span): Block[] {
+  if (value.length > LONGEST_HTML) return [];
+  return [...value.matchAll(/<table\b[\s\S]*?(?:<\/table\s*>|$)/gi)].flatMap(([table]): Block[] => {
+    const rows = [...table.matchAll(/<tr\b[\s\S]*?(?=<tr\b|<\/t(?:r|body|head|able)\s*>|$)/gi)].map(
+      ([row]) =>
+        [...row.matchAll(/<t[hd]\b[^>]*>([\s\S]*?)(?=<t[hd]\b|<\/t[hdr]\s*>|$)/gi)].map(
+          ([, cell = ""]) => shortLine(cleanLine(cell.replaceAll(/<[^>]*>?/g, " "))),
+        ),
+    );
+    const [header = [], ...body] = rows.filter((row) => row.some((cell) => cell !== ""));
+    const isTable = header.length > 1 && body.length > 0;
+    return isTable ? [{ kind: "table", header, rows: body, span }] : [];
+  });
+}
+
+const LONGEST_HTML = 20_000;
 
 function linksOf(tree: Root): string[] {
   const links: string[] = [];

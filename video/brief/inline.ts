@@ -41,6 +41,13 @@ export function spanOf(plain: PlainText, start: number, end: number): Span {
 
 const JOINS = /[\p{sc=Hira}\p{sc=Kana}\p{sc=Han}、。！？」]$/u;
 
+const KATAKANA = /[\p{sc=Kana}ー]$/u;
+
+function areJoined(before: string, after: string): boolean {
+  const areWords = KATAKANA.test(before) && KATAKANA.test(after);
+  return !areWords && JOINS.test(before) && JOINS.test(after);
+}
+
 class PlainWriter {
   /** One entry per UTF-16 unit or surrogate pair: a growing string would be copied at every look back. */
   readonly #pieces: string[] = [];
@@ -79,7 +86,7 @@ class PlainWriter {
   #put(character: string, offset: number): void {
     const last = this.#pieces.at(-1);
     if (character === "" || (character === " " && (last === undefined || last === " "))) return;
-    if (last === " " && JOINS.test(character) && JOINS.test(this.#pieces.at(-2) ?? "")) {
+    if (last === " " && areJoined(this.#pieces.at(-2) ?? "", character)) {
       this.#pieces.pop();
       this.offsets.pop();
     }

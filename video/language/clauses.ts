@@ -118,3 +118,25 @@ function japaneseForms(sentence: string): string[] {
 function splitOutsideQuotes(sentence: string): string[] {
   return sentence.split(/、(?![^「]*」)/);
 }
+
+const JOINTS: Readonly<Record<Tongue, RegExp>> = {
+  en: /(?<=[.!?;:])\s+|,?\s(?=(?:and|but|so)\s)|,\s/g,
+  ja: /(?<=[。！？])|(?<=、)/g,
+  other: /(?<=[.!?;:,])\s+/g,
+};
+
+/** A long line as a head and what follows it, parted where a sentence or clause ends; null without such a place. */
+export function inTwo(text: string, tongue: Tongue): readonly [head: string, rest: string | null] {
+  const [least, most] = tongue === "ja" ? [6, 30] : [16, 64];
+  const isEnd = (at: number): boolean => /[.!?;:。！？]/.test(text[at - 1] ?? "");
+  const places = [...text.matchAll(JOINTS[tongue])].filter(({ index, 0: { length } }) => {
+    const [head, rest] = [text.slice(0, index), text.slice(index + length)];
+    const words = rest.split(/\s+/);
+    const stands = tongue === "ja" ? rest.length >= 6 : words.length >= 3;
+    return index >= least && index <= (isEnd(index) ? 88 : most) && stands && !unbalanced(head);
+  });
+  const place = places.findLast(({ index }) => isEnd(index)) ?? places.at(-1);
+  if (!place) return [text, null];
+  const rest = text.slice(place.index + place[0].length).replace(/^(?:and|so)\s+/i, "");
+  return [text.slice(0, place.index), capitalized(rest)];
+}

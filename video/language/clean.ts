@@ -7,8 +7,12 @@ const INVISIBLE = /[\p{Cc}\p{Cf}\p{Co}\p{Cs}\p{Cn}]/u;
 const PICTOGRAPH = /[\p{Extended_Pictographic}\p{Regional_Indicator}\u{FE0E}\u{FE0F}\u{20E3}]/u;
 const WORTH_KEEPING = new Set("©®™↔");
 
+/** Set by the author between words, where a common one is only a line's end. */
+const IDEOGRAPHIC_SPACE = "\u3000";
+
 /** What one code point becomes: itself, a space, or nothing. */
 export function cleanCharacter(character: string): string {
+  if (character === IDEOGRAPHIC_SPACE) return character;
   if (/\s/u.test(character)) return " ";
   if (WORTH_KEEPING.has(character)) return character;
   return INVISIBLE.test(character) || PICTOGRAPH.test(character) ? "" : character;
@@ -30,10 +34,10 @@ export function cleanCode(text: string): string {
     .trimEnd();
 }
 
-/** A line break inside a Japanese sentence is no space. */
+/** A line break inside a Japanese sentence is no space; between two words in katakana the author may mean one. */
 function joinCjk(text: string): string {
   return text.replaceAll(
-    /(?<=[\p{sc=Hira}\p{sc=Kana}\p{sc=Han}、。]) (?=[\p{sc=Hira}\p{sc=Kana}\p{sc=Han}、。])/gu,
+    /(?<=[\p{sc=Hira}\p{sc=Kana}\p{sc=Han}、。])(?<!\p{sc=Kana}(?= \p{sc=Kana})) (?=[\p{sc=Hira}\p{sc=Kana}\p{sc=Han}、。])/gu,
     "",
   );
 }

@@ -27,7 +27,8 @@ export function headline(sentence: string, options: HeadlineOptions): string {
   const forms = shorterForms(sentence, tongue).flatMap((form) => condensed(form, tongue));
   const usable = forms.filter((form) => form.length > 1 && form.length <= max);
   const emphasised = (options.emphasis ?? []).find(
-    (phrase) => isPhrase(phrase, tongue) && phrase.length <= ideal && sentence.includes(phrase),
+    (phrase) =>
+      isPhrase(phrase, sentence, tongue) && phrase.length <= ideal && sentence.includes(phrase),
   );
   if (emphasised) return polish(emphasised, tongue);
   const glance = usable.filter((form) => form.length <= ideal);
@@ -37,8 +38,10 @@ export function headline(sentence: string, options: HeadlineOptions): string {
   return best ?? fit(polish(withoutBrackets(sentence), tongue), max, tongue);
 }
 
-function isPhrase(phrase: string, tongue: Tongue): boolean {
-  return tongue === "ja" ? phrase.length >= 4 : phrase.split(/\s+/).length >= 2;
+function isPhrase(phrase: string, sentence: string, tongue: Tongue): boolean {
+  return tongue === "ja"
+    ? phrase.length >= Math.max(4, sentence.length / 5)
+    : phrase.split(/\s+/).length >= 2;
 }
 
 const PREDICATE = /^(?!\d)(?:[^\s,]+\s){1,3}?(?:is|are)\s((?:an?|the|one of)\s[^,]{8,})$/;
@@ -48,7 +51,7 @@ const EXPLETIVE =
 /** The same form with and without its empty opening; the subject goes where the title names it. */
 function condensed(form: string, tongue: Tongue): string[] {
   const polished = polish(form, tongue);
-  if (tongue === "ja") return [plainEnding(polished)];
+  if (tongue === "ja") return [plainEnding(polished).trim()];
   if (tongue !== "en") return [polished];
   const bare = polished.replace(EXPLETIVE, "");
   const predicate = PREDICATE.exec(bare)?.[1];
@@ -66,12 +69,19 @@ export function withoutArticles(text: string): string {
 
 /** No full stop, no colon, a capital at the start. What only led up to a colon loses its dangling end. */
 export function polish(text: string, tongue: Tongue): string {
+  const bare = withoutEnd(withoutConnector(text.trim(), tongue), tongue) || text.trim();
+  return tongue === "en" ? capitalized(bare) : bare;
+}
+
+/** As polished, but written as the author does: names may begin small. */
+export function withoutEnd(text: string, tongue: Tongue): string {
   const leadsOn = /[:：]\s*$/.test(text);
-  const bare = withoutConnector(text.trim(), tongue)
+  const bare = text
+    .trim()
     .replace(/[\s.。．、,:;：；・–—-]+$/u, "")
     .replace(/^[\s、。,:;・–—]+/u, "");
   const kept = leadsOn ? withoutDangling(bare, tongue) : bare;
-  return tongue === "en" ? capitalized(kept || text.trim()) : kept || text.trim();
+  return kept.trim() || text.trim();
 }
 
 /** Cuts at a word or phrase so that `text` has at most `max` UTF-16 units. */
@@ -87,8 +97,14 @@ export function fit(text: string, max: number, tongue: Tongue): string {
     if ((kept + piece).trimEnd().length > max) break;
     kept += piece;
   }
-  const trimmed = withoutDangling(kept.trimEnd().replace(/[,;:、–—-]+$/u, ""), tongue);
+  const trimmed = withoutDangling(toClause(kept).replace(/[,;:、–—-]+$/u, ""), tongue);
   return trimmed || sliceWhole(text, max);
+}
+
+/** What was cut inside a clause goes back to where the last one ended, when that leaves enough. */
+function toClause(kept: string): string {
+  const end = /[,;:—、](?=[^,;:—、]*$)/u.exec(kept.trimEnd())?.index ?? 0;
+  return end > kept.length / 2 ? kept.slice(0, end) : kept.trimEnd();
 }
 
 /** One unbroken run longer than the limit: cut between characters, never inside one. */

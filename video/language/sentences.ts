@@ -38,6 +38,7 @@ const TOO_LONG = 600;
 /** The offset behind the sentence that ends at `at`, or null when none does. */
 function endOfSentence(line: string, start: number, at: number, depth: number): number | null {
   const character = line[at] ?? "";
+  if (/[—;]/.test(character) && at - start >= 24 && needsBreath(line, start, at)) return at + 1;
   if (at - start >= TOO_LONG || (at - start >= LONG && /[\s,;、，]/.test(character))) return at + 1;
   // An unclosed bracket must not swallow the rest of a long text.
   const quoted = depth > 0 && at - start < 300;
@@ -50,6 +51,14 @@ function endOfSentence(line: string, start: number, at: number, depth: number): 
     return at + 1 === line.length ? at + 1 : null;
   }
   return at + 1 + behind[0].length;
+}
+
+/** Whoever speaks more than this at a time breathes at a dash or a semicolon. */
+const ONE_BREATH = 200;
+
+function needsBreath(line: string, start: number, at: number): boolean {
+  const goesOn = /^\s?\p{Ll}/u.test(line.slice(at + 1, at + 3));
+  return goesOn && !/[.!?](?:\s|$)/.test(line.slice(start, start + ONE_BREATH));
 }
 
 function push(pieces: Piece[], line: string, from: number, to: number): void {

@@ -8,7 +8,7 @@ export const DANGLING = set(
     "where while if because since unless until although though is are was were be been being am has have " +
     "had will would can could may might must shall should do does did its their his her our your my this " +
     "these those every each no not very more most less such into onto over under between through about " +
-    "after before without within per via plus it's they're we're you're i'm there only just also even like",
+    "after before without within per via plus using it's they're we're you're i'm there only just also even like",
 );
 
 /** Words that say nothing about what a text is about. */
@@ -20,14 +20,16 @@ export const STOPWORDS = set(
 );
 
 /** A sentence that opens with one of these leans on the sentence before it. */
-export const LEANING = /^(this|that|these|those|it|its|they|their|he|she|such|both|here|there)\b/i;
-export const LEANING_JA = /^(これ|それ|あれ|この|その|あの|ここ|そこ|こう|そう|同じ)/;
+export const LEANING =
+  /^(this|that|these|those|it|its|they|their|he|she|such|both|here|there|although|unless|otherwise)\b/i;
+export const LEANING_JA =
+  /^(これ|それ|あれ|この|その|あの|ここ|そこ|こう|そう|同じ|すると|けれども|そのため)/;
 
 /** Openings that join a sentence to the one before; without it they can go. */
 export const CONNECTOR =
   /^(however|moreover|furthermore|in addition|additionally|also|therefore|thus|hence|meanwhile|in fact|of course|for example|for instance|as a result|finally|besides|then|so|and|but|still|indeed|that said|in short|in other words),?\s+/i;
 export const CONNECTOR_JA =
-  /^(また|しかし|しかも|そして|さらに|そのため|したがって|つまり|例えば|たとえば|なお|ただし|だから|そこで|一方|もちろん|ところが|それでも|加えて)、?/;
+  /^(また|しかし|しかも|そして|さらに|そのため|したがって|つまり|例えば|たとえば|なお|ただし|だから|そこで|なので|ですので|けれども|一方|もちろん|ところが|それでも|加えて)(?:、|(?!です|だ|である|。))/;
 
 /** Particles and stems at which a Japanese title hangs in the air. */
 export const DANGLING_JA =

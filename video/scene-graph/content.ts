@@ -41,6 +41,8 @@ export const ListContent = z.strictObject({
 export const StepsContent = z.strictObject({
   template: z.literal("steps"),
   headline: line,
+  /** Number of the first step shown, when others went before; 1 when absent. */
+  first: z.int().min(2).max(99).optional(),
   steps: z
     .array(z.strictObject({ label: line, detail: z.string().max(120).optional() }))
     .min(2)

@@ -23,25 +23,66 @@ export function beatsOfSentence(text: string, tongue: Tongue): SceneContent | nu
   return isShort ? kinetic(parts, tongue) : null;
 }
 
-/** "Write. Run. Share.": a paragraph of nothing but the shortest sentences. */
-export function beatsOfParagraph(
-  sentences: readonly string[],
-  tongue: Tongue,
-): SceneContent | null {
+/** Sentences of a paragraph that follow each other beat by beat: from, and up to but not including. */
+export interface Beats {
+  readonly content: SceneContent;
+  readonly from: number;
+  readonly to: number;
+}
+
+/** "Write. Run. Share.": a paragraph of nothing but the shortest sentences, or of ones that are built alike. */
+export function beatsOfParagraph(sentences: readonly string[], tongue: Tongue): Beats[] {
   const isShort = sentences.every((one) =>
     tongue === "ja" ? one.length <= 9 : one.trim().split(/\s+/).length <= 3,
   );
-  return isShort ? kinetic(sentences, tongue) : null;
+  if (isShort) {
+    const content = kinetic(sentences, tongue);
+    return content ? [{ content, from: 0, to: sentences.length }] : [];
+  }
+  const alike = tongue === "en" ? runsAlike(sentences) : [];
+  return alike.flatMap(({ from, to }) => {
+    const scenes = Math.ceil((to - from) / MOST_BEATS);
+    const size = Math.ceil((to - from) / scenes);
+    return Array.from({ length: scenes }, (_, index) => from + index * size).flatMap((start) =>
+      beatsFrom(sentences.slice(start, Math.min(to, start + size)), start, tongue),
+    );
+  });
 }
+
+const MOST_BEATS = 4;
+
+function beatsFrom(sentences: readonly string[], from: number, tongue: Tongue): Beats[] {
+  const bare = sentences.map((one) => one.trim().replace(/[.。]$/u, ""));
+  const content = kinetic(bare, tongue, LONGEST_ALIKE);
+  return content ? [{ content, from, to: from + sentences.length }] : [];
+}
+
+/** "Flat is better than nested. Sparse is better than dense.": the same words in the middle. */
+function runsAlike(sentences: readonly string[]): { from: number; to: number }[] {
+  const middles = sentences.map((one) => /^\S+ (\S+ \S+ \S+) \S+$/.exec(one.trim())?.[1] ?? null);
+  const runs: { from: number; to: number }[] = [];
+  for (const [at, middle] of middles.entries()) {
+    const run = runs.at(-1);
+    if (middle !== null && run && run.to === at && middles[at - 1] === middle) run.to = at + 1;
+    else if (middle !== null) runs.push({ from: at, to: at + 1 });
+  }
+  return runs.filter(({ from, to }) => to - from >= 3);
+}
+
+const LONGEST_ALIKE = 36;
 
 function shortParts(parts: readonly string[], longest: number): readonly string[] {
   return parts.every((part) => part.length <= longest) ? parts : [];
 }
 
-function kinetic(parts: readonly string[], tongue: Tongue): SceneContent | null {
+function kinetic(
+  parts: readonly string[],
+  tongue: Tongue,
+  longest = LONGEST[tongue],
+): SceneContent | null {
   const beats = parts.map((part) => part.trim()).filter(Boolean);
   if (beats.length < 3 || beats.length > 5) return null;
-  if (beats.some((beat) => beat.length > LONGEST[tongue])) return null;
+  if (beats.some((beat) => beat.length > longest)) return null;
   return {
     template: "kinetic",
     beats: beats.map((beat) => (tongue === "ja" ? beat : capitalized(beat))),

@@ -1,4 +1,4 @@
-import { fit, polish } from "../language/headline.ts";
+import { fit, withoutEnd } from "../language/headline.ts";
 import type { SceneContent } from "../scene-graph/content.ts";
 import type { Reading } from "./moment.ts";
 
@@ -24,7 +24,7 @@ export function chartScene(
     headline,
     ...(unit ? { unit } : {}),
     series: bars.map((bar) => ({
-      label: fit(polish(bar.label, tongue), 32, tongue) || "–",
+      label: fit(withoutEnd(bar.label, tongue), 32, tongue) || "–",
       value: bar.value,
     })),
   };

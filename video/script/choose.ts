@@ -5,7 +5,7 @@ import {
   sharesSentence,
   type Material,
 } from "./material.ts";
-import type { Moment, Reading } from "./moment.ts";
+import { CHUNK, type Moment, type Reading } from "./moment.ts";
 import { SPEECH_SHARE } from "./pace.ts";
 import { Ledger, type Scene } from "./ledger.ts";
 import { listOfMessages } from "./message-list.ts";
@@ -26,12 +26,16 @@ export function chooseScenes(reading: Reading): Scene[] {
   film.lengthen();
   film.fill(Math.ceil(sceneCount(reading.brief.durationSeconds) * 1.35));
   film.lengthen();
+  film.makeRoom();
+  film.fillQuiet();
+  film.lengthen();
   film.fillSilence();
   return chaptersNumbered(film.scenes());
 }
 
-/** Chapter cards count from one; a lone card announces nothing and goes. */
-function chaptersNumbered(scenes: readonly Scene[]): Scene[] {
+/** Chapter cards count from one; a lone card announces nothing and goes, as does one that the next scene repeats. */
+function chaptersNumbered(all: readonly Scene[]): Scene[] {
+  const scenes = all.filter((scene, index) => !isRepeated(scene, all[index + 1]));
   const cards = scenes.filter((scene) => scene.moment.content.template === "section");
   const dropped = cards.length === 1 && scenes.length > 3 && cards[0]?.carries.length === 0;
   return scenes
@@ -44,11 +48,30 @@ function chaptersNumbered(scenes: readonly Scene[]): Scene[] {
     });
 }
 
-/** Which scene should be told more fully first: one that is only announced, then the weightiest. */
-function urgency({ moment, telling }: Scene): number {
-  const onlyAnnounced = telling.length <= 1 && (telling[0] ?? null) === moment.announces;
-  return moment.weight + (onlyAnnounced ? 100 : 0);
+function isRepeated({ moment: { content } }: Scene, next: Scene | undefined): boolean {
+  if (content.template !== "section" || next === undefined) return false;
+  return "headline" in next.moment.content && next.moment.content.headline === content.headline;
 }
+
+/** Which scene should be told more fully first: one that is only announced, then the weightiest. */
+function urgency(scene: Scene): number {
+  const { weight, content } = scene.moment;
+  return (content.template === "title" ? weight / 2 : weight) + (isOnlyAnnounced(scene) ? 100 : 0);
+}
+
+/** Nothing is said of it but its heading. */
+function isOnlyAnnounced({ moment, telling }: Scene): boolean {
+  return telling.length <= 1 && (telling[0] ?? null) === moment.announces;
+}
+
+/** Worth of a moment from which on it comes into the film by itself. */
+const WORTHWHILE = 0.5;
+/** One sentence stands in the picture while the next one is said, but not for longer than this. */
+const LONGEST_STILL_SECONDS = 14;
+/** Between title and end card; fewer are not exchanged for words. */
+const LEAST_SCENES = 3;
+/** Worth of what goes on with a scene that is in the film. */
+const TO_BE_CONTINUED = 50;
 
 class Film {
   readonly #reading: Reading;
@@ -86,25 +109,72 @@ class Film {
   /** Adds the best remaining moments until there are `count` scenes or no time is left. */
   fill(count: number): void {
     while (this.#body.length + 2 < count) {
-      const best = this.#material.moments
-        .filter((moment) => this.#isFree(moment))
-        .map((moment) => ({ scene: this.#entry(moment), score: this.#score(moment) }))
-        .filter(({ scene, score }) => score > 0.5 && this.#weigh.fits([...this.scenes(), scene]))
-        .toSorted((a, b) => b.score - a.score)[0];
+      const best = this.#best(({ score }) => score > WORTHWHILE);
       if (!best) break;
-      this.#body.push(best.scene);
+      this.#body.push(best);
     }
     if (this.#body.length > 0) return;
     this.#body.push(this.#shortest(lastResort(this.#reading)));
     this.#silence();
   }
 
+  /** A film that would be quiet tells what else the text says, long sentences and plain ones. */
+  fillQuiet(): void {
+    const { durationSeconds } = this.#reading.brief;
+    while (this.#weigh.speech(this.scenes()) < durationSeconds * SPEECH_SHARE.least) {
+      const best = this.#best(
+        ({ scene: { moment, telling } }) =>
+          telling.length > 0 &&
+          moment.content.template !== "section" &&
+          (!moment.leans || this.#hasNeighbour(moment)),
+      );
+      if (!best) return;
+      this.#body.push(best);
+    }
+  }
+
+  /** What is only announced is told after all where the lightest other scene can go for it. */
+  makeRoom(): void {
+    for (const announced of this.scenes().filter(isOnlyAnnounced)) {
+      const lighter = this.#body
+        .filter((scene) => scene !== announced && scene.carries.length === 0)
+        .filter(({ moment }) => !moment.continues)
+        .filter((scene) => scene.moment.weight < announced.moment.weight)
+        .toSorted((a, b) => a.moment.weight - b.moment.weight);
+      const [room] = lighter.flatMap((gone) => {
+        const others = this.scenes().filter((scene) => scene !== gone);
+        const telling = announced.moment.tellings.findLast(
+          (one) =>
+            one.length > 1 &&
+            this.#weigh.fits(
+              others.map((scene) => (scene === announced ? { ...scene, telling: one } : scene)),
+            ),
+        );
+        return telling ? [{ gone, telling }] : [];
+      });
+      if (!room || this.#body.length <= LEAST_SCENES) continue;
+      this.#body = this.#body.filter((scene) => scene !== room.gone);
+      this.#replace(announced, { ...announced, telling: room.telling });
+    }
+  }
+
+  #best(isWanted: (one: { scene: Scene; score: number }) => boolean): Scene | undefined {
+    return this.#material.moments
+      .filter((moment) => this.#isFree(moment))
+      .map((moment) => ({ scene: this.#entry(moment), score: this.#score(moment) }))
+      .filter((one) => isWanted(one) && this.#weigh.fits([...this.scenes(), one.scene]))
+      .toSorted((a, b) => b.score - a.score)[0]?.scene;
+  }
+
   /** A scene comes in with real words where they fit, with only its heading where they don't. */
   #entry(moment: Moment): Scene {
-    const real = moment.tellings.filter((one) => one.length > 0 && one[0] !== moment.announces);
+    const real = moment.tellings.filter(
+      (one) => one.length > 1 || (one.length === 1 && one[0] !== moment.announces),
+    );
     const short = real.toSorted((a, b) => this.#weigh.cost(a) - this.#weigh.cost(b))[0];
     const scene = short ? { moment, telling: short, carries: [] } : null;
-    return scene && this.#weigh.fits([...this.scenes(), scene]) ? scene : this.#shortest(moment);
+    if (scene && this.#weigh.fits([...this.scenes(), scene])) return scene;
+    return moment.continues ? { moment, telling: [], carries: [] } : this.#shortest(moment);
   }
 
   /** Tells scenes more fully while there is time. */
@@ -152,7 +222,8 @@ class Film {
     const [next] = scene.moment.next;
     const free = next !== undefined && !scene.telling.includes(next) && !this.#told().has(next);
     const isFull = scene.telling.length > 0 && scene.telling.length <= 1 && !longer;
-    return [...(longer ? [longer] : []), ...(free && isFull ? [[...scene.telling, next]] : [])];
+    const goesOn = free && isFull && cost + this.#weigh.cost([next]) <= LONGEST_STILL_SECONDS;
+    return [...(longer ? [longer] : []), ...(goesOn ? [[...scene.telling, next]] : [])];
   }
 
   #told(): Set<string> {
@@ -246,6 +317,7 @@ class Film {
     const isNew =
       same === 0 ? 1.8 : -0.9 * same * (moment.content.template === "statement" ? 0.5 : 1);
     const leaning = moment.leans && !this.#hasNeighbour(moment) ? 1.6 : 0;
+    if (this.#goesOn(moment)) return TO_BE_CONTINUED;
     return (
       moment.weight +
       isNew -
@@ -255,9 +327,16 @@ class Film {
     );
   }
 
+  #goesOn({ continues, order }: Moment): boolean {
+    return (
+      continues && this.#body.some(({ moment }) => Math.abs(order - moment.order - CHUNK) < 1e-6)
+    );
+  }
+
   #hasNeighbour(moment: Moment): boolean {
     return this.#body.some(
-      (scene) => scene.moment.order < moment.order && moment.order - scene.moment.order < 0.015,
+      ({ moment: { order }, telling }) =>
+        order < moment.order && moment.order - order < 0.005 + telling.length / 100,
     );
   }
 

@@ -1,5 +1,6 @@
 import { fit, headline, polish } from "../language/headline.ts";
 import type { SceneContent } from "../scene-graph/content.ts";
+import type { Item } from "./list-items.ts";
 import type { Reading } from "./moment.ts";
 
 /** Something with its date, as written. */
@@ -22,6 +23,7 @@ const DATE = [
   "(?:mon|tues|wednes|thurs|fri|satur|sun)day",
   `(?:${YEAR}年)(?:\\d{1,2}月(?:\\d{1,2}日)?|[春夏秋冬])?`,
   "\\d{1,2}月(?:\\d{1,2}日|[上中下]旬)?",
+  "[一二三四五六七八九十]{1,2}月(?:[一二三四五六七八九十]{1,3}日|の第[一二三四]月曜日)",
   "(?:午前|午後)?\\d{1,2}時(?:\\d{1,2}分|半)?",
   "第?\\d{1,2}(?:週目?|日目|か月目|年目)",
   "[月火水木金土日]曜日?",
@@ -37,7 +39,7 @@ const SENTENCE = new RegExp(`^(?:in|on|by|since) (${DATE}),? (\\S.+)$`, "iu");
 const SENTENCE_JA = new RegExp(`^(${DATE})(?:に[はも]?、?|、|には)(\\S.+)$`, "u");
 /** A cell that says when, and nothing else. */
 const CELL = new RegExp(
-  `^(?:(?:in|from|since|until|about|and|to|or|early|late|–|—|-|〜|、|${DATE}|${MONTH})\\s*)+$`,
+  `^(?:(?:in|from|since|until|about|and|to|or|early|late|,|–|—|-|〜|、|${DATE}|${MONTH})\\s*)+$`,
   "iu",
 );
 
@@ -47,6 +49,15 @@ export function datedLine(text: string): Dated | null {
   return found ? { when: found[1] ?? "", what: found[2] ?? "" } : null;
 }
 
+/** `First release: Tuesday, 2024-10-15`, `v6 (Oct 2026): rewritten`. */
+export function datedItem({ label, detail }: Item): Dated | null {
+  if (detail === null) return null;
+  if (isDate(detail)) return { when: detail, what: label };
+  const bracketed = /^(.{1,40}?)\s*[(（]([^()（）]{3,30})[)）]$/u.exec(label);
+  const [, name = "", when = ""] = bracketed ?? [];
+  return isDate(when) ? { when, what: `${name}: ${detail}` } : null;
+}
+
 /** "In 1977 two probes left." */
 export function datedSentence(text: string): Dated | null {
   const found = SENTENCE.exec(text) ?? SENTENCE_JA.exec(text);
@@ -54,7 +65,7 @@ export function datedSentence(text: string): Dated | null {
 }
 
 export function isDate(cell: string): boolean {
-  return /\d|day|曜/.test(cell) && cell.length <= MOST_WHEN && CELL.test(cell.trim());
+  return /\d|day|曜|月/.test(cell) && cell.length <= MOST_WHEN && CELL.test(cell.trim());
 }
 
 const MOST_WHEN = 30;
@@ -66,7 +77,7 @@ export function timelineScene(
   dated: readonly Dated[],
 ): SceneContent | null {
   if (dated.length < 3 || dated.length > 6) return null;
-  const years = dated.flatMap(({ when }) => /(?:1[5-9]|20)\d{2}/.exec(when)?.[0] ?? []).map(Number);
+  const years = yearsOf(dated);
   if (years.some((year, index) => year < (years[index - 1] ?? 0))) return null;
   if (dated.some(({ when }) => when.length > MOST_WHEN)) return null;
   return {
@@ -77,4 +88,15 @@ export function timelineScene(
       label: headline(what, { tongue, max: 90, ideal: tongue === "ja" ? 22 : 48 }),
     })),
   };
+}
+
+/** Newest first, as changelogs are written. */
+export function runsBackwards(dated: readonly Dated[]): boolean {
+  const years = yearsOf(dated);
+  const falls = years.every((year, index) => year <= (years[index - 1] ?? Infinity));
+  return years.length > 1 && falls && (years[0] ?? 0) > (years.at(-1) ?? 0);
+}
+
+function yearsOf(dated: readonly Dated[]): number[] {
+  return dated.flatMap(({ when }) => /(?:1[5-9]|20)\d{2}/.exec(when)?.[0] ?? []).map(Number);
 }

@@ -13,7 +13,7 @@ const ADDRESS = /\s*[（(]?https?:\/\/[^\s)）]+[)）]?/g;
 export function withoutAddress(text: string): string {
   const bare = text
     .replaceAll(ADDRESS, "")
-    .replace(/\s+(?:at|on|from|under|via|:)\s*([.!]?)$/i, "$1")
+    .replace(/\s+(?:at|on|from|under|using|via|:)\s*([.!]?)$/i, "$1")
     .trim();
   return /\p{L}{3}/u.test(bare) ? bare : text;
 }

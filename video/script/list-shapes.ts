@@ -1,6 +1,6 @@
 import { fit, headline, polish } from "../language/headline.ts";
 import type { SceneContent } from "../scene-graph/content.ts";
-import { datedLine, timelineScene } from "./dates.ts";
+import { datedItem, datedLine, timelineScene, type Dated } from "./dates.ts";
 import type { Item } from "./list-items.ts";
 import { sceneHeadline, type Place, type Reading } from "./moment.ts";
 import { nameOf } from "./name.ts";
@@ -12,8 +12,7 @@ export function shapeOfList(
   items: readonly Item[],
   isOrdered: boolean,
 ): SceneContent | null {
-  const dated = items.map(({ whole }) => datedLine(whole));
-  const dates = dated.flatMap((one) => one ?? []);
+  const dates = datesOf(items);
   if (dates.length === items.length)
     return timelineScene(reading, sceneHeadline(reading, place), dates);
   if (isOrdered) return null;
@@ -22,6 +21,11 @@ export function shapeOfList(
     phoneOf(reading, place, items) ??
     relationsOf(reading, place, items)
   );
+}
+
+/** What each item says of when; shorter than the list when not all do. */
+export function datesOf(items: readonly Item[]): Dated[] {
+  return items.flatMap((item) => datedLine(item.whole) ?? datedItem(item) ?? []);
 }
 
 const PLACE =

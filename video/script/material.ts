@@ -1,7 +1,8 @@
-import { toldSentences } from "../brief/strength.ts";
+import { toldSentences, type Told } from "../brief/strength.ts";
 import { shorterForms } from "../language/clauses.ts";
 import { contentWords, coverage, coverageOf } from "../language/overlap.ts";
-import { fit, headline, polish } from "../language/headline.ts";
+import { fit, headline, withoutEnd } from "../language/headline.ts";
+import { itemOf } from "./list-items.ts";
 import { momentsOfList } from "./scenes-of-lists.ts";
 import { momentsOfHeading, momentsOfQuote, momentsOfSiblings } from "./scenes-of-others.ts";
 import { momentsOfCode } from "./scenes-of-code.ts";
@@ -10,6 +11,8 @@ import { shownLink, withoutAddress, withSpokenAddress } from "./link.ts";
 import { splitTitle } from "./name.ts";
 import { momentsOfSentences, statementScene } from "./scenes-of-sentences.ts";
 import { momentsOfTable } from "./scenes-of-tables.ts";
+import { narrationSeconds } from "./pace.ts";
+import { spoken } from "../language/spoken.ts";
 import { moment, placesOf, type Moment, type Place, type Reading } from "./moment.ts";
 
 /** All that a brief offers: how the film may open and close, and what may stand between. */
@@ -29,17 +32,50 @@ export function gatherMaterial(reading: Reading): Material {
     ...momentsOfSentences(reading, places),
     ...momentsOfDates(reading, places),
     ...momentsOfSiblings(reading),
+    ...momentsOfLabelled(reading, places),
     ...places.flatMap((place) => momentsOfBlock(reading, place)),
   ];
   const closing = closingMoment(reading, all);
   const told = all.filter(
     (one) => one.content.template !== "section" && !sharesSentence(one, closing),
   );
-  const opening = openingMoment(reading, told.length);
-  const moments = all.filter(
-    (one) => !sharesSentence(one, opening) && !sharesSentence(one, closing),
-  );
+  const opening = openingMoment(reading, told);
+  const first = opening.owns.length === 0 ? firstSentence(reading)?.text : undefined;
+  const moments = all
+    .filter((one) => !sharesSentence(one, opening) && !sharesSentence(one, closing))
+    .map((one) =>
+      first !== undefined && one.owns.includes(first)
+        ? { ...one, weight: one.weight + FIRST_WORDS }
+        : one,
+    );
   return { opening, closing, moments: moments.toSorted((a, b) => a.order - b.order) };
+}
+
+/** Paragraphs in a row that open with a label in bold, each of another thing: a list that is not written as one. */
+function momentsOfLabelled(reading: Reading, places: readonly Place[]): Moment[] {
+  const runs: Place[][] = [];
+  for (const place of places) {
+    const run = runs.at(-1);
+    const isNext = run !== undefined && run.at(-1)?.heading === place.heading;
+    if (!isLabelled(place.block)) continue;
+    if (isNext) run.push(place);
+    else runs.push([place]);
+  }
+  return runs.flatMap((run) => {
+    const [first] = run;
+    if (!first || run.length < 3 || run.length > 6) return [];
+    const items = run.flatMap(({ block }) =>
+      block.kind === "paragraph" ? block.sentences.slice(0, 1) : [],
+    );
+    const span = { start: first.block.span.start, end: run.at(-1)?.block.span.end ?? 0 };
+    return momentsOfList(reading, first, { kind: "list", ordered: false, items, span });
+  });
+}
+
+function isLabelled(block: Place["block"]): boolean {
+  if (block.kind !== "paragraph") return false;
+  const { label, detail } = itemOf(block.sentences[0]?.text ?? "");
+  return detail !== null && block.emphasis.includes(label);
 }
 
 function momentsOfBlock(reading: Reading, place: Place): Moment[] {
@@ -58,18 +94,30 @@ export function sharesSentence(one: Moment, other: Moment): boolean {
   return one !== other && one.owns.some((sentence) => other.owns.includes(sentence));
 }
 
+/** Where the author begins, the film begins, too. */
+const FIRST_WORDS = 6;
+
+function firstSentence({ brief }: Reading): Told | undefined {
+  const first = brief.blocks.findIndex((block) => block.kind !== "heading");
+  return toldSentences(brief.blocks).find(
+    ({ block, index, text }) => block === first && index === 0 && !/https?:\/\//.test(text),
+  );
+}
+
 /** The title, told by the text's first sentence; a short text keeps that sentence for a scene of its own. */
-function openingMoment(reading: Reading, others: number): Moment {
+function openingMoment(reading: Reading, told: readonly Moment[]): Moment {
+  const others = told.length;
   const { brief, tongue } = reading;
   const [kicker, name] = splitTitle(brief.title);
   const first = brief.blocks.find((block) => block.kind !== "heading");
   const isTitle = firstIsTitle(reading);
   const hasPlenty = others > 3 || (others > 1 && isTitle);
   const lead = hasPlenty && first?.kind === "paragraph" ? first.sentences[0] : undefined;
-  const usable = lead && !/[:：]$/.test(lead.text) ? lead : undefined;
+  const usable = lead && canOpen(reading, lead.text, told) ? lead : undefined;
   const subtitle = usable
     ? headline(usable.text, { tongue, max: 140, ideal: tongue === "ja" ? 30 : 48 })
     : brief.goal;
+  const isBrief = subtitle !== null && subtitle.length <= (tongue === "ja" ? 44 : 100);
   const audience = forAudience(reading);
   const above = kicker ?? audience;
   return moment({
@@ -78,7 +126,7 @@ function openingMoment(reading: Reading, others: number): Moment {
       template: "title",
       ...(above ? { kicker: fit(above, 60, tongue) } : {}),
       headline: name,
-      ...(subtitle && subtitle !== name ? { subtitle: fit(subtitle, 140, tongue) } : {}),
+      ...(isBrief && subtitle !== name ? { subtitle: fit(subtitle, 140, tongue) } : {}),
     },
     tellings: usable
       ? shorterForms(usable.text, tongue).map((form) => [form])
@@ -90,6 +138,16 @@ function openingMoment(reading: Reading, others: number): Moment {
       usable && first?.kind === "paragraph" && first.sentences[1] ? [first.sentences[1].text] : [],
   });
 }
+
+/** A film does not open with an address, what leads on to a list, a verse of several, or one long breath. */
+function canOpen({ brief, tongue }: Reading, text: string, told: readonly Moment[]): boolean {
+  if (/[:：]$|https?:\/\//.test(text)) return false;
+  if (told.some(({ owns }) => owns.length > 2 && owns.includes(text))) return false;
+  const shortest = shorterForms(text, tongue).at(-1) ?? text;
+  return narrationSeconds([spoken(shortest, tongue)], brief.language) <= LONGEST_OPENING_SECONDS;
+}
+
+const LONGEST_OPENING_SECONDS = 7;
 
 /** The title was taken from the first sentence, which then need not be said twice. */
 function firstIsTitle({ brief, tongue }: Reading): boolean {
@@ -133,7 +191,7 @@ function closingMoment(reading: Reading, all: readonly Moment[]): Moment {
     order: Number.MAX_SAFE_INTEGER,
     content: {
       template: "closing",
-      headline: fit(polish(subject, tongue), 140, tongue),
+      headline: fit(withoutEnd(subject, tongue), 140, tongue),
       ...(action ? { action } : {}),
       ...(link ? { link } : {}),
     },

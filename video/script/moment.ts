@@ -17,6 +17,8 @@ export interface Moment {
   readonly weight: number;
   /** Opens with "this" or "it": makes sense only behind what comes before it. */
   readonly leans: boolean;
+  /** Goes on where the scene before it ends: the film tells both or is broken off. */
+  readonly continues: boolean;
   /** A telling that only announces the scene (its heading); it should give way to a real one. */
   readonly announces: string | null;
   /** The sentence that may be said next, when there is time. */
@@ -46,7 +48,11 @@ export interface Place {
 
 /** "… as follows:", 「次のとおりです。」 */
 const LEADS_ON =
-  /[:：]$|\b(?:following|as follows|below|like this)\b[^.]*\.?$|(?:次の|以下の)[^。]*。?$/i;
+  /[:：]$|\b(?:following|as follows|below|like this)\b[^.]*\.?$|(?:次の|以下の|以下を|表に)[^。]*。?$/i;
+/** "Four things", 「3つの領域」, right before a list of so many. */
+const COUNTS =
+  /(\d|\b(?:two|three|four|five|six)\b|[二三四五六])\s?(?:つ|個|種類|段階|点|ステップ|(?=[a-z]))/giu;
+const WORDS_OF_NUMBERS = ["", "", "two二", "three三", "four四", "five五", "six六"];
 
 export function placesOf({ brief }: Reading): Place[] {
   let heading: string | null = null;
@@ -55,8 +61,18 @@ export function placesOf({ brief }: Reading): Place[] {
     const before = brief.blocks[at - 1];
     const last = before?.kind === "paragraph" ? before.sentences.at(-1)?.text : undefined;
     const canBeLed = block.kind !== "paragraph" && block.kind !== "heading";
-    return { block, at, heading, lead: canBeLed && last && LEADS_ON.test(last) ? last : null };
+    const leads = last !== undefined && (LEADS_ON.test(last) || counts(last, block));
+    return { block, at, heading, lead: canBeLed && leads ? last : null };
   });
+}
+
+function counts(sentence: string, block: Block): boolean {
+  if (block.kind !== "list") return false;
+  const numbers = [...sentence.matchAll(COUNTS)].map(([, number = ""]) => number.toLowerCase());
+  const { length } = block.items;
+  return numbers.some(
+    (number) => Number(number) === length || (WORDS_OF_NUMBERS[length] ?? "").includes(number),
+  );
 }
 
 /** The line above a list, chart or table: its heading, or the sentence that introduces it, or the title. */
@@ -72,8 +88,11 @@ export function opening(place: Place): string[] {
   return text === null ? [] : [text];
 }
 
+/** Steps that fill several scenes: how far these are apart in `order`. */
+export const CHUNK = 0.1;
+
 export function moment(
   parts: Pick<Moment, "order" | "content" | "tellings" | "sources" | "weight"> & Partial<Moment>,
 ): Moment {
-  return { owns: [], leans: false, announces: null, next: [], ...parts };
+  return { owns: [], leans: false, continues: false, announces: null, next: [], ...parts };
 }

@@ -13,7 +13,8 @@ const WIDEST_LINE = 64;
 
 /** Code as it is written, told by the sentence before it; a session or a tree of files as what it is. */
 export function momentsOfCode(reading: Reading, place: Place, code: Code): Moment[] {
-  const title = place.lead ?? place.heading;
+  const isLong = (place.lead ?? "").length > (reading.tongue === "ja" ? 28 : 64);
+  const title = isLong ? (place.heading ?? place.lead) : (place.lead ?? place.heading);
   const head = title
     ? { headline: headline(title, { tongue: reading.tongue, max: 90 }) }
     : ({} as const);

@@ -1,20 +1,29 @@
 import type { Block, Sentence } from "../brief/brief.ts";
-import { capitalized, shorterForms } from "../language/clauses.ts";
+import { capitalized, inTwo, shorterForms } from "../language/clauses.ts";
 import { figuresIn, readQuantity } from "../language/figures.ts";
 import { fit, headline, polish } from "../language/headline.ts";
 import type { SceneContent } from "../scene-graph/content.ts";
 import { chartScene, type Bar } from "./chart.ts";
 import { areOpposites } from "./contrast.ts";
 import { itemOf, type Item } from "./list-items.ts";
-import { shapeOfList } from "./list-shapes.ts";
-import { moment, opening, sceneHeadline, type Moment, type Place, type Reading } from "./moment.ts";
+import { runsBackwards } from "./dates.ts";
+import { datesOf, shapeOfList } from "./list-shapes.ts";
+import {
+  CHUNK,
+  moment,
+  opening,
+  sceneHeadline,
+  type Moment,
+  type Place,
+  type Reading,
+} from "./moment.ts";
 import { figureScene } from "./scenes-of-sentences.ts";
 
 type List = Extract<Block, { kind: "list" }>;
 
 /** A list as the scene that fits it: comparison, chart, steps or list; its figures beside it. */
 export function momentsOfList(reading: Reading, place: Place, list: List): Moment[] {
-  const items = list.items.map((item) => itemOf(item.text));
+  const items = inOrderOfTime(list.items.map((item) => itemOf(item.text)));
   if (items.length === 1) return [];
   const owns = [...list.items.map((item) => item.text), ...(place.lead ? [place.lead] : [])];
   const announces = opening(place)[0] ?? null;
@@ -37,7 +46,7 @@ export function momentsOfList(reading: Reading, place: Place, list: List): Momen
         ...base,
         content: chart,
         weight: 6.2,
-        tellings: tellItems(reading, place, items, false),
+        tellings: tellItems(reading, place, items, null),
       }),
     ];
   const shape = shapeOfList(reading, place, items, list.ordered);
@@ -47,13 +56,36 @@ export function momentsOfList(reading: Reading, place: Place, list: List): Momen
         ...base,
         content: shape,
         weight: 6,
-        tellings: tellItems(reading, place, items, false),
+        tellings:
+          shape.template === "timeline"
+            ? tellDates(reading, place, items)
+            : tellItems(reading, place, items, null),
       }),
     ];
   return [
     ...chunked(list, items).map((chunk, index) => listMoment(reading, place, list, chunk, index)),
     ...figureMoments(reading, place, list),
   ];
+}
+
+/** A changelog's newest entry stands first; a timeline runs the other way. */
+function inOrderOfTime(items: readonly Item[]): readonly Item[] {
+  const dates = datesOf(items);
+  return dates.length === items.length && runsBackwards(dates) ? items.toReversed() : items;
+}
+
+/** The shortest way to say an item that still names it. */
+function shortItem({ label, detail, whole }: Item, tongue: Reading["tongue"]): string {
+  if (detail === null) return shorterForms(whole, tongue).at(-1) ?? whole;
+  return `${label}: ${shorterForms(detail, tongue).at(-1) ?? detail}`;
+}
+
+/** All that happened, or how it began and where it stands. */
+function tellDates({ tongue }: Reading, place: Place, items: readonly Item[]): string[][] {
+  const told = items.map((item) => shortItem(item, tongue));
+  const ends = [told[0] ?? "", told.at(-1) ?? ""];
+  const lead = opening(place);
+  return withOpening(place, [[...lead, ...told], told, [...lead, ...ends], ends]);
 }
 
 function contrastOfItems(
@@ -135,10 +167,13 @@ function listMoment(
   const { tongue } = reading;
   const headlineText = sceneHeadline(reading, place);
   const lines = items.map((item) => lineOf(item, tongue, list.ordered));
+  const before = list.items.findIndex((item) => item.text === items[0]?.whole);
+  const part = { before, after: list.items.length - before - items.length };
   const content: SceneContent = list.ordered
     ? {
         template: "steps",
         headline: headlineText,
+        ...(before > 0 ? { first: before + 1 } : {}),
         steps: lines.map(({ text, detail }) => ({ label: text, ...(detail ? { detail } : {}) })),
       }
     : {
@@ -147,13 +182,19 @@ function listMoment(
         items: lines.map(({ text, detail }) => ({ text, ...(detail ? { detail } : {}) })),
       };
   return moment({
-    order: place.at + index / 10,
+    order: place.at + index * CHUNK,
     content,
-    tellings: tellItems(reading, place, items, list.ordered),
+    tellings: tellItems(
+      reading,
+      index === 0 ? place : { ...place, lead: null, heading: null },
+      items,
+      list.ordered ? part : null,
+    ),
     announces: opening(place)[0] ?? null,
     owns: [...items.map((item) => item.whole), ...(place.lead && index === 0 ? [place.lead] : [])],
     sources: spansOf(list.items, items),
-    weight: (list.ordered ? 5.8 : 5) - index * 1.5,
+    continues: list.ordered && index > 0,
+    weight: (list.ordered ? 5.8 : 5) - (list.ordered ? 0 : index * 1.5),
   });
 }
 
@@ -177,10 +218,11 @@ function lineOf(
   // A list is written in headlines already: only what is really long is shortened, a step least of all.
   const ideal = (tongue === "ja" ? 26 : 54) * (ordered ? 1.4 : 1);
   const whole = polish(item.whole, tongue);
-  return {
-    text: whole.length <= ideal ? whole : headline(item.whole, { tongue, max: 90, ideal }),
-    detail: null,
-  };
+  if (whole.length <= ideal) return { text: whole, detail: null };
+  const [head, rest] = inTwo(item.whole, tongue);
+  return rest === null
+    ? { text: headline(item.whole, { tongue, max: 90, ideal }), detail: null }
+    : { text: polish(head, tongue), detail: fit(polish(rest, tongue), 120, tongue) };
 }
 
 /** From everything down to one breath; the opening alone only when the items are too long for that. */
@@ -188,28 +230,28 @@ function tellItems(
   reading: Reading,
   place: Place,
   items: readonly Item[],
-  ordered: boolean,
+  part: Part | null,
 ): string[][] {
   const { tongue } = reading;
+  const ordered = part !== null;
   const lead = opening(place);
-  const wholes = items.map((item) =>
-    ordered ? item.whole : (shorterForms(item.whole, tongue).at(-1) ?? item.whole),
-  );
+  const wholes = items.map((item) => (ordered ? item.whole : shortItem(item, tongue)));
   const labels = items.map((item) => bare(item.label));
   const inOneBreath = labels.every(
-    (label) => label.length <= (tongue === "ja" ? 16 : 46) && !/[,;、]/.test(label),
+    (label) => label.length <= (tongue === "ja" ? 16 : 46) && !/[,;、()（）]/.test(label),
   );
-  const told = ordered
-    ? inSequence(wholes, tongue)
+  const told = part
+    ? inSequence(wholes, tongue, part)
     : wholes.map((one) => (tongue === "en" ? capitalized(one) : one));
   const introduced = place.lead ? lead : [];
   const tellings = [
     [...introduced, ...told],
-    ...(ordered && inOneBreath ? [inSequence(labels, tongue)] : []),
+    ...(part && inOneBreath ? [inSequence(labels, tongue, part)] : []),
     ...(inOneBreath ? [enumerate(reading, ordered ? null : place, labels)] : []),
     ...(!ordered && !inOneBreath && wholes.length > 2
       ? [[...introduced, ...told.slice(0, 2)]]
       : []),
+    ...(!inOneBreath ? [told] : []),
   ];
   return withOpening(place, tellings);
 }
@@ -239,15 +281,31 @@ function uncapitalized(text: string): string {
     : text;
 }
 
-function inSequence(sentences: readonly string[], tongue: Reading["tongue"]): string[] {
+/** Only the first of all steps is "first", and only the last of all "finally". */
+function inSequence(
+  sentences: readonly string[],
+  tongue: Reading["tongue"],
+  { before, after }: Part,
+): string[] {
   if (tongue === "other") return [...sentences];
   return sentences.map((sentence, index) => {
-    const last = index === sentences.length - 1;
+    const at = before + index;
+    const last = at > 0 && index === sentences.length - 1 && after === 0;
     if (tongue === "ja")
-      return `${index === 0 ? "まず、" : last ? "最後に、" : index === 1 ? "次に、" : "そして、"}${sentence}`;
-    const word = index === 0 ? "First, " : last ? "Finally, " : "Then, ";
+      return `${at === 0 ? "まず、" : last ? "最後に、" : at === 1 ? "次に、" : "そして、"}${sentence}`;
+    if (OPENS_WITH_TIME.test(sentence) && !last) return sentence;
+    const word = at === 0 ? "First, " : last ? "Finally, " : "Then, ";
     return word + uncapitalized(sentence);
   });
+}
+
+/** These say themselves where in the sequence they stand. */
+const OPENS_WITH_TIME = /^(?:when|once|after|before|now|then|next|finally|first|while|at)\b/i;
+
+/** How many of all the steps come before and after those of a scene. */
+interface Part {
+  readonly before: number;
+  readonly after: number;
 }
 
 /** Each item that is about a number can also fill the screen alone. */

@@ -35,7 +35,7 @@ export function momentsOfQuote({ tongue }: Reading, place: Place, quote: Quote):
       ],
       owns: lead,
       sources: [quote.span],
-      weight: 5,
+      weight: attribution ? 6.4 : 5.6,
     }),
   ];
 }

@@ -13,12 +13,31 @@ import { moment, type Moment, type Place, type Reading } from "./moment.ts";
 /** One moment per sentence of running text: a comparison, a figure, or a strong line. */
 export function momentsOfSentences(reading: Reading, places: readonly Place[]): Moment[] {
   const told = toldSentences(reading.brief.blocks);
+  const leads = new Set(places.map(({ lead }) => lead));
   return told.flatMap((sentence, index) => {
-    if (/[:：]$/.test(sentence.text) || isOnlyAddress(sentence.text)) return [];
+    if (leads.has(sentence.text) || /[:：]$/.test(sentence.text) || isOnlyAddress(sentence.text))
+      return [];
     const after = told[index + 1];
     const next = after && after.block === sentence.block ? [after.text] : [];
-    return [momentOf(reading, sentence, next, places[sentence.block]?.heading ?? null)];
+    const plain = momentOf(reading, sentence, next, places[sentence.block]?.heading ?? null);
+    return [sentence.index === 0 ? answering(reading, plain, sentence) : plain];
   });
+}
+
+/** What stands first below a heading that asks is its answer: both are said, and seen where they are short. */
+function answering({ brief, tongue }: Reading, answer: Moment, { block, text }: Told): Moment {
+  const above = brief.blocks[block - 1];
+  if (above?.kind !== "heading" || !/[?？]$/.test(above.text)) return answer;
+  if (answer.content.template !== "statement" || above.text === brief.title) return answer;
+  const beats = [above.text, polish(text, tongue)];
+  const isShort = beats.every((beat) => beat.length <= (tongue === "ja" ? 20 : 34));
+  return {
+    ...answer,
+    ...(isShort ? { content: { template: "kinetic", beats, accent: 1 } } : {}),
+    tellings: answer.tellings.map((telling) => [above.text, ...telling]),
+    sources: [above.span, ...answer.sources],
+    weight: answer.weight + 1,
+  };
 }
 
 function momentOf(
@@ -30,7 +49,9 @@ function momentOf(
   const { brief, tongue } = reading;
   const strength = strengthOf(sentence, brief.title, brief.language);
   const contrast = contrastOf(reading, sentence.text, next[0] ?? null, heading);
-  const figure = figuresIn(sentence.text, tongue).toSorted((a, b) => b.weight - a.weight)[0];
+  const figure = figuresIn(sentence.text, tongue)
+    .filter(({ weight, unit }) => weight >= 1 && unit !== "つ")
+    .toSorted((a, b) => b.weight - a.weight)[0];
   const beats = contrast ? null : beatsOfSentence(sentence.text, tongue);
   const drawn = contrast?.content ?? beats ?? locationScene(reading, sentence.text);
   const shows =
@@ -74,11 +95,11 @@ export function momentsOfDates(reading: Reading, places: readonly Place[]): Mome
   const sentences = dated.map(({ sentence }) => sentence);
   const together = brief.blocks.flatMap((block, at) => {
     const own = told.filter((sentence) => sentence.block === at);
-    const beats = beatsOfParagraph(
+    if (block.kind !== "paragraph") return [];
+    return beatsOfParagraph(
       own.map(({ text }) => text),
       tongue,
-    );
-    return block.kind === "paragraph" && beats ? [momentTogether(beats, own, 5.4)] : [];
+    ).map(({ content, from, to }) => momentTogether(content, own.slice(from, to), 5.4));
   });
   return [...(timeline ? [momentTogether(timeline, sentences, TIMELINE)] : []), ...together];
 }
@@ -134,17 +155,26 @@ export function statementScene(
   { tongue }: Reading,
   sentence: { text: string; emphasis: readonly string[] },
 ): SceneContent {
-  const condensed = headline(sentence.text, { tongue, max: 140, emphasis: sentence.emphasis });
+  const isTold = (tongue === "ja" ? NARRATIVE_JA : NARRATIVE).test(sentence.text);
+  const condensed =
+    isTold && tongue !== "other"
+      ? fit(polish(sentence.text, tongue), 140, tongue)
+      : headline(sentence.text, { tongue, max: 140, emphasis: sentence.emphasis });
   // The screen should not repeat the voice word by word.
   const isWhole = condensed.length >= sentence.text.length - 2;
   const isShort = condensed.length <= 48 && !condensed.includes(",");
-  const text = isWhole && isShort && tongue === "en" ? withoutArticles(condensed) : condensed;
+  const text =
+    isWhole && isShort && !isTold && tongue === "en" ? withoutArticles(condensed) : condensed;
   const inside = sentence.emphasis.filter(
     (phrase) => text.includes(phrase) && phrase.length < text.length,
   );
   const emphasis = inside.length > 0 ? inside.slice(0, 3) : accentOf(text);
   return { template: "statement", text, emphasis };
 }
+
+/** Somebody's own words keep every one of them. */
+const NARRATIVE = /\b(?:I|me|my|we|us|our|was|were|had|did|shall|said)\b/i;
+const NARRATIVE_JA = /わたし|わたくし|私は|自分は|ぼくは|僕は|われら/;
 
 /** Without the author's emphasis, a number, a name or the last strong word carries the accent. */
 function accentOf(text: string): string[] {
@@ -180,7 +210,7 @@ export function figureScene(
 const NO_LABEL_START =
   /^(?:of|in|on|at|by|for|to|from|with|and|or|but|per|an?|the|is|are|was|than|under|over|after|before|when|while|that|which|into|through|between|every|each|ago|later|long|old|it|they|can|will)\b/i;
 const NO_LABEL_END =
-  /[\s,]+(?:more than|less than|fewer than|at (?:least|most)|up to|as many as|about|around|nearly|almost|over|under|only|just|in|of|by|for|with|from|to|at|than|and|the|an?|is|are|was|has|have|had|takes?|lasts?|needs?|costs?|weighs?|holds?|uses?|every|within|after|once|some)$/i;
+  /[\s,]+(?:more than|less than|fewer than|at (?:least|most)|up to|as many as|about|around|approximately|roughly|nearly|almost|over|under|only|just|in|of|by|for|with|from|to|at|than|and|the|an?|is|are|was|has|have|had|takes?|lasts?|needs?|costs?|weighs?|holds?|uses?|every|within|after|once|some)$/i;
 
 /** "40 % less time" → "Less time"; "The signal travels for 22 hours" → "The signal travels"; else the whole line. */
 function figureLabel(sentence: string, figure: Figure, tongue: Reading["tongue"]): string {

@@ -6,6 +6,9 @@ import { chartScene, type Bar } from "./chart.ts";
 import { isDate, timelineScene } from "./dates.ts";
 import { moment, opening, sceneHeadline, type Moment, type Place, type Reading } from "./moment.ts";
 
+/** More are not shown. */
+const MOST_ROWS = 6;
+
 type Table = Extract<Block, { kind: "table" }>;
 
 /** A table of numbers becomes a chart; one of words stays a table. */
@@ -17,7 +20,7 @@ export function momentsOfTable(reading: Reading, place: Place, table: Table): Mo
     moment({
       order: place.at,
       content,
-      tellings: tellingsOf(reading, place, table),
+      tellings: tellingsOf(reading, place, table, chart !== null),
       announces: opening(place)[0] ?? null,
       owns: place.lead ? [place.lead] : [],
       sources: [table.span],
@@ -71,19 +74,22 @@ function tableScene(reading: Reading, place: Place, table: Table): SceneContent 
     template: "table",
     headline: sceneHeadline(reading, place),
     header: Array.from({ length: width }, (_, i) => cell(table.header[i] ?? "", 32)),
-    rows: table.rows.slice(0, 6).map(row),
+    rows: table.rows.slice(0, MOST_ROWS).map(row),
   };
 }
 
-/** The sentence that introduces the table, then its rows as far as there is time. */
-function tellingsOf({ tongue }: Reading, place: Place, table: Table): string[][] {
+/** The sentence that introduces the table, then its rows as far as there is time: all, some, or the first and the last. */
+function tellingsOf({ tongue }: Reading, place: Place, table: Table, isChart: boolean): string[][] {
   const lead = opening(place);
-  const count = table.rows.length <= 4 ? table.rows.length : 3;
   const rows = table.rows
-    .slice(0, count)
+    .slice(0, MOST_ROWS)
     .map((row) => sayRow(table.header, row, tongue))
     .filter(Boolean);
-  return [[...lead, ...rows], rows, lead].filter((telling) => telling.length > 0);
+  const ends = rows.filter((_, index) => index === 0 || index === rows.length - 1);
+  const some = isChart || rows.length < 4 ? [] : [[...lead, ...rows.slice(0, 3)]];
+  return [[...lead, ...rows], rows, ...some, [...lead, ...ends], ends, lead].filter(
+    (telling) => telling.length > 0,
+  );
 }
 
 function sayRow(
@@ -94,7 +100,22 @@ function sayRow(
   const [label = "", ...cells] = row;
   const [cell = ""] = cells;
   if (!label || !cell) return "";
-  const unit = /[(（]([^)）]{1,12})[)）]/.exec(header[1] ?? "")?.[1] ?? "";
+  if (cells.length === 2 && header[1] && header[2]) return sayColumns(header, row, tongue);
+  const rate = /^(\p{L}+) ?\/ ?(?:s|sec|second)$/iu.exec(header[1] ?? "")?.[1];
+  const unit = rate
+    ? `${rate.toLowerCase()} per second`
+    : (/[(（]([^)）]{1,12})[)）]/.exec(header[1] ?? "")?.[1] ?? "");
   const value = /^[\d.,]+$/.test(cell) && unit ? `${cell} ${unit}` : cell;
   return tongue === "ja" ? `${label}は、${value}。` : `${label}: ${value}.`;
+}
+
+/** Two columns beside the labels are told with their heads: else nobody knows which of them is meant. */
+function sayColumns(
+  [, one = "", other = ""]: readonly string[],
+  [label = "", left = "", right = ""]: readonly string[],
+  tongue: Reading["tongue"],
+): string {
+  return tongue === "ja"
+    ? `${label}は、${one}では${left}、${other}では${right}。`
+    : `${label}: ${left} (${one}), ${right} (${other}).`.replaceAll(/ \(([^()]*)\)/g, " for $1");
 }

@@ -121,11 +121,19 @@ test("sentences that begin with their years become one timeline", () => {
   );
 });
 
-test("dates that run backwards are no timeline, years with numbers are a line", () => {
-  const backwards = templatesOf(
+test("dates newest first become a timeline in order of time, mixed ones none, years with numbers a line", () => {
+  const { events } = sceneOf(
+    "timeline",
     "# Releases\n\nThere is news.\n\n- 2024: hooks\n- 2022: plugins\n- 2020: the beginning\n\nTry it.",
   );
-  assert.ok(!backwards.includes("timeline"), backwards.join(" "));
+  assert.deepEqual(
+    events.map(({ when }) => when),
+    ["2020", "2022", "2024"],
+  );
+  const mixed = templatesOf(
+    "# Releases\n\nThere is news.\n\n- 2024: hooks\n- 2020: the beginning\n- 2022: plugins\n\nTry it.",
+  );
+  assert.ok(!mixed.includes("timeline"), mixed.join(" "));
   const numbers = templatesOf(
     "# Members\n\nThe club grows.\n\n- 2022: 10\n- 2023: 30\n- 2024: 90\n\nJoin us.",
   );

@@ -11,5 +11,9 @@ export function Steps({ content }: { readonly content: ContentOf<"steps"> }) {
   const head = headOf(stage, content.headline);
   const isWide = stage.layout.stacked && stage.stage.aspect === "16:9";
   const stairs = isWide ? setStairs(content, stage, head) : null;
-  return stairs ? <Along head={head} stairs={stairs} /> : <Down content={content} head={head} />;
+  return stairs ? (
+    <Along head={head} stairs={stairs} first={content.first ?? 1} />
+  ) : (
+    <Down content={content} head={head} />
+  );
 }

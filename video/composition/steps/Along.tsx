@@ -9,8 +9,15 @@ import type { Stairs } from "./stairs.ts";
 import { COLUMN_GAP, DETAIL_GAP, NODE, NODE_GAP } from "./stairs.ts";
 import { StepTexts } from "./StepTexts.tsx";
 
+interface AlongProps {
+  readonly head: Head;
+  readonly stairs: Stairs;
+  /** Number of the first step shown. */
+  readonly first: number;
+}
+
 /** Steps that lead down to the right, joined by a line which draws itself from one to the next. */
-export function Along({ head, stairs }: { readonly head: Head; readonly stairs: Stairs }) {
+export function Along({ head, stairs, first }: AlongProps) {
   const stage = useStage();
   const { columns, fall, height } = stairs;
   const reveals = revealsOf(stage, columns.length);
@@ -22,6 +29,7 @@ export function Along({ head, stairs }: { readonly head: Head; readonly stairs: 
             key={index}
             column={column}
             index={index}
+            number={first + index}
             fall={fall}
             at={reveals[index] ?? 0}
             next={reveals[index + 1]}
@@ -35,17 +43,18 @@ export function Along({ head, stairs }: { readonly head: Head; readonly stairs: 
 interface ColumnProps {
   readonly column: SetRow;
   readonly index: number;
+  readonly number: number;
   readonly fall: number;
   readonly at: number;
   readonly next: number | undefined;
 }
 
-function Column({ column, index, fall, at, next }: ColumnProps) {
+function Column({ column, index, number, fall, at, next }: ColumnProps) {
   return (
     <div style={{ flex: "1 1 0", minWidth: 0, position: "relative", paddingTop: fall * index }}>
       {next === undefined ? null : <Way top={fall * index} fall={fall} at={at} next={next} />}
       <div style={{ height: NODE, marginBottom: NODE_GAP }}>
-        <Node number={index + 1} size={NODE} at={at} next={next} />
+        <Node number={number} size={NODE} at={at} next={next} />
       </div>
       <StepTexts row={column} gap={DETAIL_GAP} at={at} next={next} />
     </div>

@@ -46,7 +46,7 @@ export function Down({ content, head }: Props) {
         renderRow={(index) => (
           <Stop
             row={set.rows[index]}
-            number={index + 1}
+            number={(content.first ?? 1) + index}
             node={node}
             air={set.air}
             at={reveals[index] ?? 0}

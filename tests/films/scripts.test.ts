@@ -1,0 +1,84 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { drawBackdrop } from "../../video/assets/backdrop.ts";
+import { planConcept } from "../../video/concept/concept-by-rules.ts";
+import { parseBrief } from "../../video/brief/parse.ts";
+import { SIZES } from "../../video/look/names.ts";
+import { withSources } from "../../video/script/sources.ts";
+import { validateScript } from "../../video/script/validate.ts";
+import { chooseShots } from "../../video/shots/shots-by-rules.ts";
+import { inventions } from "../video/script/faithful.ts";
+import { filmOf } from "../video/script/films.ts";
+import { filmTexts } from "./texts.ts";
+
+const FILMS = filmTexts().map((text) => {
+  const film = filmOf(text.text, `${text.name}.md`);
+  return { ...film, ...text, script: withSources(film.script, film.brief) };
+});
+
+test("there are texts of at least twenty kinds, each with its source and licence, at least eight Japanese, in every shape", () => {
+  assert.ok(FILMS.length >= 24);
+  const quoted = FILMS.filter(({ source }) => source !== "Written for Kantoku");
+  assert.ok(quoted.length >= 20);
+  for (const { name, source, licence } of quoted) assert.ok(source && licence, name);
+  assert.ok(FILMS.filter(({ brief }) => brief.language === "ja").length >= 8);
+  for (const aspect of ["16:9", "9:16", "1:1"]) {
+    assert.ok(FILMS.filter(({ brief }) => brief.aspect === aspect).length >= 3, aspect);
+  }
+});
+
+test("no two films have the same order of scenes", () => {
+  const orders = FILMS.map(({ script }) => script.beats.map(({ text }) => text.template).join(" "));
+  const twice = orders.filter((order, index) => orders.indexOf(order) !== index);
+  assert.deepEqual(twice, []);
+});
+
+for (const { name, text, brief, concept, script } of FILMS) {
+  test(`${name}: every word seen or heard is the brief's, and every beat says where from`, () => {
+    for (const beat of script.beats) {
+      assert.deepEqual(inventions(beat, text, brief), [], beat.id);
+      const isTitle = beat.text.template === "title" || beat.text.template === "closing";
+      assert.ok(beat.sources.length > 0 || isTitle, `${beat.id} has no source`);
+      for (const { start, end } of beat.sources) {
+        assert.ok(start < end && end <= text.length, beat.id);
+      }
+    }
+  });
+
+  test(`${name}: the script is as long as asked, and nothing is wrong with it`, () => {
+    const total = script.beats.reduce((sum, { seconds }) => sum + seconds, 0);
+    assert.ok(Math.abs(total - brief.durationSeconds) <= 0.5, `${total} s`);
+    const problems = validateScript(script, brief).filter(({ severity }) => severity !== "info");
+    assert.deepEqual(problems, []);
+  });
+
+  test(`${name}: no scene is only announced, cut off in a word, or as long as the film`, () => {
+    const longest = Math.max(...script.beats.map(({ seconds }) => seconds));
+    assert.ok(longest <= Math.max(30, brief.durationSeconds / 2), `${longest} s`);
+    const shots = chooseShots(brief, concept, script).shots;
+    assert.ok(new Set(shots.map(({ framing }) => framing)).size >= Math.min(3, shots.length));
+    for (const [index, shot] of shots.entries()) {
+      assert.notEqual(shot.framing, shots[index - 1]?.framing, shot.id);
+    }
+  });
+
+  test(`${name}: another seed looks different, the same one gives the same bytes`, () => {
+    const withSeed = (seed: number): string => {
+      const seeded = parseBrief(text, { file: `${name}.md` });
+      const planned = planConcept({ ...seeded, seed });
+      const plan = chooseShots(seeded, planned, script);
+      const pictures = plan.shots.map(({ content, framing }, index) =>
+        drawBackdrop({
+          theme: plan.theme,
+          seed: planned.seed + index,
+          size: SIZES[seeded.aspect],
+          content,
+          framing,
+        }),
+      );
+      return JSON.stringify([planned, plan, pictures.map(({ svg }) => svg)]);
+    };
+    assert.equal(withSeed(7), withSeed(7));
+    assert.notEqual(withSeed(7), withSeed(8));
+  });
+}
