@@ -1,4 +1,4 @@
-import { jaModel, Parser } from "budoux";
+import { jaModel, Parser, zhHansModel } from "budoux";
 
 /** Width of a text in one face, in em. */
 export type Measure = (text: string) => number;
@@ -12,21 +12,31 @@ export interface Phrase {
 }
 
 const JAPANESE = /[\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff\uff66-\uff9f]/u;
-/** Kinsoku: these never begin a line … */
+/** Kinsoku, in Chinese as well: these never begin a line … */
 const NO_START =
   /^[、。，．・：；？！!?,.:;)\]}）］｝〉》」』】〕〗’”ー―…‥ぁぃぅぇぉっゃゅょゎァィゥェォッャュョヮ々〻ゝゞ％%]/u;
 /** … and these never end one. */
 const NO_END = /[([{（［｛〈《「『【〔〖‘“¥$＄￥#]$/u;
 
-const parser = new Parser(jaModel);
+const japanese = new Parser(jaModel);
+const chinese = new Parser(zhHansModel);
+/** Han without kana: so many of them in a row of words are hardly Japanese. */
+const MOST_HAN = 9;
+
+function parserOf(text: string): Parser {
+  const isChinese =
+    !/[\u3040-\u30ff]/u.test(text) && (text.match(/\p{sc=Han}/gu)?.length ?? 0) > MOST_HAN;
+  return isChinese ? chinese : japanese;
+}
 
 export function isJapanese(text: string): boolean {
   return JAPANESE.test(text);
 }
 
-/** Cuts a text where its lines may break: at spaces, and in Japanese between phrases (BudouX) under kinsoku. */
+/** Cuts a text where its lines may break: at spaces, and in Japanese and Chinese between phrases (BudouX) under kinsoku. */
 export function phrasesOf(text: string): Phrase[] {
   const phrases: Phrase[] = [];
+  const parser = parserOf(text);
   for (const word of text.matchAll(/\S+/gu)) {
     const pieces = isJapanese(word[0]) ? kinsoku(parser.parse(word[0])) : [word[0]];
     let start = word.index;
