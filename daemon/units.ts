@@ -4,12 +4,16 @@ import { dirname, join } from "node:path";
 import { assert, InputError } from "../kernel/errors.ts";
 import { homeAt } from "../kernel/home.ts";
 import { run } from "../kernel/process.ts";
+import { backupFolder } from "./backup/folder.ts";
 import type { Config } from "./config.ts";
 
 export const UNITS = ["kantoku-tmux.service", "kantoku.service"] as const;
 
+/** Installed only when somebody wants backups by the clock. */
+export const BACKUP_UNITS = ["kantoku-backup.service", "kantoku-backup.timer"] as const;
+
 export interface Unit {
-  readonly name: (typeof UNITS)[number];
+  readonly name: (typeof UNITS | typeof BACKUP_UNITS)[number];
   readonly text: string;
 }
 
@@ -21,6 +25,8 @@ export interface UnitOptions {
   readonly secrets: string;
   /** Config file, when it is not the one in the home. */
   readonly configFile?: string | undefined;
+  /** When backups are made (systemd.time(7)); undefined: not by the clock. */
+  readonly backup?: string | undefined;
 }
 
 /** Whom the service runs as; a number for a user without a name. */
@@ -35,10 +41,11 @@ const RUNTIME = "kantoku";
 /** From the end of the agents' own time to the moment when systemd kills what is left. */
 const STOP_MARGIN_S = 30;
 
-/** Both units with every path filled in, each with a seal as its last line. */
+/** The units with every path filled in, each with a seal as its last line. */
 export function renderUnits(config: Config, options: UnitOptions): Unit[] {
   const values = fillings(config, options);
-  return UNITS.map((name) => {
+  const names = options.backup === undefined ? UNITS : [...UNITS, ...BACKUP_UNITS];
+  return names.map((name) => {
     const template = readFileSync(join(config.project, "systemd", name), "utf8");
     const text = fill(options.user ? withoutSystemPart(template) : template, values);
     return { name, text: `${text}${sealOf(text)}\n` };
@@ -80,6 +87,7 @@ export async function accountOf(config: Config, runAs: string | undefined): Prom
 function fillings(config: Config, options: UnitOptions): Record<string, string> {
   const { user, account } = options;
   const home = user ? config.home : homeAt(config.home.root, `/run/${RUNTIME}`);
+  const backups = backupFolder(config);
   return {
     NODE: process.execPath,
     PROJECT: config.project,
@@ -91,7 +99,9 @@ function fillings(config: Config, options: UnitOptions): Record<string, string> 
     PATH: [dirname(process.execPath), "/usr/local/bin", "/usr/bin", "/bin"].join(":"),
     USER: account.user,
     GROUP: account.group,
-    PROTECT_HOME: isInHomes(home.root) || isInHomes(config.project) ? "read-only" : "yes",
+    BACKUPS: backups,
+    BACKUP_WHEN: options.backup ?? "",
+    PROTECT_HOME: [home.root, config.project, backups].some(isInHomes) ? "read-only" : "yes",
     TARGET: user ? "default.target" : "multi-user.target",
     STOP_LIMIT: `${Math.ceil(config.agents.drainMs / 1000) + STOP_MARGIN_S}`,
     CONFIG:

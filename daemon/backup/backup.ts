@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, renameSync } from "node:fs";
+import { existsSync, renameSync } from "node:fs";
 import { copyFile } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
 import { OperationalError } from "../../kernel/errors.ts";
@@ -9,6 +9,7 @@ import { findConfigFile } from "../configfile.ts";
 import { copyDatabase, missingBlobs } from "./database.ts";
 import { openDraft } from "./draft.ts";
 import { explained } from "./failure.ts";
+import { makeFolder } from "./make-folder.ts";
 import { backupsIn, manifestOf, nameOf, type Backup, type Manifest } from "./manifest.ts";
 import { giveTo } from "./ownership.ts";
 import { extentOf, requireRoom } from "./room.ts";
@@ -46,14 +47,6 @@ export async function makeBackup(config: Config, options: BackupOptions): Promis
     for (const each of doomed) removeBackup(each);
     return { ...made, removed: doomed.map(({ folder }) => folder) };
   });
-}
-
-/** Step by step: with `recursive`, Node calls a read-only disk a missing folder. */
-function makeFolder(folder: string): void {
-  if (existsSync(folder)) return;
-  makeFolder(dirname(folder));
-  mkdirSync(folder, { mode: 0o700 });
-  giveTo(dirname(folder), folder);
 }
 
 /**

@@ -5,6 +5,7 @@ import { writeFileAtomically } from "../../kernel/files.ts";
 import type { Config } from "../config.ts";
 import { readHolder } from "../lock.ts";
 import { accountOf, compareUnit, homeOf, renderUnits, type Found, type Unit } from "../units.ts";
+import { expectCalendar, installedBackup, removingBackup, startingTimer } from "./backup-units.ts";
 import { notesOn, secretsFolder } from "./notes.ts";
 import { preparations } from "./prepare.ts";
 import { order, type Step } from "./step.ts";
@@ -21,6 +22,8 @@ export interface InstallOptions {
   readonly configFile?: string | undefined;
   /** Replaces units that were altered by hand; they are kept as `.bak`. */
   readonly force: boolean;
+  /** When backups are made (systemd.time(7)); false: no longer; undefined: as it is now. */
+  readonly backup?: string | false | undefined;
 }
 
 export interface Plan {
@@ -43,14 +46,24 @@ export async function planInstallation(
   refuseOddities(config, options, systemctl !== undefined);
   const { user, folder, force } = options;
   const account = await accountOf(config, options.runAs);
-  const units = renderUnits(config, { ...options, account, secrets: secretsFolder(user) });
+  const backup =
+    options.backup === undefined ? installedBackup(folder) : options.backup || undefined;
+  if (backup !== undefined) await expectCalendar(backup, config.path);
+  const units = renderUnits(config, { ...options, account, backup, secrets: secretsFolder(user) });
   const places = units.map((unit) => placeOf(folder, unit));
   for (const place of places) refuse(place, force);
   const changed = places.filter(({ found }) => found !== "same");
   const steps = [
     ...preparations(config, account, units, user),
+    ...(options.backup === false ? removingBackup(folder, systemctl) : []),
     ...changed.flatMap((place) => writing(place)),
     ...(systemctl ? await starting(systemctl, changed) : []),
+    ...(systemctl && backup !== undefined
+      ? await startingTimer(
+          systemctl,
+          changed.some(({ name }) => name === "kantoku-backup.timer"),
+        )
+      : []),
   ];
   return {
     units,
@@ -89,15 +102,19 @@ function refuseOtherDaemon({ home }: Config): void {
   throw new OperationalError("home-taken", words, { hint: "Stop it first: kantoku down" });
 }
 
-function refuseOddities({ home }: Config, { user, runAs }: InstallOptions, isLive: boolean): void {
+function refuseOddities(config: Config, { user, runAs }: InstallOptions, isLive: boolean): void {
   if (user && runAs !== undefined) {
     const message = "a user's own systemd runs everything as that user";
     throw new InputError([{ where: "--run-as", message, hint: "leave out one of the two" }]);
   }
-  if (isLive && !user && /^\/(var\/)?tmp(\/|$)/.test(home.root)) {
-    const message = `the service gets a /tmp of its own, so ${home.root} can't be its home`;
-    throw new InputError([{ where: "KANTOKU_HOME", message, hint: "take one below /srv" }]);
-  }
+  if (!isLive || user) return;
+  const hidden = [
+    { where: "KANTOKU_HOME", path: config.home.root },
+    { where: "backup.folder", path: config.backup.folder ?? "" },
+  ].find(({ path }) => /^\/(var\/)?tmp(\/|$)/.test(path));
+  if (!hidden) return;
+  const message = `the service gets a /tmp of its own, and would not find ${hidden.path}`;
+  throw new InputError([{ where: hidden.where, message, hint: "take one below /srv" }]);
 }
 
 function refuse({ path, found, installed = "" }: Place, force: boolean): void {

@@ -3,10 +3,12 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { OperationalError } from "../../kernel/errors.ts";
 import { run, runOrThrow } from "../../kernel/process.ts";
+import { backupFolder } from "../backup/folder.ts";
 import type { Config } from "../config.ts";
 import { findProgram } from "../doctor.ts";
 import { prepareHome } from "../home.ts";
 import type { Account, Unit } from "../units.ts";
+import { backupPreparation } from "./backup-units.ts";
 import type { Step } from "./step.ts";
 
 /** What comes before the units: their check, the home's folders, and whether the account reaches all. */
@@ -17,11 +19,14 @@ export function preparations(
   user: boolean,
 ): Step[] {
   const { root } = config.home;
+  const hasBackup = units.some(({ name }) => name === "kantoku-backup.service");
   const isForAnother = process.getuid?.() === 0 && !user && account.user !== "root";
   return [
     ...(findProgram("systemd-analyze", config.path) ? [verification(units, user)] : []),
     { words: `make data and logs in ${root}`, act: () => prepareHome(config.home) },
-    ...(isForAnother ? [gift(config, account), access(config, account)] : []),
+    ...(isForAnother ? [gift(config, account)] : []),
+    ...(hasBackup ? [backupPreparation(config)] : []),
+    ...(isForAnother ? [access(config, account, hasBackup)] : []),
   ];
 }
 
@@ -57,12 +62,14 @@ function gift({ home }: Config, { user, group }: Account): Step {
   };
 }
 
-function access({ home, project }: Config, { user }: Account): Step {
+function access(config: Config, { user }: Account, hasBackup: boolean): Step {
+  const { home, project } = config;
   const program = join(project, "daemon", "main.ts");
   const needs = [
     ["-x", process.execPath],
     ["-r", program],
     ["-w", home.data],
+    ...(hasBackup ? ([["-w", backupFolder(config)]] as const) : []),
   ] as const;
   return {
     words: `check that ${user} reaches the program and the home`,

@@ -1,4 +1,4 @@
-import { UNITS, type Unit } from "../units.ts";
+import { BACKUP_UNITS, UNITS, type Unit } from "../units.ts";
 import type { Systemctl } from "./systemctl.ts";
 
 /** A unit as systemd sees it. */
@@ -33,6 +33,16 @@ const PROPERTIES = [
 export async function readUnits(systemctl: Systemctl): Promise<[UnitState, UnitState]> {
   const [tmux, daemon] = UNITS;
   return [await readUnit(systemctl, tmux), await readUnit(systemctl, daemon)];
+}
+
+/** The backups' timer, which says how the last one ended; undefined when it isn't installed. */
+export async function readBackupTimer(systemctl: Systemctl): Promise<UnitState | undefined> {
+  const [service, timer] = BACKUP_UNITS;
+  const state = await readUnit(systemctl, timer);
+  if (!state.isInstalled) return undefined;
+  const last = await systemctl.show(service, ["Result", "ExecMainExitTimestamp"]);
+  const at = last.ExecMainExitTimestamp;
+  return { ...state, says: at === "" ? "none yet" : `the last one: ${last.Result}, ${at}` };
 }
 
 async function readUnit(systemctl: Systemctl, unit: Unit["name"]): Promise<UnitState> {

@@ -8,7 +8,7 @@ import { loadConfig } from "../../daemon/config.ts";
 import { findProgram } from "../../daemon/doctor.ts";
 import type { Health } from "../../daemon/health.ts";
 import { notifier, watchdogFeeder } from "../../daemon/systemd.ts";
-import { renderUnits } from "../../daemon/units.ts";
+import { BACKUP_UNITS, renderUnits, UNITS } from "../../daemon/units.ts";
 import { run } from "../../kernel/process.ts";
 import { kantoku, temporaryFolder } from "./command.ts";
 
@@ -65,36 +65,35 @@ test("the watchdog is fed at half its time, only when every probe has succeeded,
 test("the units name every path, and systemd finds no fault in them", async (t) => {
   const home = temporaryFolder(t);
   const units = join(home, "units");
-  const { exitCode, stderr } = await kantoku(home, ["service", "install", "--to", units]);
+  const install = ["service", "install", "--to", units, "--backup", "Mon *-*-* 03:00"];
+  const { exitCode, stderr } = await kantoku(home, install);
   assert.equal(exitCode, 0, stderr);
   assert.match(stderr, /write .*kantoku\.service/);
   if (without("systemd-analyze")) return t.diagnostic("systemd-analyze is not installed");
-  const files = ["kantoku.service", "kantoku-tmux.service"].map((name) => join(units, name));
+  const files = [...UNITS, ...BACKUP_UNITS].map((name) => join(units, name));
   const verified = await run("systemd-analyze", ["verify", ...files], { timeoutMs: 30_000 });
   assert.equal(verified.exitCode, 0, verified.stderr);
   assert.doesNotMatch(verified.stderr, /kantoku.*(Unknown|Failed|not executable|ignoring)/);
 });
 
-test(
-  "the daemon's sandbox is as tight as promised",
-  { skip: without("systemd-analyze") },
-  async (t) => {
-    const home = temporaryFolder(t);
-    const config = await loadConfig({ home }, { PATH });
-    const exposure = async (name: string): Promise<number> => {
-      const args = ["security", "--offline=true", "--no-pager", join(home, name)];
-      const { stdout } = await run("systemd-analyze", args, { timeoutMs: 30_000 });
-      return Number(/Overall exposure level[^:]*: ([\d.]+)/.exec(stdout)?.[1]);
-    };
-    // A user of its own, as docs/operations.md asks for; what it is called is the same to systemd.
-    const account = { user: "daemon", group: "daemon" };
-    for (const { name, text } of renderUnits(config, { user: false, account, secrets: home })) {
-      writeFileSync(join(home, name), text);
-    }
-    assert.ok((await exposure("kantoku.service")) <= 2.5);
-    assert.ok((await exposure("kantoku-tmux.service")) <= 4.5);
-  },
-);
+test("the sandboxes are as tight as promised", { skip: without("systemd-analyze") }, async (t) => {
+  const home = temporaryFolder(t);
+  const config = await loadConfig({ home }, { PATH });
+  const exposure = async (name: string): Promise<number> => {
+    const args = ["security", "--offline=true", "--no-pager", join(home, name)];
+    const { stdout } = await run("systemd-analyze", args, { timeoutMs: 30_000 });
+    return Number(/Overall exposure level[^:]*: ([\d.]+)/.exec(stdout)?.[1]);
+  };
+  // A user of its own, as docs/operations.md asks for; what it is called is the same to systemd.
+  const account = { user: "daemon", group: "daemon" };
+  const options = { user: false, account, secrets: home, backup: "daily" };
+  for (const { name, text } of renderUnits(config, options)) {
+    writeFileSync(join(home, name), text);
+  }
+  assert.ok((await exposure("kantoku.service")) <= 2.5);
+  assert.ok((await exposure("kantoku-backup.service")) <= 1.5);
+  assert.ok((await exposure("kantoku-tmux.service")) <= 4.5);
+});
 
 test("a user's own units leave the sandbox out, which only the system's systemd can build", async (t) => {
   const home = temporaryFolder(t);

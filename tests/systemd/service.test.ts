@@ -114,6 +114,45 @@ test("the service under a real systemd", { skip: whyNoMachine() }, async (t) => 
 
   await cgroupParts(machine, part);
 
+  await part(
+    "backups by the clock: the timer waits, and one run leaves a good backup",
+    async () => {
+      const installed = await machine.kantoku(...install, "--backup", "daily");
+      assert.equal(installed.exitCode, 0, installed.stderr);
+      assert.match(
+        installed.stdout,
+        /^kantoku-backup\.timer +active \(waiting\) +enabled .* none yet$/m,
+      );
+      await machine.ask("systemctl", "start", "kantoku-backup");
+      const status = await machine.json<{ unit: string; says: string }[]>("service", "status");
+      const [timer] = status.filter(({ unit }) => unit === "kantoku-backup.timer");
+      assert.match(timer?.says ?? "", /^the last one: success, /);
+      const backups = join(HOME, "backups");
+      const [backup = ""] = (await machine.ask("ls", backups)).split("\n");
+      assert.equal(await machine.ask("find", backups, "!", "-user", "kantoku"), "");
+      const drill = await machine.run(
+        "env",
+        "KANTOKU_HOME=/srv/drill",
+        "/opt/kantoku/kantoku",
+        "restore",
+        join(backups, backup),
+      );
+      assert.equal(drill.exitCode, 0, drill.stderr);
+      const verdict = await machine.ask(
+        "systemd-analyze",
+        "security",
+        "--no-pager",
+        "kantoku-backup",
+      );
+      assert.ok(Number(/Overall exposure level[^:]*: ([\d.]+)/.exec(verdict)?.[1]) <= 2.5, verdict);
+      const again = await machine.json<{ steps: string[] }>(...install);
+      assert.deepEqual(
+        again.steps.filter((step) => /write|enable|start|reload/.test(step)),
+        [],
+      );
+    },
+  );
+
   await part("a restart of the daemon keeps every pane's process", async () => {
     const before = lives(await machine.readyAgents());
     const pid = await machine.property("MainPID");
@@ -166,7 +205,9 @@ test("the service under a real systemd", { skip: whyNoMachine() }, async (t) => 
     const removed = await machine.kantoku("service", "uninstall");
     assert.equal(removed.exitCode, 0, removed.stderr);
     assert.equal((await machine.run("ps", "-u", "kantoku", "-o", "args=")).stdout, "");
-    assert.equal(existsSync(join(machine.root, "etc/systemd/system/kantoku.service")), false);
+    for (const unit of ["kantoku.service", "kantoku-backup.timer"]) {
+      assert.equal(existsSync(join(machine.root, "etc/systemd/system", unit)), false);
+    }
     assert.ok(existsSync(join(machine.root, HOME, "data/kantoku.db")));
     const again = await machine.kantoku("service", "uninstall");
     assert.deepEqual([again.exitCode, again.stderr], [0, "The service is not installed.\n"]);

@@ -1,8 +1,9 @@
 import assert from "node:assert/strict";
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { test } from "node:test";
 import { loadConfig } from "../../daemon/config.ts";
+import { findProgram } from "../../daemon/doctor.ts";
 import { compareUnit, homeOf, renderUnits, type Unit } from "../../daemon/units.ts";
 import { kantoku, temporaryFolder } from "../daemon/command.ts";
 
@@ -104,3 +105,52 @@ test("units that were changed by hand are not written over, but kept aside when 
   assert.deepEqual(steps.slice(-2), [`keep ${unit} as ${unit}.bak`, `write ${unit}`]);
   assert.match(readFileSync(`${unit}.bak`, "utf8"), /WatchdogSec=90/);
 });
+
+test("backups by the clock come with two units, stay at the next installation, and go when told", async (t) => {
+  const home = temporaryFolder(t);
+  const to = join(home, "units");
+  const installed = async (...flags: string[]): Promise<string[]> => {
+    const { exitCode, stderr } = await kantoku(home, ["service", "install", "--to", to, ...flags]);
+    assert.equal(exitCode, 0, stderr);
+    return readdirSync(to).filter((name) => name.startsWith("kantoku-backup"));
+  };
+  const calendar = (): string =>
+    /^OnCalendar=.*$/m.exec(readFileSync(join(to, "kantoku-backup.timer"), "utf8"))?.[0] ?? "";
+  assert.deepEqual(await installed(), []);
+  const both = ["kantoku-backup.service", "kantoku-backup.timer"];
+  assert.deepEqual(await installed("--backup", "daily"), both);
+  assert.deepEqual([await installed(), calendar()], [both, "OnCalendar=daily"]);
+  assert.deepEqual(await installed("--backup", "Mon *-*-* 03:00"), both);
+  assert.equal(calendar(), "OnCalendar=Mon *-*-* 03:00");
+  assert.deepEqual(await installed("--no-backup"), []);
+  assert.ok(existsSync(join(home, "backups")), "what was made stays");
+});
+
+test("the backup's unit writes where the config says, gets no secret and no network", async (t) => {
+  const home = temporaryFolder(t);
+  writeFileSync(join(home, "github-token"), "ghp_1");
+  writeFileSync(join(home, "kantoku.config.yaml"), "backup: { folder: /mnt/safe }\n");
+  const config = await loadConfig({ home }, { PATH: "/usr/bin" });
+  const options = { user: false, account: ACCOUNT, secrets: home, backup: "daily" };
+  const [, , service] = renderUnits(config, options);
+  assert.equal(service?.name, "kantoku-backup.service");
+  assert.match(service?.text ?? "", new RegExp(`^ReadWritePaths="${home}/data" "/mnt/safe"$`, "m"));
+  assert.match(service?.text ?? "", /^PrivateNetwork=yes$/m);
+  assert.doesNotMatch(service?.text ?? "", /LoadCredential|github/);
+});
+
+test(
+  "a time that systemd does not know is refused before anything is written",
+  {
+    skip: findProgram("systemd-analyze", process.env["PATH"] ?? "") ? false : "no systemd-analyze",
+  },
+  async (t) => {
+    const home = temporaryFolder(t);
+    const to = join(home, "units");
+    const args = ["service", "install", "--to", to, "--backup", "dailyy"];
+    const { exitCode, stderr } = await kantoku(home, args);
+    assert.equal(exitCode, 2, stderr);
+    assert.match(stderr, /^--backup: "dailyy" is no time that systemd knows \(such as daily, /);
+    assert.equal(existsSync(to), false);
+  },
+);

@@ -1,7 +1,7 @@
-import { join, resolve } from "node:path";
+import { resolve } from "node:path";
 import type { Command } from "commander";
 import { makeBackup, type BackupReport } from "../../backup/backup.ts";
-import type { Config } from "../../config.ts";
+import { backupFolder } from "../../backup/folder.ts";
 import { interruptible } from "../interruptible.ts";
 import { lateBar } from "../late-bar.ts";
 import { configOf, examples, wholeNumber } from "../options.ts";
@@ -50,10 +50,6 @@ async function backup(named: string | undefined, options: Options, command: Comm
   print(`${summary(report)}, in ${duration(ms)}.`);
   for (const path of report.removed) print(`Removed ${path}.`);
   print(report.folder);
-}
-
-export function backupFolder({ backup, home }: Pick<Config, "backup" | "home">): string {
-  return backup.folder ?? join(home.root, "backups");
 }
 
 function withoutFolder({ manifest, removed }: BackupReport): object {

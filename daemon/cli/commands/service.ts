@@ -3,7 +3,7 @@ import { join, resolve } from "node:path";
 import type { Command } from "commander";
 import { OperationalError } from "../../../kernel/errors.ts";
 import { planInstallation } from "../../service/install.ts";
-import { readUnits, type UnitState } from "../../service/state.ts";
+import { readBackupTimer, readUnits, type UnitState } from "../../service/state.ts";
 import { expectRight, takeSteps, type Step } from "../../service/step.ts";
 import { openSystemctl, type Systemctl } from "../../service/systemctl.ts";
 import { planRemoval } from "../../service/uninstall.ts";
@@ -17,6 +17,7 @@ interface Options {
   runAs?: string;
   to?: string;
   force?: boolean;
+  backup?: string | false;
   json?: boolean;
 }
 
@@ -29,6 +30,8 @@ export function define(command: Command): void {
     .option(...user)
     .option("--run-as <user>", "account of the service (default: the owner of the home)")
     .option("--to <folder>", "only write the units, to this folder")
+    .option("--backup <when>", 'back up by the clock, too: daily, hourly, "Mon *-*-* 03:00"')
+    .option("--no-backup", "no longer; without either it stays as it is")
     .option("--force", "replace units that were changed by hand; they are kept as .bak")
     .option("--dry-run", "print the units and what would be done; change nothing")
     .option(...json)
@@ -49,6 +52,7 @@ export function define(command: Command): void {
   examples(
     install,
     "sudo kantoku service install --run-as kantoku",
+    "sudo kantoku service install --backup daily",
     "kantoku service install --user",
     "kantoku service install --dry-run",
   );
@@ -72,6 +76,7 @@ async function installService(options: Options, command: Command): Promise<void>
       folder: options.to ?? unitFolder(user),
       configFile: configFile === undefined ? undefined : resolve(configFile),
       force: options.force === true,
+      backup: options.backup,
     },
     systemctl,
   );
@@ -79,7 +84,7 @@ async function installService(options: Options, command: Command): Promise<void>
   await carryOut(steps, options, { notes, units });
   if (options.json) return;
   for (const line of notes) note(line);
-  if (systemctl && !options.dryRun) print(stateLines(await readUnits(systemctl)));
+  if (systemctl && !options.dryRun) print(stateLines(await readAll(systemctl)));
 }
 
 async function removeService(options: Options): Promise<void> {
@@ -100,11 +105,11 @@ async function carryOut(steps: readonly Step[], options: Options, more: object =
   if (json) printJson({ done: !dryRun, steps: steps.map(({ words }) => words), ...more });
 }
 
-/** Exit code 3 unless both units are active. */
+/** Exit code 3 unless all units are active. */
 async function showService(options: Options): Promise<void> {
   const user = options.user === true;
   const systemctl = await openSystemctl(user);
-  const units = await readUnits(systemctl);
+  const units = await readAll(systemctl);
   if (!units.every(({ isActive }) => isActive)) process.exitCode = EXIT.notRunning;
   if (options.json) return printJson(units);
   if (!units.some(({ isInstalled }) => isInstalled)) {
@@ -114,6 +119,11 @@ async function showService(options: Options): Promise<void> {
   }
   print(stateLines(units));
   note(`See what it does: journalctl ${user ? "--user " : ""}-u kantoku -f`);
+}
+
+async function readAll(systemctl: Systemctl): Promise<UnitState[]> {
+  const timer = await readBackupTimer(systemctl);
+  return [...(await readUnits(systemctl)), ...(timer ? [timer] : [])];
 }
 
 async function systemctlFor({ user, dryRun }: Options): Promise<Systemctl | undefined> {
@@ -130,15 +140,14 @@ function unitFolder(user: boolean): string {
 }
 
 function stateLines(units: readonly UnitState[]): string {
-  const rows = units
-    .toReversed()
-    .map((unit) => [
-      unit.unit,
-      unit.isInstalled ? unit.state : "not installed",
-      unit.isEnabled ? "enabled" : "not enabled",
-      unit.pid === null ? "" : `pid ${unit.pid}`,
-      `${unit.restarts} restarts`,
-      unit.says,
-    ]);
+  const inOrder = [...units.slice(0, 2).toReversed(), ...units.slice(2)];
+  const rows = inOrder.map((unit) => [
+    unit.unit,
+    unit.isInstalled ? unit.state : "not installed",
+    unit.isEnabled ? "enabled" : "not enabled",
+    unit.pid === null ? "" : `pid ${unit.pid}`,
+    `${unit.restarts} restarts`,
+    unit.says,
+  ]);
   return table(["unit", "state", "at boot", "process", "by systemd", "says"], rows);
 }
