@@ -14,19 +14,22 @@ select { font: inherit; color: var(--ink); background: var(--panel); border: 1px
 output { margin-left: auto; color: var(--quiet); font-size: 14px; font-variant-numeric: tabular-nums; }
 :focus-visible { outline: 3px solid var(--focus); outline-offset: 3px; }
 .themes { display: grid; grid-template-columns: repeat(auto-fill, minmax(190px, 1fr)); gap: 12px; padding-top: 28px; }
-.themes article { border-radius: 12px; padding: 16px 18px; }
-.themes h2 { font-size: 19px; letter-spacing: -0.01em; text-transform: capitalize; }
-.themes p { font-size: 13px; line-height: 1.4; margin: 2px 0 14px; min-height: 2.8em; }
-.themes ul { display: flex; gap: 6px; padding: 0; list-style: none; }
-.themes li { width: 26px; height: 26px; border-radius: 50%; }
+.themes button { display: flex; flex-direction: column; text-align: left; font: inherit; border: 0; border-radius: 12px; padding: 16px 18px; box-shadow: inset 0 0 0 1px rgb(128 128 128 / 0.28); cursor: pointer; }
+.themes button[aria-pressed="true"] { outline: 3px solid var(--focus); outline-offset: 3px; }
+.themes strong { font-size: 19px; letter-spacing: -0.01em; text-transform: capitalize; }
+.themes span { font-size: 13px; line-height: 1.4; margin: 2px 0 14px; }
+.themes i { display: flex; gap: 6px; margin-top: auto; }
+.themes b { width: 26px; height: 26px; border-radius: 50%; box-shadow: inset 0 0 0 1px rgb(128 128 128 / 0.3); }
 main > section { padding-top: 52px; scroll-margin-top: 64px; }
 main h2 { font-size: 22px; letter-spacing: -0.015em; padding-bottom: 12px; border-bottom: 1px solid var(--line); }
-.stills { display: flex; flex-wrap: wrap; gap: 20px 16px; padding-top: 18px; }
-figure { flex: 0 1 calc(var(--ratio) * 190px); }
+.stills { display: grid; grid-template-columns: repeat(auto-fill, minmax(min(100%, 440px), 1fr)); gap: 28px 32px; padding-top: 18px; }
+.set { display: flex; flex-wrap: wrap; gap: 4px 12px; align-content: start; max-width: calc(var(--ratios) * 260px + var(--gaps) * 12px); }
+.set:not(:has(figure:not([hidden]))) { display: none; }
+.set h3 { flex-basis: 100%; font-size: 14px; font-weight: 600; text-transform: capitalize; }
+figure { flex: var(--ratio) 1 0; min-width: 0; max-width: calc(var(--ratio) * 260px); }
 figure button { display: block; padding: 0; border: 0; background: none; cursor: zoom-in; border-radius: 6px; width: 100%; }
 figure img { display: block; width: 100%; height: auto; border-radius: 6px; background: var(--line); box-shadow: 0 1px 3px rgb(0 0 0 / 0.16); }
-figcaption { font-size: 13px; color: var(--quiet); padding-top: 6px; display: flex; justify-content: space-between; }
-figcaption span { font-variant-numeric: tabular-nums; }
+figcaption { font-size: 13px; color: var(--quiet); padding-top: 4px; font-variant-numeric: tabular-nums; }
 [hidden] { display: none !important; }
 dialog { margin: auto; border: 0; padding: 0; background: none; color: #fff; max-width: 96vw; max-height: 96vh; text-align: center; }
 dialog::backdrop { background: rgb(8 8 10 / 0.88); }
@@ -54,10 +57,17 @@ function filter() {
     }
   }
   bar.querySelector("output").value = count + (count === 1 ? " still" : " stills");
+  for (const card of document.querySelectorAll(".themes button")) card.ariaPressed = String(card.dataset.theme === theme);
   const chosen = Object.entries({ theme, aspect, template }).filter(([, value]) => value !== "");
   history.replaceState(null, "", "#" + new URLSearchParams(chosen));
 }
 bar.addEventListener("change", filter);
+document.querySelector(".themes").addEventListener("click", (event) => {
+  const asked = event.target.closest("button")?.dataset.theme;
+  if (asked === undefined) return;
+  bar.elements.theme.value = bar.elements.theme.value === asked ? "" : asked;
+  filter();
+});
 bar.addEventListener("submit", (event) => event.preventDefault());
 filter();
 let shown = null;

@@ -51,7 +51,7 @@ function filter(name: string, values: readonly string[]): string {
   return `<label>${name}<select name="${name}"><option value="">all</option>${options}</select></label>`;
 }
 
-/** A theme's name in its own colours, with its palette and how it moves. */
+/** A theme's name in its own colours, with its palette and how it moves; shows that theme alone. */
 function themeCard({ name, tones, type, motion }: Theme): string {
   const { base, inverse, accent } = tones;
   const swatches = [
@@ -62,7 +62,7 @@ function themeCard({ name, tones, type, motion }: Theme): string {
     accent.background,
   ];
   const [family = ""] = type.display.family.replaceAll('"', "").split(",");
-  return `<article style="background:${base.background};color:${base.foreground}"><h2>${name}</h2><p>${family.replace(" Variable", "")} ${type.display.weight}, headlines ${MANNERS[motion.headline]}</p><ul>${swatches.map((colour) => `<li style="background:${colour}" title="${colour}"></li>`).join("")}</ul></article>`;
+  return `<button type="button" data-theme="${name}" aria-pressed="false" style="background:${base.background};color:${base.foreground}"><strong>${name}</strong><span>${family.replace(" Variable", "")} ${type.display.weight}, headlines ${MANNERS[motion.headline]}</span><i>${swatches.map((colour) => `<b style="background:${colour}" title="${colour}"></b>`).join("")}</i></button>`;
 }
 
 const MANNERS: Readonly<Record<Theme["motion"]["headline"], string>> = {
@@ -74,13 +74,21 @@ const MANNERS: Readonly<Record<Theme["motion"]["headline"], string>> = {
 
 function templateRow(template: string, stills: readonly Still[]): string {
   const own = stills.filter((still) => still.template === template);
-  return `<section data-template="${template}"><h2>${template}</h2><div class="stills">${own.map(figure).join("")}</div></section>`;
+  const sets = Map.groupBy(own, ({ theme }) => theme);
+  return `<section data-template="${template}"><h2>${template}</h2><div class="stills">${[...sets.values()].map(themeSet).join("")}</div></section>`;
+}
+
+/** One template in one theme: its aspects stay together, however wide the page is. */
+function themeSet(stills: readonly Still[]): string {
+  const [first] = stills;
+  const ratio = stills.reduce((sum, { aspect }) => sum + SIZES[aspect].w / SIZES[aspect].h, 0);
+  return `<div class="set" style="--ratios:${ratio};--gaps:${stills.length - 1}"><h3>${first?.theme ?? ""}</h3>${stills.map(figure).join("")}</div>`;
 }
 
 function figure({ template, theme, aspect, file }: Still): string {
   const { w, h } = SIZES[aspect];
   const words = `${template} in ${theme}, ${aspect}`;
-  return `<figure data-theme="${theme}" data-aspect="${aspect}" style="--ratio:${w / h}"><button type="button"><img src="${file}" alt="${words}" width="${Math.round(w / 3)}" height="${Math.round(h / 3)}" loading="lazy" decoding="async"></button><figcaption>${theme} <span>${aspect}</span></figcaption></figure>`;
+  return `<figure data-theme="${theme}" data-aspect="${aspect}" style="--ratio:${w / h}"><button type="button"><img src="${file}" alt="${words}" width="${Math.round(w / 3)}" height="${Math.round(h / 3)}" loading="lazy" decoding="async"></button><figcaption>${aspect}</figcaption></figure>`;
 }
 
 function counted(things: readonly unknown[], noun: string): string {
