@@ -4,7 +4,7 @@ import { shorterForms } from "../language/clauses.ts";
 import { coverage } from "../language/overlap.ts";
 import { SPEECH_SHARE, speechSeconds } from "../script/pace.ts";
 import type { Block, Brief, OwnFile } from "./brief.ts";
-import type { Requirements } from "./fields.ts";
+import type { Requirements } from "./requirements.ts";
 import { withoutForbidden } from "./forbidden.ts";
 import { strengthOf, toldSentences, type Told } from "./strength.ts";
 import {

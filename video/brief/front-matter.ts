@@ -1,6 +1,7 @@
 import { isMap, isScalar, LineCounter, parseDocument, type Document, type YAMLMap } from "yaml";
 import type { Problem } from "../../kernel/errors.ts";
-import { FIELD_NAMES, fieldNamed, type Requirements } from "./fields.ts";
+import { FIELD_NAMES, fieldNamed } from "./fields.ts";
+import type { Requirements } from "./requirements.ts";
 import { nearest } from "../../kernel/nearest.ts";
 
 /** What stood between the two `---` lines, read and checked; `bodyStart` is where the text begins. */

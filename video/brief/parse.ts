@@ -5,7 +5,7 @@ import { anchorsOf } from "./anchors.ts";
 import { readBlocks } from "./blocks.ts";
 import { Brief, type Block } from "./brief.ts";
 import { complete } from "./complete.ts";
-import type { Requirements } from "./fields.ts";
+import type { Requirements } from "./requirements.ts";
 import { readFrontMatter } from "./front-matter.ts";
 import { readPreset, type Preset } from "./preset.ts";
 import { readSections } from "./sections.ts";

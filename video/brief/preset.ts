@@ -1,6 +1,7 @@
 import { InputError, type Problem } from "../../kernel/errors.ts";
 import { nearest } from "../../kernel/nearest.ts";
-import { FIELD_NAMES, fieldNamed, type Requirements } from "./fields.ts";
+import { FIELD_NAMES, fieldNamed } from "./fields.ts";
+import type { Requirements } from "./requirements.ts";
 
 /** What is asked for whatever the text says, e.g. `{ aspect: "9:16" }`, by the names that front matter knows. */
 export type Preset = Readonly<Record<string, unknown>>;

@@ -1,6 +1,7 @@
 import type { Problem } from "../../kernel/errors.ts";
 import type { Block } from "./brief.ts";
-import { fieldNamed, type Requirements } from "./fields.ts";
+import { fieldNamed } from "./fields.ts";
+import type { Requirements } from "./requirements.ts";
 import { readField } from "./front-matter.ts";
 
 export interface Sections {
