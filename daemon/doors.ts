@@ -65,7 +65,7 @@ function github(config: Config, stores: Stores, bell: Bell): Service {
     name: "github",
     run: async (signal) => {
       const { githubDoor } = await import("./github.ts");
-      await githubDoor(config, stores, bell).run(signal);
+      await githubDoor(config, stores, { bell }).run(signal);
     },
   };
 }

@@ -1,5 +1,5 @@
 import { existsSync, readFileSync } from "node:fs";
-import { systemClock } from "../kernel/clock.ts";
+import { systemClock, type Clock } from "../kernel/clock.ts";
 import { runServices, type Service } from "../kernel/service.ts";
 import {
   createGitHub,
@@ -16,11 +16,18 @@ import { gatesOf, githubAnswers } from "./github-answers.ts";
 import { meaningsOf } from "./github-labels.ts";
 import type { Stores } from "./stores.ts";
 
+export interface DoorOptions {
+  readonly bell?: Bell;
+  /** Default: with the configured token or App. */
+  readonly client?: GitHub;
+  readonly clock?: Clock;
+}
+
 /** Issues in, comments and labels out: one client for both, so that they share its good manners. */
-export function githubDoor(config: Config, stores: Stores, bell?: Bell): Service {
+export function githubDoor(config: Config, stores: Stores, options: DoorOptions = {}): Service {
   const { database, jobs, events } = stores;
   const { pollMs, allow } = config.github;
-  const client = githubClient(config, stores);
+  const { bell, client = githubClient(config, stores), clock = systemClock } = options;
   const repositories = config.github.repositories.map(repositoryNamed);
   const inbox = githubInbox({
     client,
@@ -31,11 +38,12 @@ export function githubDoor(config: Config, stores: Stores, bell?: Bell): Service
     events,
     pollMs,
     allowedLogins: allow,
+    clock,
     admitText: admission(config, stores),
     ...(bell && { bell }),
   });
-  const judge = authorization(client, allow, systemClock);
-  const answers = { client, authorization: judge, repositories };
+  const judge = authorization(client, allow, clock);
+  const answers = { client, authorization: judge, repositories, clock };
   return {
     name: "github",
     run: (signal) => runServices([inbox, ...githubAnswers(config, stores, answers)], signal),

@@ -1,5 +1,5 @@
 /**
- * A thousand faults of GitHub and a daemon that is ended again and again, over many films:
+ * A thousand faults of GitHub and a daemon whose process is killed again and again, over many films:
  * `npm run soak:github -- [faults] [issues] [seed]`. Fails when anything is double or lost.
  */
 import { survive } from "../scheduler/github/faults.ts";
@@ -9,12 +9,14 @@ const endings: (() => void | Promise<void>)[] = [];
 const started = Date.now();
 try {
   const cleanup = { after: (work: () => void | Promise<void>) => void endings.push(work) };
-  const onRestart = (films: number, left: number): void =>
-    void process.stderr.write(`${films} films, ${left} faults to come\n`);
-  const survived = await survive(cleanup, { faults, issues, seed, onRestart });
+  const onProgress = (films: number, left: number, kills: number): void =>
+    void process.stderr.write(`${films} films, ${kills} kills, ${left} faults to come\n`);
+  const survived = await survive(cleanup, { faults, issues, seed, onProgress });
   const seconds = Math.round((Date.now() - started) / 1000);
   process.stdout.write(`${JSON.stringify({ seed, issues, seconds, ...survived }, null, 2)}\n`);
-  if (survived.duplicates + survived.lost > 0) process.exitCode = 1;
+  const { duplicates, lost } = survived;
+  const counted = [...Object.values(duplicates), ...Object.values(lost)];
+  if (counted.some((count) => count !== 0)) process.exitCode = 1;
 } finally {
   for (const end of endings) await end();
 }

@@ -40,7 +40,7 @@ export interface GithubRepliesOptions {
 
 const POLL_MS = 20_000;
 /** GitHub's lists may lag behind: so far back they are read again. */
-const OVERLAP_MS = 120_000;
+const OVERLAP_MS = 15 * 60_000;
 const LONGEST_WORDS = 4_000;
 
 export function githubReplies(options: GithubRepliesOptions): Service {

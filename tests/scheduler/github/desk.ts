@@ -4,18 +4,10 @@ import { admissionOf } from "../../../daemon/brief.ts";
 import { loadConfig, type Config } from "../../../daemon/config.ts";
 import { gatesOf, githubAnswers } from "../../../daemon/github-answers.ts";
 import { openStores, type Stores } from "../../../daemon/stores.ts";
-import { ROLES } from "../../../agents/agent.ts";
 import type { Clock } from "../../../kernel/clock.ts";
 import { openDatabase } from "../../../kernel/database.ts";
-import { loop, runServices, type Service } from "../../../kernel/service.ts";
-import {
-  RESULT_TOPIC,
-  Work,
-  workTopic,
-  type Result,
-  type StepDone,
-  type StepFailed,
-} from "../../../queue/topics.ts";
+import { runServices, type Service } from "../../../kernel/service.ts";
+import type { Work } from "../../../queue/topics.ts";
 import { dispatcher } from "../../../scheduler/dispatcher.ts";
 import { createGitHub, GITHUB_MIGRATIONS } from "../../../scheduler/inbox/github.ts";
 import { authorization } from "../../../scheduler/inbox/github/authorization.ts";
@@ -24,7 +16,7 @@ import { settler } from "../../../scheduler/settler.ts";
 import { startGitHub, type GitHubStandIn } from "../../support/github/github.ts";
 import type { CommentState, IssueState } from "../../support/github/world.ts";
 import { temporaryFolder, type Cleanup } from "../../support/temp.ts";
-import { graphOf } from "../../video/scene-graph/fixtures/graph.ts";
+import { crew, type CrewOptions } from "./crew.ts";
 
 /**
  * The whole way from an admitted brief to the closed issue, with everything real but the craft: jobs,
@@ -57,19 +49,13 @@ export interface Filming {
   reaches(status: JobStatus): Promise<JobView>;
 }
 
-/** What the craft answers to a work; undefined: as usual. */
-export type Act = (work: Work, stores: Stores) => Partial<StepDone> | StepFailed | undefined;
-
-export interface DeskOptions {
+export interface DeskOptions extends CrewOptions {
   /** Settings of `github:` in the config file. */
   readonly settings?: Readonly<Record<string, unknown>>;
-  readonly act?: Act;
-  /** Works of this step wait until `open` resolves. */
   /** Every rest moves the clock on by its length, instead of taking it. */
   readonly sleepsCount?: boolean;
   /** Of one request; default 30 000 ms. */
   readonly timeoutMs?: number;
-  readonly gate?: { readonly step: string; readonly open: Promise<void> };
 }
 
 export const CLEAR = '---\nduration: 30\naspect: "16:9"\n---\n# Release 2.0\n\nTwice as fast.\n';
@@ -121,7 +107,7 @@ export async function openDesk(t: Cleanup, options: DeskOptions = {}): Promise<D
     return [
       dispatcher(parts),
       settler(parts),
-      crew(stores, options, works),
+      crew(stores, works, options),
       ...githubAnswers(config, stores, { client, authorization: judge, repositories, clock }),
     ];
   };
@@ -214,87 +200,5 @@ function admit(issue: IssueState, text: string, stores: Stores, config: Config):
   return job;
 }
 
-/** One agent for all roles, whose works are made up. */
-function crew(stores: Stores, { act, gate }: DeskOptions, works: Work[]): Service {
-  const topics = ROLES.map(workTopic);
-  return loop("crew", async (signal) => {
-    const request = { topics, worker: "crew#1", max: 8, waitMs: 1_000 };
-    for (const leased of await stores.queue.receive(request, signal)) {
-      const work = Work.parse(leased.payload);
-      if (gate && work.step === gate.step) await Promise.race([gate.open, aborted(signal)]);
-      if (signal.aborted) return 0;
-      works.push(work);
-      const acted = act?.(work, stores);
-      const outcome = acted && isFailed(acted) ? acted : { ...usual(work, stores), ...acted };
-      const { job, step, attempt } = work;
-      const times = { startedAt: Date.now() - 1_000, finishedAt: Date.now() };
-      const payload: Result = { job, step, attempt, agent: "crew", ...times, outcome };
-      await stores.queue.ack(leased, [{ topic: RESULT_TOPIC, payload, correlationId: job }]);
-    }
-    return 0;
-  });
-}
-
-function aborted(signal: AbortSignal): Promise<void> {
-  return new Promise((resolve) => {
-    if (signal.aborted) resolve();
-    else signal.addEventListener("abort", () => resolve(), { once: true });
-  });
-}
-
-function isFailed(acted: Partial<StepDone> | StepFailed): acted is StepFailed {
-  return acted.kind === "failed";
-}
-
-function usual({ step, title }: Work, { blobs }: Stores): StepDone {
-  const items = (...keys: string[]) => keys.map((key) => ({ key, params: {} }));
-  const graph = graphOf(3, { duration: 360, layers: scenes() });
-  const outputs: Record<string, ReturnType<Stores["blobs"]["putBytes"]>> = step === "edit"
-    ? { graph: blobs.putJson(graph) }
-    : step === "publish"
-      ? {
-          video: blobs.putBytes(`film of ${title}`, ".mp4"),
-          poster: blobs.putBytes(`poster of ${title}`, ".png"),
-          captions: blobs.putBytes(`captions of ${title}`, ".srt"),
-          report: blobs.putBytes(REPORT, ".md"),
-        }
-      : {};
-  return {
-    kind: "done",
-    outputs,
-    fanOut: {
-      ...(step === "shots" ? { shots: items("s01", "s02") } : {}),
-      ...(step === "edit" ? { segments: items("seg1", "seg2") } : {}),
-    },
-    summary: `made ${step}`,
-    notes: [],
-    costUsd: 0,
-    tokens: { input: 0, output: 0 },
-  };
-}
-
-function scenes() {
-  return graphOf(3).layers.map((layer, index) => ({ ...layer, start: index * 120, duration: 120 }));
-}
-
 /** On a machine without time a thousand requests take minutes. */
 const PATIENCE_MS = 240_000;
-
-const REPORT = `# Release 2.0
-
-30 s · 16:9 · en
-
-**The film passed.** 2 of 2 measurements are within their limits.
-
-## Measured
-
-| Check | Measured | Limit | |
-|---|---|---|---|
-| Loudness | −14.1 LUFS | −14 ± 1 | ✓ |
-
-## Shots
-
-| shot | shows |
-|---|---|
-| s01 | the title |
-`;

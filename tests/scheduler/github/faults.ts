@@ -1,131 +1,210 @@
 import assert from "node:assert/strict";
+import { loadConfig } from "../../../daemon/config.ts";
+import { openStores } from "../../../daemon/stores.ts";
 import type { Fault } from "../../support/github/github.ts";
 import { reactionsTo } from "../../support/github/reactions.ts";
 import { storageOf } from "../../support/github/storage.ts";
+import type { IssueState } from "../../support/github/world.ts";
 import type { Cleanup } from "../../support/temp.ts";
-import { openDesk, type Desk, type Filming } from "./desk.ts";
+import { openMortalDaemon, type MortalDaemon } from "./mortal-daemon.ts";
 
 export interface Trouble {
   readonly issues: number;
   /** So many requests meet a fault. */
   readonly faults: number;
   readonly seed: number;
-  /** Told before each restart. */
-  readonly onRestart?: (issues: number, faultsLeft: number) => void;
+  /** Told after each film that was asked for. */
+  readonly onProgress?: (issues: number, faultsLeft: number, kills: number) => void;
 }
 
 export interface Survived {
   readonly requests: number;
   readonly faults: Readonly<Record<string, number>>;
-  readonly restarts: number;
-  readonly duplicates: number;
-  readonly lost: number;
+  /** The daemon's process was killed so often, most times while a request met a fault. */
+  readonly kills: number;
+  /** Second comments that a lagging list let through, and that were taken away again. */
+  readonly takenAway: number;
+  readonly duplicates: Counted;
+  readonly lost: Counted;
 }
 
+/** How many there are too many of, or too few. */
+export interface Counted {
+  readonly jobs: number;
+  readonly comments: number;
+  readonly labels: number;
+  readonly uploads: number;
+}
+
+/** Every so many faults, the daemon is killed; pages and lists change; the token is another one. */
+const EVERY = { kill: 19, pages: 7, lag: 11, token: 41 };
+
 /**
- * Films go their whole way while GitHub fails in every way that it knows and the daemon is ended at
- * any moment; counts what there is too much of, and what is missing, when all is quiet again.
+ * Films go their whole way while GitHub fails in every way that it knows and the daemon's process is
+ * killed at any moment; counts what there is too much of, and what is missing, when all is quiet again.
  */
 export async function survive(t: Cleanup, trouble: Trouble): Promise<Survived> {
   const random = dice(trouble.seed);
-  const desk = await openDesk(t, { sleepsCount: true, timeoutMs: 1_500 });
-  const { github } = desk;
+  const daemon = await openMortalDaemon(t, { timeoutMs: 1_500, patienceMs: PATIENCE_MS });
+  const { github, films } = daemon;
   const counts: Record<string, number> = {};
-  const state = { left: trouble.faults };
+  const state = { left: trouble.faults, kills: 0 };
+  let reviving: Promise<void> = Promise.resolve();
   github.chaos = (method, path) => {
     if (state.left <= 0 || random() < 0.5) return undefined;
-    const [name, kind] = pick(
-      random,
-      faultsAt(desk, path).filter(([, , only]) => !only || only.test(method)),
-    );
+    const possible = faultsAt(daemon, method, path);
+    const { name, kind } = pick(random, possible);
     state.left -= 1;
     counts[name] = (counts[name] ?? 0) + 1;
-    if (state.left % 7 === 0) github.longestPage = 1 + Math.floor(random() * 4);
-    if (state.left % 41 === 0) github.rotateToken();
+    if (state.left % EVERY.pages === 0) github.longestPage = 1 + Math.floor(random() * 4);
+    if (state.left % EVERY.lag === 0) github.listLagMs = pick(random, LAGS_MS);
+    if (state.left % EVERY.token === 0) daemon.rotateToken();
+    if (state.left % EVERY.kill === 0) {
+      state.kills += 1;
+      reviving = reviving.then(() => daemon.revive());
+    }
     return kind;
   };
-  const filmings: Filming[] = [];
-  let restarts = 0;
-  while (filmings.length < trouble.issues || state.left > 0) {
-    const filming = desk.film(briefOf(filmings.length));
-    filming.say("mallory", "/cancel");
-    filming.say("olga", "/status");
-    filmings.push(filming);
-    const before = state.left;
-    const share = Math.ceil(trouble.faults / trouble.issues);
-    await desk.until(
-      () => state.left <= Math.max(0, before - share) || isOver(filmings),
-      "faults come",
-    );
-    trouble.onRestart?.(filmings.length, state.left);
-    await desk.restart();
-    restarts += 1;
+  const issues: IssueState[] = [];
+  const share = Math.ceil(trouble.faults / trouble.issues);
+  while (issues.length < trouble.issues || state.left > 0) {
+    const issue = films.open({ by: "rita", ...briefOf(issues.length) });
+    films.label(issue, "video:approved", "olga");
+    github.world.comment(issue, "mallory", "/cancel");
+    issues.push(issue);
+    const target = Math.max(0, state.left - share);
+    await daemon.until(() => state.left <= target || isOver(issues), "faults come");
+    // Only whoever has a job can ask how it is.
+    if (ownComments(issue).length > 0) github.world.comment(issue, "olga", "/status");
+    trouble.onProgress?.(issues.length, state.left, state.kills);
   }
-  const gone = filmings[0]!;
-  desk.films.delete(gone.issue);
-  await desk.until(() => isOver(filmings.slice(1)), "all films are told to the end");
+  await reviving;
+  github.listLagMs = 0;
+  const [gone, ...others] = issues;
+  films.delete(gone!);
+  await daemon.until(() => isOver(others), "all films are told to the end");
+  await daemon.kill();
   return {
-    ...judge(desk, filmings.slice(1)),
-    faults: counts,
-    restarts,
     requests: github.requests.length,
+    faults: counts,
+    kills: state.kills,
+    takenAway: github.requests.filter(({ route }) => route === REMOVAL).length,
+    ...(await judge(daemon, others)),
   };
 }
 
-function briefOf(number: number): string {
-  return `---\nduration: 30\naspect: "16:9"\n---\n# Film ${number}\n\nTwice as fast, ${number} times.\n`;
+const REMOVAL = "DELETE /repos/{owner}/{repo}/issues/comments/{comment_id}";
+/** How far behind GitHub's lists are, now and then; more than it takes to look for a lost comment. */
+const LAGS_MS = [0, 0, 5_000, 30_000, 300_000];
+/** On a machine without time a thousand requests take minutes. */
+const PATIENCE_MS = 600_000;
+
+function briefOf(number: number): { readonly title: string; readonly body: string } {
+  const body = `---\nduration: 30\naspect: "16:9"\n---\nTwice as fast, ${number} times.\n`;
+  return { title: `Film ${number}`, body };
 }
 
-function isOver(filmings: readonly Filming[]): boolean {
-  return filmings.every(
-    ({ issue }) =>
+function isOver(issues: readonly IssueState[]): boolean {
+  return issues.every(
+    (issue) =>
       issue.state === "closed" &&
+      ownComments(issue).length === 1 &&
       issue.comments
         .filter(({ body }) => body === "/status")
         .every((comment) => reactionsTo(comment).length > 0),
   );
 }
 
-function judge(desk: Desk, filmings: readonly Filming[]): Pick<Survived, "duplicates" | "lost"> {
-  let duplicates = 0;
-  let lost = 0;
-  for (const filming of filmings) {
-    const { issue, job } = filming;
-    const [labels, sheet] = [filming.stateLabels(), filming.sheet()];
-    const own = issue.comments.filter(({ author }) => author.login === "kantoku-bot").length;
-    duplicates += Math.max(0, own - 1) + Math.max(0, labels.length - 1);
-    const isTold = sheet.includes(`kantoku:job=${job}`) && /\*\*Film:\*\* <http/.test(sheet);
-    lost += own === 1 && isTold && labels[0] === "video:done" ? 0 : 1;
-  }
-  const { releases } = storageOf(desk.films.state);
-  const assets = releases.flatMap((release) => release.assets);
-  duplicates += assets.length - new Set(assets.map(({ content }) => content.toString("hex"))).size;
-  duplicates += releases.length - 1;
-  lost += assets.filter(({ state }) => state !== "uploaded").length;
-  duplicates +=
-    desk.performed.length - new Set(desk.works.map((work) => `${work.job}/${work.step}`)).size;
-  assert.deepEqual(desk.github.violations, []);
-  return { duplicates, lost };
+function ownComments(issue: IssueState) {
+  return issue.comments.filter(({ author }) => author.login === "kantoku-bot");
 }
 
-type Named = readonly [name: string, kind: Fault["kind"], methods?: RegExp];
+async function judge(
+  { github, films, home }: MortalDaemon,
+  issues: readonly IssueState[],
+): Promise<Pick<Survived, "duplicates" | "lost">> {
+  assert.deepEqual(github.violations, []);
+  const jobs = await jobsIn(home);
+  const { releases } = storageOf(films.state);
+  const assets = releases.flatMap((release) => release.assets);
+  const contents = new Set(assets.map(({ content }) => content.toString("hex")));
+  const whole = assets.filter(({ state }) => state === "uploaded");
+  const wanted = issues.length * OUTPUTS;
+  const labels = issues.map(stateLabels);
+  return {
+    duplicates: {
+      jobs: jobs.length - new Set(jobs).size,
+      comments: sum(issues.map((issue) => ownComments(issue).length - 1)),
+      labels: sum(labels.map((names) => Math.max(0, names.length - 1))),
+      uploads: assets.length - contents.size + releases.length - 1,
+    },
+    lost: {
+      jobs: issues.filter(({ number }) => !jobs.includes(`acme/films#${number}`)).length,
+      comments: issues.filter((issue) => !isTold(issue)).length,
+      labels: labels.filter(([first]) => first !== "video:done").length,
+      uploads: Math.max(0, wanted - new Set(whole.map(({ name }) => name)).size),
+    },
+  };
+}
 
-function faultsAt({ github, films }: Desk, path: string): readonly Named[] {
+/** Film, poster and captions. */
+const OUTPUTS = 3;
+
+/** The issue of each job. */
+async function jobsIn(home: string): Promise<string[]> {
+  const config = await loadConfig({ home }, { PATH: process.env["PATH"] });
+  using stores = openStores(config);
+  return stores.jobs.list({ limit: 10_000 }).map(({ source }) => source.ref ?? "");
+}
+
+function isTold(issue: IssueState): boolean {
+  const [own] = ownComments(issue);
+  return /### Done[^]*\*\*Film:\*\* <http[^]*<!-- kantoku:job=/.test(own?.body ?? "");
+}
+
+function stateLabels({ labels }: IssueState): string[] {
+  const names = [...labels.values()].map(({ name }) => name);
+  return names.filter((name) => name.startsWith("video:") && name !== "video:approved");
+}
+
+function sum(numbers: readonly number[]): number {
+  return numbers.reduce((total, each) => total + each, 0);
+}
+
+interface NamedFault {
+  readonly name: string;
+  readonly kind: Fault["kind"];
+  readonly method?: RegExp;
+  readonly path?: RegExp;
+}
+
+function faultsAt({ github, films }: MortalDaemon, method: string, path: string): NamedFault[] {
   const location = `${github.url}${path.replace("/repos/acme/films", `/repositories/${films.state.id}`)}`;
-  return [
-    ["500", { name: "status", status: 500 }],
-    ["502 after commit", { name: "status-after-commit", status: 502 }],
-    ["403 with retry-after", { name: "status", status: 403, headers: { "retry-after": "2" } }],
-    ["403 without", { name: "secondary-limit" }],
-    ["429", { name: "status", status: 429 }],
-    ["reset", { name: "reset" }],
-    ["reset after commit", { name: "reset-after-commit" }],
-    ["timeout", { name: "hang" }],
-    ["timeout after commit", { name: "hang-after-commit" }],
-    ["list lag", { name: "lagging-list", hidden: 1 }, /GET/],
-    ["301", { name: "status", status: 301, headers: { location } }, /GET/],
-    ["broken upload", { name: "broken-upload" }, /POST/],
+  const all: NamedFault[] = [
+    { name: "500", kind: { name: "status", status: 500 } },
+    { name: "502 after commit", kind: { name: "status-after-commit", status: 502 } },
+    {
+      name: "403 with retry-after",
+      kind: { name: "status", status: 403, headers: { "retry-after": "2" } },
+    },
+    { name: "403 without", kind: { name: "secondary-limit" } },
+    { name: "429", kind: { name: "status", status: 429 } },
+    { name: "reset", kind: { name: "reset" } },
+    { name: "reset after commit", kind: { name: "reset-after-commit" } },
+    { name: "timeout", kind: { name: "hang" } },
+    { name: "timeout after commit", kind: { name: "hang-after-commit" } },
+    { name: "list lag", kind: { name: "lagging-list", hidden: 1 }, method: /GET/ },
+    {
+      name: "301",
+      kind: { name: "status", status: 301, headers: { location } },
+      method: /GET/,
+    },
+    // As GitHub says of issues and comments that are deleted.
+    { name: "410", kind: { name: "status", status: 410 }, path: /\/issues\/(comments\/)?\d+$/ },
+    { name: "410", kind: { name: "status", status: 410 }, path: /\/\d+\/comments$/ },
+    { name: "broken upload", kind: { name: "broken-upload" }, path: /\/assets$/, method: /POST/ },
   ];
+  return all.filter((one) => one.method?.test(method) !== false && one.path?.test(path) !== false);
 }
 
 function pick<T>(random: () => number, from: readonly T[]): T {

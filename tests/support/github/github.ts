@@ -26,7 +26,7 @@ export interface GitHubStandIn extends AsyncDisposable {
   rotateToken(): void;
   /** Pages are never longer than this, whatever is asked for. */
   longestPage: number;
-  /** Lists of comments and assets do not show what is younger than this, in ms. */
+  /** Lists of comments, events and assets do not show what is younger than this, in ms. */
   listLagMs: number;
   readonly world: World;
   readonly requests: readonly SeenRequest[];

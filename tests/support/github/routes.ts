@@ -123,9 +123,9 @@ const HANDLERS: Readonly<Record<string, Handler>> = {
     return { status: 200, body: issuePayload(issue, repository, addresses) };
   },
 
-  [`GET ${ISSUE}/events`]: ({ query }, { issue, repository, addresses }) =>
+  [`GET ${ISSUE}/events`]: ({ query, shownUntil }, { issue, repository, addresses }) =>
     page(
-      issue.events,
+      issue.events.filter(({ createdAt }) => createdAt <= shownUntil),
       query,
       `${addresses.api}/repositories/${repository.id}/issues/${issue.number}/events`,
       (event) => eventPayload(event, repository, addresses),
