@@ -1,5 +1,5 @@
 import { existsSync, readFileSync } from "node:fs";
-import { join, resolve } from "node:path";
+import { basename, join, resolve } from "node:path";
 import { InputError } from "../kernel/errors.ts";
 import { rosterOf } from "../agents/roster.ts";
 import { homeAt, type Home } from "../kernel/home.ts";
@@ -82,7 +82,7 @@ export async function loadConfig(
   const file = configFile ?? findConfigFile(root);
   const home = homeAt(root, environment["KANTOKU_RUN"]);
   const settings = await readSettings(file, overrides(flags, environment), home.cache);
-  rosterOf(settings.crew); // Throws when the crew can't work.
+  requireCrew(settings, file);
   const secrets = readSecrets(environment);
   const path = environment["PATH"] ?? "/usr/local/bin:/usr/bin:/bin";
   return deepFreeze({
@@ -107,6 +107,20 @@ export async function loadConfig(
       secrets,
     ),
   });
+}
+
+/** Throws an InputError when the crew can't work, with the file in which it is to be mended. */
+function requireCrew({ crew }: Settings, file: string | undefined): void {
+  try {
+    rosterOf(crew);
+  } catch (error) {
+    if (!(error instanceof InputError) || file === undefined) throw error;
+    const [first, ...others] = error.problems.map((problem) => ({
+      ...problem,
+      where: `${basename(file)}: ${problem.where}`,
+    }));
+    throw first ? new InputError([first, ...others]) : error;
+  }
 }
 
 function overrides(flags: Flags, environment: Environment) {

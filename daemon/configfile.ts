@@ -1,25 +1,12 @@
 import { existsSync, readFileSync, statSync } from "node:fs";
 import { basename, extname, join } from "node:path";
 import { pathToFileURL } from "node:url";
-import { z } from "zod";
 import { InputError, messageOf, type Problem } from "../kernel/errors.ts";
+import { problemsOf, type Locate, type Written } from "./config-problems.ts";
 import { recallParsed, rememberParsed } from "./parsed-yaml.ts";
 import { Settings } from "./settings.ts";
-import { nearest } from "../kernel/nearest.ts";
 
 const NAMES = ["kantoku.config.yaml", "kantoku.config.yml", "kantoku.config.ts"];
-
-/** Where in the file a setting stands. */
-type Locate = (path: readonly PropertyKey[]) => { line?: number; column?: number };
-
-/** What a person wrote, still unchecked, and where each part of it stands. */
-interface Written {
-  readonly value: unknown;
-  readonly file: string;
-  readonly locate: Locate;
-  /** Kept from an earlier time: nobody knows its lines. */
-  readonly isRecalled?: boolean;
-}
 
 /** The config file of a home, if it has one. */
 export function findConfigFile(root: string): string | undefined {
@@ -112,46 +99,6 @@ function merge(value: unknown, overrides: Readonly<Record<string, object>>): unk
   return merged;
 }
 
-function problemsOf(issue: z.core.$ZodIssue, { file, locate }: Written): Problem[] {
-  const name = issue.path.join(".");
-  if (issue.code !== "unrecognized_keys") {
-    const message = name ? `${name}: ${lowerFirst(issue.message)}` : lowerFirst(issue.message);
-    return [{ where: file, ...locate(issue.path), message }];
-  }
-  const known = keysAt(Settings, issue.path);
-  return issue.keys.map((key) => {
-    const near = nearest(key, known);
-    const message = `unknown setting "${[...issue.path, key].join(".")}"`;
-    const hint = near ? `did you mean "${near}"?` : `known here: ${known.join(", ")}`;
-    return { where: file, ...locate([...issue.path, key]), message, hint };
-  });
-}
-
-/** Names that the schema knows at `path`. */
-function keysAt(schema: unknown, path: readonly PropertyKey[]): string[] {
-  let here = bare(schema);
-  for (const key of path) {
-    if (here instanceof z.ZodObject) here = bare(here.shape[String(key)]);
-    else if (here instanceof z.ZodArray) here = bare(here.element);
-  }
-  return here instanceof z.ZodObject ? Object.keys(here.shape) : [];
-}
-
-function bare(schema: unknown): unknown {
-  if (
-    schema instanceof z.ZodDefault ||
-    schema instanceof z.ZodPrefault ||
-    schema instanceof z.ZodOptional
-  ) {
-    return bare(schema.unwrap());
-  }
-  return schema;
-}
-
 function isRecord(value: unknown): value is Record<string, unknown> {
   return typeof value === "object" && value !== null && !Array.isArray(value);
-}
-
-function lowerFirst(text: string): string {
-  return text.charAt(0).toLowerCase() + text.slice(1);
 }

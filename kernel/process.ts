@@ -1,5 +1,5 @@
 import { spawn } from "node:child_process";
-import { OperationalError } from "./errors.ts";
+import { codeOf, messageOf, OperationalError } from "./errors.ts";
 
 export interface RunOptions {
   readonly cwd?: string;
@@ -121,7 +121,9 @@ function tail(maxBytes: number) {
 }
 
 function missing(program: string, cause: Error): OperationalError {
-  return new OperationalError("program-missing", `${program} can't be started: ${cause.message}`, {
+  const words =
+    codeOf(cause) === "ENOENT" ? "was not found" : `can't be started: ${messageOf(cause)}`;
+  return new OperationalError("program-missing", `${program} ${words}.`, {
     hint: "Run ./kantoku doctor: it lists what is missing and how to install it.",
     cause,
   });

@@ -217,7 +217,7 @@ test("a socket's path that is too long is told with its length and what to do", 
     (error) =>
       error instanceof InputError &&
       error.message ===
-        `${socket}: a socket's path holds 107 bytes at most, this one has 109 (set a shorter KANTOKU_HOME)`,
+        `${socket}: a socket's path holds 107 bytes at most, this one has 109 (set a shorter KANTOKU_RUN or KANTOKU_HOME)`,
   );
   openTmux({ socket: `/${"é".repeat(53)}`, environment })[Symbol.dispose]();
 });

@@ -138,6 +138,35 @@ test("a crew that leaves a role unserved is refused", async (t) => {
   assert.match(error.message, /nobody serves .*scriptsmith/);
 });
 
+test("what is wrong with a crew is told with its place and with what was probably meant", async (t) => {
+  const home = temporaryFolder(t);
+  const refusal = async (text: string): Promise<string> => {
+    writeFileSync(join(home, "kantoku.config.yaml"), text);
+    return (await inputError(loadConfig({ home }, {}))).message;
+  };
+  const crew = (line: string) => `crew:\n  - { ${line} }\n`;
+  assert.equal(
+    await refusal(crew("name: one, roles: [scriptsmth]")),
+    'kantoku.config.yaml:2:26: crew.0.roles.0: there is no "scriptsmth" (did you mean "scriptsmith"?)',
+  );
+  assert.equal(
+    await refusal(crew("nam: one, roles: [critic]")),
+    [
+      "kantoku.config.yaml:2:5: crew.0.name: is missing",
+      'kantoku.config.yaml:2:10: unknown setting "crew.0.nam" (did you mean "name"?)',
+    ].join("\n"),
+  );
+  assert.equal(
+    await refusal("crew: []\n"),
+    "kantoku.config.yaml:1:7: crew: has too few entries: at least 1 is needed",
+  );
+  const all = `name: one, roles: [${ROLES.join(", ")}]`;
+  assert.equal(
+    await refusal(crew(`${all}, min: 3, max: 1`)),
+    'kantoku.config.yaml: crew "one": min (3) is more than max (1)',
+  );
+});
+
 test("an environment variable that is no number is refused", async () => {
   const error = await inputError(loadConfig({}, { KANTOKU_PORT: "http" }));
   assert.match(error.message, /http\.port/);
@@ -242,7 +271,10 @@ test("a crew's policy is checked", async (t) => {
   crew("restart: temporary, strategy: rest-for-one");
   assert.equal((await loadConfig({ home }, {})).crew[0]?.restart, "temporary");
   crew("restart: sometimes");
-  await assert.rejects(loadConfig({ home }, {}), /crew.0.restart: .*"permanent"\|"transient"/);
+  await assert.rejects(
+    loadConfig({ home }, {}),
+    /crew.0.restart: there is no "sometimes" \(there are: permanent, transient, /,
+  );
   crew("restart: transient, count: 2");
   await assert.rejects(loadConfig({ home }, {}), /is transient, so its min can't be 2/);
 });

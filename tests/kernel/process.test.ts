@@ -65,7 +65,7 @@ test("progress on stderr is told while it comes", soon, async () => {
 test("a missing program is named, with what to do", soon, async () => {
   await assert.rejects(run("no-such-program-here", []), (error) => {
     assert.ok(code("program-missing")(error));
-    assert.match((error as OperationalError).message, /no-such-program-here can't be started/);
+    assert.match((error as OperationalError).message, /^no-such-program-here was not found\.$/);
     assert.match((error as OperationalError).hint, /doctor/);
     return true;
   });

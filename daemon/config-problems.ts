@@ -1,0 +1,85 @@
+import { z } from "zod";
+import type { Problem } from "../kernel/errors.ts";
+import { nearest } from "../kernel/nearest.ts";
+import { Settings } from "./settings.ts";
+
+/** Where in the file a setting stands. */
+export type Locate = (path: readonly PropertyKey[]) => { line?: number; column?: number };
+
+/** What a person wrote, still unchecked, and where each part of it stands. */
+export interface Written {
+  readonly value: unknown;
+  readonly file: string;
+  readonly locate: Locate;
+  /** Kept from an earlier time: nobody knows its lines. */
+  readonly isRecalled?: boolean;
+}
+
+/** The schema's finding in a person's words, with its place; what is missing is told where it is missed. */
+export function problemsOf(issue: z.core.$ZodIssue, { value, file, locate }: Written): Problem[] {
+  if (issue.code === "unrecognized_keys") return unknownNames(issue, file, locate);
+  const name = issue.path.join(".");
+  const found = valueAt(value, issue.path);
+  const { message, hint } = wordsOn(issue, found);
+  const place = locate(found === undefined ? issue.path.slice(0, -1) : issue.path);
+  const words = name ? `${name}: ${message}` : message;
+  return [{ where: file, ...place, message: words, ...(hint === undefined ? {} : { hint }) }];
+}
+
+function unknownNames(
+  issue: z.core.$ZodIssueUnrecognizedKeys,
+  file: string,
+  locate: Locate,
+): Problem[] {
+  const known = keysAt(Settings, issue.path);
+  return issue.keys.map((key) => {
+    const near = nearest(key, known);
+    const message = `unknown setting "${[...issue.path, key].join(".")}"`;
+    const hint = near ? `did you mean "${near}"?` : `known here: ${known.join(", ")}`;
+    return { where: file, ...locate([...issue.path, key]), message, hint };
+  });
+}
+
+function wordsOn(issue: z.core.$ZodIssue, found: unknown): { message: string; hint?: string } {
+  if (found === undefined && issue.code === "invalid_type") return { message: "is missing" };
+  if (issue.code === "invalid_value" && typeof found === "string") {
+    const known = issue.values.map(String);
+    const near = nearest(found, known);
+    const hint = near ? `did you mean "${near}"?` : `there are: ${known.join(", ")}`;
+    return { message: `there is no "${found}"`, hint };
+  }
+  if (issue.code === "too_small" && issue.origin === "array") {
+    return { message: `has too few entries: at least ${String(issue.minimum)} is needed` };
+  }
+  return { message: lowerFirst(issue.message) };
+}
+
+function valueAt(value: unknown, path: readonly PropertyKey[]): unknown {
+  type Holder = Readonly<Record<PropertyKey, unknown>> | undefined | null;
+  return path.reduce<unknown>((here, key) => (here as Holder)?.[key], value);
+}
+
+/** Names that the schema knows at `path`. */
+function keysAt(schema: unknown, path: readonly PropertyKey[]): string[] {
+  let here = bare(schema);
+  for (const key of path) {
+    if (here instanceof z.ZodObject) here = bare(here.shape[String(key)]);
+    else if (here instanceof z.ZodArray) here = bare(here.element);
+  }
+  return here instanceof z.ZodObject ? Object.keys(here.shape) : [];
+}
+
+function bare(schema: unknown): unknown {
+  if (
+    schema instanceof z.ZodDefault ||
+    schema instanceof z.ZodPrefault ||
+    schema instanceof z.ZodOptional
+  ) {
+    return bare(schema.unwrap());
+  }
+  return schema;
+}
+
+function lowerFirst(text: string): string {
+  return text.charAt(0).toLowerCase() + text.slice(1);
+}
