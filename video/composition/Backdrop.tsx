@@ -13,6 +13,8 @@ interface Props {
   readonly panelTone: Tone;
   /** Whether the drawing belongs to the panel; else it keeps out of it. */
   readonly isInPanel: boolean;
+  /** For scenes that read from right to left. */
+  readonly isMirrored: boolean;
   readonly view: View;
   /** How far the drawing has been drawn, 0 to 1, and in which manner. */
   readonly opened: number;
@@ -26,7 +28,8 @@ interface Props {
  * moved about on a canvas: drawing its paths anew for every frame would cost more than the rest.
  */
 export function Backdrop(props: Props) {
-  const { source, tone, panel, panelTone, isInPanel, view, opened, opening, w, h } = props;
+  const { source, tone, panel, panelTone, isInPanel, isMirrored, view, opened, opening, w, h } =
+    props;
   const canvas = useRef<HTMLCanvasElement>(null);
   const art = useArt(source, w, h);
   const density = window.devicePixelRatio;
@@ -47,12 +50,27 @@ export function Backdrop(props: Props) {
     if (opened < 1)
       clipOpening(context, opening, opened, panel && isInPanel ? panel : { x: 0, y: 0, w, h });
     context.translate(w / 2 + x, h / 2 + y);
-    context.scale(scale, scale);
+    context.scale(isMirrored ? -scale : scale, scale);
     context.translate(-w / 2, -h / 2);
     context.imageSmoothingQuality = "low";
     context.drawImage(art, 0, 0, w, h);
     context.restore();
-  }, [art, density, h, isInPanel, opened, opening, panel, panelTone, scale, tone, w, x, y]);
+  }, [
+    art,
+    density,
+    h,
+    isInPanel,
+    isMirrored,
+    opened,
+    opening,
+    panel,
+    panelTone,
+    scale,
+    tone,
+    w,
+    x,
+    y,
+  ]);
   return (
     <canvas
       ref={canvas}

@@ -29,6 +29,7 @@ export function Film({ graph, backdrops, pictures, footage, probe = false }: Fil
           showing={showing}
           theme={theme}
           stage={stage}
+          language={graph.language}
           frame={frame - showing.scene.start}
           backdrop={backdrops[showing.scene.backdrop ?? ""] ?? null}
           pictures={pictures}

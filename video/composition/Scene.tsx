@@ -1,4 +1,5 @@
 import { AbsoluteFill } from "remotion";
+import { isTurned, mirrored } from "../look/direction.ts";
 import { isHero, layoutOf } from "../look/stage.ts";
 import type { Stage } from "../look/stage.ts";
 import type { Theme } from "../look/theme.ts";
@@ -16,6 +17,7 @@ interface Props {
   readonly showing: Showing;
   readonly theme: Theme;
   readonly stage: Stage;
+  readonly language: string;
   /** Since the scene began. */
   readonly frame: number;
   readonly backdrop: string | null;
@@ -27,29 +29,17 @@ interface Props {
 const OPENING = 38;
 
 /** One scene: its field of colour, its backdrop under a slow camera, its contents. */
-export function Scene({ showing, theme, stage, frame, backdrop, pictures, footage }: Props) {
-  const { scene, index, entered, left, leaving } = showing;
+export function Scene(props: Props) {
+  const { showing, theme, stage, frame, backdrop } = props;
+  const { scene, entered, left, leaving } = showing;
+  const value = sceneStage(props);
+  const { tone, panelTone, layout, isTurned } = value;
   const { content } = scene;
-  const [tone, panelTone] = [toneOf(theme, content), panelToneOf(theme, content)];
-  const layout = layoutOf(stage, scene.framing, content);
-  const value: SceneStage = {
-    scene,
-    theme,
-    tone,
-    panelTone,
-    stage,
-    layout,
-    frame,
-    enter: entranceDelay(scene, index),
-    entrance: theme.motion.entrance,
-    stagger: theme.motion.stagger,
-    pictures,
-    footage,
-  };
   const Template = TEMPLATES[content.template];
   const placing = { ...entering(scene.transition.type, entered), ...leavingStyle(leaving, left) };
   // Two texts never lie over one another: in a dissolve the old one is gone before the new one enters.
   const vanishing = leaving === "fade" ? 1 - progress(left, 0, 0.45, ACCELERATE) : 1;
+  const direction = isTurned ? "rtl" : "ltr";
   return (
     <AbsoluteFill style={{ overflow: "hidden", ...placing }}>
       <Backdrop
@@ -58,17 +48,41 @@ export function Scene({ showing, theme, stage, frame, backdrop, pictures, footag
         panel={layout.panel}
         panelTone={panelTone}
         isInPanel={layout.art !== null}
+        isMirrored={isTurned}
         opening={theme.motion.backdrop}
         opened={isHero(content.template) ? progress(frame, value.enter, OPENING) : 1}
         view={viewAt(scene.camera, frame / (scene.duration + 12), stage.w, stage.h)}
         w={stage.w}
         h={stage.h}
       />
-      <AbsoluteFill style={{ opacity: vanishing, color: tone.foreground }}>
+      <AbsoluteFill style={{ opacity: vanishing, color: tone.foreground, direction }}>
         <SceneContext.Provider value={value}>
           <Template content={content} />
         </SceneContext.Provider>
       </AbsoluteFill>
     </AbsoluteFill>
   );
+}
+
+function sceneStage({ showing, language, ...given }: Props): SceneStage {
+  const { scene, index } = showing;
+  const { theme, stage, frame, pictures, footage } = given;
+  const { content } = scene;
+  const turned = isTurned(language, content.template);
+  const layout = layoutOf(stage, scene.framing, content);
+  return {
+    scene,
+    theme,
+    tone: toneOf(theme, content),
+    panelTone: panelToneOf(theme, content),
+    stage,
+    layout: turned ? mirrored(layout, stage) : layout,
+    isTurned: turned,
+    frame,
+    enter: entranceDelay(scene, index),
+    entrance: theme.motion.entrance,
+    stagger: theme.motion.stagger,
+    pictures,
+    footage,
+  };
 }

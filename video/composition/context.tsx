@@ -14,6 +14,8 @@ export interface SceneStage {
   readonly panelTone: Tone;
   readonly stage: Stage;
   readonly layout: Layout;
+  /** Whether the scene reads from right to left; its layout is mirrored then. */
+  readonly isTurned: boolean;
   /** Frames since the scene began. */
   readonly frame: number;
   /** When its contents begin to enter: the transition has by then given way. */

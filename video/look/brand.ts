@@ -1,7 +1,7 @@
 import { faceNamed } from "./brand-fonts.ts";
 import type { BrandKit } from "./brand-kit.ts";
 import type { Hex } from "./colour.ts";
-import { contrast, luminance, mix } from "./colour.ts";
+import { contrast, luminance, mix, saturation } from "./colour.ts";
 import type { Theme, Tone } from "./theme.ts";
 
 /** A brand's colour that could not be read where it must stand, and what stands there instead. */
@@ -65,7 +65,7 @@ function brandedTones({ tones }: Theme, { colours = {} }: BrandKit): Theme["tone
     accent: toneFrom({
       background: flooded,
       foreground: ink,
-      accent: mix(ink, accent2, 0.3),
+      accent: mix(ink, isMuddy(ink, accent2) ? LIGHT : accent2, 0.3),
       accent2: mix(ink, flooded, 0.12),
     }),
   };
@@ -90,7 +90,7 @@ function toneFrom(asked: Pick<Tone, "background" | "foreground" | "accent" | "ac
   const away = goal === LIGHT ? DARK : LIGHT;
   // Forms keep away from the inks where the field is near the middle, else they take the accent's hue.
   const [hue, shares] =
-    contrast(goal, background) > 9
+    contrast(goal, background) > 9 && !isMuddy(background, asked.accent)
       ? [asked.accent, [0.05, 0.09, 0.14] as const]
       : [away, [0.08, 0.15, 0.22] as const];
   const forms = [0, 1, 2].map((at) => mix(background, hue, shares[at] ?? 0)) as [Hex, Hex, Hex];
@@ -107,6 +107,11 @@ function toneFrom(asked: Pick<Tone, "background" | "foreground" | "accent" | "ac
     accent2: readable(asked.accent2),
     forms,
   };
+}
+
+/** Whether a little of one colour takes the life out of the other, as blue does to yellow. */
+function isMuddy(field: Hex, drop: Hex): boolean {
+  return saturation(mix(field, drop, 0.14)) < saturation(field) * 0.8 && saturation(field) > 0.3;
 }
 
 function isReadable(ink: Hex, fields: readonly Hex[]): boolean {

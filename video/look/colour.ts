@@ -36,6 +36,12 @@ export function luminance(colour: Hex): number {
   return 0.2126 * r + 0.7152 * g + 0.0722 * b;
 }
 
+/** How far a colour is from grey, 0 to 1. */
+export function saturation(colour: Hex): number {
+  const values = channels(colour);
+  return (Math.max(...values) - Math.min(...values)) / 255;
+}
+
 function channels(colour: Hex): number[] {
   return [1, 3, 5].map((at) => Number.parseInt(colour.slice(at, at + 2), 16));
 }

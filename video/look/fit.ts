@@ -11,6 +11,8 @@ export interface FitOptions {
   /** As many lines as look good; more are taken before the size goes below `min`. */
   readonly lines?: number;
   readonly lineHeight: number;
+  /** Phrases are never cut where a smaller size holds them whole, even one below `min`. */
+  readonly isWhole?: boolean;
   /** Lines of about equal length, for headlines. */
   readonly balance?: boolean;
 }
@@ -76,7 +78,7 @@ interface Attempt {
   readonly cutting: Cutting;
 }
 
-function attemptsOf({ max, min, lines = Infinity }: FitOptions): Attempt[] {
+function attemptsOf({ max, min, lines = Infinity, isWhole = false }: FitOptions): Attempt[] {
   const asked = sizes(max, min);
   const smaller = sizes(min * STEP, min * FLOOR);
   const at = (of: readonly number[], lines: number, cutting: Cutting): Attempt[] =>
@@ -84,6 +86,7 @@ function attemptsOf({ max, min, lines = Infinity }: FitOptions): Attempt[] {
   return [
     ...at(asked, lines, "none"),
     ...at(asked, Infinity, "none"),
+    ...(isWhole ? at(smaller, Infinity, "none") : []),
     ...at([...asked, ...smaller], Infinity, "japanese"),
     ...at(smaller, Infinity, "any"),
   ];

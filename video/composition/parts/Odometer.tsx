@@ -35,6 +35,7 @@ export function Odometer({ value, prefix = "", unit = "", at, maxWidth, maxHeigh
       data-size={size}
       style={{
         display: "flex",
+        direction: "ltr",
         alignItems: "baseline",
         fontFamily: face.family,
         fontWeight: face.bold,

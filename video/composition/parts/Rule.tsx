@@ -9,9 +9,12 @@ interface Props {
   readonly origin?: "left" | "center" | "right";
 }
 
+const OPPOSITE = { left: "right", center: "center", right: "left" } as const;
+
 /** A line that draws itself. */
 export function Rule({ at, width, colour, thickness, origin = "left" }: Props) {
-  const { frame, entrance, theme } = useStage();
+  const { frame, entrance, theme, isTurned } = useStage();
+  const side = isTurned ? OPPOSITE[origin] : origin;
   const share = progress(frame, at, entrance * 1.2);
   return (
     <div
@@ -21,7 +24,7 @@ export function Rule({ at, width, colour, thickness, origin = "left" }: Props) {
         flexShrink: 0,
         backgroundColor: colour,
         transform: share < 1 ? `scaleX(${share})` : undefined,
-        transformOrigin: origin,
+        transformOrigin: side,
       }}
     />
   );

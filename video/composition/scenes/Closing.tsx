@@ -96,9 +96,10 @@ function setClosing(
 
 /** The link on a plate that opens from its edge, or from its middle. */
 function Plate({ of, at }: { readonly of: Typeset; readonly at: number }) {
-  const { theme, tone, layout, frame, entrance } = useStage();
+  const { theme, tone, layout, frame, entrance, isTurned } = useStage();
   const hidden = (1 - progress(frame, at, entrance * 1.2)) * 100;
-  const [left, right] = layout.align === "center" ? [hidden / 2, hidden / 2] : [0, hidden];
+  const away = isTurned ? [hidden, 0] : [0, hidden];
+  const [left, right] = layout.align === "center" ? [hidden / 2, hidden / 2] : away;
   const opening: CSSProperties = hidden > 0 ? { clipPath: `inset(0 ${right}% 0 ${left}%)` } : {};
   return (
     <div

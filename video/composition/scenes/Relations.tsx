@@ -107,7 +107,7 @@ function Hub({ name, web: { hub } }: { readonly name: string; readonly web: Web 
   const { tone, theme, frame, enter, entrance } = useStage();
   const share = progress(frame, enter, entrance * 1.2);
   const { display } = theme.type;
-  const options = { max: 76, min: 40, lines: 3, isBold: true, balance: true };
+  const options = { max: 76, min: 40, lines: 3, isBold: true, balance: true, isWhole: true };
   const round = setText(name, display, {
     ...options,
     maxWidth: hub.r * 1.62,

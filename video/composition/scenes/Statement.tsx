@@ -76,7 +76,7 @@ function marked(line: Line, marks: readonly Mark[], stage: SceneStage): ReactNod
 }
 
 function Marked({ at, stage, text }: { at: number; stage: SceneStage; text: string }) {
-  const { tone, frame, entrance } = stage;
+  const { tone, frame, entrance, isTurned } = stage;
   const share = progress(frame, at, entrance);
   return (
     <span style={{ position: "relative", color: mix(tone.foreground, tone.accent, share) }}>
@@ -90,7 +90,7 @@ function Marked({ at, stage, text }: { at: number; stage: SceneStage; text: stri
           height: "0.055em",
           backgroundColor: tone.accent,
           transform: `scaleX(${share})`,
-          transformOrigin: "left",
+          transformOrigin: isTurned ? "right" : "left",
         }}
       />
       {text}

@@ -34,7 +34,7 @@ export function SetText(props: SetTextProps) {
         fontFeatureSettings: featuresOf(set.text),
         letterSpacing: `${trackingOf(face, set.text)}em`,
         lineHeight: set.lineHeight,
-        textAlign: align,
+        textAlign: ALIGNED[align],
         whiteSpace: "pre",
         ...(colour ? { color: colour } : {}),
       }}
@@ -56,6 +56,9 @@ export function SetText(props: SetTextProps) {
   );
 }
 
+/** Sides are those of the reader's direction. */
+const ALIGNED = { left: "start", center: "center", right: "end" } as const;
+
 type EnteringProps = Omit<SetTextProps, "motion"> & {
   /** Frame within the scene at which the first line comes. */
   readonly at: number;
@@ -64,11 +67,11 @@ type EnteringProps = Omit<SetTextProps, "motion"> & {
 
 /** A text that enters line after line, in the theme's manner or in a given one. */
 export function EnteringText({ at, manner: asked, ...rest }: EnteringProps) {
-  const { theme, frame, entrance, stagger } = useStage();
+  const { theme, frame, entrance, stagger, isTurned } = useStage();
   const manner = asked ?? theme.motion.headline;
   const motion = (index: number) => {
     const share = progress(frame, at + index * stagger, entrance, DECELERATE);
-    return share >= 1 ? {} : enteringLine(manner, share, theme.motion.distance);
+    return share >= 1 ? {} : enteringLine(manner, share, theme.motion.distance, isTurned);
   };
   return <SetText {...rest} motion={motion} />;
 }
@@ -77,6 +80,7 @@ function enteringLine(
   manner: "mask" | "rise" | "wipe" | "fade",
   share: number,
   distance: number,
+  isTurned: boolean,
 ): { mask?: CSSProperties; line?: CSSProperties } {
   switch (manner) {
     case "mask":
@@ -91,8 +95,11 @@ function enteringLine(
           opacity: Math.min(1, share * 1.25),
         },
       };
-    case "wipe":
-      return { mask: { clipPath: `inset(-0.2em ${(1 - share) * 100}% -0.2em -0.2em)` } };
+    case "wipe": {
+      const hidden = `${(1 - share) * 100}%`;
+      const sides = isTurned ? `-0.2em -0.2em -0.2em ${hidden}` : `-0.2em ${hidden} -0.2em -0.2em`;
+      return { mask: { clipPath: `inset(${sides})` } };
+    }
     case "fade":
       return {
         line: { opacity: share, transform: `translateY(${(1 - share) * distance * 0.6}px)` },

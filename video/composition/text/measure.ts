@@ -39,13 +39,17 @@ export function setAll(texts: readonly string[], face: Face, options: SetOptions
   );
 }
 
-/** Japanese needs more air between its lines, and none between its letters. */
+/** Scripts whose letters are taller than Latin ones, and stand unspaced or joined. */
+const TALL =
+  /[\p{sc=Hira}\p{sc=Kana}\p{sc=Han}\p{sc=Hangul}\p{sc=Arabic}\p{sc=Hebrew}\p{sc=Thai}\p{sc=Deva}]/u;
+
+/** They need more air between their lines, and none between their letters. */
 export function lineHeightOf(face: Face, text: string): number {
-  return isJapanese(text) ? Math.max(1.28, face.lineHeight + 0.14) : face.lineHeight;
+  return TALL.test(text) ? Math.max(1.28, face.lineHeight + 0.14) : face.lineHeight;
 }
 
 export function trackingOf(face: Face, text: string): number {
-  return isJapanese(text) ? 0 : face.tracking;
+  return TALL.test(text) ? 0 : face.tracking;
 }
 
 /** Proportional kana in Japanese (`palt`); figures as high as capitals otherwise. */
