@@ -8,6 +8,11 @@ import { fakeClock } from "../../support/clock.ts";
 import { temporaryDatabase } from "../../support/database.ts";
 import { startGitHub } from "../../support/github/github.ts";
 import type { Cleanup } from "../../support/temp.ts";
+import { openMortalDaemon } from "./mortal-daemon.ts";
+import { authorization } from "../../../scheduler/inbox/github/authorization.ts";
+import { githubOutbox } from "../../../scheduler/outbox/github-outbox.ts";
+import type { Direction } from "../../../scheduler/outbox/replies/heed.ts";
+import { githubReplies } from "../../../scheduler/outbox/replies/replies.ts";
 
 const HOUR_MS = 3_600_000;
 const POLL_MS = 20_000;
@@ -28,19 +33,19 @@ interface Admitted {
   readonly at: number;
 }
 
-/** The inbox alone, on a clock that only the test moves. */
-async function openInbox(t: Cleanup, names: readonly string[]) {
+/** Inbox, outbox and replies, on a clock that only the test moves; every job is in the making. */
+async function openDoor(t: Cleanup, names: readonly string[]) {
   const clock = fakeClock();
   const github = await startGitHub({ now: () => clock.now() });
   const repositories = names.map((repo) => ({ owner: "acme", repo }));
   const states = names.map((name) => github.repository(`acme/${name}`));
   const events = createEvents();
   const stopping = new AbortController();
-  let running: Promise<void> | undefined;
+  let ended: Promise<void> | undefined;
   // Before the database is closed: hooks run in the order of their registration.
   t.after(async () => {
     stopping.abort();
-    await running;
+    await ended;
     await github.close();
   });
   const database = temporaryDatabase(t, [githubMigrations]);
@@ -50,7 +55,9 @@ async function openInbox(t: Cleanup, names: readonly string[]) {
     return { kind: "admitted", job: `job-${admitted.length}` };
   };
   const changed = { kind: "changed", status: "queued" } as const;
+  const running = { status: "running", steps: [] } as const;
   const jobs = {
+    view: () => running,
     status: () => "running" as const,
     cancel: () => changed,
     hold: () => changed,
@@ -64,8 +71,20 @@ async function openInbox(t: Cleanup, names: readonly string[]) {
     isThrottled: false,
   });
   const shared = { client, database, events, clock, jobs, admitText };
-  const inbox = githubInbox({ ...shared, repositories, labels: LABELS, pollMs: POLL_MS });
-  running = runServices([inbox], stopping.signal);
+  const direction = new Proxy({}, { get: () => assert.fail("nobody said anything") }) as Direction;
+  const services = [
+    githubInbox({ ...shared, repositories, labels: LABELS, pollMs: POLL_MS }),
+    githubOutbox({ ...shared, reportOf: () => null, filmOf: () => null }),
+    githubReplies({
+      ...shared,
+      repositories,
+      direction,
+      authorization: authorization(client, [], clock),
+      pollMs: POLL_MS,
+    }),
+  ];
+  ended = runServices(services, stopping.signal);
+  const atRest = () => clock.sleeping(names.length + services.length - 1);
   return {
     clock,
     github,
@@ -73,69 +92,99 @@ async function openInbox(t: Cleanup, names: readonly string[]) {
     admitted,
     /** One look of every repository. */
     look: async () => {
-      await clock.sleeping(names.length);
+      await atRest();
       await clock.advance(POLL_MS);
-      await clock.sleeping(names.length);
+      await atRest();
     },
   };
 }
 
 test("ten repositories in which nothing happens cost less than a twentieth of the hourly quota", async (t) => {
-  const inbox = await openInbox(
+  const door = await openDoor(
     t,
     Array.from({ length: 10 }, (_, n) => `films-${n}`),
   );
-  const { github, clock, states } = inbox;
-  for (const { open } of states) open({ by: "acme", title: "Old", labels: ["video"] });
-  await inbox.look();
+  const { github, clock, states } = door;
+  const issues = states.map(({ open }) => open({ by: "acme", title: "Old", labels: ["video"] }));
+  while (!issues.every(({ labels }) => labels.has("video:running"))) await door.look();
+  for (let looks = 0; looks < 3; looks += 1) await door.look();
   const before = github.requests.length;
   const start = clock.now();
-  while (clock.now() < start + HOUR_MS) await inbox.look();
+  while (clock.now() < start + HOUR_MS) await door.look();
   const asked = github.requests.slice(before);
   const charged = asked.filter(({ status }) => status !== 304);
   t.diagnostic(`${asked.length} requests in an hour, ${charged.length} of them charged`);
   assert.ok(charged.length < HOURLY_LIMIT / 20, `${charged.length} requests were charged`);
-  assert.ok(asked.length > 10 * 4 * 170, `${asked.length} requests: each label, every 20 s`);
+  assert.ok(
+    asked.length > 10 * 5 * 170,
+    `${asked.length} requests: labels and comments, every 20 s`,
+  );
   assert.deepEqual(github.violations, []);
 });
 
 test("a new label is a job at the next look", async (t) => {
-  const inbox = await openInbox(t, ["films"]);
-  const [films] = inbox.states;
-  await inbox.look();
-  const set = inbox.clock.now();
+  const door = await openDoor(t, ["films"]);
+  const [films] = door.states;
+  await door.look();
+  const set = door.clock.now();
   films?.open({ by: "acme", title: "New", labels: ["video"] });
-  await inbox.look();
-  const [admitted] = inbox.admitted;
-  assert.ok(admitted && admitted.at - set <= POLL_MS, JSON.stringify(inbox.admitted));
+  await door.look();
+  const [admitted] = door.admitted;
+  assert.ok(admitted && admitted.at - set <= POLL_MS, JSON.stringify(door.admitted));
 });
 
 test("five hundred issues at once all become jobs, the most urgent first", async (t) => {
-  const inbox = await openInbox(t, ["films"]);
-  const [films] = inbox.states;
-  await inbox.look();
+  const door = await openDoor(t, ["films"]);
+  const [films] = door.states;
+  await door.look();
   const body = "A sentence of a brief. ".repeat(1000);
   for (let number = 1; number <= 500; number += 1) {
     const priority = number % 3 === 0 ? ["priority:p0"] : number % 3 === 1 ? ["priority:p3"] : [];
     films?.open({ by: "acme", title: `Film ${number}`, body, labels: [...priority, "video"] });
   }
-  const before = process.memoryUsage().heapUsed;
-  await inbox.look();
-  const grown = (process.memoryUsage().heapUsed - before) / 1e6;
-  t.diagnostic(`${inbox.github.requests.length} requests, heap ${grown.toFixed(0)} MB more`);
-  const urgencies = inbox.admitted.map(({ priority = 2 }) => priority);
+  await door.look();
+  t.diagnostic(`${door.github.requests.length} requests`);
+  const urgencies = door.admitted.map(({ priority = 2 }) => priority);
   assert.equal(urgencies.length, 500);
   assert.deepEqual(
     urgencies,
     urgencies.toSorted((a, b) => a - b),
   );
   for (const urgency of [0, 2, 3]) {
-    const own = inbox.admitted.filter(({ priority = 2 }) => priority === urgency);
+    const own = door.admitted.filter(({ priority = 2 }) => priority === urgency);
     const numbers = own.map(({ ref }) => Number(ref.split("#")[1]));
     assert.deepEqual(
       numbers,
       numbers.toSorted((a, b) => a - b),
     );
   }
-  assert.deepEqual(inbox.github.violations, []);
+  assert.deepEqual(door.github.violations, []);
 });
+
+test("the daemon's memory stays as it is, however many issues came and went", async (t) => {
+  const daemon = await openMortalDaemon(t, {
+    timeoutMs: 30_000,
+    patienceMs: 240_000,
+    isIdle: true,
+  });
+  const { films, github, stores } = daemon;
+  const body = `---\nduration: 30\naspect: "16:9"\n---\n${"A sentence of a brief. ".repeat(1000)}`;
+  const jobs = (status?: "cancelled") =>
+    stores.jobs.list({ limit: 10_000, ...(status && { status }) }).length;
+  const heaps: number[] = [];
+  for (const round of [1, 2]) {
+    const issues = Array.from({ length: 500 }, (_, number) =>
+      films.open({ by: "olga", title: `Film ${number}`, body, labels: ["video:approved"] }),
+    );
+    await daemon.until(() => jobs() === 500 * round, `all are jobs, round ${round}`);
+    for (const issue of issues) github.world.setState(issue, "closed", "completed");
+    await daemon.until(() => jobs("cancelled") === 500 * round, `all are called off, ${round}`);
+    heaps.push((await daemon.heap()) / 1e6);
+  }
+  const [first = 0, second = 0] = heaps;
+  t.diagnostic(`heap in use after each 500: ${heaps.map((mb) => mb.toFixed(1)).join(", ")} MB`);
+  assert.ok(second - first < TEXTS_MB / 3, "nothing of an issue that is over is kept");
+});
+
+/** What five hundred briefs weigh. */
+const TEXTS_MB = 11.5;

@@ -2,6 +2,8 @@ import { fork, type ChildProcess } from "node:child_process";
 import { once } from "node:events";
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { loadConfig } from "../../../daemon/config.ts";
+import { openStores, type Stores } from "../../../daemon/stores.ts";
 import { startGitHub, type GitHubStandIn } from "../../support/github/github.ts";
 import { temporaryFolder, type Cleanup } from "../../support/temp.ts";
 import type { FromDoor, ToDoor } from "../fixtures/mortal-door.ts";
@@ -10,7 +12,8 @@ import type { FromDoor, ToDoor } from "../fixtures/mortal-door.ts";
 export interface MortalDaemon {
   readonly github: GitHubStandIn;
   readonly films: ReturnType<GitHubStandIn["repository"]>;
-  readonly home: string;
+  /** What the process remembers, through connections of the test's own. */
+  readonly stores: Stores;
   /** `kill -9`, wherever it stands, and a new one on the same home. */
   revive(): Promise<void>;
   /** Ends it for good, in the same way. */
@@ -26,7 +29,7 @@ export interface MortalOptions {
   readonly timeoutMs: number;
   /** How long a wait may last before it is in vain. */
   readonly patienceMs: number;
-  /** Jobs are made, but nobody works on them. */
+  /** Jobs are made, but nobody works on them; rests take their time. */
   readonly isIdle?: boolean;
 }
 
@@ -37,7 +40,7 @@ export async function openMortalDaemon(
   { timeoutMs, patienceMs, isIdle = false }: MortalOptions,
 ): Promise<MortalDaemon> {
   // Hooks run in the order of their registration: everything ends before its folder is removed.
-  const endings: (() => Promise<void>)[] = [];
+  const endings: (() => Promise<void> | void)[] = [];
   t.after(async () => {
     for (const end of endings) await end();
   });
@@ -48,8 +51,9 @@ export async function openMortalDaemon(
   const films = github.repository("acme/films");
   films.allow("olga", "write");
   films.allow("rita", "read");
-  const settings = { apiUrl: github.url, repositories: ["acme/films"], pollMs: 100 };
+  const settings = { apiUrl: github.url, repositories: ["acme/films"], pollMs: 1000 };
   writeFileSync(join(home, "kantoku.config.yaml"), JSON.stringify({ github: settings }));
+  const stores = openStores(await loadConfig({ home }, { PATH: process.env["PATH"] }));
   const tokenFile = join(home, "token");
   writeFileSync(tokenFile, github.token);
 
@@ -60,11 +64,12 @@ export async function openMortalDaemon(
   endings.push(
     () => door.kill(),
     () => github.close(),
+    () => stores[Symbol.dispose](),
   );
   return {
     github,
     films,
-    home,
+    stores,
     kill: () => door.kill(),
     revive: async () => {
       await door.kill();
