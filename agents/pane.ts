@@ -24,6 +24,8 @@ export interface PaneOptions {
   readonly owner: string;
   /** The program of an agent's process and its arguments. */
   readonly command: (agent: string, generation: number) => readonly string[];
+  /** What an agent's own process is told besides the server's environment, such as a secret. Default: nothing. */
+  readonly environment?: (agent: AgentSpec) => Readonly<Record<string, string>>;
   /** What each agent may take, where the tmux server has a delegated cgroup. Default: no limits. */
   readonly limits?: (agent: string) => AgentLimits;
 }
@@ -206,7 +208,7 @@ async function start(
   const respawn = {
     identity,
     command: groups.admit(agent.name, generation, options.command(agent.name, generation)),
-    environment: { [PANE_MARKER]: markerOf(identity) },
+    environment: { ...options.environment?.(agent), [PANE_MARKER]: markerOf(identity) },
   };
   const { tmux } = options;
   if (pane !== null) {

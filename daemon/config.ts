@@ -31,7 +31,7 @@ export interface Config extends Settings {
     /** Told by the unit: the cgroup that we start in is ours to divide (Delegate=). */
     readonly delegatesCgroup: boolean;
   };
-  /** All that the tmux server and the agents in it get of the environment; never GitHub's token. */
+  /** What the tmux server and every agent in it get of the environment: no secret. */
   readonly agentEnvironment: Readonly<Record<string, string>>;
 }
 
@@ -100,12 +100,7 @@ export async function loadConfig(
       ownsTmux: environment["KANTOKU_TMUX"] === "systemd",
       delegatesCgroup: environment["KANTOKU_CGROUP"] === "delegated",
     },
-    agentEnvironment: agentEnvironment(
-      { ...environment, KANTOKU_CONFIG: configFile },
-      home,
-      path,
-      secrets,
-    ),
+    agentEnvironment: agentEnvironment({ ...environment, KANTOKU_CONFIG: configFile }, home, path),
   });
 }
 
@@ -182,13 +177,11 @@ function agentEnvironment(
   environment: Environment,
   home: Home,
   path: string,
-  { openaiApiKey }: Secrets,
 ): Record<string, string> {
   const values: Record<string, string | undefined> = {
     ...Object.fromEntries(PASSED_ON.map((name) => [name, environment[name]])),
     PATH: path,
     KANTOKU_HOME: home.root,
-    OPENAI_API_KEY: openaiApiKey,
     // For programs that are no agents of ours, but shall be missed as soon as they are gone.
     KANTOKU_LIFELINE: home.lifeline,
     // Compiled code is kept, so that an agent is back sooner.

@@ -4,7 +4,8 @@ import { join } from "node:path";
 import { limitsFor } from "../agents/cgroup/limits.ts";
 import { openPanes, type AgentPanes } from "../agents/pane.ts";
 import { SESSION } from "../agents/tmux/settings.ts";
-import { crewOf } from "../agents/roster.ts";
+import { asksModel } from "../agents/roles/index.ts";
+import { crewOf, type AgentSpec } from "../agents/roster.ts";
 import { openTmux, type Tmux, type TmuxOptions } from "../agents/tmux.ts";
 import { OperationalError } from "../kernel/errors.ts";
 import type { Home } from "../kernel/home.ts";
@@ -36,11 +37,18 @@ export function openPanesOf(config: Config, tmux: Tmux): AgentPanes {
     tmux,
     owner: createHash("sha256").update(config.home.root).digest("hex").slice(0, 16),
     command: (agent, generation) => [process.execPath, program, agent, `${generation}`],
+    environment: ({ roles }) => secretsFor(config, roles),
     limits: (agent) => {
       const limits = { ...config.agents.limits, ...crewOf(config.crew, agent)?.limits };
       return limitsFor(limits, totalmem());
     },
   });
+}
+
+/** The model's key goes to those who ask it, and not into a renderer's browser. */
+function secretsFor({ secrets }: Config, roles: AgentSpec["roles"]): Record<string, string> {
+  const key = secrets.openaiApiKey;
+  return key !== undefined && asksModel(roles) ? { OPENAI_API_KEY: key } : {};
 }
 
 async function expectServer(tmux: Tmux): Promise<"started" | "running"> {

@@ -153,7 +153,7 @@ test("what is wrong with a crew is told with its place and with what was probabl
     await refusal(crew("nam: one, roles: [critic]")),
     [
       "kantoku.config.yaml:2:5: crew.0.name: is missing",
-      'kantoku.config.yaml:2:10: unknown setting "crew.0.nam" (did you mean "name"?)',
+      'kantoku.config.yaml:2:12: unknown setting "crew.0.nam" (did you mean "name"?)',
     ].join("\n"),
   );
   assert.equal(
@@ -212,7 +212,7 @@ test("secrets come from the environment or from systemd's credentials, never fro
   assert.match(error.message, /unknown setting "openai\.apiKey"/);
 });
 
-test("agents are told what the daemon was told, except GitHub's token", async (t) => {
+test("agents are told what the daemon was told, except secrets", async (t) => {
   const home = temporaryFolder(t);
   const { agentEnvironment } = await loadConfig(
     { home },
@@ -226,7 +226,6 @@ test("agents are told what the daemon was told, except GitHub's token", async (t
   assert.deepEqual(agentEnvironment, {
     PATH: "/bin",
     KANTOKU_HOME: home,
-    OPENAI_API_KEY: "k",
     OPENAI_BASE_URL: "http://127.0.0.1:1/v1",
     KANTOKU_LIFELINE: join(home, "data", "run", "life.sock"),
     NODE_COMPILE_CACHE: join(home, "data", "cache", "node"),

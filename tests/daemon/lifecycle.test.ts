@@ -1,16 +1,19 @@
 import assert from "node:assert/strict";
 import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { writeFileSync } from "node:fs";
+import { readFileSync, symlinkSync, writeFileSync } from "node:fs";
 import { createServer, type AddressInfo } from "node:net";
 import { join } from "node:path";
 import { test, type TestContext } from "node:test";
 import { setTimeout as sleep } from "node:timers/promises";
 import { ROLES } from "../../agents/agent.ts";
 import { processState } from "../../agents/processes.ts";
+import { asksModel } from "../../agents/roles/index.ts";
 import type { Status } from "../../daemon/status.ts";
 import type { AgentView } from "../../watchdog/agents.ts";
-import { kantoku, kantokuJson, PROJECT, temporaryHome } from "./command.ts";
+import { eventually } from "../support/daemon.ts";
+import { byHand } from "../support/tmux.ts";
+import { kantoku, kantokuJson, PROJECT, temporaryFolder, temporaryHome } from "./command.ts";
 
 test("a daemon starts in the background, shows itself everywhere, and stops with its panes", async (t) => {
   const home = prepare(t);
@@ -101,6 +104,60 @@ test("what keeps the daemon from starting is told by up", async (t) => {
   assert.equal(up.exitCode, 1);
   assert.match(up.stderr, /Another program listens on 127\.0\.0\.1/);
   assert.equal((await kantoku(home, ["status"])).exitCode, 3);
+});
+
+test("a tmux that is missing or too old is told by up, and so is a socket's path that can't be", async (t) => {
+  const home = prepare(t);
+  const bin = temporaryFolder(t);
+  for (const program of ["sh", "dirname", "readlink"]) {
+    symlinkSync(join("/usr/bin", program), join(bin, program));
+  }
+  symlinkSync(process.execPath, join(bin, "node"));
+  const refusal = async (environment: Readonly<Record<string, string>>): Promise<string> => {
+    const up = await kantoku(home, ["up", "--detach", "--port", "0"], environment);
+    assert.equal(up.exitCode, 1);
+    return up.stderr;
+  };
+  assert.match(await refusal({ PATH: bin }), /^tmux was not found\.\nRun \.\/kantoku doctor: /m);
+  writeFileSync(join(bin, "tmux"), "#!/bin/sh\necho tmux 2.6\n", { mode: 0o755 });
+  assert.match(await refusal({ PATH: bin }), /^tmux 2\.6 is too old: .*\nInstall a newer tmux; /m);
+  const run = join(bin, "r".repeat(100));
+  assert.match(
+    await refusal({ KANTOKU_RUN: run }),
+    /a socket's path holds 107 bytes at most, .*\(set a shorter KANTOKU_RUN or KANTOKU_HOME\)$/m,
+  );
+});
+
+test("the model's key reaches the agents who ask the model, and no other process", async (t) => {
+  const home = prepare(t);
+  const others = ROLES.filter((role) => role !== "scriptsmith");
+  const asking = others.filter((role) => asksModel([role]));
+  const crews = [
+    ["writer", ["scriptsmith", ...asking]],
+    ["maker", others.filter((role) => !asking.includes(role))],
+  ] as const;
+  const lines = crews.map(
+    ([name, roles]) => `- { name: ${name}, roles: [${roles.join(", ")}], count: 1 }`,
+  );
+  writeFileSync(
+    join(home, "kantoku.config.yaml"),
+    `http: { port: 0 }\ncrew:\n${lines.join("\n")}\n`,
+  );
+  const up = await kantoku(home, ["up", "--detach"], { OPENAI_API_KEY: "sk-for-writers" });
+  assert.equal(up.exitCode, 0, up.stderr);
+  const { tmux } = await kantokuJson<Status>(home, ["status"]);
+  const holds = (pid: number): boolean =>
+    readFileSync(`/proc/${pid}/environ`, "utf8").includes("sk-for-writers");
+  const agents = await eventually("both to be there", async () => {
+    const all = await kantokuJson<AgentView[]>(home, ["agents"]);
+    return all.every(({ state }) => state === "ready") && all;
+  });
+  assert.deepEqual(Object.fromEntries(agents.map(({ name, pid }) => [name, holds(pid ?? 0)])), {
+    writer: true,
+    maker: false,
+  });
+  assert.equal(holds(Number(await byHand(tmux.socket, "display-message", "-p", "#{pid}"))), false);
+  assert.doesNotMatch(await byHand(tmux.socket, "show-environment", "-g"), /sk-for-writers/);
 });
 
 test("in the foreground, Ctrl-C ends the daemon and its agents", async (t) => {
