@@ -15,7 +15,7 @@ const BRIEFS = readdirSync(EXAMPLES)
   .toSorted();
 
 /**
- * Every example up to the picture: real voices, music, scene graph, edit and mix. `npm run films` makes
+ * Every example up to the picture: real voices, music, scene graph, edit and mix. `npm run films` draws
  * the pictures too, in several minutes.
  */
 test("every example becomes a film of its own, as long as asked", async (t) => {

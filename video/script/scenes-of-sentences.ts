@@ -99,13 +99,15 @@ export function momentsOfDates(reading: Reading, places: readonly Place[]): Mome
     return beatsOfParagraph(
       own.map(({ text }) => text),
       tongue,
-    ).map(({ content, from, to }) => momentTogether(content, own.slice(from, to), 5.4));
+    ).map(({ content, from, to }) => momentTogether(content, own.slice(from, to), VERSE));
   });
   return [...(timeline ? [momentTogether(timeline, sentences, TIMELINE)] : []), ...together];
 }
 
 /** It takes the place of three scenes at least, and costs the time of as many. */
 const TIMELINE = 7.5;
+/** As much as the sentences by themselves. */
+const VERSE = 9;
 
 /** One scene for sentences that belong together; they are said as they are written. */
 function momentTogether(content: SceneContent, sentences: readonly Told[], weight: number): Moment {

@@ -33,11 +33,12 @@ export function studioFor(
   brief: string,
   model: Model | null = null,
   onQuota: RoleContext["onQuota"] = "rules",
+  scale = 0.1,
 ): Studio {
   const home = homeAt(temporaryFolder(t));
   createHome(home);
   const blobs = openBlobs(home.blobs);
-  const render = { scale: 0.1, segments: 2, concurrency: 1, browser: null };
+  const render = { scale, segments: 2, concurrency: 1, browser: null };
   const context: RoleContext = { home, render, model, onQuota };
   const parsed = blobs.putJson(parseBrief(brief, { file: "brief.md" }));
   const outputs: StepOutput[] = [{ step: "brief", key: null, name: "brief", blob: parsed }];
