@@ -23,7 +23,8 @@ shots, sound and layout are measured, and every scene is drawn to a contact shee
   --list         print the texts with their sources, and do nothing
   --help
 
-Exit codes: 0 every film is within its limits; 1 one is not, or could not be made; 2 bad usage.
+Exit codes: 0 every film is within its limits; 1 one is not, or could not be made; 2 bad usage;
+130 interrupted, and the films made until then are kept.
 `;
 
 process.exitCode = await main();
@@ -44,6 +45,8 @@ async function main(): Promise<number> {
 async function film({ texts, out, scale }: Flags): Promise<number> {
   const folder = mkdtempSync(join(tmpdir(), "kantoku-films-"));
   mkdirSync(out, { recursive: true });
+  for (const signal of ["SIGINT", "SIGTERM"] as const)
+    process.once(signal, () => interrupt(folder));
   const failures: string[] = [];
   try {
     const serveUrl = await openBundle({ cacheFolder: join(folder, "bundle") });
@@ -63,6 +66,14 @@ async function film({ texts, out, scale }: Flags): Promise<number> {
   for (const failure of failures) process.stderr.write(`${failure}\n`);
   return failures.length === 0 ? 0 : 1;
 }
+
+/** What is done stays; the browser goes with this process. */
+function interrupt(folder: string): never {
+  rmSync(folder, { recursive: true, force: true });
+  process.exit(INTERRUPTED);
+}
+
+const INTERRUPTED = 130;
 
 type Stage = Pick<Flags, "out" | "scale"> & Omit<Parameters<typeof drawSheet>[1], "output">;
 

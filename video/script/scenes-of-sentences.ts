@@ -185,8 +185,11 @@ function accentOf(text: string): string[] {
   const words = text.split(/\s+/);
   const name = words.slice(1).find((word) => /^[\p{Lu}][\p{L}\d]+$/u.test(word));
   if (name) return [name];
-  const katakana = /[\p{sc=Kana}ー]{3,}|[\p{sc=Han}]{2,4}/u.exec(text)?.[0];
-  if (katakana && katakana !== text) return [katakana];
+  const terms = [...text.matchAll(/[\p{sc=Kana}ー]{3,12}|[\p{sc=Han}]{2,5}/gu)].map(
+    ([term]) => term,
+  );
+  const longest = terms.toSorted((a, b) => b.length - a.length)[0];
+  if (longest && longest !== text) return [longest];
   const last = words.filter((word) => word.length > 4 && !DANGLING.has(word.toLowerCase())).at(-1);
   return last && words.length > 2 ? [last.replace(/[^\p{L}\p{N}]+$/u, "")] : [];
 }
