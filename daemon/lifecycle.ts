@@ -50,7 +50,7 @@ function spawnDaemon(config: Config, args: readonly string[], words: string): Ch
 }
 
 function failed(words: string, ending: string | number): OperationalError {
-  const last = readFileSync(words, "utf8").trim().split("\n").slice(-5).join("\n");
+  const last = readFileSync(words, "utf8").trim().split("\n").slice(-8).join("\n");
   const why = typeof ending === "number" ? `exit code ${ending}` : ending;
   return new OperationalError("daemon-failed", `The daemon did not start: ${why}.\n${last}`, {
     hint: `See ${words} and the logs beside it.`,

@@ -1,5 +1,5 @@
 import { parseArgs } from "node:util";
-import { exitCodeOf, report } from "./cli/exit.ts";
+import { exitCodeOf, reportInFull } from "./cli/exit.ts";
 import { loadConfig } from "./config.ts";
 import { runDaemon } from "./run.ts";
 import { untilSignal } from "./signals.ts";
@@ -18,6 +18,6 @@ try {
   const isService = config.systemd.notifySocket !== undefined;
   await runDaemon(config, untilSignal(), isService ? "json" : "nothing");
 } catch (error) {
-  report(error);
+  reportInFull(error);
   process.exitCode = exitCodeOf(error);
 }

@@ -80,6 +80,34 @@ export function unreachable(value: never): never {
   throw new TypeError(`Unreachable value: ${JSON.stringify(value)}`);
 }
 
+/**
+ * What lies behind an error, the nearest first: `EACCES: permission denied, open '/x'`. A sentence that the
+ * one before it holds already is left out.
+ */
+export function causesOf(error: unknown): string[] {
+  const told = [messageOf(error)];
+  for (let cause = causeOf(error); cause !== undefined; cause = causeOf(cause)) {
+    const message = messageOf(cause);
+    if (told.length > MOST_CAUSES) break;
+    if (!told.at(-1)?.includes(message)) told.push(message);
+  }
+  return told.slice(1);
+}
+
+/** Of a chain that bites its own tail. */
+const MOST_CAUSES = 8;
+
+function causeOf(error: unknown): unknown {
+  return error instanceof Error ? error.cause : undefined;
+}
+
+/** An operational failure as logs and events tell it. */
+export function failureOf(error: OperationalError) {
+  const { code, message, hint } = error;
+  const cause = causesOf(error).join("; ");
+  return { code, message, hint, ...(cause === "" ? {} : { cause }) };
+}
+
 /** The sentence of any thrown value. */
 export function messageOf(error: unknown): string {
   return error instanceof Error ? error.message : String(error);

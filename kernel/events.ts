@@ -54,6 +54,8 @@ export interface EventMap {
     code: string;
     message: string;
     hint: string;
+    /** What lies behind it, if anything is known of that. */
+    cause?: string;
     failures: number;
   };
   /** The database was looked through, because its last run did not end as it should. */

@@ -1,3 +1,4 @@
+import { failureOf } from "../kernel/errors.ts";
 import { loop, type Service } from "../kernel/service.ts";
 import type { Leased } from "../queue/queue.ts";
 import { transition, type SchedulerParts, type Transition } from "./transition.ts";
@@ -35,8 +36,8 @@ export function intake(
   };
   return loop(name, turn, {
     clock,
-    onFailure: ({ code, message, hint }, failures) =>
-      events.emit("service.failed", { service: name, code, message, hint, failures }),
+    onFailure: (error, failures) =>
+      events.emit("service.failed", { service: name, ...failureOf(error), failures }),
   });
 }
 

@@ -1,4 +1,4 @@
-import { unreachable } from "../kernel/errors.ts";
+import { failureOf, unreachable } from "../kernel/errors.ts";
 import { loop, type Service } from "../kernel/service.ts";
 import type { MessageView } from "../queue/queue.ts";
 import type { StepFailure } from "../queue/topics.ts";
@@ -36,8 +36,8 @@ export function limits(parts: SchedulerParts): Service {
   };
   return loop("limits", turn, {
     clock,
-    onFailure: ({ code, message, hint }, failures) =>
-      events.emit("service.failed", { service: "limits", code, message, hint, failures }),
+    onFailure: (error, failures) =>
+      events.emit("service.failed", { service: "limits", ...failureOf(error), failures }),
   });
 }
 

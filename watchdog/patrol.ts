@@ -2,7 +2,13 @@ import type { AgentPane, AgentPanes } from "../agents/pane.ts";
 import { overview } from "../agents/overview.ts";
 import type { AgentSpec, Muster } from "../agents/roster.ts";
 import { systemClock, type Clock } from "../kernel/clock.ts";
-import { codeOf, operationalOf, unreachable, type OperationalError } from "../kernel/errors.ts";
+import {
+  failureOf,
+  codeOf,
+  operationalOf,
+  unreachable,
+  type OperationalError,
+} from "../kernel/errors.ts";
 import { loop, type Service } from "../kernel/service.ts";
 import type { Doorbell } from "../queue/doorbell.ts";
 import type { Heartbeats } from "../queue/heartbeat.ts";
@@ -91,8 +97,8 @@ export function openPatrol(options: PatrolOptions): Service {
     name: "watchdog",
     run: async (signal) => {
       using ear = doorbell.listen([WATCHDOG_BELL, ...topics]);
-      const onFailure = ({ code, message, hint }: OperationalError, failures: number): void =>
-        events.emit("service.failed", { service: "watchdog", code, message, hint, failures });
+      const onFailure = (error: OperationalError, failures: number): void =>
+        events.emit("service.failed", { service: "watchdog", ...failureOf(error), failures });
       const patrolling = loop("watchdog", () => patrol(self, memory), {
         clock,
         wake: (rest) =>

@@ -1,4 +1,5 @@
-import { InputError, operationalOf } from "../../kernel/errors.ts";
+import { inspect } from "node:util";
+import { causesOf, InputError, operationalOf } from "../../kernel/errors.ts";
 
 /** What the command's end says to a script. */
 export const EXIT = { done: 0, failed: 1, usage: 2, notRunning: 3, tryLater: 75 } as const;
@@ -13,14 +14,20 @@ export function exitCodeOf(error: unknown): number {
   return failure && PASSING.has(failure.code) ? EXIT.tryLater : EXIT.failed;
 }
 
-/** One line per problem on stderr; a stack only for what is our own fault. */
+/** One line per problem on stderr, then what to do; a stack only for what is our own fault. */
 export function report(error: unknown): void {
-  process.stderr.write(`${words(error)}\n`);
+  process.stderr.write(`${words(error, false)}\n`);
 }
 
-function words(error: unknown): string {
+/** As `report`, with what lies behind it: for a daemon that nobody can ask any more. */
+export function reportInFull(error: unknown): void {
+  process.stderr.write(`${words(error, true)}\n`);
+}
+
+function words(error: unknown, inFull: boolean): string {
   if (error instanceof InputError) return error.message;
   const failure = operationalOf(error);
-  if (failure) return failure.hint ? `${failure.message}\n${failure.hint}` : failure.message;
-  return error instanceof Error ? (error.stack ?? error.message) : String(error);
+  if (!failure) return inspect(error);
+  const causes = inFull ? causesOf(failure).map((cause) => `  because: ${cause}`) : [];
+  return [failure.message, ...causes, ...(failure.hint ? [failure.hint] : [])].join("\n");
 }

@@ -2,7 +2,7 @@ import { mkdirSync } from "node:fs";
 import { basename, dirname, join } from "node:path";
 import { watch, type FSWatcher } from "chokidar";
 import { systemClock, type Clock } from "../../kernel/clock.ts";
-import { formatProblem, type Problem } from "../../kernel/errors.ts";
+import { failureOf, formatProblem, type Problem } from "../../kernel/errors.ts";
 import type { Events } from "../../kernel/events.ts";
 import { faultPoint } from "../../kernel/fault-points.ts";
 import { loop, type LoopOptions, type Service } from "../../kernel/service.ts";
@@ -64,8 +64,8 @@ export function folderInbox(options: FolderInboxOptions): Service {
         await loop(name, () => look(inbox, sightings, clock.now()), {
           clock,
           wake: bellOf(watcher),
-          onFailure: ({ code, message, hint }, failures) =>
-            events.emit("service.failed", { service: name, code, message, hint, failures }),
+          onFailure: (error, failures) =>
+            events.emit("service.failed", { service: name, ...failureOf(error), failures }),
         }).run(signal);
       } finally {
         await watcher.close();

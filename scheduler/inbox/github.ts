@@ -1,6 +1,6 @@
 import { systemClock, type Clock } from "../../kernel/clock.ts";
 import type { Database } from "../../kernel/database.ts";
-import type { OperationalError } from "../../kernel/errors.ts";
+import { failureOf, type OperationalError } from "../../kernel/errors.ts";
 import type { Events } from "../../kernel/events.ts";
 import { loop, runServices, type Service } from "../../kernel/service.ts";
 import type { Jobs } from "../job.ts";
@@ -102,8 +102,8 @@ function restAfter(failures: number, pollMs: number): number {
 function reportFailure(
   events: Events,
   service: string,
-  { code, message, hint }: OperationalError,
+  error: OperationalError,
   failures: number,
 ): void {
-  events.emit("service.failed", { service, code, message, hint, failures });
+  events.emit("service.failed", { service, ...failureOf(error), failures });
 }

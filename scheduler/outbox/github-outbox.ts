@@ -1,6 +1,6 @@
 import { systemClock, type Clock } from "../../kernel/clock.ts";
 import type { Database } from "../../kernel/database.ts";
-import type { OperationalError } from "../../kernel/errors.ts";
+import { failureOf, type OperationalError } from "../../kernel/errors.ts";
 import type { Events } from "../../kernel/events.ts";
 import { backoff, loop, type Service } from "../../kernel/service.ts";
 import type { GitHub } from "../inbox/github/client.ts";
@@ -187,6 +187,5 @@ function setAside(row: OpenSheetRow, error: GitHubError, outbox: Outbox): void {
 }
 
 function reportFailure(events: Events, error: OperationalError, failures: number): void {
-  const { code, message, hint } = error;
-  events.emit("service.failed", { service: "github-outbox", code, message, hint, failures });
+  events.emit("service.failed", { service: "github-outbox", ...failureOf(error), failures });
 }

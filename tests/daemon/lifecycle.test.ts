@@ -118,7 +118,10 @@ test("a tmux that is missing or too old is told by up, and so is a socket's path
     assert.equal(up.exitCode, 1);
     return up.stderr;
   };
-  assert.match(await refusal({ PATH: bin }), /^tmux was not found\.\nRun \.\/kantoku doctor: /m);
+  assert.match(
+    await refusal({ PATH: bin }),
+    /^tmux was not found\.\n {2}because: spawn tmux ENOENT\nRun \.\/kantoku doctor: /m,
+  );
   writeFileSync(join(bin, "tmux"), "#!/bin/sh\necho tmux 2.6\n", { mode: 0o755 });
   assert.match(await refusal({ PATH: bin }), /^tmux 2\.6 is too old: .*\nInstall a newer tmux; /m);
   const run = join(bin, "r".repeat(100));

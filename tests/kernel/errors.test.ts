@@ -2,7 +2,9 @@ import { strict as nodeAssert } from "node:assert";
 import { test } from "node:test";
 import {
   assert,
+  causesOf,
   codeOf,
+  failureOf,
   formatProblem,
   InputError,
   messageOf,
@@ -66,4 +68,19 @@ test("anything that is thrown has a sentence and maybe a code", () => {
   for (const other of [{ code: 5 }, null, undefined, "text", new Error()]) {
     nodeAssert.equal(codeOf(other), undefined);
   }
+});
+
+test("what lies behind an error is told to its end, each sentence once", () => {
+  const system = new Error("EACCES: permission denied, open '/x'");
+  const failed = new OperationalError("unusable", "The database /x can't be opened.", {
+    cause: new Error("The file is locked away", { cause: system }),
+  });
+  const causes = ["The file is locked away", "EACCES: permission denied, open '/x'"];
+  nodeAssert.deepEqual(causesOf(failed), causes);
+  nodeAssert.equal(failureOf(failed).cause, causes.join("; "));
+  nodeAssert.deepEqual(causesOf(new Error("It broke: why", { cause: new Error("why") })), []);
+  nodeAssert.equal("cause" in failureOf(new OperationalError("c", "m")), false);
+  const ring = new Error("one");
+  ring.cause = new Error("other", { cause: ring });
+  nodeAssert.ok(causesOf(ring).length < 10);
 });

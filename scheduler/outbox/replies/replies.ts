@@ -1,3 +1,4 @@
+import { failureOf } from "../../../kernel/errors.ts";
 import { systemClock, type Clock } from "../../../kernel/clock.ts";
 import type { Database } from "../../../kernel/database.ts";
 import type { Events } from "../../../kernel/events.ts";
@@ -53,8 +54,8 @@ export function githubReplies(options: GithubRepliesOptions): Service {
   };
   return loop("github-replies", turn, {
     clock,
-    onFailure: ({ code, message, hint }, failures) =>
-      events.emit("service.failed", { service: "github-replies", code, message, hint, failures }),
+    onFailure: (error, failures) =>
+      events.emit("service.failed", { service: "github-replies", ...failureOf(error), failures }),
   });
 }
 
