@@ -26,6 +26,8 @@ export interface OwnFileSettings {
   readonly folders: readonly string[];
   /** Of one file. */
   readonly maxMegabytes: number;
+  /** Whose files may be fetched for a brief that links to them; default: nobody's. */
+  readonly hosts?: readonly string[];
 }
 
 export interface VoiceSettings {

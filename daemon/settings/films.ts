@@ -38,6 +38,12 @@ export const voice = z.strictObject({
 export const assets = z.strictObject({
   /** Absolute. Files below them may be named in any brief, also in one from a stranger's issue. */
   folders: z.array(z.string().startsWith("/", "is not an absolute path")).default([]),
+  /** Whose pictures, footage and music are fetched when a brief links to them: `example.org`, `*.example.org`. */
+  hosts: z
+    .array(
+      z.string().regex(/^(?:\*\.)?[a-z0-9.-]+(?::\d+)?$/i, "is not a host such as example.org"),
+    )
+    .default([]),
   /** Of one file: long footage takes minutes to read. */
   maxMegabytes: z.int().min(1).max(10_000).default(200),
 });

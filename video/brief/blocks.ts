@@ -6,6 +6,7 @@ import { cleanCode, cleanLine } from "../language/clean.ts";
 import { fit } from "../language/headline.ts";
 import type { Block, OwnFile, Sentence, Span } from "./brief.ts";
 import { emphasisOf, plainTextOf, sentencesOf, spanOf, type PlainText } from "./inline.ts";
+import { isWebAddress } from "./web-address.ts";
 
 export interface Contents {
   readonly blocks: Block[];
@@ -164,12 +165,12 @@ function linksOf(tree: Root): string[] {
   return links;
 }
 
-/** Only files: what lies behind an address is not fetched. */
+/** Files and addresses on the web; pictures that are written into the text itself are none of either. */
 function picturesOf(tree: Root): OwnFile[] {
   const pictures: OwnFile[] = [];
   const visit = (node: Root | RootContent): void => {
-    if (node.type === "image" && !/^(?:[a-z][a-z0-9+.-]+:|\/\/)/i.test(node.url)) {
-      const path = decoded(node.url).slice(0, LONGEST_PATH);
+    if (node.type === "image" && (isWebAddress(node.url) || !HAS_SCHEME.test(node.url))) {
+      const path = (isWebAddress(node.url) ? node.url : decoded(node.url)).slice(0, LONGEST_PATH);
       const text = shortLine(cleanLine(node.alt ?? ""));
       if (path !== "") pictures.push({ path, use: "picture", text, span: spanOfNode(node) });
     }
@@ -180,6 +181,7 @@ function picturesOf(tree: Root): OwnFile[] {
 }
 
 const LONGEST_PATH = 400;
+const HAS_SCHEME = /^(?:[a-z][a-z0-9+.-]+:|\/\/)/i;
 
 /** Markdown writes spaces of a path as `%20`. */
 function decoded(url: string): string {

@@ -11,7 +11,7 @@ export type Located =
  * lead, the file itself must lie within one of the folders: a brief may come from a stranger.
  */
 export function locate(path: string, folders: readonly string[]): Located {
-  if (/^[a-z][a-z0-9+.-]+:/i.test(path)) return refused("only files are taken, no addresses");
+  if (/^[a-z][a-z0-9+.-]+:/i.test(path)) return refused("only files and web addresses are taken");
   const roots = folders.flatMap(real);
   const places = isAbsolute(path) ? [path] : roots.map((root) => join(root, path));
   const files = places.flatMap(real);

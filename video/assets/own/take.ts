@@ -14,6 +14,7 @@ import { basename, extname, isAbsolute, join } from "node:path";
 import type { Blobs } from "../../../kernel/blobs.ts";
 import { OperationalError } from "../../../kernel/errors.ts";
 import type { OwnFile } from "../../brief/brief.ts";
+import { isWebAddress } from "../../brief/web-address.ts";
 import type { Asset } from "../manifest.ts";
 import { convertDrawing, convertMusic, convertPicture } from "./convert.ts";
 import type { Converted, ConvertOptions } from "./decode.ts";
@@ -28,6 +29,8 @@ export interface TakeOptions {
   /** Where files may lie: beside the brief, and what the configuration allows. */
   readonly allowed: readonly string[];
   readonly maxMegabytes: number;
+  /** Fetches what lies behind addresses on the web, for briefs that name some; default: nothing is fetched. */
+  readonly links?: Links;
   /** Length of the film, for its music. */
   readonly seconds: number;
   /** For what is made on the way. */
@@ -35,6 +38,12 @@ export interface TakeOptions {
   readonly blobs: Blobs;
   readonly signal: AbortSignal;
   readonly report: (doing: string) => void;
+}
+
+export interface Links {
+  isAllowed(address: URL): boolean;
+  /** Into the file `target`. */
+  fetch(address: string, target: string, signal: AbortSignal): Promise<Located>;
 }
 
 /** A file of the author's that is ready for the film. */
@@ -54,9 +63,11 @@ const MOST_FILES = 40;
 
 /** Takes the author's own files: found, checked by what they are, decoded once, made fit for the film. */
 export async function takeOwnFiles(options: TakeOptions): Promise<Taken> {
-  const wanted = wantedFiles(options);
+  const all = wantedFiles(options);
+  const elsewhere = all.filter(({ path }) => isElsewhere(path, options));
+  const wanted = all.filter((file) => !elsewhere.includes(file));
   const assets: OwnAsset[] = [];
-  const problems: string[] = [];
+  const problems: string[] = elsewhere.length > 0 ? [unfetched(elsewhere)] : [];
   for (const [index, file] of wanted.slice(0, MOST_FILES).entries()) {
     options.report(`Taking ${basename(file.path)}`);
     const taken = await take(file, index, options);
@@ -67,6 +78,19 @@ export async function takeOwnFiles(options: TakeOptions): Promise<Taken> {
   const left = wanted.length - MOST_FILES;
   if (left > 0) problems.push(`${left} more files are not in the film: it takes ${MOST_FILES}.`);
   return { assets, problems };
+}
+
+/** Behind an address that may not be fetched. */
+function isElsewhere(path: string, { links }: TakeOptions): boolean {
+  return isWebAddress(path) && !(URL.canParse(path) && links?.isAllowed(new URL(path)));
+}
+
+/** One sentence for all of them: many a README begins with a row of badges. */
+function unfetched(files: readonly OwnFile[]): string {
+  const hosts = new Set(files.map(({ path }) => (URL.canParse(path) ? new URL(path).host : path)));
+  const named = [...hosts].slice(0, 3).join(", ") + (hosts.size > 3 ? " and others" : "");
+  const what = files.length === 1 ? "A file is" : `${files.length} files are`;
+  return `${what} not in the film: nothing is fetched from ${named} (see assets.hosts).`;
 }
 
 /** Those that are named, then those that only lie in the folder. */
@@ -95,21 +119,29 @@ function wordsOf(path: string): string {
 
 /** The asset, or why there is none. */
 async function take(file: OwnFile, index: number, options: TakeOptions): Promise<Asset | string> {
-  const located = whereIs(file.path, options);
+  const folder = join(options.work, `own-${index}`);
+  mkdirSync(folder, { recursive: true });
+  const located = await fetchOrFind(file.path, join(folder, "fetched"), options);
   if (located.kind === "refused") return located.reason;
   if (located.bytes > options.maxMegabytes * 1e6) {
     return `it has ${Math.ceil(located.bytes / 1e6)} MB, more than the ${options.maxMegabytes} MB allowed`;
   }
   const format = formatOf(headOf(located.file));
   if (!format) return "it is no picture, footage or sound that can be read";
-  const folder = join(options.work, `own-${index}`);
-  mkdirSync(folder, { recursive: true });
   // A plain name: others upset programs, and the file could be exchanged while it is looked at.
   const copy = join(folder, `source${format.extension}`);
   copyFileSync(located.file, copy);
   const converted = await inTime(convert(file, format, { ...options, file: copy, format, folder }));
   if (converted.kind === "broken") return converted.reason;
   return assetOf(file, located.file, format, converted, options.blobs);
+}
+
+async function fetchOrFind(path: string, target: string, options: TakeOptions): Promise<Located> {
+  const { links, signal, report } = options;
+  if (!isWebAddress(path) || !links) return whereIs(path, options);
+  const fetched = await links.fetch(path, target, signal);
+  report(`Reading ${basename(path)}`);
+  return fetched;
 }
 
 /** Beside the brief first, then in its folder of assets. */
@@ -171,12 +203,18 @@ async function assetOf(
     shot: null,
     seconds,
     licence: licenceOf(source),
-    provenance: `The author's ${basename(path)} (sha256 ${await hashOf(source)})${done === null ? "" : `, ${done}`}.`,
+    provenance: `${isWebAddress(path) ? `From ${plainAddress(path)}` : `The author's ${basename(path)}`} (sha256 ${await hashOf(source)})${done === null ? "" : `, ${done}`}.`,
     fallback:
       format.kind === "footage" && type === "image"
         ? `${basename(path)} is footage; as a logo it is shown as a still.`
         : null,
   };
+}
+
+/** What follows the path may be a key. */
+function plainAddress(address: string): string {
+  const { origin, pathname } = new URL(address);
+  return `${origin}${pathname}`;
 }
 
 async function hashOf(path: string): Promise<string> {

@@ -1,8 +1,10 @@
 import assert from "node:assert/strict";
 import {
   appendFileSync,
+  copyFileSync,
   mkdirSync,
   readFileSync,
+  statSync,
   symlinkSync,
   truncateSync,
   writeFileSync,
@@ -163,7 +165,7 @@ test("broken and unfit files are reported one by one, and the others are taken",
     picture("cut.mp4"),
     picture("script.svg"),
     picture("bomb.svg"),
-    picture("https://example.org/a.png"),
+    picture("ftp://example.org/a.png"),
     { ...picture("good.png"), use: "music" },
   ]);
   assert.deepEqual(
@@ -181,11 +183,46 @@ test("broken and unfit files are reported one by one, and the others are taken",
     /^cut\.mp4\|/,
     /^script\.svg\|it holds scripts/,
     /^bomb\.svg\|it holds scripts or entities/,
-    /^https:.*\|only files are taken, no addresses/,
+    /^ftp:.*\|only files and web addresses are taken/,
     /^good\.png\|PNG is no music/,
   ];
   assert.equal(problems.length, expected.length, problems.join("\n"));
   for (const [i, pattern] of expected.entries()) assert.match(reasons[i] ?? "", pattern);
+});
+
+test("linked files are fetched from allowed hosts, and the others are told in one sentence", async (t) => {
+  const { root, take } = deskFor(t);
+  const kept = await makePicture(root, "kept.png");
+  const fetched: string[] = [];
+  const { assets, problems } = await take(
+    [
+      picture("https://pictures.example/a/lamp.png?key=secret"),
+      picture("https://img.badges.example/build.svg"),
+      picture("https://img.badges.example/tests.svg"),
+      picture("https://pictures.example/gone.png"),
+    ],
+    {
+      links: {
+        isAllowed: ({ hostname }) => hostname === "pictures.example",
+        fetch: async (address, target) => {
+          fetched.push(address);
+          if (address.includes("gone"))
+            return { kind: "refused", reason: "its server answers 404" };
+          copyFileSync(kept, target);
+          return { kind: "found", file: target, bytes: statSync(target).size };
+        },
+      },
+    },
+  );
+  assert.equal(fetched.length, 2);
+  assert.match(
+    assets[0]?.asset.provenance ?? "",
+    /^From https:\/\/pictures\.example\/a\/lamp\.png \(sha256 [0-9a-f]{64}\)\.$/,
+  );
+  assert.deepEqual(problems, [
+    "2 files are not in the film: nothing is fetched from img.badges.example (see assets.hosts).",
+    "https://pictures.example/gone.png is not in the film: its server answers 404.",
+  ]);
 });
 
 test("files above the limit are refused before they are read", async (t) => {

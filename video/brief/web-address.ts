@@ -1,0 +1,4 @@
+/** `https://…` or `http://…`. */
+export function isWebAddress(path: string): boolean {
+  return /^https?:\/\//i.test(path);
+}
