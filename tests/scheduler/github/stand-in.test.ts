@@ -1,61 +1,13 @@
 import assert from "node:assert/strict";
 import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { readFileSync } from "node:fs";
 import { test } from "node:test";
 import { fileURLToPath } from "node:url";
 import { githubContract } from "../../support/github/contract.ts";
-import { startGitHub, type GitHubStandIn } from "../../support/github/github.ts";
+import { startGitHub } from "../../support/github/github.ts";
+import { recorded, send } from "../../support/github/recorded.ts";
+import { assertSameShape } from "../../support/github/shape.ts";
 import { addRelease } from "../../support/github/storage.ts";
-
-/** GitHub itself, recorded by the authors of octokit: what the stand-in is measured by. */
-interface Recorded {
-  readonly method: string;
-  readonly path: string;
-  readonly body: unknown;
-  readonly status: number;
-  readonly response: unknown;
-  readonly headers: Readonly<Record<string, string>>;
-}
-
-function recorded(scenario: string): Recorded[] {
-  const scenarios = new URL("scenarios/api.github.com/", import.meta.resolve("@octokit/fixtures"));
-  const path = fileURLToPath(new URL(`${scenario}/normalized-fixture.json`, scenarios));
-  return JSON.parse(readFileSync(path, "utf8")) as Recorded[];
-}
-
-async function send(github: GitHubStandIn, method: string, url: string, body?: unknown) {
-  const answer = await fetch(new URL(url, github.url), {
-    method: method.toUpperCase(),
-    headers: { authorization: `token ${github.token}` },
-    ...(body ? { body: JSON.stringify(body) } : {}),
-  });
-  const { status, headers } = answer;
-  return {
-    status,
-    link: headers.get("link"),
-    etag: headers.get("etag"),
-    body: answer.status === 204 ? undefined : await answer.json(),
-  };
-}
-
-/** Every field that GitHub showed must be there, of the same type; what is null says nothing. */
-function assertSameShape(theirs: unknown, ours: unknown, path: string): void {
-  if (theirs === null || ours === null) return;
-  if (Array.isArray(theirs)) {
-    assert.ok(Array.isArray(ours), path);
-    assert.equal(ours.length, theirs.length, `${path}.length`);
-    theirs.forEach((item, index) => assertSameShape(item, ours[index], `${path}[${index}]`));
-    return;
-  }
-  assert.equal(typeof ours, typeof theirs, path);
-  if (typeof theirs !== "object") return;
-  const found = ours as Readonly<Record<string, unknown>>;
-  for (const [name, value] of Object.entries(theirs)) {
-    assert.ok(name in found, `${path}.${name} is missing`);
-    assertSameShape(value, found[name], `${path}.${name}`);
-  }
-}
 
 test("opening and labelling an issue looks as it does on GitHub", async () => {
   await using github = await startGitHub();

@@ -45,6 +45,12 @@ export function problem(status: number, message: string): Answered {
   return { status, body: { message, documentation_url, status: String(status) } };
 }
 
+/** What is wrong with which field, as GitHub says it. */
+export function refused(resource: string, code: string, field: string): Answered {
+  const { status, body } = problem(422, "Validation Failed");
+  return { status, body: { ...(body as object), errors: [{ resource, code, field }] } };
+}
+
 /** One page with the `Link` header that GitHub writes, which names repositories by id. */
 export function page<T>(
   all: readonly T[],

@@ -30,6 +30,8 @@ export interface GitHubStandIn extends AsyncDisposable {
   listLagMs: number;
   readonly world: World;
   readonly requests: readonly SeenRequest[];
+  /** What GraphQL was asked, and what it answered. */
+  readonly questions: readonly { readonly asked: unknown; readonly answer: unknown }[];
   readonly violations: readonly string[];
   /** Set to let a GitHub App in, beside the token. */
   app: AppState | undefined;
@@ -110,6 +112,7 @@ function standIn(server: Server, { now = Date.now, people = {} }: StandInOptions
   const contract = githubContract();
   const requests: SeenRequest[] = [];
   const violations: string[] = [];
+  const questions: { asked: unknown; answer: unknown }[] = [];
   const faults: { -readonly [Key in keyof Required<Fault>]: Required<Fault>[Key] }[] = [];
   const waiting = new Set<() => void>();
   let token = TOKEN;
@@ -189,7 +192,9 @@ function standIn(server: Server, { now = Date.now, people = {} }: StandInOptions
       return note(401);
     }
     if (method === "POST" && path === "/graphql") {
-      const answered = answerGraph(world, parsed(sent.raw));
+      const asked = parsed(sent.raw);
+      const answered = answerGraph(world, asked);
+      questions.push({ asked, answer: answered.body });
       send(response, answered);
       return note(answered.status, "POST /graphql");
     }
@@ -234,6 +239,7 @@ function standIn(server: Server, { now = Date.now, people = {} }: StandInOptions
     listLagMs: 0,
     world,
     requests,
+    questions,
     violations,
     repository: (fullName) => hands(world, fullName),
     injectFault: (fault) => {

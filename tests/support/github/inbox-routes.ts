@@ -1,4 +1,4 @@
-import { page, problem, type Answered, type Handler, type Place } from "./answers.ts";
+import { page, refused, type Answered, type Handler, type Place } from "./answers.ts";
 import { issuePayload, labelPayload } from "./payloads.ts";
 import { repositoryPayload } from "./repository-payload.ts";
 import type { IssueState } from "./world.ts";
@@ -24,7 +24,9 @@ export const INBOX: Readonly<Record<string, Handler>> = {
 
   [`POST ${REPO}/labels`]: ({ body }, { world, repository, addresses }) => {
     const name = String(body["name"]);
-    if (repository.labels.has(name.toLowerCase())) return problem(422, "Validation Failed");
+    if (repository.labels.has(name.toLowerCase()))
+      return refused("Label", "already_exists", "name");
+    if (!COLOR.test(String(body["color"]))) return refused("Label", "invalid", "color");
     const label = { id: world.nextId(), name, color: String(body["color"]) };
     repository.labels.set(name.toLowerCase(), label);
     return { status: 201, body: labelPayload(label, repository, addresses) };
@@ -36,6 +38,8 @@ export const INBOX: Readonly<Record<string, Handler>> = {
   [`GET ${ISSUE}/sub_issues`]: (asked, place) =>
     listed(asked.query, place, place.issue.subIssues, "sub_issues"),
 };
+
+const COLOR = /^[0-9a-f]{6}$/i;
 
 function listed(
   query: URLSearchParams,

@@ -22,13 +22,17 @@ export function repositoryPayload(
   const none = { forks: 0, forks_count: 0, size: 0, stargazers_count: 0, watchers: 0 };
   const zero = { watchers_count: 0, network_count: 0, subscribers_count: 0 };
   const off = { fork: false, private: false, has_projects: false, has_wiki: false };
-  const more = { has_pages: false, has_discussions: false, disabled: false };
+  const more = { has_pages: false, has_discussions: false, has_downloads: true };
+  const kind = { disabled: false, is_template: false, allow_forking: true, visibility: "public" };
+  const rules = { web_commit_signoff_required: false, custom_properties: {} };
   return {
     ...(Object.fromEntries(urls) as Record<string, string>),
     ...none,
     ...zero,
     ...off,
     ...more,
+    ...kind,
+    ...rules,
     id: repository.id,
     node_id: `repository-${repository.id}`,
     name: repository.name,
@@ -41,6 +45,7 @@ export function repositoryPayload(
     homepage: null,
     language: null,
     license: null,
+    topics: [],
     default_branch: "main",
     has_issues: repository.hasIssues,
     archived: repository.isArchived,
@@ -49,6 +54,12 @@ export function repositoryPayload(
     pushed_at: then,
     created_at: then,
     updated_at: then,
-    permissions: { admin: permission === "admin", push: mayPush, pull: true },
+    permissions: {
+      admin: permission === "admin",
+      maintain: permission === "admin",
+      push: mayPush,
+      triage: mayPush,
+      pull: true,
+    },
   };
 }

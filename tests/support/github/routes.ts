@@ -59,7 +59,8 @@ function renamed(asked: Asked, { id }: RepositoryState, { api }: Addresses): Ans
   const path = asked.path.replace(/^\/repos\/[^/]+\/[^/]+/, "");
   const query = asked.query.toString();
   const location = `${api}/repositories/${id}${path}${query && `?${query}`}`;
-  return { ...problem(isRead ? 301 : 307, "Moved"), headers: { location } };
+  const { status, body } = problem(isRead ? 301 : 307, "Moved Permanently");
+  return { status, body: { ...(body as object), url: location }, headers: { location } };
 }
 
 const HANDLERS: Readonly<Record<string, Handler>> = {
@@ -147,6 +148,13 @@ const HANDLERS: Readonly<Record<string, Handler>> = {
     if (issue.locked) return problem(403, "Unable to create comment because issue is locked.");
     const comment = world.comment(issue, login, String(body["body"]));
     return { status: 201, body: commentPayload(comment, issue, repository, addresses) };
+  },
+
+  [`GET ${ISSUES}/comments/{comment_id}`]: ({ match }, place) => {
+    const { issue, repository, addresses } = place;
+    const id = Number(match.parameters["comment_id"]);
+    const comment = issue.comments.find((one) => one.id === id)!;
+    return { status: 200, body: commentPayload(comment, issue, repository, addresses) };
   },
 
   [`PATCH ${ISSUES}/comments/{comment_id}`]: ({ match, body }, place) => {

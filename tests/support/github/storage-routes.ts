@@ -8,7 +8,7 @@ import {
   type AssetState,
   type ReleaseState,
 } from "./storage.ts";
-import { NOT_FOUND, page, problem, type Answered, type Handler, type Place } from "./answers.ts";
+import { NOT_FOUND, page, problem, refused, type Handler, type Place } from "./answers.ts";
 
 const REPO = "/repos/{owner}/{repo}";
 const RELEASES = `${REPO}/releases`;
@@ -30,7 +30,7 @@ export const STORAGE: Readonly<Record<string, Handler>> = {
     const { world, repository } = place;
     const tag = String(body["tag_name"]);
     const isTaken = storageOf(repository).releases.some((one) => one.tag === tag);
-    if (isTaken) return alreadyExists("Release", "tag_name");
+    if (isTaken) return refused("Release", "already_exists", "tag_name");
     const { name = "", body: text = "" } = body as { name?: string; body?: string };
     const words = { tag, name, body: text };
     const release = addRelease(world, repository, { ...words, by: login }, world.now());
@@ -53,7 +53,7 @@ export const STORAGE: Readonly<Record<string, Handler>> = {
     if (!release) return NOT_FOUND;
     const name = asked.query.get("name") ?? "";
     if (release.assets.some((one) => one.name === name))
-      return alreadyExists("ReleaseAsset", "name");
+      return refused("ReleaseAsset", "already_exists", "name");
     const { world } = place;
     const asset: AssetState = {
       id: world.nextId(),
@@ -140,16 +140,5 @@ function refOf(name: string, sha: string, { addresses, repository }: Place) {
     node_id: `ref-${name}`,
     url: `${base}/refs/heads/${name}`,
     object: { type: "commit", sha, url: `${base}/commits/${sha}` },
-  };
-}
-
-function alreadyExists(resource: string, field: string): Answered {
-  return {
-    status: 422,
-    body: {
-      message: "Validation Failed",
-      errors: [{ resource, code: "already_exists", field }],
-      documentation_url: "https://docs.github.com/rest",
-    },
   };
 }
