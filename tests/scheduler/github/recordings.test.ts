@@ -13,7 +13,7 @@ test("labels are listed, made and refused as they are on GitHub", async () => {
   const { state } = github.repository(`${ORGANISATION}/labels`);
   github.repository(`${ORGANISATION}/errors`);
   const [list, made] = recorded("labels");
-  for (const { name, color } of list?.response as { name: string; color: string }[]) {
+  for (const { name, color } of list!.response as { name: string; color: string }[]) {
     state.labels.set(name, { id: github.world.nextId(), name, color });
   }
   // Kantoku neither looks at one label alone nor changes one.

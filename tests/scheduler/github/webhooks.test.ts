@@ -89,8 +89,8 @@ test("issues, comments and repositories of deliveries are valid by the stand-in'
     return match ? contract.judgeAnswer(match, 200, value) : [`${path} is unknown`];
   };
   const problems = OF_ISSUES.flatMap(({ payload: { issue, comment, repository } }) => [
-    // Two deliveries leave these away.
-    ...(issue ? judge("/issues/1", { assignee: null, labels: [], state: "open", ...issue }) : []),
+    // Of a pinned issue only half is told.
+    ...(issue && "state" in issue ? judge("/issues/1", issue) : []),
     ...(comment ? judge("/issues/comments/1", comment) : []),
     ...(repository ? judge("", { ...UNTOLD, ...repository, homepage: null }) : []),
   ]);
