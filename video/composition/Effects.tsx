@@ -36,6 +36,11 @@ export function Effects({ graph, theme, frame }: Props) {
           }}
         />
       ) : null}
+      {passing.map((layer) =>
+        layer.effectType === "light-leak" ? (
+          <LightLeak key={layer["@id"]} layer={layer} seed={seed} frame={frame} />
+        ) : null,
+      )}
       {passing.map((layer) => {
         const opacity = veil(layer, frame);
         const { background } = theme.tones.base;
@@ -44,6 +49,39 @@ export function Effects({ graph, theme, frame }: Props) {
         );
       })}
     </>
+  );
+}
+
+interface LeakProps {
+  readonly layer: EffectLayer;
+  readonly seed: number;
+  readonly frame: number;
+}
+
+/** Of its brightest part, at full amount: texts beside it keep their contrast. */
+const LEAK = 0.34;
+
+/** Warm light that comes in at an edge, wanders along it and goes; the middle stays as it is. */
+function LightLeak({ layer, seed, frame }: LeakProps) {
+  const { start, duration, amount } = layer;
+  const share = (frame - start + 0.5) / duration;
+  const id = `${seed}-${layer["@id"]}`;
+  const isLeft = random(`${id}-side`) < 0.5;
+  const from = random(`${id}-from`);
+  const along = 100 * (from + (1 - 2 * from) * share);
+  const strength = LEAK * amount * Math.sin(Math.PI * share) ** 0.7;
+  const glow = (colour: string, part: number, x: number, size: number): string =>
+    `radial-gradient(ellipse ${size}% ${size * 2.1}% at ${isLeft ? x : 100 - x}% ${along}%, rgba(${colour}, ${strength * part}), transparent)`;
+  return (
+    <AbsoluteFill
+      style={{
+        mixBlendMode: "screen",
+        backgroundImage: [
+          glow("255, 196, 120", 1, -4, 20),
+          glow("240, 92, 60", 0.6, -8, 34),
+        ].join(),
+      }}
+    />
   );
 }
 

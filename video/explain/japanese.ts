@@ -12,6 +12,7 @@ const SOUNDS = { voice: "声", music: "BGM", effect: "効果音" } as const;
 const EFFECTS: Readonly<Record<string, string>> = {
   grain: "グレイン",
   vignette: "ビネット",
+  "light-leak": "光漏れ",
   "fade-in": "フェードイン",
   "fade-out": "フェードアウト",
 };

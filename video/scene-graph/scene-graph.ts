@@ -49,12 +49,12 @@ export const AudioLayer = z
   .meta({ id: "Footage" });
 export type AudioLayer = z.infer<typeof AudioLayer>;
 
-/** Something over the whole picture for a while: a fade from or to the theme's ground, a texture. */
+/** Something over the whole picture for a while: a fade from or to the theme's ground, a texture, stray light. */
 export const EffectLayer = z
   .strictObject({
     "@id": z.string(),
     type: z.literal("Effect"),
-    effectType: z.enum(["fade-in", "fade-out", "grain", "vignette"]),
+    effectType: z.enum(["fade-in", "fade-out", "grain", "vignette", "light-leak"]),
     start: frames,
     duration: z.int().positive(),
     /** From none to the strongest that still lets texts be read. */
