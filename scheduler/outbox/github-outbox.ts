@@ -88,7 +88,14 @@ interface Outbox extends GithubOutboxOptions {
   readonly hand: IssueHand;
   readonly pace: Pace;
   /** Requests that failed by themselves rest longer and longer, while the others go on. */
-  readonly resting: Map<number, { readonly failures: number; readonly until: number }>;
+  readonly resting: Map<number, Resting>;
+}
+
+interface Resting {
+  readonly failures: number;
+  /** How many of them said that the issue is gone. */
+  readonly gone: number;
+  readonly until: number;
 }
 
 /** One step for every issue that has something to say; answers how long to rest. */
@@ -171,19 +178,21 @@ async function react({ client, database }: Outbox, signal: AbortSignal): Promise
 
 const MOOT: ReadonlySet<string> = new Set(["github-gone", "github-forbidden", "github-refused"]);
 
-/** GitHub says for a moment of some things that they are gone; what stays so is. */
+/** GitHub may say for a moment of what is there that it is gone; what is gone stays so. */
 const GONE_AFTER = 3;
 
 /** Lets a deleted issue go; any other comes back after a while, later each time. */
 function setAside(row: OpenSheetRow, error: GitHubError, outbox: Outbox): void {
   const { database, clock, resting } = outbox;
-  const failures = (resting.get(row.request)?.failures ?? 0) + 1;
-  if (error.code === "github-gone" && failures >= GONE_AFTER) {
+  const before = resting.get(row.request);
+  const failures = (before?.failures ?? 0) + 1;
+  const gone = (before?.gone ?? 0) + (error.code === "github-gone" ? 1 : 0);
+  if (gone >= GONE_AFTER) {
     resting.delete(row.request);
     return database.transact((tx) => recordSettled(tx, row.request, clock.now()));
   }
   const factor = error.code === "github-unreachable" ? 2 : 60;
-  resting.set(row.request, { failures, until: clock.now() + factor * backoff(failures) });
+  resting.set(row.request, { failures, gone, until: clock.now() + factor * backoff(failures) });
 }
 
 function reportFailure(events: Events, error: OperationalError, failures: number): void {

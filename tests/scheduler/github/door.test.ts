@@ -346,6 +346,21 @@ test("a comment that somebody deleted is written once more", async () => {
   await github.until(() => issue.comments.length === 1, "the comment is there again");
 });
 
+test("an issue that GitHub says is gone, for a moment and among other trouble, is told to its end", async () => {
+  await using studio = await openStudio({ sleepsCount: true });
+  const { films, github } = studio;
+  const issue = films.open({ by: "olga", title: "Back", labels: ["video"] });
+  studio.start();
+  await github.until(() => stateLabels(issue).length > 0, "the issue has a state");
+  const close = { method: "PATCH", path: /issues\/\d+$/ };
+  for (const status of [500, 410, 502, 410, 500]) {
+    github.injectFault({ ...close, kind: { name: "status", status } });
+  }
+  studio.set("job-1", { status: "done", steps: [] });
+  await github.until(() => issue.state === "closed", "the issue is closed");
+  assert.equal(issue.comments.length, 1);
+});
+
 test("an issue that was deleted is let go, and the others go on", async () => {
   await using studio = await openStudio();
   const { films, github } = studio;
