@@ -1,4 +1,3 @@
-import { flushCompileCache } from "node:module";
 import { EX_CONFIG } from "../agents/agent.ts";
 import type { Model } from "../agents/llm/model.ts";
 import { openLifeline } from "../agents/lifeline.ts";
@@ -13,6 +12,7 @@ import { createEvents, type Events } from "../kernel/events.ts";
 import { openHeartbeats } from "../queue/heartbeats.ts";
 import { openQueue, queueMigrations } from "../queue/sqlite/queue.ts";
 import { catalogOf } from "./catalog.ts";
+import { keepCompiledCode } from "./compiled-code.ts";
 import { loadConfig, type Config } from "./config.ts";
 import type { Log } from "./log.ts";
 import { untilSignal } from "./signals.ts";
@@ -21,7 +21,6 @@ import { untilSignal } from "./signals.ts";
  * The process in a pane: `node daemon/agent.ts NAME GENERATION`. Only what it needs is loaded: the
  * sooner an agent beats, the shorter its absence after a crash.
  */
-const COMPILED_AFTER_MS = 2_000;
 const [name = "", generation = ""] = process.argv.slice(2);
 const { config, spec } = await readConfig();
 keepCompiledCode();
@@ -83,14 +82,6 @@ function specOf({ crew }: Config, name: string): AgentSpec {
   const spec = agentNamed(crew, name);
   if (spec) return spec;
   throw new InputError([{ where: "agent", message: `there is no "${name}" in the crew table` }]);
-}
-
-/**
- * Node writes what it has compiled when a process ends well, which one that is killed never does: its
- * successors would all start half as fast. Not before it has had time to become ready.
- */
-function keepCompiledCode(): void {
-  setTimeout(() => flushCompileCache(), COMPILED_AFTER_MS).unref();
 }
 
 /** Null without a key: every role then works by its rules. */

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { readFileSync, symlinkSync, writeFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from "node:fs";
 import { createServer, type AddressInfo } from "node:net";
 import { join } from "node:path";
 import { test, type TestContext } from "node:test";
@@ -176,6 +176,22 @@ test("in the foreground, Ctrl-C ends the daemon and its agents", async (t) => {
   const [exitCode] = (await once(daemon, "exit")) as [number];
   assert.equal(exitCode, 0);
   assert.equal(isRunning(agent?.pid ?? 0), false);
+});
+
+test("a daemon keeps its compiled code before it ends, should it be killed", async (t) => {
+  const home = prepare(t);
+  const program = join(PROJECT, "daemon", "main.ts");
+  const daemon = spawn(process.execPath, [program, "--home", home, "--port", "0"], {
+    env: { PATH: process.env["PATH"] },
+    stdio: "ignore",
+  });
+  t.after(() => void daemon.kill("SIGKILL"));
+  const folder = join(home, "data", "cache", "node");
+  await eventually("code to be kept", async () => {
+    const kept = existsSync(folder) ? readdirSync(folder, { recursive: true }) : [];
+    return kept.length > 100;
+  });
+  assert.equal(daemon.exitCode, null);
 });
 
 test("an agent can be held, released and restarted", async (t) => {

@@ -44,6 +44,11 @@ test("the service under a real systemd", { skip: whyNoMachine() }, async (t) => 
       const { exitCode, stderr } = await machine.kantoku("down");
       assert.equal(exitCode, 1);
       assert.match(stderr, /^systemd runs this daemon/);
+      const [{ name, generation } = { name: "", generation: 0 }] = lives(
+        await machine.readyAgents(),
+      );
+      const shown = await machine.kantoku("attach", name, "--print");
+      assert.match(shown.stdout, new RegExp(`generation ${generation} · pid \\d+`), shown.stderr);
     },
   );
 

@@ -1,7 +1,9 @@
 import { spawnSync } from "node:child_process";
+import { dirname } from "node:path";
 import type { Command } from "commander";
 import { attachCommand } from "../../../agents/tmux.ts";
 import { InputError, OperationalError } from "../../../kernel/errors.ts";
+import type { Config } from "../../config.ts";
 import { openPanesOf, openTmuxOf, tmuxOf } from "../../crew.ts";
 import { readHolder } from "../../lock.ts";
 import { EXIT } from "../exit.ts";
@@ -27,8 +29,8 @@ export function define(command: Command): void {
 
 /** Detach with the prefix (Ctrl-b) and d. */
 async function attach(agent: string | undefined, options: Options, command: Command) {
-  const config = await configOf(command);
-  const socket = readHolder(config.home)?.tmux.socket ?? tmuxOf(config.home).socket;
+  const config = whereAgentsAre(await configOf(command));
+  const { socket } = tmuxOf(config.home);
   const tmux = openTmuxOf(config);
   const pane = agent === undefined ? undefined : await paneOf(agent);
   const [program = "", ...args] = commandFor(attachCommand(socket, options.write === true), pane);
@@ -56,6 +58,14 @@ async function attach(agent: string | undefined, options: Options, command: Comm
       { where: "agent", message: `no pane of "${name}"`, hint: `there are: ${names.join(", ")}` },
     ]);
   }
+}
+
+/** The daemon knows where its server listens; under systemd that is not where we would look. */
+function whereAgentsAre(config: Config): Config {
+  const socket = readHolder(config.home)?.tmux.socket;
+  return socket === undefined
+    ? config
+    : { ...config, home: { ...config.home, run: dirname(socket) } };
 }
 
 function asleep(name: string): OperationalError {
