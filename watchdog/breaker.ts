@@ -46,9 +46,7 @@ export function afterDeath(
   const early = [...recent, { agent, at }];
   if (open) return { deaths: early, open: at < open.trialAt ? open : failed(open, at, limits) };
   const among = new Set([...running, ...early.map((death) => death.agent)]).size;
-  if (early.length < limits.deaths || early.length * 2 <= among) {
-    return { deaths: early, open: null };
-  }
+  if (!isMass(early.length, among, limits)) return { deaths: early, open: null };
   const seconds = Math.round(limits.earlyMs / 1000);
   const reason = `${early.length} of ${among} agents died within ${seconds} s of their start`;
   const trialAt = at + limits.firstPauseMs;
@@ -60,13 +58,35 @@ export function admits({ open }: Breaker, now: number, starting: number): boolea
   return open === null || (now >= open.trialAt && starting === 0);
 }
 
-/** Closed again when all that were tried live and nobody waits any more. Pure. */
+/** Who does not run while the breaker is open. */
+export interface Absence {
+  /** Whose next process is on its way. */
+  readonly starting: number;
+  /** Who was not tried since. */
+  readonly untried: number;
+  /** Who was tried, and died again. */
+  readonly failing: number;
+  /** All agents that run or should. */
+  readonly agents: number;
+}
+
+/**
+ * Closed again when all were tried, and so many of them live that the death of the others is a matter of
+ * their own: crash loops are counted agent by agent. Pure.
+ */
 export function afterLook(
   breaker: Breaker,
-  { now, starting, waiting }: { now: number; starting: number; waiting: number },
+  { starting, untried, failing, agents }: Absence,
+  now: number,
+  limits: BreakerLimits,
 ): Breaker {
-  const isOver = admits(breaker, now, starting) && waiting === 0;
+  const isTried = admits(breaker, now, starting) && untried === 0;
+  const isOver = isTried && !isMass(failing, agents, limits);
   return breaker.open && isOver ? CLOSED : breaker;
+}
+
+function isMass(dead: number, agents: number, { deaths }: BreakerLimits): boolean {
+  return dead >= deaths && dead * 2 > agents;
 }
 
 function failed(open: OpenBreaker, at: number, limits: BreakerLimits): OpenBreaker {

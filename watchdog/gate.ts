@@ -1,7 +1,14 @@
 import type { Clock } from "../kernel/clock.ts";
 import type { Events } from "../kernel/events.ts";
 import type { Agents } from "./agents.ts";
-import { admits, afterDeath, afterLook, type Breaker } from "./breaker.ts";
+import {
+  admits,
+  afterDeath,
+  afterLook,
+  type Absence,
+  type Breaker,
+  type OpenBreaker,
+} from "./breaker.ts";
 import { isCounted, type Cause } from "./cause.ts";
 import type { Limits } from "./limits.ts";
 import type { AgentRecord } from "./record.ts";
@@ -38,6 +45,11 @@ export function openGate({ agents, events, limits, clock }: GateParts): Gate {
     if ((next.open === null) === (before === null)) return;
     events.emit("restarts.spaced", { reason: next.open?.reason ?? "" });
   };
+  /** Who dies again and again must not keep the others from being tried. */
+  const isAnotherFirst = (record: AgentRecord): boolean =>
+    waitingOf(agents).some(
+      (other) => isDue(other, clock.now()) && lastLossOf(other) < lastLossOf(record),
+    );
   const waitUntil = (open: NonNullable<Breaker["open"]>): number =>
     Math.max(open.trialAt, clock.now() + KNOCK_MS);
   return {
@@ -52,20 +64,39 @@ export function openGate({ agents, events, limits, clock }: GateParts): Gate {
       const { open } = breaker;
       if (!open || record.restartAskedAt !== null) return null;
       const starting = new Set([...admitted, ...startingOf(agents)]);
-      if (!admits(breaker, clock.now(), starting.size)) return waitUntil(open);
+      if (!admits(breaker, clock.now(), starting.size) || isAnotherFirst(record)) {
+        return waitUntil(open);
+      }
       admitted.add(record.name);
       return null;
     },
     look: () => {
       admitted = new Set();
-      if (!breaker.open) return;
-      const records = agents.records();
-      const starting = startingOf(agents).length;
-      const waiting = records.filter(({ state }) => state === "backoff").length;
-      change(afterLook(breaker, { now: clock.now(), starting, waiting }));
+      if (breaker.open) {
+        change(afterLook(breaker, absence(agents, breaker.open), clock.now(), limits.breaker));
+      }
     },
   };
 }
+
+function absence(agents: Agents, { openedAt }: OpenBreaker): Absence {
+  const waiting = waitingOf(agents);
+  const failing = waiting.filter((record) => lastLossOf(record) > openedAt).length;
+  return {
+    starting: startingOf(agents).length,
+    untried: waiting.length - failing,
+    failing,
+    agents: runningOf(agents).length + waiting.length,
+  };
+}
+
+const waitingOf = (agents: Agents): AgentRecord[] =>
+  agents.records().filter(({ state }) => state === "backoff");
+
+const isDue = ({ resumeAt, held }: AgentRecord, now: number): boolean =>
+  resumeAt !== null && resumeAt <= now && !held;
+
+const lastLossOf = ({ history }: AgentRecord): number => history.at(-1)?.at ?? -Infinity;
 
 const runningOf = (agents: Agents): string[] =>
   agents.records().flatMap(({ name, pid, held }) => (pid === null || held ? [] : [name]));

@@ -7,6 +7,7 @@ import {
   afterDeath,
   afterLook,
   CLOSED,
+  type Absence,
   type Breaker,
   type Death,
 } from "../../watchdog/breaker.ts";
@@ -48,7 +49,7 @@ test("deaths that are far from each other are none", () => {
   assert.equal(die(CLOSED, spread).open, null);
 });
 
-test("each trial that fails doubles the pause, up to a limit; then all that live close it", () => {
+test("each trial that fails doubles the pause, up to a limit", () => {
   let breaker = die(CLOSED, wave(5, 400));
   const pauses = Array.from({ length: 9 }, () => {
     const at = breaker.open?.trialAt ?? 0;
@@ -59,12 +60,22 @@ test("each trial that fails doubles the pause, up to a limit; then all that live
     pauses,
     [2, 4, 8, 16, 32, 60, 60, 60, 60].map((seconds) => seconds * 1_000),
   );
+});
+
+const ALL_LIVE = { starting: 0, untried: 0, failing: 0, agents: NAMES.length };
+
+test("it closes when all were tried and most of them live", () => {
+  const breaker = die(CLOSED, wave(5, 400));
   const now = breaker.open?.trialAt ?? 0;
-  const look = { now, starting: 0, waiting: 0 };
-  assert.ok(afterLook(breaker, { ...look, waiting: 1 }).open);
-  assert.ok(afterLook(breaker, { ...look, starting: 1 }).open);
-  assert.ok(afterLook(breaker, { ...look, now: now - 1 }).open);
-  assert.deepEqual(afterLook(breaker, look), CLOSED);
+  const look = (absence: Partial<Absence>, at = now): Breaker =>
+    afterLook(breaker, { ...ALL_LIVE, ...absence }, at, LIMITS);
+  assert.ok(look({ untried: 1 }).open);
+  assert.ok(look({ starting: 1 }).open);
+  assert.ok(look({}, now - 1).open);
+  assert.ok(look({ failing: 5 }).open, "it still is a mass death");
+  assert.deepEqual(look({ failing: 4 }), CLOSED, "crash loops, each for itself");
+  assert.deepEqual(look({ failing: 2, agents: 2 }), CLOSED);
+  assert.deepEqual(look({}), CLOSED);
 });
 
 const death = fc.record({
@@ -108,7 +119,7 @@ test("who lives long opens nothing; nobody is forgotten, however many died", () 
       const end = list.at(-1)?.at ?? NOW;
       const later = end + LIMITS.longestPauseMs;
       assert.ok(admits(breaker, later, 0), "somebody is let through in the end");
-      assert.deepEqual(afterLook(breaker, { now: later, starting: 0, waiting: 0 }).open, null);
+      assert.deepEqual(afterLook(breaker, ALL_LIVE, later, LIMITS).open, null);
     }),
   );
 });

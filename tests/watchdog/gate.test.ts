@@ -4,7 +4,7 @@ import { createEvents } from "../../kernel/events.ts";
 import { openAgents, watchdogMigrations } from "../../watchdog/agents.ts";
 import { openGate } from "../../watchdog/gate.ts";
 import { DEFAULT_LIMITS } from "../../watchdog/limits.ts";
-import { newRecord } from "../../watchdog/record.ts";
+import { newRecord, type AgentRecord } from "../../watchdog/record.ts";
 import { fakeClock } from "../support/clock.ts";
 import { temporaryDatabase } from "../support/database.ts";
 
@@ -28,4 +28,44 @@ test("a trial that was interrupted before it had a process keeps nobody from the
   gate.look();
   assert.equal(gate.knock(tried), null, "neither itself nor others");
   assert.notEqual(gate.knock(other), null, "one at a time, still");
+});
+
+test("who dies again and again waits behind those that died before it", (t) => {
+  const clock = fakeClock();
+  const agents = openAgents(temporaryDatabase(t, [watchdogMigrations]));
+  const now = clock.now();
+  agents.setBreaker({ openedAt: now - 9_000, reason: "many died", failures: 3, trialAt: now });
+  const gate = openGate({ agents, events: createEvents(), limits: DEFAULT_LIMITS, clock });
+  const waiting = (name: string, diedMsAgo: number, dueInMs: number): AgentRecord => {
+    const history = [{ at: now - diedMsAgo, cause: "exit 1" }];
+    const rest = { state: "backoff", resumeAt: now + dueInMs, history } as const;
+    const record = { ...newRecord(name, ["critic"]), ...rest };
+    agents.write(record);
+    return record;
+  };
+  const looping = waiting("critic-1", 1, 0);
+  const well = waiting("critic-2", 9_000, 0);
+  waiting("critic-3", 10_000, 500);
+  gate.look();
+  assert.notEqual(gate.knock(looping), null, "critic-2 is due, and died before it");
+  assert.equal(gate.knock(well), null, "critic-3 died before it, but is not due");
+  agents.write({ ...well, state: "ready", resumeAt: null, pid: 4711 });
+  gate.look();
+  assert.equal(gate.knock(looping), null, "nobody else is due");
+});
+
+test("who alone dies again and again keeps the restarts of others no longer", (t) => {
+  const clock = fakeClock();
+  const agents = openAgents(temporaryDatabase(t, [watchdogMigrations]));
+  const now = clock.now();
+  agents.setBreaker({ openedAt: now - 9_000, reason: "many died", failures: 3, trialAt: now });
+  const gate = openGate({ agents, events: createEvents(), limits: DEFAULT_LIMITS, clock });
+  for (const n of [1, 2, 3]) {
+    agents.write({ ...newRecord(`critic-${n}`, ["critic"]), state: "ready", pid: 4710 + n });
+  }
+  const history = [{ at: now - 1, cause: "exit 1" }];
+  const looping = { ...newRecord("critic-4", ["critic"]), state: "backoff", history } as const;
+  agents.write({ ...looping, resumeAt: now });
+  gate.look();
+  assert.equal(agents.breaker(), null);
 });
