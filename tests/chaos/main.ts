@@ -3,9 +3,9 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { parseArgs } from "node:util";
-import { messageOf } from "../../kernel/errors.ts";
 import { readJson, writeJson } from "../../kernel/files.ts";
 import { run } from "../../kernel/process.ts";
+import { natural, runProgram } from "../support/program.ts";
 import { groundIn } from "../support/light/ground.ts";
 import { plan } from "./plan.ts";
 import type { PlayOptions } from "./play.ts";
@@ -35,22 +35,16 @@ const DISK = "192m";
 /** Root mounts in a mount namespace of its own, anybody else in a user namespace of their own. */
 const NAMESPACE = process.getuid?.() === 0 ? ["--mount"] : ["--map-root-user", "--mount"];
 
-process.exitCode = await main();
-
-async function main(): Promise<number> {
-  const flags = parse();
-  if (flags instanceof Error) {
-    process.stderr.write(`${messageOf(flags)}\n\n${HELP}`);
-    return 2;
-  }
-  const { faults, seed } = flags;
-  if (flags.help) process.stdout.write(HELP);
-  else if (flags.plan) {
+await runProgram({
+  help: HELP,
+  read: flagsOf,
+  run: async ({ faults, seed, out, plan: isPlan }) => {
+    if (!isPlan) return storm({ faults, seed }, out);
     const drawn = plan({ seed, faults, agents: AGENTS, without: [] });
     process.stdout.write(`${JSON.stringify(drawn, null, 2)}\n`);
-  } else return storm({ faults, seed }, flags.out);
-  return 0;
-}
+    return 0;
+  },
+});
 
 async function storm(
   asked: Pick<PlayOptions, "faults" | "seed">,
@@ -110,28 +104,22 @@ interface Flags {
   readonly seed: number;
   readonly out: string | undefined;
   readonly plan: boolean;
-  readonly help: boolean;
 }
 
-function parse(): Flags | Error {
-  try {
-    const number = { type: "string" } as const;
-    const flag = { type: "boolean", default: false } as const;
-    const options = { faults: number, seed: number, out: number, plan: flag, help: flag };
-    const { faults, seed, out, ...flags } = parseArgs({ options }).values;
-    const drawn = `${Math.floor(Math.random() * 2 ** 31)}`;
-    return {
-      ...flags,
-      out: out === undefined ? undefined : resolve(out),
-      faults: natural("faults", faults ?? "1000"),
-      seed: natural("seed", seed ?? drawn),
-    };
-  } catch (error) {
-    return error as Error;
-  }
-}
-
-function natural(name: string, value: string): number {
-  if (/^[1-9][0-9]{0,9}$/.test(value)) return Number(value);
-  throw new TypeError(`--${name} must be a whole number above 0, not ${JSON.stringify(value)}.`);
+function flagsOf(args: string[]): Flags {
+  const text = { type: "string" } as const;
+  const options = {
+    faults: text,
+    seed: text,
+    out: text,
+    plan: { type: "boolean", default: false },
+  } as const;
+  const { faults, seed, out, plan } = parseArgs({ args, options }).values;
+  const drawn = `${Math.floor(Math.random() * 2 ** 31)}`;
+  return {
+    plan,
+    out: out === undefined ? undefined : resolve(out),
+    faults: natural("faults", faults ?? "1000"),
+    seed: natural("seed", seed ?? drawn),
+  };
 }

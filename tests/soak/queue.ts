@@ -1,5 +1,5 @@
 import { parseArgs } from "node:util";
-import { messageOf } from "../../kernel/errors.ts";
+import { natural, runProgram } from "../support/program.ts";
 import { soakWithKills } from "./kills.ts";
 import { soakWithTen } from "./ten.ts";
 
@@ -24,26 +24,16 @@ Exit codes: 0 every proof held; 1 one did not, and the evidence is kept; 2 bad u
 const DEFAULT_KILLS = 2_000;
 const DEFAULT_MESSAGES = 100_000;
 
-process.exitCode = await main();
-
-async function main(): Promise<number> {
-  const flags = parse();
-  if (flags instanceof Error) {
-    process.stderr.write(`${messageOf(flags)}\n\n${HELP}`);
-    return 2;
-  }
-  if (flags.help) {
-    process.stdout.write(HELP);
-    return 0;
-  }
-  const interrupted = new AbortController();
-  process.once("SIGINT", () => interrupted.abort());
-  process.once("SIGTERM", () => interrupted.abort());
-  if (flags.processes) return soakWithTen(flags.messages ?? DEFAULT_MESSAGES, interrupted.signal);
-  const { minutes = Infinity, seed = Math.floor(Math.random() * 2 ** 31) } = flags;
-  const { kills = minutes === Infinity ? DEFAULT_KILLS : Infinity } = flags;
-  return soakWithKills({ kills, minutes, seed }, interrupted.signal);
-}
+await runProgram({
+  help: HELP,
+  read: flagsOf,
+  run: async (flags, signal) => {
+    if (flags.processes) return soakWithTen(flags.messages ?? DEFAULT_MESSAGES, signal);
+    const { minutes = Infinity, seed = Math.floor(Math.random() * 2 ** 31) } = flags;
+    const { kills = minutes === Infinity ? DEFAULT_KILLS : Infinity } = flags;
+    return soakWithKills({ kills, minutes, seed }, signal);
+  },
+});
 
 interface Flags {
   readonly kills?: number;
@@ -51,34 +41,15 @@ interface Flags {
   readonly seed?: number;
   readonly messages?: number;
   readonly processes: boolean;
-  readonly help: boolean;
 }
 
-function parse(): Flags | Error {
-  try {
-    const number = { type: "string" } as const;
-    const flag = { type: "boolean", default: false } as const;
-    const { values } = parseArgs({
-      options: {
-        kills: number,
-        minutes: number,
-        seed: number,
-        messages: number,
-        processes: flag,
-        help: flag,
-      },
-    });
-    const numbers = (["kills", "minutes", "seed", "messages"] as const).flatMap((name) =>
-      values[name] === undefined ? [] : [[name, natural(name, values[name])]],
-    );
-    const { processes, help } = values;
-    return { processes, help, ...(Object.fromEntries(numbers) as Partial<Flags>) };
-  } catch (error) {
-    return error as Error;
-  }
-}
-
-function natural(name: string, value: string): number {
-  if (/^[1-9][0-9]{0,9}$/.test(value)) return Number(value);
-  throw new TypeError(`--${name} must be a whole number above 0, not ${JSON.stringify(value)}.`);
+function flagsOf(args: string[]): Flags {
+  const number = { type: "string" } as const;
+  const processes = { type: "boolean", default: false } as const;
+  const options = { kills: number, minutes: number, seed: number, messages: number, processes };
+  const { values } = parseArgs({ args, options });
+  const numbers = (["kills", "minutes", "seed", "messages"] as const).flatMap((name) =>
+    values[name] === undefined ? [] : [[name, natural(name, values[name])]],
+  );
+  return { ...(Object.fromEntries(numbers) as Partial<Flags>), processes: values.processes };
 }

@@ -1,7 +1,7 @@
 import { mkdirSync, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { parseArgs } from "node:util";
-import { messageOf } from "../../../kernel/errors.ts";
+import { runProgram } from "../../support/program.ts";
 import { host } from "../host.ts";
 import { measureIdle, type IdleScale } from "./idle.ts";
 import { measureKills, type KillScale } from "./kills.ts";
@@ -35,49 +35,26 @@ Example:
   npm run bench:fleet -- --quick
 `;
 
-process.exitCode = await main(process.argv.slice(2));
-
-async function main(args: readonly string[]): Promise<number> {
-  const options = optionsOf(args);
-  if (typeof options === "string") {
-    process.stderr.write(`${options}\n`);
-    return 2;
-  }
-  if (options.help) {
-    process.stdout.write(HELP);
-    return 0;
-  }
-  const report = await measure(options.quick ? QUICK : FULL);
-  process.stdout.write(text(report));
-  if (options.out !== undefined) save(report, options.out);
-  return report.kills.missed > 0 ? 1 : 0;
-}
+await runProgram({
+  help: HELP,
+  read: optionsOf,
+  run: async ({ quick, out }) => {
+    const report = await measure(quick ? QUICK : FULL);
+    process.stdout.write(text(report));
+    if (out !== undefined) save(report, out);
+    return report.kills.missed > 0 ? 1 : 0;
+  },
+});
 
 interface Options {
-  readonly help: boolean;
   readonly quick: boolean;
   readonly out: string | undefined;
 }
 
-/** What is wrong with the arguments, in words, when something is. */
-function optionsOf(args: readonly string[]): Options | string {
-  try {
-    const {
-      help = false,
-      quick = false,
-      out,
-    } = parseArgs({
-      args: [...args],
-      options: {
-        help: { type: "boolean" },
-        quick: { type: "boolean" },
-        out: { type: "string" },
-      },
-    }).values;
-    return { help, quick, out: out ?? (quick ? undefined : DOCS) };
-  } catch (error) {
-    return `${messageOf(error)} (--help shows what there is)`;
-  }
+function optionsOf(args: string[]): Options {
+  const options = { quick: { type: "boolean" }, out: { type: "string" } } as const;
+  const { quick = false, out } = parseArgs({ args, options }).values;
+  return { quick, out: out ?? (quick ? undefined : DOCS) };
 }
 
 async function measure(scale: Scale): Promise<Report> {

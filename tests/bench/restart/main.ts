@@ -1,7 +1,7 @@
 import { mkdirSync, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { parseArgs } from "node:util";
-import { messageOf } from "../../../kernel/errors.ts";
+import { runProgram } from "../../support/program.ts";
 import { host } from "../host.ts";
 import { install } from "./installed.ts";
 import { measure, type Restarts, type Scale } from "./measure.ts";
@@ -34,65 +34,45 @@ Example:
   npm run bench:restart -- --only Kantoku --only "shell loop"
 `;
 
-const interrupted = new AbortController();
-process.once("SIGINT", () => interrupted.abort());
-process.once("SIGTERM", () => interrupted.abort());
-process.exitCode = await main(process.argv.slice(2));
-
-async function main(args: readonly string[]): Promise<number> {
-  const options = optionsOf(args);
-  if (typeof options === "string") {
-    process.stderr.write(`${options}\n`);
-    return 2;
-  }
-  if (options.help) {
-    process.stdout.write(HELP);
-    return 0;
-  }
-  if (!options.quick) await install();
-  const report = await compare(options);
-  process.stdout.write(text(report));
-  if (options.out !== undefined) save(report, options.out);
-  return verdicts(report).some(({ target, isMet }) => target === "none missed" && !isMet) ? 1 : 0;
-}
+await runProgram({
+  help: HELP,
+  read: optionsOf,
+  run: async (options, signal) => {
+    if (!options.quick) await install();
+    const report = await compare(options, signal);
+    process.stdout.write(text(report));
+    if (options.out !== undefined) save(report, options.out);
+    const isAnyMissed = verdicts(report).some(
+      (each) => each.target === "none missed" && !each.isMet,
+    );
+    return isAnyMissed ? 1 : 0;
+  },
+});
 
 interface Options {
-  readonly help: boolean;
   readonly quick: boolean;
   readonly only: readonly string[];
   readonly out: string | undefined;
 }
 
-/** What is wrong with the arguments, in words, when something is. */
-function optionsOf(args: readonly string[]): Options | string {
-  try {
-    const { help = false, quick = false, only = [], out } = parsed(args);
-    const unknown = only.find((name) => !PEERS.some((peer) => peer.name === name));
-    if (unknown === undefined) {
-      const isWhole = !quick && only.length === 0;
-      return { help, quick, only, out: out ?? (isWhole ? DOCS : undefined) };
-    }
+function optionsOf(args: string[]): Options {
+  const options = {
+    quick: { type: "boolean" },
+    only: { type: "string", multiple: true },
+    out: { type: "string" },
+  } as const;
+  const { quick = false, only = [], out } = parseArgs({ args, options }).values;
+  const unknown = only.find((name) => !PEERS.some((peer) => peer.name === name));
+  if (unknown !== undefined) {
     const names = PEERS.map(({ name }) => name).join(", ");
-    return `--only: there is no peer "${unknown}" (${names})`;
-  } catch (error) {
-    return `${messageOf(error)} (--help shows what there is)`;
+    throw new TypeError(`--only: there is no peer "${unknown}" (${names})`);
   }
-}
-
-function parsed(args: readonly string[]) {
-  return parseArgs({
-    args: [...args],
-    options: {
-      help: { type: "boolean" },
-      quick: { type: "boolean" },
-      only: { type: "string", multiple: true },
-      out: { type: "string" },
-    },
-  }).values;
+  const isWhole = !quick && only.length === 0;
+  return { quick, only, out: out ?? (isWhole ? DOCS : undefined) };
 }
 
 /** In rounds of all peers, so that what befalls the machine befalls them alike. */
-async function compare({ quick, only }: Options): Promise<Report> {
+async function compare({ quick, only }: Options, signal: AbortSignal): Promise<Report> {
   const asked = PEERS.filter(({ name }) => only.length === 0 || only.includes(name));
   const facts = host();
   const versions = new Map<Peer, string>();
@@ -105,7 +85,7 @@ async function compare({ quick, only }: Options): Promise<Report> {
   for (let round = 1; round <= count; round += 1) {
     for (const [peer, found] of rounds) {
       process.stderr.write(`round ${round} of ${count}: ${peer.name}\n`);
-      found.push(await measure(peer, scaleOf(peer, quick), interrupted.signal));
+      found.push(await measure(peer, scaleOf(peer, quick), signal));
     }
   }
   return {

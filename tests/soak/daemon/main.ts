@@ -2,8 +2,8 @@ import { mkdirSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
 import { tmpdir } from "node:os";
 import { parseArgs } from "node:util";
-import { messageOf } from "../../../kernel/errors.ts";
 import { groundIn } from "../../support/light/ground.ts";
+import { runProgram } from "../../support/program.ts";
 import { openGround } from "../ground.ts";
 import { soak } from "./soak.ts";
 
@@ -24,31 +24,21 @@ const DEFAULT_MINUTES = 120;
 /** As shells have it for SIGINT. */
 const INTERRUPTED = 130;
 
-process.exitCode = await main();
-
-async function main(): Promise<number> {
-  const flags = parse();
-  if (flags instanceof Error) {
-    process.stderr.write(`${messageOf(flags)}\n\n${HELP}`);
-    return 2;
-  }
-  if (flags.help) {
-    say(HELP.trimEnd());
-    return 0;
-  }
-  const { minutes, out } = flags;
-  const interrupted = new AbortController();
-  for (const name of ["SIGINT", "SIGTERM"] as const) process.once(name, () => interrupted.abort());
-  await using place = openGround();
-  mkdirSync(dirname(out), { recursive: true });
-  const ground = groundIn(place.folder);
-  const soaked = await soak({ ground, minutes, out, say }, interrupted.signal);
-  for (const line of [...soaked.findings, "", ...soaked.lines, `samples: ${out}`]) say(line);
-  if (soaked.findings.length > 0) place.keep();
-  if (soaked.findings.length > 0) return 1;
-  if (interrupted.signal.aborted) return INTERRUPTED;
-  return soaked.isFlat === false ? 1 : 0;
-}
+await runProgram({
+  help: HELP,
+  read: flagsOf,
+  run: async ({ minutes, out }, signal) => {
+    await using place = openGround();
+    mkdirSync(dirname(out), { recursive: true });
+    const ground = groundIn(place.folder);
+    const soaked = await soak({ ground, minutes, out, say }, signal);
+    for (const line of [...soaked.findings, "", ...soaked.lines, `samples: ${out}`]) say(line);
+    if (soaked.findings.length > 0) place.keep();
+    if (soaked.findings.length > 0) return 1;
+    if (signal.aborted) return INTERRUPTED;
+    return soaked.isFlat === false ? 1 : 0;
+  },
+});
 
 function say(line: string): void {
   process.stdout.write(`${line}\n`);
@@ -57,24 +47,14 @@ function say(line: string): void {
 interface Flags {
   readonly minutes: number;
   readonly out: string;
-  readonly help: boolean;
 }
 
-function parse(): Flags | Error {
-  try {
-    const text = { type: "string" } as const;
-    const options = {
-      minutes: text,
-      out: text,
-      help: { type: "boolean", default: false },
-    } as const;
-    const { minutes: given, out, help } = parseArgs({ options }).values;
-    const minutes = Number(given ?? DEFAULT_MINUTES);
-    if (!(minutes > 0)) throw new TypeError(`--minutes must be a number above 0, not ${given}.`);
-    return { minutes, help, out: resolve(out ?? defaultOut()) };
-  } catch (error) {
-    return error as Error;
-  }
+function flagsOf(args: string[]): Flags {
+  const options = { minutes: { type: "string" }, out: { type: "string" } } as const;
+  const { minutes: given, out } = parseArgs({ args, options }).values;
+  const minutes = Number(given ?? DEFAULT_MINUTES);
+  if (!(minutes > 0)) throw new TypeError(`--minutes must be a number above 0, not ${given}.`);
+  return { minutes, out: resolve(out ?? defaultOut()) };
 }
 
 function defaultOut(): string {
