@@ -1,4 +1,5 @@
 import { loadDefaultJapaneseParser } from "budoux";
+import { isBonded } from "./bonds.ts";
 
 /** Characters that may not begin a line (kinsoku shori). */
 const NOT_FIRST =
@@ -58,7 +59,9 @@ function mergeUnbreakable(pieces: readonly string[]): string[] {
   const merged: string[] = [];
   for (const piece of pieces) {
     const before = merged.at(-1);
-    const breakable = before === undefined || !(NOT_FIRST.test(piece) || NOT_LAST.test(before));
+    const breakable =
+      before === undefined ||
+      !(NOT_FIRST.test(piece) || NOT_LAST.test(before) || isBonded(before, piece));
     if (breakable) merged.push(piece);
     else merged[merged.length - 1] = before + piece;
   }

@@ -1,4 +1,5 @@
 import { jaModel, Parser, zhHansModel } from "budoux";
+import { isBonded } from "../japanese/bonds.ts";
 
 /** Width of a text in one face, in em. */
 export type Measure = (text: string) => number;
@@ -66,7 +67,8 @@ function kinsoku(pieces: readonly string[]): string[] {
   const kept: string[] = [];
   for (const piece of pieces) {
     const before = kept.at(-1);
-    if (before !== undefined && (NO_START.test(piece) || NO_END.test(before))) {
+    const isOne = before !== undefined && (NO_START.test(piece) || NO_END.test(before));
+    if (before !== undefined && (isOne || isBonded(before, piece))) {
       kept[kept.length - 1] = before + piece;
     } else {
       kept.push(piece);

@@ -9,6 +9,7 @@ import { CHUNK, type Moment, type Reading } from "./moment.ts";
 import { SPEECH_SHARE } from "./pace.ts";
 import { Ledger, type Scene } from "./ledger.ts";
 import { listOfMessages } from "./message-list.ts";
+import { varied } from "./vary.ts";
 
 /** How many scenes suit a length in seconds: quick for short films, calmer for long ones. */
 export function sceneCount(seconds: number): number {
@@ -30,7 +31,7 @@ export function chooseScenes(reading: Reading): Scene[] {
   film.fillQuiet();
   film.lengthen();
   film.fillSilence();
-  return chaptersNumbered(film.scenes());
+  return varied(chaptersNumbered(film.scenes()), reading.tongue);
 }
 
 /** Chapter cards count from one; a lone card announces nothing and goes, as does one that the next scene repeats. */

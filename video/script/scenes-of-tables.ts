@@ -85,8 +85,9 @@ function tellingsOf({ tongue }: Reading, place: Place, table: Table, isChart: bo
     .slice(0, MOST_ROWS)
     .map((row) => sayRow(table.header, row, tongue))
     .filter(Boolean);
-  const ends = rows.filter((_, index) => index === 0 || index === rows.length - 1);
-  const some = isChart || rows.length < 4 ? [] : [[...lead, ...rows.slice(0, 3)]];
+  const isLong = rows.length > 3;
+  const ends = rows.filter((_, index) => !isLong || index === 0 || index === rows.length - 1);
+  const some = isChart || !isLong ? [] : [[...lead, ...rows.slice(0, 3)]];
   return [[...lead, ...rows], rows, ...some, [...lead, ...ends], ends, lead].filter(
     (telling) => telling.length > 0,
   );
