@@ -1,7 +1,7 @@
 import { existsSync, readdirSync } from "node:fs";
 import { join } from "node:path";
 import { z } from "zod";
-import { InputError, OperationalError } from "../../kernel/errors.ts";
+import { codeOf, InputError, OperationalError } from "../../kernel/errors.ts";
 import { readJson } from "../../kernel/files.ts";
 
 /** Folders of `data/` that a backup holds, besides the database. */
@@ -66,13 +66,22 @@ export function readBackup(folder: string): Backup {
 
 /** The whole backups of a home in a folder, the newest first; others and unreadable ones are left out. */
 export function backupsIn(folder: string, home?: string): Backup[] {
-  if (!existsSync(folder)) return [];
-  return readdirSync(folder)
+  return namesIn(folder)
     .filter((name) => name.startsWith(PREFIX))
     .toSorted()
     .toReversed()
     .flatMap((name) => tolerant(join(folder, name)))
     .filter(({ manifest }) => home === undefined || manifest.home === home);
+}
+
+/** None where we may not look, such as out of a sandbox. */
+function namesIn(folder: string): string[] {
+  try {
+    return readdirSync(folder);
+  } catch (error) {
+    if (codeOf(error) === undefined) throw error;
+    return [];
+  }
 }
 
 export function damagedBackup(folder: string, finding: string, cause?: unknown): OperationalError {
@@ -89,11 +98,12 @@ function parse(folder: string): unknown {
   }
 }
 
+/** It may be half removed, or another's. */
 function tolerant(folder: string): Backup[] {
   try {
     return [readBackup(folder)];
   } catch (error) {
-    if (error instanceof InputError || error instanceof OperationalError) return [];
+    if (error instanceof InputError || codeOf(error) !== undefined) return [];
     throw error;
   }
 }

@@ -204,6 +204,12 @@ export const METRICS = {
   ),
   freeBytes: gauge("kantoku_home_free_bytes", "Free space where data/ lies.", {}),
 
+  lastBackup: gauge(
+    "kantoku_backup_last_success_timestamp_seconds",
+    "The moment of the newest whole backup in backup.folder; absent without one.",
+    {},
+  ),
+
   githubRequests: counter("kantoku_github_requests_total", "Answers by GitHub; 0 for none.", {
     route: null,
     code: null,

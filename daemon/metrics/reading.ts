@@ -24,6 +24,7 @@ export async function readGauges(
     readUsages(instruments, readings),
     readHealthAlerts(instruments, readings),
     readFiles(instruments, readings),
+    readBackup(instruments, readings),
     countLateResults(instruments, readings, topicOf),
   ]);
 }
@@ -163,6 +164,16 @@ function readFiles({ databaseBytes, freeBytes }: Instruments, readings: Readings
       databaseBytes.labels("main").set(main);
       databaseBytes.labels("log").set(log);
       freeBytes.set(free);
+    },
+  );
+}
+
+function readBackup({ lastBackup }: Instruments, readings: Readings): Promise<void> {
+  return refill(
+    [lastBackup],
+    () => readings.lastBackupAt(),
+    (at) => {
+      if (at !== null) lastBackup.set(at / 1000);
     },
   );
 }

@@ -6,6 +6,8 @@ import { openAgents, type AgentView } from "../../watchdog/agents.ts";
 import type { Alert } from "../../watchdog/health/record.ts";
 import { openHealthRecords } from "../../watchdog/health/records.ts";
 import type { Usage } from "../../watchdog/health/usage.ts";
+import { backupFolder } from "../backup/folder.ts";
+import { backupsIn } from "../backup/manifest.ts";
 import type { Config } from "../config.ts";
 import type { Health } from "../health.ts";
 import type { Stores } from "../stores.ts";
@@ -30,6 +32,8 @@ export interface Readings {
   usages(): ReadonlyMap<string, Usage>;
   /** What stands out of the usual. */
   healthAlerts(): Pick<Alert, "measure">[];
+  /** Ms since the epoch, of the newest whole backup; null without one. */
+  lastBackupAt(): number | null;
   files(): { readonly main: number; readonly log: number; readonly free: number };
   /** Topics of the results that have come too late since the last call. */
   lateResults(): string[];
@@ -40,10 +44,11 @@ export interface Readings {
 
 /** Reads a daemon's own stores; what it knows without them is told by `live`. */
 export function readingsOf(
-  { home }: Config,
+  config: Config,
   { database, queue, heartbeats, jobs }: Stores,
   live: Pick<Readings, "health" | "usages">,
 ): Readings {
+  const { home } = config;
   const agents = openAgents(database, heartbeats);
   const healthRecords = openHealthRecords(database);
   return {
@@ -57,6 +62,7 @@ export function readingsOf(
     health: () => live.health(),
     usages: () => live.usages(),
     healthAlerts: () => healthRecords.alerts(),
+    lastBackupAt: () => backupsIn(backupFolder(config), home.root)[0]?.manifest.madeAt ?? null,
     files: () => ({
       main: sizeOf(home.database),
       log: sizeOf(logOf(home.database)),

@@ -173,7 +173,7 @@ test("a topic can be paused, resumed, purged and its dead redriven", async (t) =
 test("the settings in force can be printed, and read back as a config file", async (t) => {
   const home = temporaryFolder(t);
   const { stdout } = await kantoku(home, ["config"], { OPENAI_API_KEY: "sk-never-shown" });
-  const sections = [...stdout.matchAll(/^([a-z]+):/gm)].map(([, name]) => name);
+  const sections = [...stdout.matchAll(/^([a-z]+):/gm)].map(([, name = ""]) => name);
   const unset = ["brand"];
   assert.deepEqual([...sections, ...unset].toSorted(), Object.keys(Settings.shape).toSorted());
   assert.match(stdout, /^http:\n {2}host: 127\.0\.0\.1\n {2}port: 4750$/m);

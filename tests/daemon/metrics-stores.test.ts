@@ -1,6 +1,8 @@
 import assert from "node:assert/strict";
 import { test, type TestContext } from "node:test";
 import { ROLES } from "../../agents/agent.ts";
+import { makeBackup } from "../../daemon/backup/backup.ts";
+import { backupFolder } from "../../daemon/backup/folder.ts";
 import { loadConfig } from "../../daemon/config.ts";
 import { createMetrics } from "../../daemon/metrics.ts";
 import { readingsOf } from "../../daemon/metrics/readings.ts";
@@ -36,7 +38,7 @@ async function opened(t: TestContext) {
     const line = text.split("\n").find((each) => each.startsWith(`${series} `));
     return line === undefined ? NaN : Number(line.split(" ").at(-1));
   };
-  return { stores, value };
+  return { config, stores, value };
 }
 
 function admit({ jobs, blobs }: Stores): string {
@@ -105,6 +107,15 @@ test("a film's way through the real stores is counted: job, frames, costs", asyn
   assert.ok(Number.isNaN(await value("kantoku_oldest_open_job_timestamp_seconds")));
   assert.ok((await value('kantoku_database_size_bytes{file="main"}')) > 0);
   assert.ok((await value("kantoku_home_free_bytes")) > 0);
+});
+
+test("the newest backup of this home is told, and nothing as long as there is none", async (t) => {
+  const { config, stores, value } = await opened(t);
+  using _ = stores;
+  const told = () => value("kantoku_backup_last_success_timestamp_seconds");
+  assert.ok(Number.isNaN(await told()));
+  const { manifest } = await makeBackup(config, { folder: backupFolder(config), keep: 0 });
+  assert.equal(await told(), manifest.madeAt / 1000);
 });
 
 test("a film that is late is told of as long as it is not done", async (t) => {

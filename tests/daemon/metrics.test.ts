@@ -31,6 +31,7 @@ const READINGS: Readings = {
   usages: () =>
     new Map([["writer", { memoryBytes: 64e6, cpuSeconds: 1.5, cores: 0.1, openFiles: 30 }]]),
   healthAlerts: () => [{ measure: "memory" }, { measure: "memory" }],
+  lastBackupAt: () => 2_500,
   files: () => ({ main: 4_096, log: 0, free: 1e9 }),
   lateResults: () => ["work.editor"],
   endedJob: () => ({ source: "github", createdAt: 1_000, finishedAt: 91_000, deadlineAt: 90_000 }),
@@ -137,6 +138,7 @@ test("what is true at this moment is read when somebody asks, and what has gone 
     'kantoku_check_ok{check="tmux"} 0',
     'kantoku_database_size_bytes{file="main"} 4096',
     "kantoku_home_free_bytes 1000000000",
+    "kantoku_backup_last_success_timestamp_seconds 2.5",
     'kantoku_late_results_total{topic="work.editor"} 1',
     `kantoku_build_info{version="1.2.3",node="${process.version}"} 1`,
   ]);

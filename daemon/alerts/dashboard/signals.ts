@@ -183,6 +183,18 @@ export const saturation: Row = {
       ],
     },
     {
+      title: "Newest backup",
+      description: "Its age. Without a line there is none: kantoku backup.",
+      kind: "graph",
+      unit: "s",
+      queries: [
+        {
+          expr: "time() - kantoku_backup_last_success_timestamp_seconds{$daemon}",
+          legend: "{{instance}}",
+        },
+      ],
+    },
+    {
       title: "Out of the usual",
       description: "By measure; kantoku health says who, and what is usual.",
       kind: "graph",

@@ -21,7 +21,16 @@ import { examineIntegrity } from "../../../kernel/database/integrity.ts";
 import { overwrite } from "../../kernel/database/ledger.ts";
 import { temporaryFolder } from "../../support/temp.ts";
 import { kantoku, kantokuJson } from "../command.ts";
-import { backUp, countMessages, filesIn, lived, scripted, send, start } from "./ground.ts";
+import {
+  admitJob,
+  backUp,
+  countMessages,
+  filesIn,
+  lived,
+  scripted,
+  send,
+  start,
+} from "./ground.ts";
 
 interface Told {
   readonly backup: string;
@@ -196,13 +205,16 @@ test("what a home itself has lost or damaged is told, and everything else saved"
     path.endsWith(".json"),
   );
   rmSync(join(config.home.blobs, lost));
+  const brief = admitJob(config);
+  rmSync(join(config.home.blobs, brief));
   chmodSync(join(config.home.blobs, bent), 0o644);
   writeFileSync(join(config.home.blobs, bent), "something else");
   const { exitCode, stderr, stdout } = await kantoku(root, ["backup"]);
   assert.equal(exitCode, 0, stderr);
-  assert.match(stderr, new RegExp(`^The home itself lacks blobs .* \\(1\\): ${lost}$`, "m"));
+  assert.match(stderr, new RegExp(`^The home itself lacks blobs .* \\(2\\): .*${lost}`, "m"));
+  assert.match(stderr, new RegExp(`^The home itself lacks blobs .*${brief}`, "m"));
   assert.match(stderr, new RegExp(`^Blobs of the home are not .* \\(1\\): blobs/${bent}$`, "m"));
-  assert.match(stdout, /^Whole and sound: 0 jobs, 20 messages, /);
+  assert.match(stdout, /^Whole and sound: 1 job, 2\d messages, /);
 });
 
 test("a damaged database is told as such, and no backup made of it", async (t) => {

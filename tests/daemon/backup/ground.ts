@@ -1,7 +1,7 @@
 import { spawn, type ChildProcess } from "node:child_process";
 import { once } from "node:events";
 import { mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
+import { join, relative } from "node:path";
 import { makeBackup, type BackupOptions } from "../../../daemon/backup/backup.ts";
 import { loadConfig, type Config } from "../../../daemon/config.ts";
 import { openStores } from "../../../daemon/stores.ts";
@@ -33,6 +33,17 @@ export async function send(config: Config, number: number): Promise<void> {
   for (let n = from; n < from + number; n += 1) {
     await stores.queue.send([{ topic: "t", payload: { n, filling: "x".repeat(300_000) } }]);
   }
+}
+
+/** Answers the path of its brief among the blobs. */
+export function admitJob(config: Config): string {
+  using stores = openStores(config);
+  const { jobs, blobs } = stores;
+  const briefText = blobs.putBytes("# A film", ".md");
+  const source = { kind: "cli", ref: "brief.md" } as const;
+  const brief = blobs.putJson({});
+  jobs.admit({ title: "A film", brief, briefText, source, admissionKey: "cli:1" });
+  return relative(config.home.blobs, blobs.path(briefText));
 }
 
 export function countMessages(database: string): number {
