@@ -26,6 +26,7 @@ export interface StepView {
 
 export interface JobView {
   readonly id: string;
+  readonly source: { readonly ref: string | null };
   readonly status: string;
   readonly reason: string | null;
   readonly steps: readonly StepView[];
