@@ -27,6 +27,8 @@ Exit codes: 0 every film is within its limits; 1 one is not, or could not be mad
 130 interrupted, and the films made until then are kept.
 `;
 
+const INTERRUPTED = 130;
+
 process.exitCode = await main();
 
 async function main(): Promise<number> {
@@ -72,8 +74,6 @@ function interrupt(folder: string): never {
   rmSync(folder, { recursive: true, force: true });
   process.exit(INTERRUPTED);
 }
-
-const INTERRUPTED = 130;
 
 type Stage = Pick<Flags, "out" | "scale"> & Omit<Parameters<typeof drawSheet>[1], "output">;
 

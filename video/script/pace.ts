@@ -1,3 +1,4 @@
+import { displayWidth } from "../japanese/phrases.ts";
 import { tongueOf } from "../language/detect.ts";
 
 /**
@@ -48,6 +49,8 @@ function latin(text: string): number {
 }
 
 const MORAE_PER_SECOND = 6.8;
+/** Kana are said quicker than captions of them may be shown; the voice waits for the reader. */
+const READ_PER_SECOND = 6.6;
 
 function japanese(text: string): number {
   const count = (pattern: RegExp): number => (text.match(pattern) ?? []).length;
@@ -58,5 +61,6 @@ function japanese(text: string): number {
   const latinLetters = count(/[a-zA-Z]/g) * 0.85;
   const hangul = count(/\p{sc=Hangul}/gu) * 1.1;
   const morae = kanji + kana + digits + capitals + latinLetters + hangul;
-  return morae / MORAE_PER_SECOND + count(/[、,：]/g) * 0.22;
+  const spoken = morae / MORAE_PER_SECOND + count(/[、,：]/g) * 0.22;
+  return Math.max(spoken, displayWidth(text) / READ_PER_SECOND);
 }

@@ -1,4 +1,5 @@
 /** How a narration is made to fit its film: by quicker speech within limits, never by cutting. */
+import { captionLimits } from "../captions/limits.ts";
 
 /** Quicker than this is heard as quicker: it is noted in the report. */
 export const UNNOTICED_PACE = 1.08;
@@ -37,4 +38,27 @@ export function leastPauses(lines: readonly { beat: string }[]): number {
     seconds += sameBeat ? SENTENCE_PAUSE_SECONDS : BEAT_PAUSE_SECONDS;
   }
   return seconds;
+}
+
+/** Captions break a sentence into pages, some of which are said quicker than the whole. */
+const READABLE = 0.92;
+/** Slower than this a voice drags. */
+const MIN_PACE = 0.85;
+
+/** How long each line should take so that captions can follow: as long as it does, or longer where the film has time. */
+export function readableSeconds(
+  lines: readonly { beat: string; seconds: number; text: string; caption: string | undefined }[],
+  language: string,
+  filmSeconds: number,
+): number[] {
+  const { widthOf, charactersPerSecond } = captionLimits(language);
+  const speech = lines.reduce((sum, line) => sum + line.seconds, 0);
+  let room = filmSeconds - leastPauses(lines) - speech;
+  return lines.map(({ seconds, text, caption }) => {
+    const readable = widthOf(caption ?? text) / (charactersPerSecond * READABLE);
+    const longer = Math.min(readable, seconds / MIN_PACE) - seconds;
+    if (longer <= 0 || longer > room) return seconds;
+    room -= longer;
+    return seconds + longer;
+  });
 }

@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { codeOf, messageOf } from "../../kernel/errors.ts";
 import { runOrThrow } from "../../kernel/process.ts";
 import type { Script } from "../script/script.ts";
-import { fitPace } from "./fit.ts";
+import { fitPace, readableSeconds } from "./fit.ts";
 import type { Narration, SpokenLine } from "./narration.ts";
 import { type Pronunciations, respell } from "./pronounce.ts";
 import { levelTo, trimSilence } from "./trim.ts";
@@ -112,8 +112,26 @@ async function recordFitting(
   let recordings = await recordAll(sentences, engine, 1, options);
   const { pace, note } = fitPace(recordings, options.durationSeconds);
   if (pace > 1) recordings = await recordAll(sentences, engine, pace, options);
+  else recordings = await recordReadable(engine, recordings, options);
   for (const { file } of recordings) rmSync(join(options.folder, rawName(engine, file)));
   return { engine, pace, recordings, notes: note === null ? [] : [note] };
+}
+
+/** A sentence that captions could not follow is spoken slower, as far as the film has time for it. */
+async function recordReadable(
+  engine: VoiceEngine,
+  recordings: readonly Recording[],
+  options: NarrateOptions,
+): Promise<Recording[]> {
+  const slower = readableSeconds(recordings, options.script.language, options.durationSeconds);
+  const kept: Recording[] = [];
+  for (const [index, recording] of recordings.entries()) {
+    const seconds = slower[index] ?? recording.seconds;
+    const isSlower = seconds > recording.seconds;
+    const pace = recording.seconds / seconds;
+    kept.push(isSlower ? await record(recording, engine, pace, options) : recording);
+  }
+  return kept;
 }
 
 function sentencesOf(script: Script): Sentence[] {
