@@ -17,7 +17,7 @@ export function countRows(from: Reader, table: string): number {
   return from.prepare<{ rows: number }>(`select count(*) as rows from ${quoted}`).get()?.rows ?? 0;
 }
 
-/** Every blob that a brief, a step's output or a big message is kept in. */
+/** Every blob that a brief, a wish, a step's output or a big message is kept in. */
 export function referencedBlobs(from: Reader): { sha256: string; extension: string }[] {
   return from
     .prepare<{ sha256: string; extension: string }>(
@@ -26,6 +26,8 @@ export function referencedBlobs(from: Reader): { sha256: string; extension: stri
        select brief ->> 'sha256', brief ->> 'extension' from job
         union
        select brief_text ->> 'sha256', brief_text ->> 'extension' from job
+        union
+       select guide ->> 'sha256', guide ->> 'extension' from change_request
         union
        select blob ->> 'sha256', blob ->> 'extension' from message where blob is not null`,
     )

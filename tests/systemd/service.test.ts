@@ -205,6 +205,16 @@ test("the service under a real systemd", { skip: whyNoMachine() }, async (t) => 
     assert.match(stdout, /^kantoku\.service +inactive \(dead\) +enabled/m);
   });
 
+  await part(
+    "root may back up and restore at rest; all of it stays the service's own",
+    async () => {
+      const { backup } = await machine.json<{ backup: string }>("backup");
+      const restored = await machine.kantoku("restore", "--force", backup);
+      assert.equal(restored.exitCode, 0, restored.stderr);
+      assert.equal(await machine.ask("find", HOME, "!", "-user", "kantoku"), "");
+    },
+  );
+
   await part("an uninstallation takes the units away and leaves the home", async () => {
     assert.equal((await machine.kantoku("service", "install", "--run-as", "kantoku")).exitCode, 0);
     const removed = await machine.kantoku("service", "uninstall");
