@@ -10,7 +10,8 @@ import { soak } from "./soak.ts";
 const HELP = `usage: node tests/soak/daemon/main.ts [options]
 
 Lets a daemon with four agents work at light jobs, and tells each minute what it takes: resident
-memory and file descriptors of the daemon, the agents and tmux, the write-ahead logs, the log files.
+memory (what is left after a garbage collection) and file descriptors of the daemon, the agents and
+tmux, the write-ahead logs, the log files.
 At the end it says by the slope of the second half whether any of them grows.
 
   --minutes N   how long (default 120; from 10 on there is enough to judge by)

@@ -8,6 +8,7 @@ import { openAgents } from "../../../watchdog/agents.ts";
 import { eventually } from "../../support/daemon.ts";
 import { DaemonKeeper } from "../../support/light/daemon.ts";
 import { endHome, handsOf, type Ground, prepareGround } from "../../support/light/ground.ts";
+import { garbageCollected } from "../../support/light/garbage.ts";
 import { Feeder } from "../../support/light/jobs.ts";
 import { headLine, judge, minuteLine, type Judgement } from "./report.ts";
 import { sampleOf, type Cast, type Sample } from "./sample.ts";
@@ -93,6 +94,7 @@ async function work(options: SoakOptions, { config, cast, feeder }: Scene, signa
   let told = 0;
   while (!over.aborted) {
     await systemClock.sleep(SAMPLE_MS, over);
+    await garbageCollected([...cast.daemon, ...cast.agents]);
     const measured = sampleOf(cast, config.home);
     samples.push({ at: Date.now() - begun, jobs: feeder.admitted.size, ...measured });
     appendFileSync(options.out, `${JSON.stringify(samples.at(-1))}\n`);
