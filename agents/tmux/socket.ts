@@ -15,7 +15,9 @@ export function demandSocketPath(socket: string): void {
   const length = Buffer.byteLength(socket);
   if (length <= LONGEST_SOCKET) return;
   const message = `a socket's path holds ${LONGEST_SOCKET} bytes at most, this one has ${length}`;
-  throw new InputError([{ where: socket, message, hint: "set a shorter KANTOKU_RUN or KANTOKU_HOME" }]);
+  throw new InputError([
+    { where: socket, message, hint: "set a shorter KANTOKU_RUN or KANTOKU_HOME" },
+  ]);
 }
 
 export function isListening(socket: string): Promise<boolean> {

@@ -100,5 +100,15 @@ export class AgentLeases {
 function heldAs(leased: Leased, posted: Posted | null): Held {
   const { id, token, attempt, replyTo, correlationId, traceId } = leased;
   const heardAt = posted && posted.postedAtMs;
-  return { id, token, attempt, replyTo, correlationId, traceId, posted, heardAt, withdrawnAt: null };
+  return {
+    id,
+    token,
+    attempt,
+    replyTo,
+    correlationId,
+    traceId,
+    posted,
+    heardAt,
+    withdrawnAt: null,
+  };
 }

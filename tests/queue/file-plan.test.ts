@@ -23,7 +23,15 @@ const view: MessageView = {
 
 function held(id: string, more: Partial<Held> = {}): Held {
   const message = { attempt: 1, replyTo: null, correlationId: null, traceId: null };
-  return { id, token: "t", ...message, posted, heardAt: posted.postedAtMs, withdrawnAt: null, ...more };
+  return {
+    id,
+    token: "t",
+    ...message,
+    posted,
+    heardAt: posted.postedAtMs,
+    withdrawnAt: null,
+    ...more,
+  };
 }
 
 const NOW = 50_000;
