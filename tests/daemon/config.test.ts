@@ -5,7 +5,7 @@ import { test } from "node:test";
 import { ROLES } from "../../agents/agent.ts";
 import { loadConfig } from "../../daemon/config.ts";
 import { configMark } from "../../daemon/configfile.ts";
-import { defineConfig } from "../../daemon/settings.ts";
+import { defineConfig, Settings } from "../../daemon/settings.ts";
 import { InputError } from "../../kernel/errors.ts";
 import { PROJECT, temporaryFolder } from "./command.ts";
 
@@ -19,6 +19,31 @@ test("with nothing set, every default holds and the home is the project's folder
   assert.deepEqual(config.github.repositories, []);
   assert.equal(config.secrets.openaiApiKey, undefined);
 });
+
+test("the example names every setting, with its default where it says no other", async (t) => {
+  const example = join(PROJECT, "kantoku.config.example.yaml");
+  const home = temporaryFolder(t);
+  const [shown, defaults] = [
+    await loadConfig({ home, config: example }, {}),
+    await loadConfig({ home }, {}),
+  ];
+  const text = readFileSync(example, "utf8");
+  for (const name of Object.keys(Settings.shape) as (keyof typeof Settings.shape)[]) {
+    assert.deepEqual(shown[name], defaults[name], name);
+    for (const key of keysOf(defaults[name])) {
+      assert.ok(new RegExp(`\\b${key}:`).test(text), `${name}: ${key} is not in the example`);
+    }
+  }
+});
+
+function keysOf(value: unknown): string[] {
+  if (typeof value !== "object" || value === null || Array.isArray(value)) return [];
+  // What labels mean is filled up with defaults of its own.
+  return Object.entries(value).flatMap(([key, part]) => [
+    key,
+    ...(key === "labels" ? [] : keysOf(part)),
+  ]);
+}
 
 test("flags win over the environment, and the environment over the file", async (t) => {
   const home = temporaryFolder(t);
@@ -177,7 +202,7 @@ test("kantoku.config.ts sets through its default export", async (t) => {
   const define = join(PROJECT, "daemon", "settings.ts");
   writeFileSync(
     join(home, "kantoku.config.ts"),
-    `import { defineConfig } from ${JSON.stringify(define)};\n` +
+    `import { defineConfig, Settings } from ${JSON.stringify(define)};\n` +
       "export default defineConfig({ agents: { beatMs: 500 } });\n",
   );
   assert.equal((await loadConfig({}, { KANTOKU_HOME: home })).agents.beatMs, 500);
