@@ -46,7 +46,7 @@ function isPhrase(phrase: string, sentence: string, tongue: Tongue): boolean {
 
 const PREDICATE = /^(?!\d)(?:[^\s,]+\s){1,3}?(?:is|are)\s((?:an?|the|one of)\s[^,]{8,})$/;
 const EXPLETIVE =
-  /^(?:there (?:is|are)|it is|it's|this is|here is|here are|we have|you can(?: now)?|you get|it can)\s+(?=\S+\s\S)/i;
+  /^(?:there (?:is|are)|it is|it's|this is|here is|here are|we have|you can(?: now)?|you get|it can)\s+(?!no\b|not\b|nothing\b|never\b)(?=\S+\s\S)/i;
 
 /** The same form with and without its empty opening; the subject goes where the title names it. */
 function condensed(form: string, tongue: Tongue): string[] {

@@ -58,7 +58,9 @@ function momentOf(
     drawn ??
     (figure
       ? figureScene(reading, sentence.text, figure, heading)
-      : (browserScene(reading, sentence) ?? statementScene(reading, sentence)));
+      : (browserScene(reading, sentence) ??
+        ownWords(reading, sentence.text) ??
+        statementScene(reading, sentence)));
   const forms = shorterForms(sentence.text, tongue).map((form) => [form]);
   const tellings = contrast
     ? contrast.tellings
@@ -151,6 +153,17 @@ function browserScene(reading: Reading, sentence: Told): SceneContent | null {
 function isOnlyAddress(text: string): boolean {
   return /^\S*(?:https?:\/\/|www\.)\S*$/.test(text.trim());
 }
+
+/** What somebody says in one long breath is shown whole, as the quotation that it is, rather than cut. */
+function ownWords({ tongue }: Reading, text: string): SceneContent | null {
+  const isOwn = (tongue === "ja" ? NARRATIVE_JA : NARRATIVE).test(text);
+  return isOwn && text.length > MOST_OF_A_LINE && text.length <= MOST_OF_A_QUOTE
+    ? { template: "quote", text }
+    : null;
+}
+
+const MOST_OF_A_LINE = 140;
+const MOST_OF_A_QUOTE = 200;
 
 /** A strong line: the sentence as a headline, its emphasised words in the accent. */
 export function statementScene(

@@ -47,13 +47,18 @@ function inPhrases(text: string): string[] {
 /** At commas, dashes and the joints of a sentence; what is too short for a beat joins the one before. */
 function inClauses(text: string): string[] {
   const beats: string[] = [];
-  for (const clause of text.split(
-    /(?<=[,;—])\s*|\s(?=(?:and|but|which|that|who|upon|under|with|on) )/,
-  )) {
+  for (const clause of text.split(CLAUSE)) {
     const beat = beats.at(-1);
-    const isShort = beat !== undefined && beat.length + clause.length < LONGEST.en - 6;
-    if (isShort) beats[beats.length - 1] = `${beat} ${clause}`;
+    const isShort =
+      beat !== undefined &&
+      !/^(?:and|but),$/.test(clause) &&
+      beat.length + clause.length < LONGEST.en - 6;
+    const opens = beat !== undefined && /^(?:and|but|so),$/i.test(beat);
+    if (opens || isShort) beats[beats.length - 1] = `${beat} ${clause}`;
     else beats.push(clause);
   }
   return beats;
 }
+
+const CLAUSE =
+  /(?<=[,;])\s+(?!and,|but,)|(?<=—)|\s(?=(?:and|but|which|that|who|upon|under|with|on) )/;
