@@ -4,9 +4,30 @@ export function plain(text: string): string {
   return unmarked(line.replaceAll(/[\\`*_[\]~|>]/g, "\\$&").replaceAll("<", "&lt;"));
 }
 
-export function quoted(text: string): string {
-  const lines = text.split("\n").map((line) => `> ${plain(line)}`);
-  return lines.join("\n");
+/** Several lines of somebody's words. */
+export function plainLines(text: string): string {
+  return text.split("\n").map(plain).join("\n");
+}
+
+/** A box that GitHub draws in the colour of its kind; elsewhere it is a quote. */
+export function alert(
+  kind: "IMPORTANT" | "WARNING" | "CAUTION",
+  paragraphs: readonly string[],
+): string {
+  const lines = paragraphs.filter(Boolean).join("\n\n").split("\n");
+  return [`> [!${kind}]`, ...lines.map((line) => (line === "" ? ">" : `> ${line}`))].join("\n");
+}
+
+/** A file by its name, with the way there; a path can't be followed. */
+export function fileLink(place: string): string {
+  if (!/^https?:\/\//.test(place)) return `\`${place}\``;
+  return `[${plain(place.split("/").at(-1) ?? "")}](<${place}>)`;
+}
+
+/** A picture that leads to `target`, small enough that an upright one leaves the text in sight. */
+export function picture(url: string, title: string, target: string): string {
+  const [source, way] = [url, target].map((address) => address.replaceAll('"', "%22"));
+  return `<a href="${way}"><img alt="${title}" src="${source}" width="480"></a>`;
 }
 
 /** Takes the power from `@name` and from anything that looks like our marker. */

@@ -1,5 +1,5 @@
 import type { JobView, SheetExtras } from "./job-view.ts";
-import { bullets, clockTime, plain, quoted } from "./markdown.ts";
+import { alert, bullets, clockTime, plain, plainLines } from "./markdown.ts";
 
 /** What Kantoku wants of people, and what they can do, for each state of a job. */
 export function asks(view: JobView, extras: SheetExtras): string {
@@ -13,7 +13,8 @@ export function asks(view: JobView, extras: SheetExtras): string {
   const words = view.holds
     ? reasons.map(({ reason }) => sentence(reason))
     : [sentence(view.reason)];
-  return [...words, questions, approval].filter(Boolean).join("\n\n");
+  if (questions || approval) return alert("IMPORTANT", [...words, questions, approval]);
+  return words.filter(Boolean).join("\n\n");
 }
 
 const APPROVAL =
@@ -25,7 +26,9 @@ function openQuestions({ questions = [], defaultsAt = null }: SheetExtras): stri
     ({ text, assumed }, index) =>
       `${index + 1}. **${plain(text)}** If you say nothing: ${plain(assumed)}.`,
   );
-  const example = questions.map((_, index) => `${index + 1}. yes`).join(" ");
+  const example = questions
+    .map(({ assumed }, index) => `${index + 1}. ${index === 0 ? plain(assumed) : "yes"}`)
+    .join(" ");
   const until =
     defaultsAt === null ? "" : ` At ${clockTime(defaultsAt)} it starts with these defaults.`;
   return `${lines.join("\n")}\n\nAnswer in a comment, for example \`${example}\`: "yes" takes the default.${until}`;
@@ -35,23 +38,27 @@ function openQuestions({ questions = [], defaultsAt = null }: SheetExtras): stri
 function failure({ steps, reason }: JobView): string {
   const step = steps.find((one) => one.status === "failed");
   const words = step?.failure?.message ?? reason ?? step?.summary;
-  const lines = [
-    ...(step ? [`The step **${plain(step.name)}** failed.`] : []),
-    quoted(words ?? "The reason is in the daemon's log."),
-    ...(step?.failure?.hint ? [plain(step.failure.hint)] : []),
-    ...(step?.attempts ? [tried(step.attempts)] : []),
-    "To try again, write `/retry`: what is done stays done. For another brief, edit the issue, take the label off and set it again.",
-  ];
-  return lines.join("\n\n");
+  const where = step ? `The step **${plain(step.name)}** failed${tried(step.attempts)}.` : "";
+  const box = alert("CAUTION", [
+    where,
+    plainLines(words ?? "The reason is in the daemon's log."),
+    step?.failure?.hint ? plain(step.failure.hint) : "",
+  ]);
+  return `${box}\n\nTo try again, write \`/retry\`: what is done stays done. For another brief, edit the issue, take the label off and set it again.`;
 }
 
-function tried(times: number): string {
-  return `It was tried ${times === 1 ? "once" : `${times} times`}.`;
+function tried(times: number | undefined): string {
+  if (!times) return "";
+  return times === 1 ? "; it was tried once" : `; it was tried ${times} times`;
 }
 
 function review({ reason, doubts }: JobView): string {
-  const words = doubts && doubts.length > 0 ? bullets(doubts) : quoted(reason ?? "");
-  return `The film is there, but not good enough by its own measure:\n\n${words}\n\n\`/approve\` takes it as it is. Or say what to change, such as "make shot 3 shorter" or 「BGMを静かに」.`;
+  const words = doubts && doubts.length > 0 ? bullets(doubts) : plainLines(reason ?? "");
+  const box = alert("WARNING", [
+    "The film is there, but not good enough by its own measure:",
+    words,
+  ]);
+  return `${box}\n\n\`/approve\` takes it as it is. Or say what to change, such as "make shot 3 shorter" or 「BGMを静かに」.`;
 }
 
 function sentence(reason: string | null | undefined): string {

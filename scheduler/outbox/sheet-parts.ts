@@ -1,5 +1,5 @@
 import type { JobView, StepView } from "./job-view.ts";
-import { clockTime, plain, span } from "./markdown.ts";
+import { clockTime, folded, plain, span } from "./markdown.ts";
 
 /** How far a job is, what it costs, and its checklist. */
 
@@ -8,8 +8,9 @@ const UNPROGRESSIVE: ReadonlySet<string> = new Set(["done", "needs-review", "can
 
 /** `readyAt` is told to the minute. */
 export function progress({ status, steps }: JobView, readyAt: number | null): string {
-  if (steps.length === 0 || UNPROGRESSIVE.has(status)) return "";
   const done = steps.filter((step) => isEnded(step)).length;
+  const isUntouched = status !== "running" && done === 0;
+  if (steps.length === 0 || isUntouched || UNPROGRESSIVE.has(status)) return "";
   const filled = Math.floor((BAR_CELLS * done) / steps.length);
   const bar = "█".repeat(filled) + "░".repeat(BAR_CELLS - filled);
   const ready =
@@ -25,6 +26,16 @@ export function costs(cost: JobView["cost"], budgetUsd: number | null | undefine
     budgetUsd === null || budgetUsd === undefined ? "" : `budget $${budgetUsd.toFixed(2)}`,
   ].filter(Boolean);
   return facts.length === 0 ? "" : `**Cost:** ${facts.join(" · ")}`;
+}
+
+/** The steps: in sight while they are worked on, a click away otherwise. */
+export function agenda({ status, steps }: JobView): string {
+  if (steps.length === 0) return "";
+  if (status === "running") return checklist(steps);
+  const done = steps.filter((step) => isEnded(step)).length;
+  const title =
+    done === 0 ? "What will be done" : `What was done: ${done} of ${steps.length} steps`;
+  return folded(title, checklist(steps));
 }
 
 export function checklist(steps: readonly StepView[]): string {
@@ -46,7 +57,10 @@ function checklistLine(name: string, group: readonly StepView[]): string {
   const box = done === group.length ? "[x]" : "[ ]";
   const count = group.length > 1 ? ` (${done} of ${group.length})` : "";
   const facts = [...times(group, done), ...summaries(group)].join(" · ");
-  return `- ${box} **${plain(name)}**${count}${facts ? ` — ${facts}` : ""}`;
+  // What is under way stands out.
+  const isUnderWay = done < group.length && group.some(({ startedAt }) => startedAt !== null);
+  const title = isUnderWay ? `**${plain(name)}**` : plain(name);
+  return `- ${box} ${title}${count}${facts ? ` — ${facts}` : ""}`;
 }
 
 /** Clock times and spans only: a running "since 40 s" would make each look a new comment. */

@@ -1,9 +1,19 @@
 import { createHash } from "node:crypto";
 import type { Ending, JobView, SheetExtras } from "./job-view.ts";
 import { stateLabelOf, type JobStatus, type StateLabel } from "./labels.ts";
-import { bullets, folded, plain, quoted, sectionsOf, unmarked } from "./markdown.ts";
+import {
+  alert,
+  bullets,
+  fileLink,
+  folded,
+  picture,
+  plain,
+  plainLines,
+  sectionsOf,
+  unmarked,
+} from "./markdown.ts";
 import { asks } from "./sheet-asks.ts";
-import { checklist, costs, progress, wholeSpan } from "./sheet-parts.ts";
+import { agenda, checklist, costs, progress, wholeSpan } from "./sheet-parts.ts";
 
 /** What an issue should show of its job: computed from the job alone, never from what was sent. */
 export interface Sheet {
@@ -40,13 +50,13 @@ export function sheetOf(
     asks(view, extras),
     progress(view, readyAt),
     ...(isFinished ? premiere(ending) : []),
+    isFinished ? summaryOf(ending) : "",
     costs(view.cost, extras.budgetUsd),
-    ...(isFinished ? [] : [checklist(view.steps)]),
-    ...(isFinished ? paperwork(view, ending) : []),
+    ...(isFinished ? paperwork(view, ending) : [agenda(view)]),
     assumed(extras.assumptions ?? [], isFinished),
     extras.remark ?? "",
     talk(extras.replies ?? []),
-    `<sub>Job \`${job}\` · \`/status\` \`/cancel\` \`/retry\` \`/priority p0\`, or say what to change</sub>`,
+    `<sub>${HELP[view.status]} · job \`${job}\`</sub>`,
   ];
   const causes = (view.holds ?? []).map(({ cause }) => cause);
   const sections = { shown: sectionsFor(extras.readyAt ?? null), compared: sectionsFor(null) };
@@ -55,11 +65,25 @@ export function sheetOf(
   return finish(`kantoku:job=${job}`, sections, stateLabelOf(view.status, causes), flags);
 }
 
+const UNDER_WAY = "`/status` · `/priority p0` · `/cancel`";
+const CHANGEABLE = 'To change it, say what: "make shot 3 shorter", 「BGMを静かに」';
+
+/** What can be said in each state. */
+const HELP: Readonly<Record<JobStatus, string>> = {
+  queued: UNDER_WAY,
+  waiting: UNDER_WAY,
+  running: UNDER_WAY,
+  "needs-review": "`/approve` · `/cancel`",
+  done: CHANGEABLE,
+  failed: "`/retry` · `/status`",
+  cancelled: "For a new film, take the label off and set it again",
+};
+
 /** For a brief that could not become a job. */
 export function refusalSheet(request: number, generation: number, reason: string): Sheet {
   const shown = [
     "### This brief can't be filmed yet",
-    quoted(reason),
+    alert("CAUTION", [plainLines(reason)]),
     "Mend the issue's text, then take the label off and set it again.",
   ];
   const flags = {
@@ -111,17 +135,14 @@ function shortened(text: string): string {
 /** The film itself, as early in the comment as can be. */
 function premiere({ film, poster, captions, remarks = [] }: Ending): string[] {
   if (film === null) return bulletsOf(remarks);
-  const isLink = /^https?:\/\//.test(film);
-  const picture = poster?.startsWith("http") ? `![Poster](${poster})` : "";
-  const links = [
-    `**Film:** ${isLink ? `<${film}>` : `\`${film}\``}`,
-    captions
-      ? `**Captions:** ${captions.startsWith("http") ? `<${captions}>` : `\`${captions}\``}`
-      : "",
+  const isLink = film.startsWith("http");
+  const files = [
+    `**Film:** ${fileLink(film)}`,
+    ...(captions ? [`**Captions:** ${fileLink(captions)}`] : []),
   ];
   return [
-    isLink && picture ? `[${picture}](${film})` : picture,
-    links.filter(Boolean).join("\\\n"),
+    poster?.startsWith("http") ? picture(poster, "Poster", isLink ? film : poster) : "",
+    files.join(" · "),
     ...bulletsOf(remarks),
   ];
 }
@@ -130,14 +151,18 @@ function bulletsOf(remarks: readonly string[]): string[] {
   return remarks.length === 0 ? [] : [remarks.map((remark) => `- ${unmarked(remark)}`).join("\n")];
 }
 
-/** What was measured stands open; the rest of the report and the steps open on a click. */
-function paperwork({ steps }: JobView, { report }: Ending): string[] {
-  const sections = sectionsOf(unmarked(withoutTitle(report ?? "")));
+/** What kind of film it is, and whether it passed. */
+function summaryOf({ report }: Ending): string {
+  return sectionsIn(report).get("") ?? "";
+}
+
+/** A click away, but for what was measured of a film that did not pass. */
+function paperwork({ status, steps }: JobView, { report }: Ending): string[] {
+  const sections = sectionsIn(report);
   const rest = [...sections].filter(([title]) => title !== "" && title !== "Measured");
   const measured = sections.get("Measured") ?? "";
   return [
-    sections.get("") ?? "",
-    measured,
+    status === "done" ? folded("What was measured", measured) : measured,
     folded(
       "The whole report",
       rest.map(([title, text]) => `#### ${title}\n\n${text}`).join("\n\n"),
@@ -146,9 +171,9 @@ function paperwork({ steps }: JobView, { report }: Ending): string[] {
   ];
 }
 
-/** The comment has its own heading. */
-function withoutTitle(report: string): string {
-  return report.replace(/^# [^\n]*\n+/, "").trim();
+/** Without the report's title: the comment has its own heading. */
+function sectionsIn(report: string | null): ReadonlyMap<string, string> {
+  return sectionsOf(unmarked((report ?? "").replace(/^# [^\n]*\n+/, "").trim()));
 }
 
 function assumed(assumptions: readonly string[], isFolded: boolean): string {
@@ -161,7 +186,7 @@ function talk(replies: NonNullable<SheetExtras["replies"]>): string {
   if (replies.length === 0) return "";
   const said = replies.map(
     ({ author, text, answer }) =>
-      `> **${plain(author)}:** ${plain(text.slice(0, 300))}\n>\n${quoted(answer)}`,
+      `> **${plain(author)}:** ${plain(text.slice(0, 300))}\n\n${plainLines(answer)}`,
   );
   return `#### What you said\n\n${said.join("\n\n")}`;
 }

@@ -29,7 +29,7 @@ test("a labelled issue becomes a job, is told about it in one comment, and is cl
 
   studio.set("job-1", RUNNING);
   await github.until(() => stateLabels(issue).includes("video:running"), "the issue is running");
-  assert.match(issue.comments[0]?.body ?? "", /\[x\] \*\*script\*\* — 2\.5 s · 12 beats/);
+  assert.match(issue.comments[0]?.body ?? "", /\[x\] script — 2\.5 s · 12 beats/);
   assert.match(issue.comments[0]?.body ?? "", /\[ \] \*\*render\*\* \(1 of 2\)/);
 
   studio.set("job-1", { status: "done", steps: RUNNING.steps });
@@ -194,7 +194,7 @@ test("a failed job leaves its issue open and says why", async () => {
   });
   await studio.github.until(() => stateLabels(issue).includes("video:failed"), "it is failed");
 
-  assert.match(issue.comments[0]?.body ?? "", /The step \*\*render\*\* failed\.\n\n> Chromium/);
+  assert.match(issue.comments[0]?.body ?? "", /The step \*\*render\*\* failed\.\n>\n> Chromium/);
   assert.doesNotMatch(issue.comments[0]?.body ?? "", /@olga|<!-- @/);
   assert.equal(issue.state, "open");
 });

@@ -155,7 +155,7 @@ const OUTPUTS = 3;
 
 function isTold(issue: IssueState): boolean {
   const [own] = ownComments(issue);
-  return /### Done[^]*\*\*Film:\*\* <http[^]*<!-- kantoku:job=/.test(own?.body ?? "");
+  return /### Done[^]*\*\*Film:\*\* \[film-[^]*<!-- kantoku:job=/.test(own?.body ?? "");
 }
 
 function stateLabels({ labels }: IssueState): string[] {

@@ -58,7 +58,7 @@ test("a report keeps its form but loses its power to call people", () => {
   );
   assert.match(body, /\| A \| B \|\n\|---\|---\|/);
   assert.doesNotMatch(body, /^# T/m);
-  assert.match(body, /\*\*Film:\*\* <https:\/\/x\/y>/);
+  assert.match(body, /\*\*Film:\*\* \[y\]\(<https:\/\/x\/y>\)/);
   assert.doesNotMatch(body, /@olga/);
 });
 
@@ -78,7 +78,10 @@ test("a failure says where, why and what to do", () => {
     { status: "failed", steps: [step] },
     NONE,
   );
-  assert.match(body, /\*\*render\*\* failed\.\n\n> The disk is full\.\n\nFree some space\./);
+  assert.match(
+    body,
+    /> \[!CAUTION\]\n> The step \*\*render\*\* failed\.\n>\n> The disk is full\.\n>\n> Free some space\./,
+  );
   assert.deepEqual([label, isToBeClosed], ["failed", false]);
   const bare = sheetOf("j", "T", { status: "failed", steps: [], reason: "Cut off." }, NONE);
   assert.match(bare.body, /> Cut off\./);
