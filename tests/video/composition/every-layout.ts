@@ -1,9 +1,20 @@
-/** Lays out every template in every theme, aspect, language and length: `npm run gallery:check`, some ten minutes. */
+/**
+ * Lays out every template in every theme, aspect, language and length: `npm run gallery:check`, some ten
+ * minutes; `npm run gallery:check washi cobalt` looks at these themes alone.
+ */
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 import { ASPECTS, FRAMINGS, THEME_NAMES } from "../../../video/look/names.ts";
 import type { Studio } from "./measure-layout.ts";
 import { measureLayout, openStudio } from "./measure-layout.ts";
+
+const asked = process.argv.slice(2);
+for (const name of asked)
+  assert.ok(
+    THEME_NAMES.some((known) => known === name),
+    `No theme ${name}.`,
+  );
+const themes = THEME_NAMES.filter((name) => asked.length === 0 || asked.includes(name));
 
 let studio: Studio;
 before(async () => {
@@ -11,7 +22,7 @@ before(async () => {
 });
 after(async () => studio[Symbol.asyncDispose]());
 
-for (const theme of THEME_NAMES) {
+for (const theme of themes) {
   for (const aspect of ASPECTS) {
     for (const language of ["en", "ja"] as const) {
       for (const length of ["short", "long"] as const) {
