@@ -88,7 +88,8 @@ function tellingsOf({ tongue }: Reading, place: Place, table: Table, isChart: bo
   const isLong = rows.length > 3;
   const ends = rows.filter((_, index) => !isLong || index === 0 || index === rows.length - 1);
   const some = isChart || !isLong ? [] : [[...lead, ...rows.slice(0, 3)]];
-  return [[...lead, ...rows], rows, ...some, [...lead, ...ends], ends, lead].filter(
+  const one = isChart ? [] : [[...lead, ...rows.slice(0, 1)]];
+  return [[...lead, ...rows], rows, ...some, [...lead, ...ends], ends, ...one, lead].filter(
     (telling) => telling.length > 0,
   );
 }

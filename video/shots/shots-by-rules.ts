@@ -14,7 +14,7 @@ import { transitionInto, type Side } from "./transitions.ts";
 export function chooseShots(brief: Brief, concept: Concept, script: Script): ShotPlan {
   const duration = Math.round(brief.durationSeconds * FPS);
   const bounds = boundsOf(script.beats, duration);
-  const framings = framingsOf(script.beats);
+  const framings = framingsOf(script.beats, brief.aspect);
   const shots: Shot[] = [];
   for (const [index, beat] of script.beats.entries()) {
     const bound = bounds[index] ?? { start: 0, len: 1 };
@@ -63,12 +63,12 @@ function boundsOf(beats: readonly Beat[], duration: number): Bound[] {
 }
 
 /** Each scene's best framing that differs from the one before, preferring what was seen least. */
-function framingsOf(beats: readonly Beat[]): Framing[] {
+function framingsOf(beats: readonly Beat[], aspect: Brief["aspect"]): Framing[] {
   const seen = new Map<Framing, number>();
   const framings: Framing[] = [];
   for (const beat of beats) {
     const choices = STANDARD_SHOTS[beat.text.template].framings.filter(
-      (one) => one !== framings.at(-1),
+      (one) => one !== framings.at(-1) && (one !== "lower" || hasRoomBelow(beat, aspect)),
     );
     const fewest = Math.min(...choices.map((one) => seen.get(one) ?? 0));
     const chosen =
@@ -79,6 +79,13 @@ function framingsOf(beats: readonly Beat[]): Framing[] {
     framings.push(chosen);
   }
   return framings;
+}
+
+/** Below a drawing a square picture has no room for a name, an invitation and an address. */
+function hasRoomBelow({ text }: Beat, aspect: Brief["aspect"]): boolean {
+  const isFull =
+    text.template === "closing" && text.action !== undefined && text.link !== undefined;
+  return !isFull || aspect !== "1:1";
 }
 
 interface ShotParts {

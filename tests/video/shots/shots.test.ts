@@ -50,3 +50,12 @@ test("an image prompt asks for no lettering and the film's own size", () => {
   const { shots } = chooseShots(film.brief, film.concept, film.script);
   for (const shot of shots) assert.match(shot.storyboard.imagePrompt, /1080x1920.*no text/);
 });
+
+test("a square end card with a name, an invitation and an address has the whole picture for them", () => {
+  const { brief, concept, script } = filmOf(
+    "---\nduration: 20\naspect: '1:1'\n---\n# Rice\n\nRice is simple.\n\nIt takes 20 minutes.\n\nTry it at https://example.org/rice.",
+  );
+  const last = chooseShots(brief, concept, script).shots.at(-1);
+  assert.ok(last?.content.template === "closing" && last.content.action && last.content.link);
+  assert.notEqual(last.framing, "lower");
+});
