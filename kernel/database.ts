@@ -78,20 +78,26 @@ export const LOG_LIMIT_BYTES = 16 * 1024 * 1024;
 export function openDatabase(path: string, options: DatabaseOptions): Database {
   const connection = connect(path);
   try {
-    guarded(path, () => {
-      connection.pragma(`busy_timeout = ${BUSY_MS}`);
-      connection.pragma("journal_mode = wal");
-      connection.pragma(`journal_size_limit = ${LOG_LIMIT_BYTES}`);
-      connection.pragma(`synchronous = ${options.synchronous ?? "full"}`);
-      connection.pragma("foreign_keys = on");
-      for (const migrations of options.migrations) migrate(connection, migrations, path);
-      connection.pragma(`busy_timeout = ${TRY_MS}`);
-    });
+    guarded(path, () => inTurn(BUSY_MS, () => prepareConnection(connection, path, options)));
     return database(connection, path, options.busyMs ?? BUSY_MS);
   } catch (error) {
     connection.close();
     throw error;
   }
+}
+
+/** May be done again: others may open the file at the same moment. */
+function prepareConnection(
+  connection: Sqlite.Database,
+  path: string,
+  { synchronous = "full", migrations }: DatabaseOptions,
+): void {
+  connection.pragma(`busy_timeout = ${TRY_MS}`);
+  connection.pragma("journal_mode = wal");
+  connection.pragma(`journal_size_limit = ${LOG_LIMIT_BYTES}`);
+  connection.pragma(`synchronous = ${synchronous}`);
+  connection.pragma("foreign_keys = on");
+  for (const each of migrations) migrate(connection, each, path);
 }
 
 /**
