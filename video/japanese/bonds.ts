@@ -2,6 +2,7 @@
 const BONDS: readonly (readonly [before: RegExp, behind: RegExp])[] = [
   [/ものが$/, /^たり/],
   [/[^、。]と$/, /^(?:いう|いっ|いえ)/],
+  [/(?:その|この)$/, /^とおり/],
   [/で$/, /^(?:ある|あり|あっ)/],
 ];
 

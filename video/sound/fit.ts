@@ -41,7 +41,7 @@ export function leastPauses(lines: readonly { beat: string }[]): number {
 }
 
 /** Captions break a sentence into pages, some of which are said quicker than the whole. */
-const READABLE = 0.92;
+const READABLE = 0.88;
 /** Slower than this a voice drags. */
 const MIN_PACE = 0.85;
 
