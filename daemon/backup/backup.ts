@@ -61,7 +61,7 @@ async function write(config: Config, options: BackupOptions, last?: Backup): Pro
   const copying = {
     from: home.data,
     to: join(draft.path, "data"),
-    shared: last && join(last.folder, "data"),
+    shared: last && { data: join(last.folder, "data"), damaged: last.manifest.damaged },
     signal,
   };
   const twins = new Map<string, string>();

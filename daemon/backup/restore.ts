@@ -16,7 +16,7 @@ import { explained } from "./failure.ts";
 import { damagedBackup, readBackup, TREES, type Backup } from "./manifest.ts";
 import { giveTo } from "./ownership.ts";
 import { requireRoom } from "./room.ts";
-import { copyEntries, entriesOf, hashOf, sync, type Entry } from "./tree.ts";
+import { copyEntries, entriesOf, hashOf, sync, syncFolders, type Entry } from "./tree.ts";
 import { usersOf } from "./users.ts";
 
 export interface RestoreOptions {
@@ -55,6 +55,7 @@ export async function restoreBackup(
     faultPoint("restore.copied");
     refuse(home, options.force); // Somebody may have come meanwhile.
     for (const entry of entries) place(join(draft.path, entry.path), join(home.data, entry.path));
+    await syncFolders(home.data, entries);
     faultPoint("restore.files-placed");
     const kept = await exchangeDatabase(home, join(draft.path, basename(home.database)));
     const config = restoreConfig(backup, home);

@@ -4,7 +4,8 @@ import { logOf } from "../../kernel/database/run-mark.ts";
 import { OperationalError } from "../../kernel/errors.ts";
 import type { Home } from "../../kernel/home.ts";
 import { TREES } from "./manifest.ts";
-import { entriesOf, promisedHash, type Entry } from "./tree.ts";
+import { mayBeShared, type Shared } from "./shared.ts";
+import { entriesOf, type Entry } from "./tree.ts";
 
 /** How much a backup copies, in bytes. */
 export interface Extent {
@@ -15,7 +16,7 @@ export interface Extent {
 
 export async function extentOf(
   { database, data }: Home,
-  shared: string | undefined,
+  shared: Shared | undefined,
 ): Promise<Extent> {
   const entries = (await Promise.all(TREES.map((tree) => entriesOf(data, tree)))).flat();
   const bytesOf = (path: string) => statSync(path, { throwIfNoEntry: false })?.size ?? 0;
@@ -37,12 +38,13 @@ export function requireRoom(folder: string, needed: number): void {
   });
 }
 
-function unshared(entries: readonly Entry[], shared: string | undefined): number {
+function unshared(entries: readonly Entry[], shared: Shared | undefined): number {
   const seen = new Set<string>();
   return entries.reduce((sum, { path, bytes, identity }) => {
     if (identity !== null && seen.has(identity)) return sum;
     if (identity !== null) seen.add(identity);
-    const isBlob = promisedHash(path) !== undefined;
-    return isBlob && shared !== undefined && existsSync(join(shared, path)) ? sum : sum + bytes;
+    const isThere =
+      shared !== undefined && mayBeShared(shared, path) && existsSync(join(shared.data, path));
+    return isThere ? sum : sum + bytes;
   }, 0);
 }

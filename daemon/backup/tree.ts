@@ -1,10 +1,11 @@
 import { createHash } from "node:crypto";
 import { constants, createReadStream, type BigIntStats } from "node:fs";
 import { copyFile, link, lstat, mkdir, open, readdir, utimes } from "node:fs/promises";
-import { basename, dirname, extname, join, relative } from "node:path";
+import { dirname, join, relative } from "node:path";
 import { pipeline } from "node:stream/promises";
 import { codeOf } from "../../kernel/errors.ts";
 import type { Tree } from "./manifest.ts";
+import { mayBeShared, promisedHash, type Shared } from "./shared.ts";
 
 /** A file below `data/`. */
 export interface Entry {
@@ -37,8 +38,7 @@ export interface Copying {
   /** `data/` of the home, or of a backup. */
   readonly from: string;
   readonly to: string;
-  /** `data/` of an older backup, which shares blobs instead of copying them once more. */
-  readonly shared?: string | undefined;
+  readonly shared?: Shared | undefined;
   readonly signal?: AbortSignal | undefined;
 }
 
@@ -71,13 +71,14 @@ export async function copyEntries(
     bytes += each.bytes;
     if (copied === "damaged") damaged.push(each.path);
   }
+  await syncFolders(copying.to, entries);
   return { files, bytes, damaged };
 }
 
-/** The hash that a blob's name promises; undefined for other files. */
-export function promisedHash(path: string): string | undefined {
-  const name = basename(path, extname(path));
-  return path.startsWith("blobs/") && /^[0-9a-f]{64}$/.test(name) ? name : undefined;
+/** Makes the names of these entries below `data` outlast a power cut. */
+export async function syncFolders(data: string, entries: readonly Entry[]): Promise<void> {
+  const folders = new Set(entries.flatMap(({ path }) => ancestorsOf(path)));
+  for (const folder of folders) await sync(join(data, folder)).catch(absent);
 }
 
 export async function hashOf(path: string): Promise<string> {
@@ -94,6 +95,12 @@ export async function sync(path: string): Promise<void> {
   } finally {
     await handle.close();
   }
+}
+
+/** `blobs/ab`, `blobs`, `.` */
+function ancestorsOf(path: string): string[] {
+  const folder = dirname(path);
+  return folder === "." ? [folder] : [folder, ...ancestorsOf(folder)];
 }
 
 async function copyEntry(
@@ -122,10 +129,11 @@ async function copyEntry(
 }
 
 /** A blob never changes, so an older backup's of the same name and size is the same. */
-async function sharedFrom(shared: string, path: string, bytes: number, target: string) {
-  if (promisedHash(path) === undefined) return false;
-  const older = await lstat(join(shared, path)).catch(absent);
-  return older?.size === bytes && (await linked(join(shared, path), target));
+async function sharedFrom(shared: Shared, path: string, bytes: number, target: string) {
+  if (!mayBeShared(shared, path)) return false;
+  const existing = join(shared.data, path);
+  const older = await lstat(existing).catch(absent);
+  return older?.size === bytes && (await linked(existing, target));
 }
 
 /** False where the file system has no (more) links; then it is copied. */

@@ -153,6 +153,19 @@ test("a damaged backup is told in one line, and the home is as it was", async (t
   }
 });
 
+test("a blob that the home itself had damaged is told by each backup, and hinders no restore", async (t) => {
+  const { config } = await lived(t);
+  const [bent = ""] = Object.keys(filesIn(config.home.blobs)).filter((path) =>
+    path.endsWith(".json"),
+  );
+  overwrite(join(config.home.blobs, bent), 10, 10);
+  await backUp(config);
+  const { folder, manifest } = await backUp(config);
+  assert.deepEqual(manifest.damaged, [`blobs/${bent}`]);
+  const { exitCode, stderr } = await kantoku(temporaryFolder(t), ["restore", folder]);
+  assert.equal(exitCode, 0, stderr);
+});
+
 test("what is no backup is named, with the one that was probably meant", async (t) => {
   const { root, config } = await lived(t);
   const { folder } = await backUp(config);
