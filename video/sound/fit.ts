@@ -41,9 +41,9 @@ export function leastPauses(lines: readonly { beat: string }[]): number {
 }
 
 /** Captions break a sentence into pages, some of which are said quicker than the whole. */
-const READABLE = 0.88;
+const READABLE = 0.84;
 /** Slower than this a voice drags. */
-const MIN_PACE = 0.85;
+const MIN_PACE = 0.8;
 
 /** How long each line should take so that captions can follow: as long as it does, or longer where the film has time. */
 export function readableSeconds(

@@ -16,8 +16,9 @@ type TerminalLine = TerminalContent["lines"][number];
 const PAD_X = 52;
 const PAD_Y = 36;
 const LINE = 1.5;
-/** Columns that the prompt takes; the cursor needs one more. */
+/** Columns that the prompt takes, and the cursor with the air before it. */
 const PROMPT = 2;
+const CURSOR = 2;
 /** Of its room that the window takes, however few the lines. */
 const LEAST_SHARE = 0.66;
 
@@ -37,7 +38,7 @@ export function Terminal({ content }: { readonly content: TerminalContent }) {
       min: 24,
       unbroken: 32,
       lineHeight: LINE,
-      indent: PROMPT + 1,
+      indent: PROMPT + CURSOR,
     },
   );
   const height = Math.max(set.height + around, head.room.h * LEAST_SHARE);
