@@ -138,6 +138,7 @@ export const JobNews = z.strictObject({
   id: z.int().positive(),
   event: z.enum([
     "job.admitted",
+    "job.queued",
     "job.waiting",
     "job.running",
     "job.needs-review",

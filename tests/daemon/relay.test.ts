@@ -98,3 +98,27 @@ test("stored events are left to the relay, all others pass at once", () => {
   quiet.emit("tmux.restarted", { reason: "gone" });
   assert.deepEqual(heard, ["tmux.restarted"]);
 });
+
+test("a job that waited and may start is news like any other, and keeps the daemon alive", async (t) => {
+  const config = await loadConfig({ home: temporaryFolder(t) }, {});
+  using stores = openStores(config);
+  const { blobs, database, events, jobs, queue } = stores;
+  await queue.subscribe({ topic: JOB_EVENTS_TOPIC, inbox: "inbox.script" });
+  const { job } = jobs.admit({
+    title: "A film",
+    brief: blobs.putJson({}),
+    briefText: blobs.putBytes("# A film", ".md"),
+    source: { kind: "github", ref: "acme/films#1" },
+    admissionKey: "github:1",
+    holds: [{ cause: "questions", reason: "One question is open, on the issue." }],
+  });
+  jobs.release(job, "questions");
+  const stop = new AbortController();
+  events.on("job.changed", ({ status }) => status === "queued" && stop.abort());
+  await relay(database, jobs, events, queue).run(
+    AbortSignal.any([stop.signal, AbortSignal.timeout(60_000)]),
+  );
+  const from = { topics: ["inbox.script"], worker: "script#1", max: 10, waitMs: 60_000 };
+  const told = (await queue.receive(from)).map(({ payload }) => JobNews.parse(payload).event);
+  assert.deepEqual(told.slice(-1), ["job.queued"]);
+});

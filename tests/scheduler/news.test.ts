@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { CREW_TOPIC, CrewNotice, JOB_EVENTS_TOPIC, JobNews } from "../../queue/topics.ts";
-import type { JobEvent } from "../../scheduler/job.ts";
+import { JOB_STATUSES, type JobEvent } from "../../scheduler/job.ts";
 import { messagesOf } from "../../scheduler/news.ts";
 
 function event(changes: Partial<JobEvent>): JobEvent {
@@ -23,6 +23,13 @@ test("every change of a job is news, with its reason", () => {
   });
   assert.deepEqual(topicsOf({ name: "job.admitted" }), [JOB_EVENTS_TOPIC]);
   assert.deepEqual(topicsOf({ name: "step.finished", step: "script" }), []);
+});
+
+test("no state that a job can be in is unheard of", () => {
+  for (const status of JOB_STATUSES) {
+    const [told] = messagesOf(event({ detail: { status } }));
+    assert.equal(JobNews.parse(told?.payload).event, `job.${status}`);
+  }
 });
 
 test("the crew is told once of each change that takes work out of its hands", () => {
