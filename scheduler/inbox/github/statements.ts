@@ -22,11 +22,13 @@ export interface RequestRow {
   readonly state: "taken" | "admitted" | "refused" | "ignored";
   readonly job: string | null;
   readonly checkedAt: number | null;
+  /** 1 while the job moves again after its end and the issue was not seen open since. */
+  readonly isRevived: 0 | 1;
 }
 
 export interface NewRequest extends Omit<
   RequestRow,
-  "id" | "revision" | "job" | "state" | "checkedAt"
+  "id" | "revision" | "job" | "state" | "checkedAt" | "isRevived"
 > {
   readonly actor: string;
   readonly state: "taken" | "refused" | "ignored";
@@ -36,7 +38,7 @@ export interface NewRequest extends Omit<
 
 const REQUEST = `id, repository, issue, generation, label, labelled_at as labelledAt, workflow,
   priority, preset, params, title, brief, revision, seen_hash as seenHash, state, job,
-  checked_at as checkedAt`;
+  checked_at as checkedAt, is_revived as isRevived`;
 
 /** Answers its id; undefined when this generation is known already. */
 export function insertRequest(tx: Tx, request: NewRequest): number | undefined {
@@ -106,11 +108,17 @@ export const markIgnored = (tx: Tx, id: number, reason: string): void => {
   ).run({ id, reason });
 };
 
-/** `isOpen` is 1 while the job may still be called off. */
+/** `isOpen` is 1 while the job may still be called off; a job that had ended is revived by it. */
 export const setOpen = (tx: Tx, job: string, isOpen: 0 | 1): void => {
   tx.prepare(
-    "update github_requests set is_open = @isOpen where job = @job and is_open <> @isOpen",
+    `update github_requests set is_open = @isOpen, is_revived = @isOpen
+     where job = @job and is_open <> @isOpen`,
   ).run({ job, isOpen });
+};
+
+/** Its issue is open: should it be closed now, that takes the job back as ever. */
+export const setSeenOpen = (tx: Tx, id: number): void => {
+  tx.prepare("update github_requests set is_revived = 0 where id = @id").run({ id });
 };
 
 export const setSeenHash = (tx: Tx, id: number, hash: string): void => {
@@ -123,7 +131,7 @@ export const takeAgain = (
   again: { id: number; title: string; brief: string; actor: string },
 ): void => {
   tx.prepare(
-    `update github_requests set state = 'taken', job = null, reason = null, is_open = 1,
+    `update github_requests set state = 'taken', job = null, reason = null, is_open = 1, is_revived = 1,
        checked_at = null, title = @title, brief = @brief, actor = @actor, revision = revision + 1
      where id = @id`,
   ).run(again);

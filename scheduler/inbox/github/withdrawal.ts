@@ -4,7 +4,7 @@ import type { GitHub } from "./client.ts";
 import type { Issue } from "./issue-reads.ts";
 import { isSameLabel } from "./labels.ts";
 import { issueRef, repositoryRef, type IssueName, type RepositoryName } from "./names.ts";
-import { markIgnored, openRequests, setOpen, type RequestRow } from "./statements.ts";
+import { markIgnored, openRequests, setOpen, setSeenOpen, type RequestRow } from "./statements.ts";
 
 export interface WithdrawalOptions {
   readonly client: Pick<GitHub, "issue">;
@@ -36,9 +36,13 @@ export async function withdrawLost(
     }
     const numbers = [...listed].find(([label]) => isSameLabel(label, request.label))?.[1];
     // A label that starts nothing any more, by the settings, takes nothing back either.
-    if (!numbers || numbers.has(request.issue)) continue;
+    const isListed = numbers?.has(request.issue) ?? true;
+    if (isListed && !request.isRevived) continue;
     const name = { ...repository, number: request.issue };
-    const reason = lossOf(request, name, await client.issue(name, signal));
+    // A list may be from before the issue was closed: of a revived job's, only the issue itself is believed.
+    const issue = await client.issue(name, signal);
+    if (issue?.isOpen && request.isRevived) database.transact((tx) => setSeenOpen(tx, request.id));
+    const reason = isListed ? null : lossOf(request, name, issue);
     if (reason !== null) withdraw(request, reason, options);
   }
 }
@@ -57,13 +61,17 @@ function isReplaced(request: RequestRow, open: readonly RequestRow[]): boolean {
   );
 }
 
-/** Null when the issue is there, open and labelled: the list was late. */
-function lossOf({ label }: RequestRow, name: IssueName, issue: Issue | undefined): string | null {
+/** Null when the issue is there, open and labelled: the list was late. A revived job's may be closed. */
+function lossOf(
+  { label, isRevived }: RequestRow,
+  name: IssueName,
+  issue: Issue | undefined,
+): string | null {
   if (!issue) return "the issue was deleted";
   if (issueRef(issue).toLowerCase() !== issueRef(name).toLowerCase()) {
     return `the issue was moved to ${issueRef(issue)}`;
   }
-  if (!issue.isOpen) return "the issue was closed";
+  if (!issue.isOpen && !isRevived) return "the issue was closed";
   if (issue.labels.some((present) => isSameLabel(present, label))) return null;
   return `the label ${label} was taken off`;
 }

@@ -102,6 +102,39 @@ test("locking an issue changes nothing, and neither does the end of its film", a
   assert.equal(statusOf(studio), "done");
 });
 
+test("a change of a finished film goes on although its issue is closed; the label taken off ends it", async () => {
+  await using studio = await openStudio();
+  const { films, github } = studio;
+  const daemon = studio.start();
+  const issue = await filmed(studio);
+  studio.set("job-1", { status: "done", steps: [] });
+  await github.until(() => issue.state === "closed", "the issue is closed");
+  studio.set("job-1", { status: "running", steps: [] });
+  await untilAsked(studio, LIST, 6);
+  assert.equal(statusOf(studio), "running");
+  await daemon.stop();
+  studio.start();
+  await untilAsked(studio, LIST, 6);
+  assert.equal(statusOf(studio), "running");
+  films.unlabel(issue, "video", "olga");
+  await untilStatus(studio, "job-1", "cancelled");
+  assert.match(reasonOf(studio), /taken off/);
+});
+
+test("a revived film whose issue was opened again ends when that is closed again", async () => {
+  await using studio = await openStudio();
+  const { github } = studio;
+  studio.start({ outbox: { closesDoneIssues: false } });
+  const issue = await filmed(studio);
+  studio.set("job-1", { status: "needs-review", steps: [] });
+  await github.until(() => issue.labels.has("video:needs-review"), "it is shown");
+  studio.set("job-1", { status: "running", steps: [] });
+  await untilAsked(studio, LIST, 6);
+  github.world.setState(issue, "closed", "not_planned");
+  await untilStatus(studio, "job-1", "cancelled");
+  assert.match(reasonOf(studio), /issue was closed/);
+});
+
 test("a label set again calls the first film off and asks for another", async () => {
   await using studio = await openStudio();
   const { films, github } = studio;
