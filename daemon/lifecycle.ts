@@ -6,6 +6,7 @@ import { codeOf, OperationalError } from "../kernel/errors.ts";
 import type { Config } from "./config.ts";
 import { prepareHome } from "./home.ts";
 import { isAlive, readHolder, type Card } from "./lock.ts";
+import { NODE_FLAGS } from "./node-flags.ts";
 
 /** A daemon that is not ready by then has failed. */
 const READY_LIMIT_MS = 60_000;
@@ -39,7 +40,8 @@ export async function startDetached(config: Config, args: readonly string[]): Pr
 function spawnDaemon(config: Config, args: readonly string[], words: string): ChildProcess {
   const file = openSync(words, "w");
   try {
-    return spawn(process.execPath, [join(config.project, "daemon", "main.ts"), ...args], {
+    const program = join(config.project, "daemon", "main.ts");
+    return spawn(process.execPath, [...NODE_FLAGS, program, ...args], {
       detached: true,
       stdio: ["ignore", file, file],
       cwd: config.project,

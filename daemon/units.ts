@@ -6,6 +6,7 @@ import { homeAt } from "../kernel/home.ts";
 import { run } from "../kernel/process.ts";
 import { backupFolder } from "./backup/folder.ts";
 import type { Config } from "./config.ts";
+import { NODE_FLAGS } from "./node-flags.ts";
 
 export const UNITS = ["kantoku-tmux.service", "kantoku.service"] as const;
 
@@ -90,6 +91,7 @@ function fillings(config: Config, options: UnitOptions): Record<string, string> 
   const backups = backupFolder(config);
   return {
     NODE: process.execPath,
+    NODE_FLAGS: NODE_FLAGS.join(" "),
     PROJECT: config.project,
     HOME: home.root,
     DATA: home.data,

@@ -3,6 +3,7 @@ import { closeSync, openSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { homeAt } from "../../../kernel/home.ts";
 import { readHolder } from "../../../daemon/lock.ts";
+import { NODE_FLAGS } from "../../../daemon/node-flags.ts";
 
 /** How a daemon ended that nobody had killed. */
 export interface Ending {
@@ -78,7 +79,8 @@ export class DaemonKeeper {
     // As the unit has it: compiled code is kept.
     const NODE_COMPILE_CACHE = join(homeAt(this.#home).cache, "node");
     const env = { PATH, HOME, KANTOKU_HOME: this.#home, NODE_COMPILE_CACHE };
-    const child = spawn(process.execPath, [PROGRAM], { env, stdio: ["ignore", words, words] });
+    const stdio = ["ignore", words, words] as const;
+    const child = spawn(process.execPath, [...NODE_FLAGS, PROGRAM], { env, stdio: [...stdio] });
     closeSync(words);
     this.#child = child;
     child.once("exit", (code, signal) => this.#startAgain(code ?? signal));
