@@ -55,22 +55,33 @@ export function openFilesOf(pid: number): number | undefined {
 /** Ended processes are remembered, too, until there are that many. */
 const MOST_KNOWN = 10_000;
 
-/** Answers what a variable says in the environments of processes; the kernel is asked once for each. */
+/**
+ * Answers what a variable says in the environments of processes. The kernel is asked once for each; twice
+ * where it has no mark, for a process that is about to become another program has none for a moment.
+ */
 export function newMarkReader(variable: string): MarkReader {
-  const known = new Map<number, { readonly start: number; readonly mark: string | undefined }>();
+  const known = new Map<number, Reading>();
   return (table, roots) => {
     if (known.size > MOST_KNOWN) known.clear();
     const marks = new Map<number, string>();
     for (const { pid, start } of table) {
       const seen = known.get(pid);
+      const before = seen?.start === start ? seen : undefined;
       // A root that was looked at between fork and exec still had its parent's environment.
-      const isKnown = seen?.start === start && (seen.mark !== undefined || !roots.has(pid));
-      const mark = isKnown ? seen.mark : environmentOf(pid, variable);
-      if (!isKnown) known.set(pid, { start, mark });
+      const isKnown = before?.mark !== undefined || (before?.isSure && !roots.has(pid));
+      const mark = isKnown ? before?.mark : environmentOf(pid, variable);
+      if (!isKnown) known.set(pid, { start, mark, isSure: before !== undefined });
       if (mark !== undefined) marks.set(pid, mark);
     }
     return marks;
   };
+}
+
+interface Reading {
+  readonly start: number;
+  readonly mark: string | undefined;
+  /** Whether the kernel was asked before. */
+  readonly isSure: boolean;
 }
 
 /** `roots` are the processes that must have a mark. Answers the marks by pid. */

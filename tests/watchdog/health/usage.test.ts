@@ -107,15 +107,13 @@ test("a process that its parent has left behind still belongs to the agent that 
   const orphan = Number(said);
   const marksOf = newMarkReader(PANE_MARKER);
   const pid = root.pid ?? 0;
-  // `setsid` may still be on its way from fork to exec; it has the mark all the while.
-  const table = await eventually("the orphan", () => {
+  // `setsid` may still be on its way to becoming `sleep`, and has no mark for a moment.
+  const found = await eventually("the orphan in the family", () => {
     const table = processTable();
-    return table.some((each) => each.pid === orphan) ? table : undefined;
+    const family = familiesOf([pid], table, marksOf(table, new Set([pid]))).get(pid);
+    return family?.find((each) => each.pid === orphan);
   });
-  const family = familiesOf([pid], table, marksOf(table, new Set([pid]))).get(pid);
-  assert.ok(family?.some((each) => each.pid === orphan));
-  const parent = table.find((each) => each.pid === orphan)?.parent;
-  assert.notEqual(parent, pid);
+  assert.notEqual(found.parent, pid);
 });
 
 test("the most that a generation took is remembered after its end, of the latest three", async (t) => {
