@@ -47,12 +47,7 @@ export async function drawSheet(film: Drawable, options: SheetOptions): Promise<
   return held.flatMap((frame, index) => {
     const { texts = [], picture } = probed.get(frame) ?? {};
     const { template } = scenesOf(graph)[index]?.content ?? { template: "scene" };
-    const findings = layoutFindings(texts, graph.aspect, picture).filter(
-      // A lone line is enough to look at where nothing is said.
-      (finding) =>
-        isCaptioned(graph, frame) || texts.length === 0 || !finding.startsWith("no text"),
-    );
-    return findings.map(
+    return layoutFindings(texts, graph.aspect, picture).map(
       (finding) => `${template} at ${(frame / graph.fps).toFixed(1)} s: ${finding}`,
     );
   });
@@ -64,10 +59,6 @@ function heldFrames(graph: SceneGraph): number[] {
     const leaving = scenes[index + 1]?.transition.frames ?? 0;
     return start + Math.max(Math.floor(duration * 0.75), duration - leaving - HELD);
   });
-}
-
-function isCaptioned({ captions }: SceneGraph, frame: number): boolean {
-  return captions.cues.some(({ start, end }) => start <= frame && frame < end);
 }
 
 /** As the film shows them, in the order of `frames`. */

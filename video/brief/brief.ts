@@ -2,7 +2,7 @@ import { z } from "zod";
 import { BrandKit } from "../look/brand-kit.ts";
 import { ASPECTS, THEME_NAMES } from "../look/names.ts";
 
-export const CAPTION_PLACES = ["burned-in", "separate"] as const;
+export const CAPTION_PLACES = ["as-needed", "burned-in", "separate"] as const;
 export const LOUDNESS_NAMES = ["web", "broadcast"] as const;
 
 /** Half-open range of UTF-16 offsets in the brief's text: where a sentence came from. */
@@ -81,7 +81,7 @@ export const Brief = z.strictObject({
   budgetUsd: z.number().nonnegative().nullable(),
   /** How words are said that a voice would say wrong: written form → respelled, in Japanese in kana. */
   pronunciations: z.record(z.string(), z.string()).optional(),
-  /** Where captions are: drawn into the picture (default), or in their files only. */
+  /** Where captions are: drawn into the picture where it doesn't write the words itself (default), always, or never. */
   captions: z.enum(CAPTION_PLACES).optional(),
   /** What the sound is brought to; default `web`. */
   loudness: z.enum(LOUDNESS_NAMES).optional(),

@@ -112,6 +112,7 @@ export const FIELDS: readonly Field[] = [
     names: ["captions", "subtitles", "字幕"],
     heading: false,
     read: wordOf([
+      [/^(?:as[- _]?needed|auto(?:matic)?|必要なとき|自動)$/i, "as-needed"],
       [/^(?:burn(?:ed|t)?[- _]?in|open|yes|on|true|焼き込み|あり)$/i, "burned-in"],
       [/^(?:separate|files?|closed|no|off|none|false|別ファイル|ファイル|なし)$/i, "separate"],
     ]),

@@ -14,13 +14,13 @@ import { Scene } from "./Scene.tsx";
 import { showingAt } from "./transitions.ts";
 
 /** The whole picture at the current frame: a pure function of the frame's number and the props. */
-export function Film({ graph, backdrops, pictures, footage, probe = false }: FilmProps) {
+export function Film(props: FilmProps) {
+  const { graph, captioned, backdrops, pictures, footage, probe = false } = props;
   const frame = useCurrentFrame();
   const theme = useMemo(() => brandedTheme(THEMES[graph.theme], graph.brand), [graph]);
   const isReady = useFonts(graph, theme);
   if (!isReady) return null;
   const scenes = graph.layers.filter((layer): layer is SceneLayer => layer.type === "Scene");
-  const stage = stageOf(graph.aspect, graph.captions.burnIn);
   return (
     <AbsoluteFill style={{ backgroundColor: theme.tones.base.background, overflow: "hidden" }}>
       {showingAt(scenes, frame).map((showing) => (
@@ -28,7 +28,7 @@ export function Film({ graph, backdrops, pictures, footage, probe = false }: Fil
           key={showing.scene["@id"]}
           showing={showing}
           theme={theme}
-          stage={stage}
+          stage={stageOf(graph.aspect, captioned.includes(showing.scene["@id"]))}
           language={graph.language}
           frame={frame - showing.scene.start}
           backdrop={backdrops[showing.scene.backdrop ?? ""] ?? null}
@@ -37,9 +37,12 @@ export function Film({ graph, backdrops, pictures, footage, probe = false }: Fil
         />
       ))}
       <Effects graph={graph} theme={theme} frame={frame} />
-      {graph.captions.burnIn ? (
-        <Captions cues={graph.captions.cues} theme={theme} stage={stage} frame={frame} />
-      ) : null}
+      <Captions
+        cues={graph.captions.cues}
+        theme={theme}
+        stage={stageOf(graph.aspect, true)}
+        frame={frame}
+      />
       {probe ? <Probe frame={frame} /> : null}
     </AbsoluteFill>
   );

@@ -1,4 +1,5 @@
 import { createContext, useContext } from "react";
+import type { Line } from "../look/fit.ts";
 import type { Layout, Stage } from "../look/stage.ts";
 import type { Theme, Tone } from "../look/theme.ts";
 import type { Clip } from "./clips.ts";
@@ -35,6 +36,29 @@ export function useStage(): SceneStage {
   const stage = useContext(SceneContext);
   if (!stage) throw new TypeError("A scene template was drawn outside of a scene.");
   return stage;
+}
+
+/** A line stands for so long at least before its scene is over. */
+const LINE_HOLD = 44;
+/** Frames by which a line is ahead of its first word: it has come when it is heard. */
+const AHEAD = 6;
+
+/**
+ * The frames at which the lines of a scene's large text come, in its order: with the voice where the
+ * graph says that it speaks them, else one after the other.
+ */
+export function linesAt(stage: SceneStage, lines: readonly Line[]): number[] {
+  const { scene, enter, stagger } = stage;
+  const last = Math.max(enter, scene.duration - LINE_HOLD);
+  const found: number[] = [];
+  for (const [index, { start, end }] of lines.entries()) {
+    const soonest = index === 0 ? enter : (found[index - 1] ?? enter) + stagger;
+    const place = scene.voiced?.find(({ from }) => from >= start && from < end);
+    const latest = last - (lines.length - 1 - index) * stagger;
+    const asked = index === 0 || !place ? soonest : place.at - AHEAD;
+    found.push(Math.max(soonest, Math.min(asked, latest)));
+  }
+  return found;
 }
 
 export type ContentOf<Name extends TemplateName> = Extract<SceneContent, { template: Name }>;

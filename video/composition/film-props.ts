@@ -4,7 +4,10 @@ import type { SceneGraph } from "../scene-graph/scene-graph.ts";
 /** What the composition draws: plain JSON. */
 // A type, not an interface: Remotion wants props that are assignable to a record.
 export type FilmProps = {
+  /** Its captions are those that are drawn. */
   readonly graph: SceneGraph;
+  /** `@id` of each scene that a caption stands over. */
+  readonly captioned: readonly string[];
   /** Data URI of each backdrop by its asset id. */
   readonly backdrops: Readonly<Record<string, string>>;
   /** Data URI of each picture that a scene shows by its asset id. */

@@ -19,6 +19,7 @@ import type { Narration, SpokenLine } from "../sound/narration.ts";
 import { effectLayers } from "./effects.ts";
 import { revealFrames } from "./reveals.ts";
 import { fitBeats, type BeatPlace } from "./timing.ts";
+import { voicedPlaces } from "./voiced.ts";
 
 export interface DirectInput {
   readonly brief: Brief;
@@ -40,6 +41,7 @@ interface PlacedGroup extends Group {
   readonly place: BeatPlace;
 }
 
+const BURNT_IN = { "as-needed": "unwritten", "burned-in": true, separate: false } as const;
 const VOICE_GAIN_DB = 0;
 const MUSIC_GAIN_DB = -9;
 /** With the pause after it, the caption of even a one-word sentence stands for 5/6 s. */
@@ -53,7 +55,7 @@ export function directFilm(input: DirectInput): SceneGraph {
   const { brief, concept, shotPlan, manifest } = input;
   const total = Math.round(brief.durationSeconds * FPS);
   const groups = placeGroups(groupByBeat(shotPlan, input.narration), total);
-  const scenes = scenesFrom(groups, manifest, total);
+  const scenes = scenesFrom(groups, input, total);
   return {
     "@context": SCENE_GRAPH_CONTEXT,
     "@id": shotPlan.sceneId,
@@ -74,7 +76,7 @@ export function directFilm(input: DirectInput): SceneGraph {
       ...effectLayers(manifest, scenes, total),
     ],
     captions: {
-      burnIn: brief.captions !== "separate",
+      burnIn: BURNT_IN[brief.captions ?? "as-needed"],
       cues: captionCues(groups, brief.language, total),
     },
     ...(brief.loudness === "broadcast" ? { master: BROADCAST_MASTER } : {}),
@@ -130,7 +132,7 @@ function readableFrames(content: SceneContent): number {
 
 function scenesFrom(
   groups: readonly PlacedGroup[],
-  manifest: AssetManifest,
+  { manifest, brief }: Pick<DirectInput, "manifest" | "brief">,
   total: number,
 ): SceneLayer[] {
   const starts = groups.flatMap((group) => shotStarts(group));
@@ -139,6 +141,8 @@ function scenesFrom(
     const end = next ? Math.min(total, next.start + next.shot.transition.frames) : total;
     const entrance = i === 0 ? 0 : shot.transition.frames;
     const duration = end - start;
+    const context = revealContext(group, start, duration, entrance);
+    const voiced = voicedPlaces(shot.content, context.words, brief.language);
     return {
       "@id": `scene-${shot.id}`,
       type: "Scene",
@@ -151,7 +155,8 @@ function scenesFrom(
       transition: { type: i === 0 ? "cut" : shot.transition.type, frames: entrance },
       backdrop:
         manifest.find((asset) => asset.shot === shot.id && asset.type === "image")?.id ?? null,
-      reveals: revealFrames(shot.content, revealContext(group, start, duration, entrance)),
+      reveals: revealFrames(shot.content, context),
+      ...(voiced.length > 0 ? { voiced } : {}),
       hold: false,
       sources: shot.sources,
     };

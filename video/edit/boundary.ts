@@ -58,11 +58,13 @@ export function moveBoundary(graph: SceneGraph, before: number, by: number): Pat
   if (!left || !right || by === 0) return [];
   const { layer: next, pointer } = right;
   const reveals = next.reveals.map((frame) => Math.max(0, frame - by));
+  const voiced = next.voiced?.map(({ from, at }) => ({ from, at: Math.max(0, at - by) }));
   return [
     ...guarded(`${left.pointer}/duration`, left.written.duration, left.layer.duration + by),
     ...movedBy(right, by),
     ...guarded(`${pointer}/duration`, right.written.duration, next.duration - by),
     ...(next.reveals.length > 0 ? guarded(`${pointer}/reveals`, next.reveals, reveals) : []),
+    ...(voiced ? guarded(`${pointer}/voiced`, next.voiced ?? [], voiced) : []),
     ...movedEffect(graph, next, by),
   ];
 }

@@ -132,8 +132,9 @@ const ENTRANCE_FRAMES = 24;
 const REVEAL_FRAMES = 15;
 
 /** The longest stretch between two movements of a scene, in frames. */
-function longestRest({ transition, reveals, duration }: SceneLayer): number {
-  const begins = [...reveals, duration];
+function longestRest({ transition, reveals, voiced = [], duration }: SceneLayer): number {
+  const spoken = voiced.map(({ at }) => at);
+  const begins = [...[...reveals, ...spoken].toSorted((a, b) => a - b), duration];
   let restsFrom = transition.frames + ENTRANCE_FRAMES;
   let longest = 0;
   for (const begin of begins) {

@@ -49,7 +49,10 @@ const TRAITS: Readonly<Record<Trait, Sentence>> = {
   theme: (who, to, from) => `${who} has the theme "${to}" instead of "${from}"`,
   format: (who, to, from) => `${who} is ${to} instead of ${from}`,
   language: (who, to, from) => `${who} is in "${to}" instead of "${from}"`,
-  shown: (_, to) => `The captions are ${to ? "shown in" : "hidden from"} the picture`,
+  shown: (_, to) =>
+    to === "unwritten"
+      ? "Captions are shown where the picture doesn't write the words"
+      : `The captions are ${to ? "shown in" : "hidden from"} the picture`,
   held: (who, to) => `${who} may ${to ? "" : "no longer "}stand still for long`,
   text: (who, to, from) => `${who} says "${to}" instead of "${from}"`,
   template: (who, to, from) => `${who} is drawn as "${to}" instead of "${from}"`,

@@ -46,7 +46,10 @@ const TRAITS: Readonly<Record<Trait, Sentence>> = {
   theme: (who, to, from) => `${who}のテーマを ${from} から ${to} に変えます`,
   format: (who, to, from) => `${who}の大きさを ${from} から ${to} に変えます`,
   language: (who, to, from) => `${who}の言語を ${from} から ${to} に変えます`,
-  shown: (_, to) => `字幕を画面に${to ? "出します" : "出さないようにします"}`,
+  shown: (_, to) =>
+    to === "unwritten"
+      ? "画面に書かれていない言葉だけ字幕を出します"
+      : `字幕を画面に${to ? "出します" : "出さないようにします"}`,
   held: (who, to) => `${who}は長く静止して${to ? "もよい" : "はいけない"}ことにします`,
   text: (who, to, from) => `${who}の「${from}」を「${to}」に変えます`,
   template: (who, to, from) => `${who}の見せ方を ${from} から ${to} に変えます`,

@@ -12,6 +12,6 @@ export function charactersIn(graph: SceneGraph): string {
     else if (value && typeof value === "object") Object.values(value).forEach(collect);
   };
   for (const layer of graph.layers) if (layer.type === "Scene") collect(layer.content);
-  if (graph.captions.burnIn) collect(graph.captions.cues);
+  if (graph.captions.burnIn !== false) collect(graph.captions.cues);
   return [...new Set(words.join(""))].join("");
 }

@@ -2,7 +2,7 @@ import type { ProbedText } from "../composition/probed-text.ts";
 import type { Hex } from "../look/colour.ts";
 import { contrast, mix } from "../look/colour.ts";
 import type { Aspect } from "../look/names.ts";
-import type { Box } from "../look/stage.ts";
+import type { Box, Stage } from "../look/stage.ts";
 import { stageOf } from "../look/stage.ts";
 
 /** A frame's pixels, 8-bit RGB, row by row; `scale` is its share of the full size. */
@@ -42,9 +42,13 @@ export function layoutFindings(
   picture?: Picture,
 ): string[] {
   const visible = texts.filter((text) => text.opacity > 0.05 && text.lines.length > 0);
-  if (visible.length < 2) return ["no text but the caption"];
+  if (visible.every(({ role }) => role === "caption")) return ["no text but the caption"];
+  const stage = stageOf(
+    aspect,
+    visible.some(({ role }) => role === "caption"),
+  );
   return [
-    ...visible.flatMap((text) => strays(text, aspect)),
+    ...visible.flatMap((text) => strays(text, stage)),
     ...visible.filter((text) => text.isClipped).map((text) => `${name(text)} is clipped`),
     ...visible
       .filter((text) => text.size < (MINIMA[text.role] ?? SMALLEST) - 0.5)
@@ -55,8 +59,7 @@ export function layoutFindings(
   ];
 }
 
-function strays(text: ProbedText, aspect: Aspect): string[] {
-  const { safe, captions } = stageOf(aspect, true);
+function strays(text: ProbedText, { safe, captions }: Stage): string[] {
   const zone = text.role === "caption" ? captions : safe;
   const allowed = text.role === "code" ? { ...zone, x: 44, w: 2 * zone.x + zone.w - 88 } : zone;
   return text.lines

@@ -1,4 +1,5 @@
 import type { BlobRef } from "../../kernel/blobs.ts";
+import { burntCues, captionedScenes } from "../captions/burnt.ts";
 import type { FilmProps } from "../composition/film-props.ts";
 import { picturesOf } from "../scene-graph/content.ts";
 import type { EffectLayer, SceneGraph, SceneLayer } from "../scene-graph/scene-graph.ts";
@@ -14,7 +15,8 @@ export type ReadAsset = (ref: BlobRef) => Buffer;
  * `segment`, nothing but what decides its pictures, so that equal input means equal pictures.
  */
 export function filmProps(graph: SceneGraph, readAsset: ReadAsset, segment?: Segment): FilmProps {
-  const drawn = segment ? shownIn(graph, segment) : graph;
+  const burnt = { ...graph, captions: { burnIn: true, cues: burntCues(graph) } };
+  const drawn = segment ? shownIn(burnt, segment) : burnt;
   const scenes = scenesOf(drawn);
   const backdrops: Record<string, string> = {};
   for (const { backdrop } of scenes) {
@@ -30,8 +32,10 @@ export function filmProps(graph: SceneGraph, readAsset: ReadAsset, segment?: Seg
     if (ref && type) pictures[id] = `data:${type};base64,${readAsset(ref).toString("base64")}`;
   }
   const { master: _master, ...picture } = drawn;
+  const captioned = captionedScenes(graph);
   return {
     graph: { ...picture, layers: [...scenes, ...effectsOf(drawn)], assets: {} },
+    captioned: scenes.map((scene) => scene["@id"]).filter((id) => captioned.includes(id)),
     backdrops,
     pictures,
     footage: clipsOf(scenes, graph.assets, readAsset, segment ?? { from: 0, to: graph.duration }),
@@ -60,7 +64,7 @@ function shownIn(graph: SceneGraph, segment: Segment): SceneGraph {
     title: "",
     duration: to,
     layers: [...opening, ...showing, ...effectsIn(graph, segment)],
-    captions: { ...graph.captions, cues: graph.captions.burnIn ? cues : [] },
+    captions: { ...graph.captions, cues },
   };
 }
 

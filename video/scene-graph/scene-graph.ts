@@ -9,6 +9,10 @@ export const SCENE_GRAPH_CONTEXT = "https://schema.motiva.dev/scene-graph/v2";
 
 const frames = z.int().nonnegative();
 
+/** The voice has come to a character of the scene's large text at this frame of the scene. */
+export const VoicedPlace = z.strictObject({ from: z.int().nonnegative(), at: frames });
+export type VoicedPlace = z.infer<typeof VoicedPlace>;
+
 /** One scene on the picture track. It enters over the end of the scene before it, `transition.frames` long. */
 export const SceneLayer = z
   .strictObject({
@@ -25,6 +29,8 @@ export const SceneLayer = z
     backdrop: z.string().nullable(),
     /** Frames within the scene at which its items appear, on the spoken word; may be shorter than the items. */
     reveals: z.array(frames),
+    /** Where the voice says the scene's large text itself: its lines come as they are spoken. */
+    voiced: z.array(VoicedPlace).optional(),
     /** The picture may stand still for long: the Critic does not call it frozen. */
     hold: z.boolean(),
     sources: z.array(Span),
@@ -109,7 +115,11 @@ export const SceneGraph = z
     seed: z.int().nonnegative(),
     /** By z-order, bottom first; scenes in order of time. */
     layers: z.array(Layer),
-    captions: z.strictObject({ burnIn: z.boolean(), cues: z.array(CaptionCue) }),
+    captions: z.strictObject({
+      /** Which captions are drawn into the picture: all, none, or those whose words the scene doesn't write. */
+      burnIn: z.union([z.boolean(), z.literal("unwritten")]),
+      cues: z.array(CaptionCue),
+    }),
     /** What the mix is brought to: LUFS and dBTP; default `DEFAULT_MASTER`. */
     master: z
       .strictObject({ lufs: z.number().min(-24).max(-6), truePeak: z.number().min(-9).max(0) })

@@ -314,6 +314,6 @@ test("how words are said, where captions are, and how loud the film is", () => {
   assert.deepEqual(listed.pronunciations, { 監督: "かんとく" });
   assert.equal(listed.captions, "burned-in");
   assert.equal(read("title: Plain").pronunciations, undefined);
-  assert.throws(() => read("captions: sometimes"), /choose one of burned-in, separate/);
+  assert.throws(() => read("captions: sometimes"), /choose one of as-needed, burned-in, separate/);
   assert.throws(() => read("pronunciations: [Kantoku]"), /word: how it is said/);
 });

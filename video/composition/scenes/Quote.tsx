@@ -1,5 +1,5 @@
 import type { ContentOf } from "../context.tsx";
-import { useStage } from "../context.tsx";
+import { linesAt, useStage } from "../context.tsx";
 import { Place } from "../parts/Place.tsx";
 import { Rise } from "../parts/Rise.tsx";
 import { Rule } from "../parts/Rule.tsx";
@@ -26,13 +26,14 @@ export function Quote({ content }: { readonly content: ContentOf<"quote"> }) {
   const name = by
     ? setText(by, body, { maxWidth: hero.w - 100, maxHeight: 100, max: 46, min: 30, isBold: true })
     : null;
-  const spoken = enter + fitted.lines.length * stage.stagger + stage.entrance;
+  const lines = linesAt(stage, fitted.lines);
+  const spoken = (lines.at(-1) ?? enter) + stage.entrance;
   return (
     <Place box={hero} anchor={anchor} align={align}>
       <Rise at={enter} y={-30} style={{ height: 120, marginBottom: 26 }}>
         <QuoteMark isJapanese={isJapanese(content.text)} colour={tone.accent} />
       </Rise>
-      <EnteringText role="headline" at={enter + 4} of={fitted} align={align} />
+      <EnteringText role="headline" at={lines.map((at) => at + 4)} of={fitted} align={align} />
       {name && by ? (
         <div style={{ display: "flex", alignItems: "center", gap: 24, marginTop: 52 }}>
           <Rule

@@ -2,7 +2,7 @@ import type { ReactNode } from "react";
 import { mix } from "../../look/colour.ts";
 import type { Line } from "../../look/fit.ts";
 import type { ContentOf, SceneStage } from "../context.tsx";
-import { revealsOf, useStage } from "../context.tsx";
+import { linesAt, revealsOf, useStage } from "../context.tsx";
 import { progress } from "../motion.ts";
 import { Place } from "../parts/Place.tsx";
 import { setText } from "../text/measure.ts";
@@ -17,7 +17,7 @@ interface Mark {
 /** One sentence, large; its strong words take the accent when they are spoken. */
 export function Statement({ content }: { readonly content: ContentOf<"statement"> }) {
   const stage = useStage();
-  const { theme, layout, enter } = stage;
+  const { theme, layout } = stage;
   const { hero, align, anchor } = layout;
   const fitted = setText(content.text, theme.type.display, {
     maxWidth: hero.w,
@@ -27,12 +27,16 @@ export function Statement({ content }: { readonly content: ContentOf<"statement"
     lines: stage.stage.aspect === "9:16" ? 7 : 4,
     balance: true,
   });
-  const marks = marksOf(content, stage, fitted.lines.length);
+  const lines = linesAt(stage, fitted.lines);
+  const marks = marksOf(content, stage, (place) => {
+    const line = fitted.lines.findIndex(({ end }) => place < end);
+    return (lines.at(line) ?? stage.enter) + stage.entrance * 0.5;
+  });
   return (
     <Place box={hero} anchor={anchor} align={align}>
       <EnteringText
         role="headline"
-        at={enter}
+        at={lines}
         of={fitted}
         align={align}
         draw={(line) => marked(line, marks, stage)}
@@ -41,16 +45,17 @@ export function Statement({ content }: { readonly content: ContentOf<"statement"
   );
 }
 
+/** `entered`: when the line of a place in the text has come. */
 function marksOf(
   { text, emphasis }: ContentOf<"statement">,
   stage: SceneStage,
-  lines: number,
+  entered: (place: number) => number,
 ): Mark[] {
   const reveals = revealsOf(stage, emphasis.length);
-  const entered = stage.enter + lines * stage.stagger + stage.entrance * 0.5;
   const marks = emphasis.flatMap((phrase, index) => {
     const start = text.indexOf(phrase);
-    const at = Math.max(entered, reveals[index] ?? entered);
+    const soonest = entered(start + phrase.length - 1);
+    const at = Math.max(soonest, reveals[index] ?? soonest);
     return start < 0 || phrase === "" ? [] : [{ start, end: start + phrase.length, at }];
   });
   return marks.toSorted((a, b) => a.start - b.start);

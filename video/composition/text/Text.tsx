@@ -60,8 +60,8 @@ export function SetText(props: SetTextProps) {
 const ALIGNED = { left: "start", center: "center", right: "end" } as const;
 
 type EnteringProps = Omit<SetTextProps, "motion"> & {
-  /** Frame within the scene at which the first line comes. */
-  readonly at: number;
+  /** Frame within the scene at which the first line comes, or each of them. */
+  readonly at: number | readonly number[];
   readonly manner?: "mask" | "rise" | "wipe" | "fade";
 };
 
@@ -70,7 +70,8 @@ export function EnteringText({ at, manner: asked, ...rest }: EnteringProps) {
   const { theme, frame, entrance, stagger, isTurned } = useStage();
   const manner = asked ?? theme.motion.headline;
   const motion = (index: number) => {
-    const share = progress(frame, at + index * stagger, entrance, DECELERATE);
+    const begins = typeof at === "number" ? at + index * stagger : (at[index] ?? 0);
+    const share = progress(frame, begins, entrance, DECELERATE);
     return share >= 1 ? {} : enteringLine(manner, share, theme.motion.distance, isTurned);
   };
   return <SetText {...rest} motion={motion} />;
