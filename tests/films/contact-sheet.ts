@@ -46,9 +46,10 @@ export async function drawSheet(film: Drawable, options: SheetOptions): Promise<
   const probed = await probeFrames({ ...options, props, frames: held });
   return held.flatMap((frame, index) => {
     const { texts = [], picture } = probed.get(frame) ?? {};
-    const { template } = scenesOf(graph)[index]?.content ?? { template: "scene" };
-    return layoutFindings(texts, graph.aspect, picture).map(
-      (finding) => `${template} at ${(frame / graph.fps).toFixed(1)} s: ${finding}`,
+    const content = scenesOf(graph)[index]?.content;
+    if (!content) return [];
+    return layoutFindings(texts, { aspect: graph.aspect, content, picture }).map(
+      (finding) => `${content.template} at ${(frame / graph.fps).toFixed(1)} s: ${finding}`,
     );
   });
 }

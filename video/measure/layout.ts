@@ -4,6 +4,8 @@ import { contrast, mix } from "../look/colour.ts";
 import type { Aspect } from "../look/names.ts";
 import type { Box, Stage } from "../look/stage.ts";
 import { stageOf } from "../look/stage.ts";
+import type { SceneContent } from "../scene-graph/content.ts";
+import { visibleText } from "../script/visible-text.ts";
 
 /** A frame's pixels, 8-bit RGB, row by row; `scale` is its share of the full size. */
 export interface Picture {
@@ -32,21 +34,27 @@ const READABLE_LARGE = 3;
 /** Bigger than this a text is large on a phone, too, where the picture is a third as wide. */
 const LARGE = 72;
 
+/** The frame that was measured. */
+export interface Measured {
+  readonly aspect: Aspect;
+  /** Of the scene that is shown. */
+  readonly content: SceneContent;
+  /** Without it, contrast is not measured. */
+  readonly picture?: Picture | undefined;
+}
+
 /**
- * What is wrong with a frame, in words: texts that leave their zone, are clipped, cut, too small, lie
- * over one another, or can't be read on what lies under them. Empty when all is well.
+ * What is wrong with a frame, in words: a scene without its words, texts that leave their zone, are clipped, cut,
+ * too small, lie over one another, or can't be read on what lies under them. Empty when all is well.
  */
 export function layoutFindings(
   texts: readonly ProbedText[],
-  aspect: Aspect,
-  picture?: Picture,
+  { aspect, content, picture }: Measured,
 ): string[] {
   const visible = texts.filter((text) => text.opacity > 0.05 && text.lines.length > 0);
-  if (visible.every(({ role }) => role === "caption")) return ["no text but the caption"];
-  const stage = stageOf(
-    aspect,
-    visible.some(({ role }) => role === "caption"),
-  );
+  const own = visible.filter(({ role }) => role !== "caption");
+  if (own.length === 0 && visibleText(content).length > 0) return ["none of its words is shown"];
+  const stage = stageOf(aspect, own.length < visible.length);
   return [
     ...visible.flatMap((text) => strays(text, stage)),
     ...visible.filter((text) => text.isClipped).map((text) => `${name(text)} is clipped`),

@@ -1,6 +1,6 @@
 /**
- * Lays out every template in every theme, aspect, language and length: `npm run gallery:check`, some ten
- * minutes; `npm run gallery:check washi cobalt` looks at these themes alone.
+ * Lays out every template in every theme, aspect, language and length, with captions and without: `npm run gallery:check`, some
+ * twenty minutes; `npm run gallery:check washi cobalt` looks at these themes alone.
  */
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
@@ -28,8 +28,10 @@ for (const theme of themes) {
       for (const length of ["short", "long"] as const) {
         test(`${theme}: every template stands whole, apart and readable in ${aspect}, ${language}, ${length}`, async () => {
           for (const framings of [FRAMINGS, FRAMINGS.toReversed()]) {
-            const combination = { theme, aspect, language, length, framings };
-            assert.deepEqual(await measureLayout(combination, studio), []);
+            for (const isCaptioned of [true, false]) {
+              const combination = { theme, aspect, language, length, framings, isCaptioned };
+              assert.deepEqual(await measureLayout(combination, studio), []);
+            }
           }
         });
       }

@@ -25,7 +25,8 @@ for (const [row, aspect] of ASPECTS.entries()) {
     test(`every template stands whole, apart and readable in ${aspect}, ${language}, ${length}`, async () => {
       for (const [turn, framings] of turns.entries()) {
         const theme = themeAt(row, column, turn);
-        const combination = { theme, aspect, language, length, framings };
+        const isCaptioned = turn === 0;
+        const combination = { theme, aspect, language, length, framings, isCaptioned };
         assert.deepEqual(await measureLayout(combination, studio), []);
       }
     });

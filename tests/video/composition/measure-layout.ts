@@ -28,6 +28,8 @@ export interface Combination {
   readonly length: SampleLength;
   /** Taken in turn. */
   readonly framings: readonly Framing[];
+  /** Whether a caption stands over every scene; without one the contents have its room. */
+  readonly isCaptioned: boolean;
 }
 
 /** A browser with the bundled composition in it. */
@@ -52,17 +54,18 @@ export async function openStudio(): Promise<Studio> {
 
 /** Lays out every template and answers what is wrong, a line each. */
 export async function measureLayout(combination: Combination, studio: Studio): Promise<string[]> {
-  const { theme, aspect, language, length, framings } = combination;
+  const { theme, aspect, language, length, framings, isCaptioned } = combination;
   const contents = SAMPLES[language][length];
   const framing = (index: number): Framing => framings[index % framings.length] ?? "left";
   const film = { contents, theme, aspect, language, frames: FRAMES, framing };
-  const { graph, readAsset } = sampleFilm({ ...film, caption: CAPTION[language] });
+  const caption = isCaptioned ? { caption: CAPTION[language] } : {};
+  const { graph, readAsset } = sampleFilm({ ...film, ...caption });
   const frames = contents.map((_, index) => index * FRAMES + HELD);
   const probed = await probeFrames({ props: filmProps(graph, readAsset), frames, ...studio });
   return contents.flatMap((content, index) => {
     const { texts = [], picture } = probed.get(index * FRAMES + HELD) ?? {};
-    return layoutFindings(texts, aspect, picture).map(
-      (finding) => `${theme} ${sampleName(content)} ${framing(index)}: ${finding}`,
-    );
+    const name = `${theme} ${sampleName(content)} ${framing(index)}`;
+    const findings = layoutFindings(texts, { aspect, content, picture });
+    return findings.map((finding) => `${name}${isCaptioned ? ", captioned" : ""}: ${finding}`);
   });
 }

@@ -76,7 +76,7 @@ for (const aspect of ASPECTS) {
     const probed = await probeFrames({ props: filmProps(graph, readAsset), frames, ...studio });
     for (const [index, content] of ARABIC.entries()) {
       const { texts = [], picture } = probed.get(index * FRAMES + HELD) ?? {};
-      assert.deepEqual(layoutFindings(texts, aspect, picture), [], content.template);
+      assert.deepEqual(layoutFindings(texts, { aspect, content, picture }), [], content.template);
       const layout = layoutOf(stageOf(aspect, true), framing(index), content);
       if (content.template !== "statement" || layout.align === "center") continue;
       const { hero } = mirrored(layout, stageOf(aspect, true));
