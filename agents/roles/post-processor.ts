@@ -1,21 +1,21 @@
-import { readFileSync, writeFileSync } from "node:fs";
+import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { assert } from "../../kernel/errors.ts";
 import { toSrt } from "../../video/captions/srt.ts";
 import { toVtt } from "../../video/captions/vtt.ts";
-import { openBundle } from "../../video/render/bundle.ts";
 import { joinFilm } from "../../video/render/join.ts";
-import { renderStill } from "../../video/render/render-still.ts";
-import { scenesOf } from "../../video/scene-graph/layers.ts";
 import { DEFAULT_MASTER, SceneGraph } from "../../video/scene-graph/scene-graph.ts";
 import { mixSound } from "../../video/sound/mix.ts";
 import type { Outcome, Task } from "../agent.ts";
 import type { RoleContext } from "./context.ts";
-import { input, inputs, numberParam, readInput } from "./inputs.ts";
+import { input, inputs, readInput } from "./inputs.ts";
+import { drawStoryboard } from "./storyboard.ts";
 
-/** Mixes the film's sound, or joins picture and sound into the finished film: the step says which. */
+/** Mixes the film's sound, draws its storyboard, or joins picture and sound into the finished film: the step says which. */
 export function perform(task: Task, context: RoleContext): Promise<Outcome> {
-  return task.work.params["task"] === "mix" ? mix(task) : finish(task, context);
+  const { task: asked } = task.work.params;
+  if (asked === "mix") return mix(task);
+  return asked === "storyboard" ? drawStoryboard(task, context) : finish(task);
 }
 
 async function mix(task: Task): Promise<Outcome> {
@@ -42,7 +42,7 @@ async function mix(task: Task): Promise<Outcome> {
   };
 }
 
-async function finish(task: Task, context: RoleContext): Promise<Outcome> {
+async function finish(task: Task): Promise<Outcome> {
   const graph = readInput(task, "graph", SceneGraph);
   task.report("Joining picture and sound", 0.1);
   const srt = toSrt(graph.captions.cues, graph.fps);
@@ -60,34 +60,13 @@ async function finish(task: Task, context: RoleContext): Promise<Outcome> {
     title: graph.title,
     signal: task.signal,
   });
-  task.report("Taking the poster", 0.6);
-  const poster = await makePoster(task, context, graph);
   return {
     kind: "done",
     outputs: {
       film: await task.blobs.putFile(film),
-      poster: await task.blobs.putFile(poster),
       srt: task.blobs.putBytes(srt, ".srt"),
       vtt: task.blobs.putBytes(toVtt(graph.captions.cues, graph.fps), ".vtt"),
     },
     summary: `${(graph.duration / graph.fps).toFixed(1)} s joined from ${inputs(task, "segment").length} segments`,
   };
-}
-
-/** The first scene when all of it has come and nothing leaves yet. */
-async function makePoster(task: Task, context: RoleContext, graph: SceneGraph): Promise<string> {
-  const [first, second] = scenesOf(graph);
-  assert(first, "a film has at least one scene");
-  const output = join(task.folder, "poster.png");
-  await renderStill({
-    graph: { ...graph, captions: { ...graph.captions, burnIn: false } },
-    frame: Math.max(0, (second?.start ?? first.duration) - 2),
-    output,
-    scale: numberParam(task, "scale", context.render.scale),
-    serveUrl: await openBundle({ cacheFolder: context.home.cache, signal: task.signal }),
-    ...(context.render.browser === null ? {} : { browserPath: context.render.browser }),
-    signal: task.signal,
-    readAsset: (ref) => readFileSync(task.blobs.path(ref)),
-  });
-  return output;
 }

@@ -31,6 +31,7 @@ const JSON_FILES: Readonly<Record<string, string>> = {
 const MEDIA_FILES: Readonly<Record<string, string>> = {
   film: "film.mp4",
   poster: "poster.png",
+  "contact-sheet": "contact_sheet.png",
   srt: "captions.srt",
   vtt: "captions.vtt",
 };
@@ -44,6 +45,7 @@ export async function perform(task: Task, context: RoleContext): Promise<Outcome
     materialize(task.blobs, input(task, name).blob, join(folder, file));
   }
   publishAssets(task, folder);
+  publishStoryboard(task, folder);
   publishPatches(task, folder);
   const brief = readInput(task, "brief", Brief);
   const script = readInput(task, "script", Script);
@@ -70,6 +72,14 @@ function publishAssets(task: Task, folder: string): void {
     return { ...asset, uri };
   });
   writeJson(join(folder, "asset_manifest.json"), manifest);
+}
+
+/** One picture for each shot, named as the shot plan names it. */
+function publishStoryboard(task: Task, folder: string): void {
+  for (const { name, blob } of task.work.inputs) {
+    const shot = /^thumbnail-(.+)$/.exec(name)?.[1];
+    if (shot) materialize(task.blobs, blob, join(folder, "storyboard", `${shot}.png`));
+  }
 }
 
 function publishPatches(task: Task, folder: string): void {

@@ -10,16 +10,33 @@ import "@fontsource/noto-sans-jp/700.css";
 import "@fontsource/noto-sans-jp/900.css";
 import "@fontsource/noto-serif-jp/500.css";
 import "@fontsource/noto-serif-jp/700.css";
-import type { SceneGraph } from "../scene-graph/scene-graph.ts";
-import { charactersIn } from "../look/characters.ts";
+import { useEffect, useState } from "react";
+import { useDelayRender } from "remotion";
 import type { Face, Theme } from "../look/theme.ts";
 
+/** Whether every face of the theme is there for these characters; no frame is taken before. */
+export function useFonts(characters: string, theme: Theme): boolean {
+  const [isReady, setReady] = useState(false);
+  const { delayRender, continueRender, cancelRender } = useDelayRender();
+  const [handle] = useState(() => delayRender("Loading the fonts"));
+  useEffect(() => {
+    loadFonts(characters, theme).then(
+      () => setReady(true),
+      (error: unknown) => cancelRender(error),
+    );
+  }, [characters, theme, cancelRender]);
+  // Only once the contents are in the page may a frame be taken.
+  useEffect(() => {
+    if (isReady) continueRender(handle);
+  }, [isReady, handle, continueRender]);
+  return isReady;
+}
+
 /**
- * Loads every face of the theme for exactly the characters of the film, so that no frame is taken
+ * Loads every face of the theme for exactly these characters, so that no frame is taken
  * in a fallback face. Japanese faces come in some hundred subsets; only those in use are fetched.
  */
-export async function loadFonts(graph: SceneGraph, theme: Theme): Promise<void> {
-  const characters = charactersIn(graph);
+async function loadFonts(characters: string, theme: Theme): Promise<void> {
   const { display, body, mono } = theme.type;
   await Promise.all([display, body, mono].flatMap((face) => loadFace(face, characters)));
   await document.fonts.ready;

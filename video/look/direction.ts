@@ -21,8 +21,11 @@ const TURNED: ReadonlySet<TemplateName> = new Set([
 
 /** Whether a scene reads from right to left: its words begin at the right, and so does its layout. */
 export function isTurned(language: string, template: TemplateName): boolean {
-  const primary = language.toLowerCase().split("-")[0] ?? "";
-  return RIGHT_TO_LEFT.has(primary) && TURNED.has(template);
+  return isRightToLeft(language) && TURNED.has(template);
+}
+
+export function isRightToLeft(language: string): boolean {
+  return RIGHT_TO_LEFT.has(language.toLowerCase().split("-")[0] ?? "");
 }
 
 /** The same composition seen in a mirror. */

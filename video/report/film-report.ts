@@ -83,7 +83,8 @@ function shots({ shots, fps, theme }: ShotPlan): string {
     "|---|---|---|---|---|---|",
     ...rows,
   ];
-  return `## Shots\n\nTheme: ${theme}\n\n${table.join("\n")}`;
+  const sheet = "![Every scene, with what is said](contact_sheet.png)";
+  return `## Shots\n\nTheme: ${theme}\n\n${sheet}\n\n${table.join("\n")}`;
 }
 
 /** Every step that did less than a better equipped machine would have done. */

@@ -38,6 +38,7 @@ test("the roles, one after the other, make a film with all its papers", async (t
     await studio.done("renderer", "render", params, key);
   }
   await studio.done("post-processor", "mix", { task: "mix" });
+  await studio.done("post-processor", "storyboard", { task: "storyboard" });
   await studio.done("post-processor", "finish", { task: "finish" });
   await studio.done("critic", "critique");
   await studio.done("publisher", "publish");
@@ -47,6 +48,8 @@ test("the roles, one after the other, make a film with all its papers", async (t
   for (const file of [
     "film.mp4",
     "poster.png",
+    "contact_sheet.png",
+    "storyboard/s01.png",
     "captions.srt",
     "captions.vtt",
     "report.md",
