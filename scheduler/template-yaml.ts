@@ -1,6 +1,7 @@
 import { isNode, LineCounter, parseDocument, type Document } from "yaml";
 import type { z } from "zod";
 import type { Problem } from "../kernel/errors.ts";
+import { plainValue } from "../kernel/yaml.ts";
 
 export type Path = readonly PropertyKey[];
 
@@ -13,7 +14,6 @@ export interface LocatedYaml {
   explain(error: z.ZodError): Problem[];
 }
 
-/** Anchors could blow a small file up; the yaml package stops at 100 aliases by itself. */
 export function readYaml(text: string, file: string): LocatedYaml {
   const lines = new LineCounter();
   const document = parseDocument(text, { lineCounter: lines, prettyErrors: false });
@@ -28,14 +28,11 @@ export function readYaml(text: string, file: string): LocatedYaml {
     message,
     ...(hint === undefined ? {} : { hint }),
   });
-  const problems = document.errors.map((error) => ({
-    where: file,
-    ...at(error.pos[0]),
-    message: error.message,
-  }));
+  const plain = plainValue(document);
+  const flaws = "flaws" in plain ? plain.flaws : [];
   return {
-    value: problems.length > 0 ? undefined : (document.toJS() as unknown),
-    problems,
+    value: "value" in plain ? plain.value : undefined,
+    problems: flaws.map(({ offset, ...words }) => ({ where: file, ...at(offset), ...words })),
     problemAt,
     explain: (error) => error.issues.flatMap((issue) => explainIssue(issue, problemAt)),
   };

@@ -3,6 +3,7 @@ import type { Problem } from "../../kernel/errors.ts";
 import { FIELD_NAMES, fieldNamed } from "./fields.ts";
 import type { Requirements } from "./requirements.ts";
 import { nearest } from "../../kernel/nearest.ts";
+import { plainValue } from "../../kernel/yaml.ts";
 
 /** What stood between the two `---` lines, read and checked; `bodyStart` is where the text begins. */
 export interface FrontMatter {
@@ -21,12 +22,13 @@ export function readFrontMatter(text: string, file: string): FrontMatter {
   const lines = new LineCounter();
   const document = parseDocument(fenced[1] ?? "", { lineCounter: lines, logLevel: "silent" });
   const bodyStart = fenced[0].length;
-  const broken = document.errors.slice(0, 1).map((error) => ({
-    ...place(file, error.linePos?.[0]),
-    message: `broken front matter: ${firstLine(error.message)}`,
-  }));
-  if (broken.length > 0) return { requirements: {}, problems: broken, bodyStart };
-  return { ...readFields(document, lines, file), bodyStart };
+  const plain = plainValue(document);
+  if ("value" in plain) return { ...readFields(document, plain.value, lines, file), bodyStart };
+  // The others mostly follow from the first.
+  const [{ message, offset, ...hint }] = plain.flaws;
+  const where = place(file, lines.linePos(offset));
+  const broken = { ...where, message: `broken front matter: ${message}`, ...hint };
+  return { requirements: {}, problems: [broken], bodyStart };
 }
 
 /** A rule at the top of a page is no front matter, unless it is followed by `key: value`. */
@@ -44,6 +46,7 @@ function unclosed(text: string, file: string): FrontMatter {
 
 function readFields(
   document: Document.Parsed,
+  plain: unknown,
   lines: LineCounter,
   file: string,
 ): Omit<FrontMatter, "bodyStart"> {
@@ -58,7 +61,7 @@ function readFields(
     };
     return { requirements: {}, problems: [problem] };
   }
-  const values = document.toJS() as Record<string, unknown>;
+  const values = plain as Record<string, unknown>;
   const requirements: Requirements = {};
   const problems = (document.contents as YAMLMap).items.flatMap((pair) => {
     const name = isScalar(pair.key) ? String(pair.key.value) : "";
@@ -95,11 +98,7 @@ export function readField(
 /** The parser counts from the line after `---`. */
 function place(
   file: string,
-  position: { line: number; col: number } | undefined,
+  { line, col }: { line: number; col: number },
 ): { where: string; line: number; column: number } {
-  return { where: file, line: (position?.line ?? 1) + 1, column: position?.col ?? 1 };
-}
-
-function firstLine(message: string): string {
-  return (message.split("\n")[0] ?? message).replace(/ at line \d+, column \d+:?$/, "");
+  return { where: file, line: line + 1, column: col };
 }

@@ -17,9 +17,19 @@ const LANGUAGES: Readonly<Record<string, string>> = {
   韓国語: "ko",
 };
 
-/** The tag (BCP 47) of a language by its name or its tag; null for neither. */
+const NAMES = new Intl.DisplayNames("en", { type: "language", fallback: "none" });
+
+/** The tag (BCP 47) of a language by its name or its tag; null for neither, and for a tag that no language has. */
 export function languageTag(text: string): string | null {
   const named = LANGUAGES[text.toLowerCase()];
   if (named) return named;
-  return /^[a-z]{2,3}(?:-[A-Za-z0-9]{2,8})*$/.test(text) ? text : null;
+  const tag = text.replaceAll("_", "-");
+  if (!/^[a-z]{2,3}(?:-[a-z0-9]{2,8})*$/i.test(tag)) return null;
+  try {
+    const [canonical = tag] = Intl.getCanonicalLocales(tag);
+    return NAMES.of(canonical) === undefined ? null : canonical;
+  } catch (error) {
+    if (error instanceof RangeError) return null; // Of the right shape, but no tag: `de-de-de`.
+    throw error;
+  }
 }

@@ -29,10 +29,7 @@ const MOST_MARKS = 5_000;
  */
 export function parseBrief(input: Uint8Array | string, options: ParseOptions): Brief {
   const text = decodeBrief(input, options.file);
-  if (!/[\p{L}\p{N}]/u.test(text))
-    refuse([
-      { where: options.file, message: "the brief is empty", hint: "write at least one sentence" },
-    ]);
+  refuse(noBrief(text, options.file));
   const front = readFrontMatter(text, options.file);
   refuse(front.problems);
   const read = text.slice(0, front.bodyStart + LONGEST_BODY);
@@ -45,15 +42,8 @@ export function parseBrief(input: Uint8Array | string, options: ParseOptions): B
     ...front.requirements,
     ...readPreset(options.preset ?? {}, "labels"),
   };
-  if (sections.blocks.length === 0 && !saysAnything(requirements)) {
-    refuse([
-      {
-        where: options.file,
-        message: "the brief has no text to make a film of",
-        hint: "write what the film should tell below the front matter",
-      },
-    ]);
-  }
+  if (!saysAnything(requirements))
+    refuse(untold(sections.blocks, read.slice(front.bodyStart), options.file));
   const assumptions =
     read.length < text.length
       ? [`The text is very long: only its first ${LONGEST_BODY} characters were read.`]
@@ -85,6 +75,30 @@ function overmarked(text: string, file: string): Problem[] {
   if (most <= MOST_MARKS) return [];
   const message = `has ${most} marks of emphasis or links; a brief may have ${MOST_MARKS}`;
   return [{ where: file, message, hint: "take out what is only decoration" }];
+}
+
+/** What is seen before anything is read. */
+function noBrief(text: string, file: string): Problem[] {
+  const hint = "write at least one sentence";
+  if (text.trim() === "") return [{ where: file, message: "the brief is empty", hint }];
+  if (!/[\p{L}\p{N}]/u.test(text)) {
+    return [{ where: file, message: "the brief has no words", hint }];
+  }
+  if (!/^\s*<(?:!doctype\s+html|html|head|\?xml)\b/i.test(text)) return [];
+  const message = "this is a page of markup, not Markdown";
+  return [{ where: file, message, hint: "write its text without the tags" }];
+}
+
+/** A brief that asks for nothing in a field has to tell something in its text. */
+function untold(blocks: readonly Block[], body: string, file: string): Problem[] {
+  const hint = "write what the film should tell below the front matter";
+  if (blocks.length === 0) {
+    return [{ where: file, message: "the brief has no text to make a film of", hint }];
+  }
+  const words = body.replaceAll(/(?:https?:\/\/|www\.)\S+/gi, "");
+  if (/[\p{L}\p{N}]/u.test(words)) return [];
+  const message = "the brief is nothing but an address, and no page is read for it";
+  return [{ where: file, message, hint: "write what the film should tell" }];
 }
 
 function saysAnything(requirements: Requirements): boolean {

@@ -1,3 +1,4 @@
+import { nearest } from "../../kernel/nearest.ts";
 import { cleanLine } from "../language/clean.ts";
 import { BrandKit } from "../look/brand-kit.ts";
 import { ASPECTS, THEME_NAMES, type Aspect } from "../look/names.ts";
@@ -70,12 +71,12 @@ export function languageOf(value: unknown): Reading {
 }
 
 export function themeOf(value: unknown): Reading {
-  const theme = THEME_NAMES.find((name) => name === value);
+  const text = typeof value === "string" ? value.trim() : "";
+  const theme = THEME_NAMES.find((name) => name === text.toLowerCase());
   if (theme) return { value: theme };
-  return {
-    message: `unknown theme ${shown(value)}`,
-    hint: `choose one of ${THEME_NAMES.join(", ")}`,
-  };
+  const near = nearest(text, THEME_NAMES);
+  const hint = near ? `did you mean "${near}"?` : `choose one of ${THEME_NAMES.join(", ")}`;
+  return { message: `unknown theme ${shown(value)}`, hint };
 }
 
 export function brandOf(value: unknown): Reading {
@@ -157,6 +158,7 @@ function wrong(value: unknown, wanted: string, hint: string): Reading {
 }
 
 function shown(value: unknown): string {
-  const text = JSON.stringify(value) ?? String(value);
+  // JSON has no infinity, and no number that is none.
+  const text = typeof value === "number" ? String(value) : (JSON.stringify(value) ?? String(value));
   return text.length > 40 ? `${text.slice(0, 40)}"` : text;
 }

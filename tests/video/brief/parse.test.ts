@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import fc from "fast-check";
 import { InputError, type Problem } from "../../../kernel/errors.ts";
 import { Brief } from "../../../video/brief/brief.ts";
 import { parseBrief } from "../../../video/brief/parse.ts";
@@ -78,10 +79,32 @@ test("field names may be written in Japanese or in other cases", () => {
   );
 });
 
+const latin1 = (text: string): Uint8Array => Buffer.from(text, "latin1");
+
+/** Lists of lists that are written in a line each and hold 9 to the power of `height` words. */
+function tower(height: number): string {
+  const floors = Array.from({ length: height }, (_, floor) => {
+    const below = floor === 0 ? "x" : `*f${floor - 1}`;
+    return `f${floor}: &f${floor} [${Array.from({ length: 9 }, () => below).join(", ")}]`;
+  });
+  return floors.join("\n");
+}
+
 const BAD: readonly [string, string | Uint8Array, RegExp, { line?: number; column?: number }?][] = [
   ["an empty file", "", /empty/],
-  ["only blanks and marks", " \n---\n\n", /empty/],
+  ["only blanks and marks", " \n---\n\n", /no words/],
+  ["only pictographs", "# 🚀\n\n- 💡\n", /no words/],
+  ["nothing but an address", "<https://example.org/lamp>\n", /nothing but an address/],
+  ["a page of HTML", "<!DOCTYPE html><title>A</title><p>Text.", /markup, not Markdown/],
   ["broken YAML", "---\ntitle: [1\n---\ntext", /broken front matter/, { line: 3 }],
+  [
+    "emphasis in YAML",
+    "---\ntitle: *Lamp*\n---\ntext",
+    /\*Lamp\* is an alias/,
+    { line: 2, column: 8 },
+  ],
+  ["YAML that holds itself", "---\nbrand: &a\n  x: *a\n---\ntext", /repeats what/, { line: 3 }],
+  ["YAML that would fill the memory", `---\n${tower(9)}\n---\ntext`, /too often/, { line: 2 }],
   ["tabs in YAML", "---\na: 1\n\tb: 2\n---\ntext", /broken front matter/, { line: 3 }],
   [
     "a duplicate field",
@@ -121,9 +144,25 @@ const BAD: readonly [string, string | Uint8Array, RegExp, { line?: number; colum
   ["a deadline that is no date", "---\ndeadline: soon\n---\ntext", /is not a date/],
   ["an empty title", "---\ntitle: ''\n---\ntext", /is empty/],
   ["front matter without any text", "---\nduration: 30\n---\n", /no text/],
+  ["a duration without end", "---\nduration: .inf\n---\ntext", /Infinity is not a duration/],
+  ["a language that nobody speaks", "---\nlanguage: xx\n---\ntext", /unknown language "xx"/],
   ["a binary file", new Uint8Array([0x89, 0x50, 0x4e, 0x47, 0, 1, 2, 3]), /not a text file/],
-  ["text in another encoding", new Uint8Array([0x48, 0x82, 0xa0, 0xff, 0xfe]), /not a text file/],
-  ["5 MB of text", "word ".repeat(1_000_000), /too big: 5\.0 MB/],
+  ["text in another encoding", latin1("# Caf\u00e9\n"), /not in UTF-8/, { line: 1, column: 6 }],
+  ["UTF-16", Buffer.from("\uFEFFLamps", "utf16le"), /is in UTF-16/],
+  ["UTF-16 without its mark", Buffer.from("Lamps last.", "utf16le"), /is in UTF-16/],
+  [
+    "Shift_JIS",
+    latin1("\x93\x94\x82\xcd\x8f\x5c\x94\x4e\x82\xe0\x82\xbf\x82\xdc\x82\xb7\x81\x42"),
+    /is in Shift_JIS/,
+  ],
+  [
+    "EUC-JP",
+    latin1("\xc5\xf4\xa4\xcf\xbd\xbd\xc7\xaf\xa4\xe2\xa4\xc1\xa4\xde\xa4\xb9\xa1\xa3"),
+    /is in EUC-JP/,
+  ],
+  ["ISO-2022-JP", "\x1b$BEt$O==G/$b$A$^$9!#\x1b(B\n", /is in ISO-2022-JP/],
+  ["a zero among the words", "# Lamp\n\nIt \0lasts.", /zero/, { line: 3, column: 4 }],
+  ["5 MB of text", "word ".repeat(1_000_000), /too big: 5\.0 MB, at most 1 MB/],
 ];
 
 for (const [what, input, message, place] of BAD) {
@@ -138,6 +177,19 @@ for (const [what, input, message, place] of BAD) {
     if (place?.column) assert.equal(problem.column, place.column);
   });
 }
+
+test("what only YAML would mind gets a hint that needs no knowledge of YAML", () => {
+  const hintOn = (line: string) => problemsOf(`---\n${line}\n---\ntext`)[0]?.hint ?? "";
+  assert.match(hintOn("title: Lamp: it lasts"), /": " in it in quotes/);
+  assert.match(hintOn("key_messages:\n  - *Fast* and small"), /begins with a sign .* in quotes/);
+  assert.match(hintOn("title: @lamp"), /in quotes/);
+  assert.match(hintOn("theme: midnigt"), /did you mean "midnight"/);
+});
+
+test("a language may be written in any case, and with an underscore", () => {
+  const languageOf = (tag: string) => parse(`---\nlanguage: ${tag}\n---\nDas ist Text.`).language;
+  assert.deepEqual(["EN", "ja_jp", "pt-br"].map(languageOf), ["en", "ja-JP", "pt-BR"]);
+});
 
 test("an unknown field is answered with the nearest known one", () => {
   assert.match(
@@ -289,6 +341,60 @@ test("shapes that would cost a Markdown parser minutes are refused", () => {
   for (const shape of ["[".repeat(60_000), "*a ".repeat(20_000), "_a*".repeat(20_000)]) {
     assert.throws(() => parse(`A text.\n\n${shape}`), /marks of emphasis or links/);
   }
+});
+
+test("whatever is written, it is read or refused: a text never breaks the program", () => {
+  const signs = [
+    "---\n",
+    "title: ",
+    "brand: ",
+    "key_messages:\n",
+    "  - ",
+    "*a",
+    "&a ",
+    "<<: ",
+    "!!set ",
+  ];
+  const marks = [
+    "? ",
+    "[",
+    "{",
+    "}",
+    "]",
+    "|\n",
+    "> ",
+    "# ",
+    "```\n",
+    "| a |\n|---|\n",
+    "![x](",
+    ")",
+    "<p>",
+  ];
+  const words = [
+    "A lamp lasts. ",
+    "1969",
+    "灯り。",
+    "\u202e",
+    "\n",
+    "\n\n",
+    "\t",
+    ": ",
+    "'",
+    '"',
+    "\\",
+  ];
+  const text = fc.array(fc.constantFrom(...signs, ...marks, ...words), { maxLength: 30 });
+  fc.assert(
+    fc.property(text, fc.boolean(), (parts, isFront) => {
+      const body = parts.join("");
+      try {
+        parse(isFront ? `---\n${body}\n---\nA lamp lasts.` : body);
+      } catch (error) {
+        if (!(error instanceof InputError)) throw error;
+      }
+    }),
+    { numRuns: 2_000 },
+  );
 });
 
 test("long texts of odd shapes are read", () => {
