@@ -3,8 +3,11 @@ import type { Problem } from "../kernel/errors.ts";
 import { nearest } from "../kernel/nearest.ts";
 import { Settings } from "./settings.ts";
 
-/** Where in the file a setting stands. */
-export type Locate = (path: readonly PropertyKey[]) => { line?: number; column?: number };
+/** Where in the file a setting's value stands, or its name. */
+export type Locate = (
+  path: readonly PropertyKey[],
+  part?: "name" | "value",
+) => { line?: number; column?: number };
 
 /** What a person wrote, still unchecked, and where each part of it stands. */
 export interface Written {
@@ -36,12 +39,20 @@ function unknownNames(
     const near = nearest(key, known);
     const message = `unknown setting "${[...issue.path, key].join(".")}"`;
     const hint = near ? `did you mean "${near}"?` : `known here: ${known.join(", ")}`;
-    return { where: file, ...locate([...issue.path, key]), message, hint };
+    return { where: file, ...locate([...issue.path, key], "name"), message, hint };
   });
 }
 
 function wordsOn(issue: z.core.$ZodIssue, found: unknown): { message: string; hint?: string } {
-  if (found === undefined && issue.code === "invalid_type") return { message: "is missing" };
+  if (issue.code === "invalid_type") {
+    if (found === undefined) return { message: "is missing" };
+    return { message: `${shown(found)} is no ${KINDS[issue.expected] ?? issue.expected}` };
+  }
+  if ((issue.code === "too_small" || issue.code === "too_big") && typeof found === "number") {
+    const limit = issue.code === "too_small" ? `least ${issue.minimum}` : `most ${issue.maximum}`;
+    const side = issue.code === "too_small" ? "small" : "big";
+    return { message: `${found} is too ${side}`, hint: `at ${limit}` };
+  }
   if (issue.code === "invalid_value" && typeof found === "string") {
     const known = issue.values.map(String);
     const near = nearest(found, known);
@@ -52,6 +63,23 @@ function wordsOn(issue: z.core.$ZodIssue, found: unknown): { message: string; hi
     return { message: `has too few entries: at least ${String(issue.minimum)} is needed` };
   }
   return { message: lowerFirst(issue.message) };
+}
+
+/** The schema's words for kinds of values, where people have others. */
+const KINDS: Readonly<Record<string, string>> = {
+  array: "list",
+  boolean: "true or false",
+  int: "whole number",
+  object: "group of settings",
+  record: "group of settings",
+  string: "text",
+};
+
+const LONGEST_SHOWN = 40;
+
+function shown(value: unknown): string {
+  const text = typeof value === "number" ? String(value) : JSON.stringify(value);
+  return text.length > LONGEST_SHOWN ? `${text.slice(0, LONGEST_SHOWN)}…` : text;
 }
 
 function valueAt(value: unknown, path: readonly PropertyKey[]): unknown {

@@ -96,13 +96,28 @@ export async function loadConfig(
     secretFiles: { githubToken: secretFile(environment, "GITHUB_TOKEN", "github-token") },
     systemd: {
       notifySocket: environment["NOTIFY_SOCKET"],
-      watchdogMs: numberOf(environment["WATCHDOG_USEC"], 1 / 1000),
+      watchdogMs: inMs(numberIn(environment, "WATCHDOG_USEC")),
       ownsTmux: environment["KANTOKU_TMUX"] === "systemd",
       delegatesCgroup: environment["KANTOKU_CGROUP"] === "delegated",
     },
     agentEnvironment: agentEnvironment({ ...environment, KANTOKU_CONFIG: configFile }, home, path),
   });
 }
+
+/** What a daemon gets that a person starts: not by what systemd told somebody else, such as the shell's own service. */
+export function detachedEnvironment(environment: Environment = process.env): NodeJS.ProcessEnv {
+  return Object.fromEntries(
+    Object.entries(environment).filter(([name]) => !FROM_SYSTEMD.has(name)),
+  );
+}
+
+const FROM_SYSTEMD: ReadonlySet<string> = new Set([
+  "NOTIFY_SOCKET",
+  "WATCHDOG_PID",
+  "WATCHDOG_USEC",
+  "KANTOKU_TMUX",
+  "KANTOKU_CGROUP",
+]);
 
 /** Throws an InputError when the crew can't work, with the file in which it is to be mended. */
 function requireCrew({ crew }: Settings, file: string | undefined): void {
@@ -121,7 +136,7 @@ function requireCrew({ crew }: Settings, file: string | undefined): void {
 function overrides(flags: Flags, environment: Environment) {
   return {
     http: given({
-      port: flags.port ?? numberOf(environment["KANTOKU_PORT"]),
+      port: flags.port ?? numberIn(environment, "KANTOKU_PORT"),
       host: environment["KANTOKU_HOST"],
     }),
     github: given({ apiUrl: environment["GITHUB_API_URL"] }),
@@ -129,7 +144,7 @@ function overrides(flags: Flags, environment: Environment) {
       baseUrl: environment["OPENAI_BASE_URL"],
       model: environment["OPENAI_MODEL"],
     }),
-    render: given({ scale: flags.scale ?? numberOf(environment["KANTOKU_RENDER_SCALE"]) }),
+    render: given({ scale: flags.scale ?? numberIn(environment, "KANTOKU_RENDER_SCALE") }),
     log: given({ level: environment["KANTOKU_LOG_LEVEL"] }),
   };
 }
@@ -141,10 +156,17 @@ function given(settings: Readonly<Record<string, unknown>>): Record<string, unkn
   );
 }
 
-/** NaN stays NaN, so that the schema refuses what is not a number. */
-function numberOf(text: string | undefined, factor = 1): number | undefined {
-  return text === undefined || text === "" ? undefined : Number(text) * factor;
+/** Undefined where the variable is not set, or empty. */
+function numberIn(environment: Environment, variable: string): number | undefined {
+  const text = environment[variable];
+  if (text === undefined || text === "") return undefined;
+  const number = Number(text);
+  if (!Number.isNaN(number)) return number;
+  throw new InputError([{ where: variable, message: `"${text}" is no number` }]);
 }
+
+const inMs = (us: number | undefined): number | undefined =>
+  us === undefined ? undefined : us / 1_000;
 
 /** From the environment, from a file that it names, or from systemd's credentials (LoadCredential=). */
 function readSecrets(environment: Environment): Secrets {

@@ -1,7 +1,8 @@
 import { existsSync, readFileSync, statSync } from "node:fs";
 import { basename, extname, join } from "node:path";
 import { pathToFileURL } from "node:url";
-import { InputError, messageOf, type Problem } from "../kernel/errors.ts";
+import type { YAMLMap } from "yaml";
+import { codeOf, InputError, messageOf, type Problem } from "../kernel/errors.ts";
 import { problemsOf, type Locate, type Written } from "./config-problems.ts";
 import { recallParsed, rememberParsed } from "./parsed-yaml.ts";
 import { Settings } from "./settings.ts";
@@ -42,8 +43,9 @@ export async function readSettings(
 const nothing: Written = { value: {}, file: "settings", locate: () => ({}) };
 
 async function readConfigFile(path: string, cache: string | undefined): Promise<Written> {
-  if (!existsSync(path))
-    throw new InputError([{ where: path, message: "there is no such config file" }]);
+  const stat = statSync(path, { throwIfNoEntry: false });
+  if (!stat) throw new InputError([{ where: path, message: "there is no such config file" }]);
+  if (!stat.isFile()) throw new InputError([{ where: path, message: "is no file" }]);
   return extname(path) === ".ts" ? importConfig(path) : readYaml(path, cache);
 }
 
@@ -60,7 +62,7 @@ async function importConfig(path: string): Promise<Written> {
 }
 
 async function readYaml(path: string, cache: string | undefined): Promise<Written> {
-  const text = readFileSync(path, "utf8");
+  const text = readText(path);
   const recalled = cache === undefined ? undefined : recallParsed(cache, text);
   if (recalled) return { ...nothing, ...recalled, isRecalled: true };
   const written = await parseYaml(text, basename(path));
@@ -68,25 +70,45 @@ async function readYaml(path: string, cache: string | undefined): Promise<Writte
   return written;
 }
 
+function readText(path: string): string {
+  try {
+    return readFileSync(path, "utf8");
+  } catch (error) {
+    const code = codeOf(error);
+    if (code === undefined) throw error;
+    const message = code === "EACCES" ? "may not be read" : `can't be read (${code})`;
+    throw new InputError([{ where: path, message }]);
+  }
+}
+
 async function parseYaml(text: string, file: string): Promise<Written> {
-  const { LineCounter, parseDocument, isNode } = await import("yaml");
+  const { LineCounter, parseDocument, isMap, isNode, isScalar } = await import("yaml");
+  const { plainValue } = await import("../kernel/yaml.ts");
   const counter = new LineCounter();
   const document = parseDocument(text, { lineCounter: counter });
   const at = (offset: number) => {
     const { line, col } = counter.linePos(offset);
     return { line, column: col };
   };
-  const problems = document.errors.map((error) => ({
-    where: file,
-    ...at(error.pos[0]),
-    message: error.message.split("\n")[0]?.replace(/ at line \d+.*$/, "") ?? "",
-  }));
-  if (problems.length > 0) throw new InputError(problems as [Problem, ...Problem[]]);
-  const locate: Locate = (keys) => {
-    const node = keys.length === 0 ? document.contents : document.getIn(keys, true);
+  const plain = plainValue(document);
+  if ("flaws" in plain) {
+    const problems = plain.flaws.map(({ offset, ...words }) => ({
+      where: file,
+      ...at(offset),
+      ...words,
+    }));
+    throw new InputError(problems as [Problem, ...Problem[]]);
+  }
+  const locate: Locate = (keys, part = "value") => {
+    const holder = document.getIn(keys.slice(0, -1), true);
+    const node = part === "name" && isMap(holder) ? nameIn(holder, keys.at(-1)) : nodeAt(keys);
     return isNode(node) && node.range ? at(node.range[0]) : {};
   };
-  return { value: document.toJS() ?? {}, file, locate };
+  const nodeAt = (keys: readonly PropertyKey[]) =>
+    keys.length === 0 ? document.contents : document.getIn(keys, true);
+  const nameIn = ({ items }: YAMLMap, name: unknown) =>
+    items.find(({ key }) => isScalar(key) && key.value === name)?.key;
+  return { value: plain.value ?? {}, file, locate };
 }
 
 function merge(value: unknown, overrides: Readonly<Record<string, object>>): unknown {

@@ -3,7 +3,7 @@ import { closeSync, openSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { systemClock } from "../kernel/clock.ts";
 import { codeOf, OperationalError } from "../kernel/errors.ts";
-import type { Config } from "./config.ts";
+import { detachedEnvironment, type Config } from "./config.ts";
 import { prepareHome } from "./home.ts";
 import { isAlive, readHolder, type Card } from "./lock.ts";
 import { NODE_FLAGS } from "./node-flags.ts";
@@ -44,6 +44,7 @@ function spawnDaemon(config: Config, args: readonly string[], words: string): Ch
     return spawn(process.execPath, [...NODE_FLAGS, program, ...args], {
       detached: true,
       stdio: ["ignore", file, file],
+      env: detachedEnvironment(),
       cwd: config.project,
     });
   } finally {

@@ -63,7 +63,7 @@ test("a config that can't be used ends with 2 and the line", async (t) => {
   assert.equal(exitCode, 2);
   assert.match(
     stderr,
-    /kantoku\.config\.yaml:1:6: unknown setting "htp" \(did you mean "http"\?\)/,
+    /kantoku\.config\.yaml:1:1: unknown setting "htp" \(did you mean "http"\?\)/,
   );
 });
 

@@ -71,8 +71,8 @@ test("an unknown setting is answered with its line and what was probably meant",
   assert.equal(
     error.message,
     [
-      'kantoku.config.yaml:3:10: unknown setting "http.hosst" (did you mean "host"?)',
-      'kantoku.config.yaml:4:8: unknown setting "rendr" (did you mean "render"?)',
+      'kantoku.config.yaml:3:3: unknown setting "http.hosst" (did you mean "host"?)',
+      'kantoku.config.yaml:4:1: unknown setting "rendr" (did you mean "render"?)',
     ].join("\n"),
   );
 });
@@ -84,7 +84,7 @@ test("a wrong value is answered with its line and the setting's name", async (t)
     "render:\n  scale: big\ngithub:\n  repositories: [kantoku]\n",
   );
   const error = await inputError(loadConfig({}, { KANTOKU_HOME: home }));
-  assert.match(error.message, /kantoku\.config\.yaml:2:10: render\.scale: .*expected number/);
+  assert.match(error.message, /kantoku\.config\.yaml:2:10: render\.scale: "big" is no number/);
   assert.match(error.message, /yaml:4:18: github\.repositories\.0: write it as owner\/name/);
 });
 
@@ -117,7 +117,7 @@ test("a mistake has its line even when the file was parsed before", async (t) =>
   writeFileSync(join(home, "kantoku.config.yaml"), "http:\n  hosst: x\n");
   for (let times = 0; times < 2; times += 1) {
     const error = await inputError(loadConfig({}, { KANTOKU_HOME: home }));
-    assert.match(error.message, /^kantoku\.config\.yaml:2:10: unknown setting/);
+    assert.match(error.message, /^kantoku\.config\.yaml:2:3: unknown setting/);
   }
 });
 
@@ -135,6 +135,31 @@ test("broken YAML is answered with line and column", async (t) => {
   writeFileSync(join(home, "kantoku.config.yaml"), "http:\n  port: [1\ncrew: x\n");
   const error = await inputError(loadConfig({}, { KANTOKU_HOME: home }));
   assert.match(error.message, /^kantoku\.config\.yaml:\d+:\d+: /);
+});
+
+test("what only YAML or the schema would understand is told in plain words", async (t) => {
+  const home = temporaryFolder(t);
+  const refusal = async (text: string): Promise<string> => {
+    writeFileSync(join(home, "kantoku.config.yaml"), text);
+    return (await inputError(loadConfig({ home }, {}))).message;
+  };
+  assert.match(await refusal("github: *x\n"), /:1:9: \*x is an alias, and nothing is called &x/);
+  assert.match(await refusal("http: &a\n  port: *a\n"), /:2:9: \*a repeats what it stands in/);
+  assert.match(
+    await refusal("http: { port: 99999 }\n"),
+    /http\.port: 99999 is too big \(at most 65535\)/,
+  );
+  assert.match(await refusal("http: { port: 1.5 }\n"), /http\.port: 1\.5 is no whole number/);
+  assert.match(await refusal("log: [debug]\n"), /log: \["debug"\] is no group of settings/);
+  assert.match(await refusal("rendr:\n  scale: 1\n"), /yaml:1:1: unknown setting "rendr"/);
+});
+
+test("a config file that can't be read is bad input", async (t) => {
+  const home = temporaryFolder(t);
+  assert.match((await inputError(loadConfig({ home, config: home }, {}))).message, /: is no file$/);
+  const missing = join(home, "none.yaml");
+  const error = await inputError(loadConfig({ home, config: missing }, {}));
+  assert.equal(error.message, `${missing}: there is no such config file`);
 });
 
 test("limits of agents: defaults, those of a crew, and what can't be a limit", async (t) => {
@@ -178,7 +203,7 @@ test("what is wrong with a crew is told with its place and with what was probabl
     await refusal(crew("nam: one, roles: [critic]")),
     [
       "kantoku.config.yaml:2:5: crew.0.name: is missing",
-      'kantoku.config.yaml:2:12: unknown setting "crew.0.nam" (did you mean "name"?)',
+      'kantoku.config.yaml:2:7: unknown setting "crew.0.nam" (did you mean "name"?)',
     ].join("\n"),
   );
   assert.equal(
@@ -194,7 +219,7 @@ test("what is wrong with a crew is told with its place and with what was probabl
 
 test("an environment variable that is no number is refused", async () => {
   const error = await inputError(loadConfig({}, { KANTOKU_PORT: "http" }));
-  assert.match(error.message, /http\.port/);
+  assert.equal(error.message, 'KANTOKU_PORT: "http" is no number');
 });
 
 test("kantoku.config.ts sets through its default export", async (t) => {

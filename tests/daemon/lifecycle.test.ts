@@ -39,6 +39,14 @@ test("a daemon starts in the background, shows itself everywhere, and stops with
   assert.equal((await kantoku(home, ["status"])).exitCode, 3);
 });
 
+test("a daemon that a person starts is no service of the systemd that runs the person's shell", async (t) => {
+  const home = prepare(t);
+  const told = { NOTIFY_SOCKET: join(home, "notify"), WATCHDOG_USEC: "1000" };
+  const up = await kantoku(home, ["up", "--detach", "--port", "0"], told);
+  assert.equal(up.exitCode, 0, up.stderr);
+  assert.equal((await kantoku(home, ["down"])).exitCode, 0);
+});
+
 test("a second daemon on the same home is refused, and up says that one runs already", async (t) => {
   const home = prepare(t);
   await start(home);
