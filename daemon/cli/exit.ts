@@ -1,5 +1,5 @@
 import { inspect } from "node:util";
-import { causesOf, InputError, operationalOf } from "../../kernel/errors.ts";
+import { causesOf, InputError, operationalOf, type OperationalError } from "../../kernel/errors.ts";
 
 /** What the command's end says to a script. */
 export const EXIT = { done: 0, failed: 1, usage: 2, notRunning: 3, tryLater: 75 } as const;
@@ -9,7 +9,7 @@ const PASSING = new Set(["database-unusable", "disk-full", "program-timed-out", 
 
 export function exitCodeOf(error: unknown): number {
   if (error instanceof InputError) return EXIT.usage;
-  const failure = operationalOf(error);
+  const failure = failureIn(error);
   if (failure?.code === "not-running") return EXIT.notRunning;
   return failure && PASSING.has(failure.code) ? EXIT.tryLater : EXIT.failed;
 }
@@ -24,9 +24,14 @@ export function reportInFull(error: unknown): void {
   process.stderr.write(`${words(error, true)}\n`);
 }
 
+/** What ended a service ended the daemon: the failure is told, not in which of them it came up. */
+function failureIn(error: unknown): OperationalError | undefined {
+  return operationalOf(error) ?? (error instanceof Error ? operationalOf(error.cause) : undefined);
+}
+
 function words(error: unknown, inFull: boolean): string {
   if (error instanceof InputError) return error.message;
-  const failure = operationalOf(error);
+  const failure = failureIn(error);
   if (!failure) return inspect(error);
   const causes = inFull ? causesOf(failure).map((cause) => `  because: ${cause}`) : [];
   return [failure.message, ...causes, ...(failure.hint ? [failure.hint] : [])].join("\n");

@@ -9,6 +9,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { ROLES } from "../../agents/agent.ts";
 import { processState } from "../../agents/processes.ts";
 import { asksModel } from "../../agents/roles/index.ts";
+import { NODE_FLAGS } from "../../daemon/node-flags.ts";
 import type { Status } from "../../daemon/status.ts";
 import type { AgentView } from "../../watchdog/agents.ts";
 import { eventually } from "../support/daemon.ts";
@@ -44,6 +45,8 @@ test("a daemon that a person starts is no service of the systemd that runs the p
   const told = { NOTIFY_SOCKET: join(home, "notify"), WATCHDOG_USEC: "1000" };
   const up = await kantoku(home, ["up", "--detach", "--port", "0"], told);
   assert.equal(up.exitCode, 0, up.stderr);
+  const words = readFileSync(join(home, "logs", "daemon.out"), "utf8");
+  assert.equal(words, "", "only a service tells its log to the journal");
   assert.equal((await kantoku(home, ["down"])).exitCode, 0);
 });
 
@@ -179,6 +182,8 @@ test("in the foreground, Ctrl-C ends the daemon and its agents", async (t) => {
   });
   const [words] = (await once(daemon.stdout, "data")) as [Buffer];
   assert.match(words.toString(), /^\d\d:\d\d:\d\d daemon\.started pid=\d+/);
+  const told = readFileSync(`/proc/${daemon.pid}/cmdline`, "utf8").split("\0");
+  for (const flag of NODE_FLAGS) assert.ok(told.includes(flag), "as sparing as in the background");
   const [agent] = await readyAgents(home);
   daemon.kill("SIGINT");
   const [exitCode] = (await once(daemon, "exit")) as [number];

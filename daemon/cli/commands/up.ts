@@ -2,6 +2,7 @@ import type { Command } from "commander";
 import { startDetached } from "../../lifecycle.ts";
 import { readHolder } from "../../lock.ts";
 import { runForeground } from "../../run.ts";
+import { takeNodeFlags } from "../../node-flags.ts";
 import { readStatus, statusLine } from "../../status.ts";
 import { openStores } from "../../stores.ts";
 import { configOf, examples, wholeNumber } from "../options.ts";
@@ -28,7 +29,10 @@ export function define(command: Command): void {
 
 async function up(options: Options, command: Command): Promise<void> {
   const config = await configOf(command, { port: options.port });
-  if (!options.detach) return runForeground(config);
+  if (!options.detach) {
+    takeNodeFlags();
+    return runForeground(config);
+  }
   const card = readHolder(config.home);
   if (card) note(`It runs already (pid ${card.pid}).`);
   else await startDetached(config, daemonFlags(command, options.port));
