@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { mkdirSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { test } from "node:test";
+import { Command } from "commander";
 import { COMMANDS } from "../../daemon/cli/commands.ts";
 import { Settings } from "../../daemon/settings.ts";
 import { run } from "../../kernel/process.ts";
@@ -9,18 +10,44 @@ import { kantoku, kantokuJson, PROJECT, temporaryFolder } from "./command.ts";
 
 const BRIEF = join(PROJECT, "examples", "release-announcement.md");
 
-test("help names every command, and every command's help has an example", async (t) => {
+test("help names every command", async (t) => {
   const home = temporaryFolder(t);
   const { stdout, exitCode } = await kantoku(home, ["--help"]);
   assert.equal(exitCode, 0);
   for (const { name, summary } of COMMANDS) {
     assert.ok(stdout.includes(name) && stdout.includes(summary), name);
   }
-  for (const { name } of COMMANDS) {
-    const help = await kantoku(home, [name, "--help"]);
-    assert.equal(help.exitCode, 0, name);
-    const shown = name === "service" ? await kantoku(home, [name, "install", "--help"]) : help;
-    assert.match(shown.stdout, /Examples:\n {2}\S/, name);
+  const help = await kantoku(home, ["queue", "send", "--help"]);
+  assert.equal(help.exitCode, 0);
+  for (const words of [
+    ["help", "queue", "send"],
+    ["queue", "help", "send"],
+  ]) {
+    assert.equal((await kantoku(home, words)).stdout, help.stdout, words.join(" "));
+  }
+});
+
+test("the help of every command, and of each below it, has an example", async () => {
+  const program = new Command("kantoku");
+  for (const { name, load } of COMMANDS) (await load()).define(program.command(name));
+  const all = program.commands.flatMap((command) => [command, ...command.commands]);
+  assert.ok(all.length > 50, `${all.length} commands`);
+  for (const command of all) {
+    let help = "";
+    command.configureOutput({ writeOut: (text) => (help += text) }).outputHelp();
+    assert.match(help, /\nExamples:\n {2}\S/, command.name());
+  }
+});
+
+test("the home may be named before the command and behind it", async (t) => {
+  const [home, other] = [temporaryFolder(t), temporaryFolder(t)];
+  for (const words of [
+    ["status", "--json", "--home", other],
+    ["--home", other, "status", "--json"],
+    ["status", `--home=${other}`, "--json"],
+  ]) {
+    const { stdout } = await kantoku(home, words);
+    assert.equal((JSON.parse(stdout) as { home: string }).home, other, words.join(" "));
   }
 });
 
@@ -34,9 +61,12 @@ test("what can't be understood ends with 2 and says what was probably meant", as
   const home = temporaryFolder(t);
   const cases: [string[], RegExp][] = [
     [["submitt"], /unknown command "submitt" \(did you mean "submit"\?\)/],
-    [["status", "--jsn"], /unknown option '--jsn'[^]*--json/],
-    [["job"], /missing required argument 'id'/],
-    [["queue", "snd"], /unknown command 'snd'[^]*send/],
+    [["status", "--jsn"], /^kantoku status: unknown option '--jsn' \(did you mean --json\?\)\n$/],
+    [["--hom", "x", "status"], /^kantoku: unknown option '--hom' \(did you mean --home\?\)\n$/],
+    [["job"], /^kantoku job: missing required argument 'id' \(see: kantoku job --help\)\n$/],
+    [["down", "now"], /^kantoku down: too many arguments/],
+    [["queue", "snd"], /^kantoku queue: unknown command "snd" \(did you mean "send"\?\)\n$/],
+    [["help", "queue", "snd"], /unknown command "snd"/],
     [["up", "--port", "70000"], /--port: "70000" is not a whole number from 0 to 65535/],
     [["submit", BRIEF, "--priority", "P7"], /--priority: "P7" is not a priority/],
     [["submit", BRIEF, "--scale", "9"], /--scale: "9" is not a number from 0\.1 to 2/],

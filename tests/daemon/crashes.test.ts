@@ -140,7 +140,7 @@ test("who asks for a crash, an agent or a command that isn't there is told what 
     [["crashes", "--last", "0"], /--last: "0" is not a whole number from 1 to 1000/],
     [["crash", "renderer-1#5"], /^crash: there is no .* \(did you mean "renderer-1#4"\?\)$/m],
     [["crash", "zzz"], /\(see: kantoku agents crashes\)/],
-    [["hodl", "writer"], /there is no command "hodl" \(did you mean "hold"\?\)/],
+    [["hodl", "writer"], /unknown command "hodl" \(did you mean "hold"\?\)/],
     [["scale", "rendrer", "2"], /there is no crew "rendrer" \(did you mean "renderer"\?\)/],
     [["scale", "renderer", "4..2"], /crew "renderer": min \(4\) is more than max \(2\)/],
   ];

@@ -25,8 +25,7 @@ const VERBS: readonly (readonly [Verb, string])[] = [
 ];
 
 export function define(command: Command): void {
-  // Excess words are answered with what was probably meant.
-  command.allowExcessArguments().option("--json", "print JSON").action(listAgents);
+  command.option("--json", "print JSON").action(listAgents);
   examples(command, "kantoku agents", "kantoku agents --json", "kantoku agents restart writer");
   for (const [verb, summary] of VERBS) {
     const sub = command
@@ -54,11 +53,6 @@ export function define(command: Command): void {
 }
 
 async function listAgents({ json }: Options, command: Command): Promise<void> {
-  const [word] = command.args;
-  if (word !== undefined) {
-    const names = command.commands.map((each) => each.name());
-    throw unknownName("command", word, names);
-  }
   using stores = openStores(await configOf(command));
   const agents = openAgents(stores.database, stores.heartbeats);
   const list = agents.list();

@@ -38,12 +38,12 @@ async function attach(agent: string | undefined, options: Options, command: Comm
   if (options.print && pane !== undefined) {
     return void process.stdout.write(`${(await tmux.capture(pane, 200)).join("\n")}\n`);
   }
+  await tmux.serverPid(); // Fails with words that help, where tmux's own would not.
   if (!process.stdout.isTTY) {
     throw new OperationalError("no-terminal", "There is no terminal to attach.", {
       hint: "Run it in one, or print an agent's pane with: kantoku attach AGENT --print",
     });
   }
-  await tmux.serverPid(); // Fails with words that help, where tmux's own would not.
   // spawnSync: the terminal is tmux's alone until it is detached.
   const { status } = spawnSync(program, args, { stdio: "inherit" });
   process.exitCode = status === 0 ? EXIT.done : EXIT.failed;

@@ -5,7 +5,7 @@ import { print, printJson } from "../output.ts";
 
 export function define(command: Command): void {
   command.option("--json", "print JSON instead of YAML").action(config);
-  examples(command, "kantoku config", "kantoku config > kantoku.config.yaml");
+  examples(command, "kantoku config", "kantoku config > all-settings.yaml");
 }
 
 /** What would go into a config file to get just these settings; says nothing of secrets. */

@@ -49,6 +49,7 @@ export function define(command: Command): void {
     .option(...user)
     .option(...json)
     .action(showService);
+  examples(command, "kantoku service install --dry-run", "kantoku service status");
   examples(
     install,
     "sudo kantoku service install --run-as kantoku",

@@ -2,6 +2,7 @@ import type { Command } from "commander";
 import { OperationalError } from "../../../kernel/errors.ts";
 import { examineRepository } from "../../github-setup.ts";
 import { EXIT } from "../exit.ts";
+import { examples } from "../options.ts";
 import { print, printJson, table } from "../output.ts";
 import { openRepositories } from "./repositories.ts";
 
@@ -13,12 +14,13 @@ interface Finding {
 }
 
 export function defineCheck(command: Command): void {
-  command
+  const verb = command
     .command("check")
     .description("check that GitHub can be reached, and what a repository has")
     .argument("[repository]", "owner/name (default: those of the settings)")
     .option("--json", "print JSON")
     .action(check);
+  examples(verb, "kantoku github check", "kantoku github check acme/films --json");
 }
 
 type Opened = Awaited<ReturnType<typeof openRepositories>>;

@@ -1,6 +1,7 @@
 import type { Command } from "commander";
 import { examineRepository, setUpRepository, type Piece } from "../../github-setup.ts";
 import { EXIT } from "../exit.ts";
+import { examples } from "../options.ts";
 import { print, printJson, table } from "../output.ts";
 import { openRepositories } from "./repositories.ts";
 
@@ -10,13 +11,14 @@ interface Options {
 }
 
 export function defineSetup(command: Command): void {
-  command
+  const verb = command
     .command("setup")
     .description("make the labels and the issue form in a repository")
     .argument("[repository]", "owner/name (default: those of the settings)")
     .option("--dry-run", "say what would be made, and change nothing")
     .option("--json", "print JSON")
     .action(setup);
+  examples(verb, "kantoku github setup", "kantoku github setup acme/films --dry-run");
 }
 
 /** Can be run again and again. Exit code 1 when something could not be made. */
