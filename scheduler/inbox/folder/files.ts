@@ -64,8 +64,8 @@ function problemOf(name: string, stats: Stats): Problem | undefined {
     return { where: name, message: "is not a regular file", hint: DROP_THE_FILE };
   }
   if (stats.size <= MAX_BRIEF_BYTES) return undefined;
-  const limit = `${MAX_BRIEF_BYTES / 1024 / 1024} MiB`;
-  return { where: name, message: `has ${stats.size} bytes, ${limit} are allowed` };
+  const message = `the brief is too big: ${(stats.size / 1_000_000).toFixed(1)} MB`;
+  return { where: name, message, hint: "a film of ten minutes needs less than 20 kB of text" };
 }
 
 function digestOf(name: string, { mtimeMs }: Stats, text: Uint8Array): string {
