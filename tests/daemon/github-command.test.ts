@@ -1,12 +1,14 @@
 import assert from "node:assert/strict";
 import { createHmac } from "node:crypto";
-import { writeFileSync } from "node:fs";
+import { readFileSync, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { test, type TestContext } from "node:test";
 import { run, type RunResult } from "../../kernel/process.ts";
+import { ASPECTS, THEME_NAMES } from "../../video/look/names.ts";
 import { startGitHub, type GitHubStandIn } from "../support/github/github.ts";
 import { temporaryFolder } from "../support/temp.ts";
 import { fastify } from "fastify";
+import { parse } from "yaml";
 import { webhookRoute } from "../../daemon/http/webhook.ts";
 
 const PROJECT = resolve(import.meta.dirname, "..", "..");
@@ -122,4 +124,13 @@ test("the webhook's route hands on the very bytes that were signed, and answers 
   assert.equal((await send("x".repeat(2000), json)).statusCode, 413);
   assert.equal((await send("a=b", { "content-type": "text/plain" })).statusCode, 415);
   assert.equal(heard.length, 2, "what is too long or no JSON is not even looked at");
+});
+
+test("the issue form offers every look and every shape that there is", () => {
+  const form = parse(readFileSync(join(PROJECT, FORM), "utf8")) as {
+    body: { id: string; attributes: { options?: string[] } }[];
+  };
+  const optionsOf = (id: string) => form.body.find((field) => field.id === id)?.attributes.options;
+  assert.deepEqual(optionsOf("theme"), [...THEME_NAMES]);
+  assert.deepEqual(optionsOf("aspect"), [...ASPECTS]);
 });
