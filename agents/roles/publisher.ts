@@ -9,6 +9,7 @@ import { Concept } from "../../video/concept/concept.ts";
 import { CriticReport } from "../../video/measure/critic-report.ts";
 import { ProductionPlan } from "../../video/plan/production-plan.ts";
 import { GraphPatch } from "../../video/scene-graph/patch.ts";
+import { SceneGraph } from "../../video/scene-graph/scene-graph.ts";
 import { Script } from "../../video/script/script.ts";
 import { scriptMarkdown } from "../../video/script/markdown.ts";
 import { ShotPlan } from "../../video/shots/shot-plan.ts";
@@ -102,6 +103,7 @@ function writeReport(task: Task, brief: Brief, script: Script): string {
     script,
     concept: readInput(task, "concept", Concept),
     shotPlan: readInput(task, "shot-plan", ShotPlan),
+    graph: readInput(task, "graph", SceneGraph),
     plan: readInput(task, "plan", ProductionPlan),
     narration: readInput(task, "narration", Narration),
     manifest: readInput(task, "manifest", AssetManifest),

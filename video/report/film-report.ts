@@ -5,6 +5,8 @@ import type { RevisionRecord } from "../edit/revision.ts";
 import type { CriticReport } from "../measure/critic-report.ts";
 import { qaTable } from "../measure/table.ts";
 import type { ProductionPlan } from "../plan/production-plan.ts";
+import { scenesOf } from "../scene-graph/layers.ts";
+import type { SceneGraph } from "../scene-graph/scene-graph.ts";
 import type { Script } from "../script/script.ts";
 import type { ShotPlan } from "../shots/shot-plan.ts";
 import type { Narration } from "../sound/narration.ts";
@@ -15,6 +17,7 @@ export interface FilmPapers {
   readonly concept: Concept;
   readonly script: Script;
   readonly shotPlan: ShotPlan;
+  readonly graph: SceneGraph;
   readonly plan: ProductionPlan;
   readonly narration: Narration;
   readonly manifest: AssetManifest;
@@ -31,9 +34,8 @@ export function filmReport(papers: FilmPapers): string {
     heading(papers),
     verdict(papers.critic),
     `## Measured\n\n${qaTable(papers.critic)}`,
-    findings(papers.critic),
     bullets("## Revised", revisedLines(papers.revisions, papers.critic)),
-    shots(papers.shotPlan),
+    shots(papers.shotPlan, papers.graph),
     honesty(papers),
     // A script repeats what its brief assumed.
     bullets("## Assumed", [
@@ -64,22 +66,17 @@ function verdict(critic: CriticReport): string {
     : `**The film needs a look.** ${sentence}`;
 }
 
-function findings(critic: CriticReport): string {
-  const found = critic.findings.map(({ severity, at, message }) => {
-    const when = at === null ? "" : ` at ${at.toFixed(1)} s`;
-    return `**${severity}**${when}: ${message}`;
+/** In the film's own times: the voice may have moved a shot against its plan. */
+function shots({ shots, theme }: ShotPlan, graph: SceneGraph): string {
+  const seconds = (frames: number): string => (frames / graph.fps).toFixed(1);
+  const rows = scenesOf(graph).map((scene) => {
+    const { id = scene.shot, desc = "" } = shots.find((shot) => shot.id === scene.shot) ?? {};
+    const times = `${seconds(scene.start)}–${seconds(scene.start + scene.duration)}`;
+    const { content, framing, camera } = scene;
+    return `| ${id} | ${times} | ${content.template} | ${framing} | ${camera} | ${cell(desc)} |`;
   });
-  const skipped = critic.skipped.map(({ check, reason }) => `not checked, ${check}: ${reason}`);
-  return bullets("## Findings", [...found, ...skipped]);
-}
-
-function shots({ shots, fps, theme }: ShotPlan): string {
-  const rows = shots.map(
-    (shot) =>
-      `| ${shot.id} | ${(shot.start / fps).toFixed(1)} | ${shot.content.template} | ${shot.framing} | ${shot.camera} | ${cell(shot.desc)} |`,
-  );
   const table = [
-    "| shot | planned at | template | framing | camera | shows |",
+    "| shot | at (s) | template | framing | camera | shows |",
     "|---|---|---|---|---|---|",
     ...rows,
   ];
@@ -111,19 +108,36 @@ function origin({ engine, model, fallback }: MadeBy): string {
 }
 
 function plan({ items, total }: ProductionPlan): string {
-  const rows = items.map(
-    ({ target, chosen }) =>
-      `| ${target} | ${chosen.tool} | ${chosen.seconds.toFixed(0)} | ${chosen.costUsd.toFixed(2)} |`,
+  const table = listing(
+    ["for", "tool", "planned s each", "planned $ each"],
+    items.map(({ target, chosen }) => ({
+      name: target,
+      facts: [chosen.tool, chosen.seconds.toFixed(0), chosen.costUsd.toFixed(2)],
+    })),
   );
-  const table = ["| for | tool | planned s | planned $ |", "|---|---|---|---|", ...rows];
-  return `## Plan\n\nAbout ${total.seconds.toFixed(0)} s of work, $${total.costUsd.toFixed(2)}.\n\n${table.join("\n")}`;
+  return `## Plan\n\nAbout ${total.seconds.toFixed(0)} s of work, $${total.costUsd.toFixed(2)}.\n\n${table}`;
 }
 
 function assets(manifest: AssetManifest): string {
-  const rows = manifest.map(
-    ({ id, generator, licence }) => `| ${id} | ${generator} | ${cell(licence)} |`,
+  const table = listing(
+    ["asset", "made by", "licence"],
+    manifest.map(({ id, generator, licence }) => ({ name: id, facts: [generator, licence] })),
   );
-  return `## Assets\n\n| asset | made by | licence |\n|---|---|---|\n${rows.join("\n")}`;
+  return `## Assets\n\n${table}`;
+}
+
+interface Entry {
+  readonly name: string;
+  readonly facts: readonly string[];
+}
+
+/** A table in which things of which the same is to be said share a row. */
+function listing(header: readonly string[], entries: readonly Entry[]): string {
+  const alike = Map.groupBy(entries, ({ facts }) => facts.map(cell).join(" | "));
+  const rows = [...alike].map(
+    ([facts, group]) => `| ${group.map(({ name }) => name).join(", ")} | ${facts} |`,
+  );
+  return [`| ${header.join(" | ")} |`, `|${"---|".repeat(header.length)}`, ...rows].join("\n");
 }
 
 function bullets(title: string, lines: readonly string[]): string {

@@ -6,6 +6,7 @@ import { AssetManifest } from "../../../video/assets/manifest.ts";
 import { CriticReport } from "../../../video/measure/critic-report.ts";
 import { ProductionPlan } from "../../../video/plan/production-plan.ts";
 import { GraphPatch } from "../../../video/scene-graph/patch.ts";
+import { scenesOf } from "../../../video/scene-graph/layers.ts";
 import { SceneGraph } from "../../../video/scene-graph/scene-graph.ts";
 import { studioFor } from "./studio.ts";
 
@@ -72,6 +73,11 @@ test("the roles, one after the other, make a film with all its papers", async (t
   const assumed = report.split("## Assumed\n\n")[1]?.split("\n\n")[0]?.split("\n") ?? [];
   assert.ok(assumed.length > 0);
   assert.deepEqual(assumed, [...new Set(assumed)], "nothing is told twice");
+  assert.equal(report.split("Speech = script").length, 2, "nor is what was not measured");
+  for (const { shot, start, duration } of scenesOf(graph)) {
+    const seconds = [start, start + duration].map((frames) => (frames / graph.fps).toFixed(1));
+    assert.match(report, new RegExp(`\\| ${shot} \\| ${seconds.join("–")} \\|`), "as in the film");
+  }
 });
 
 test("a step whose workflow forgot an input is a programmer's error", async (t) => {
