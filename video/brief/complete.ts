@@ -4,6 +4,7 @@ import { shorterForms } from "../language/clauses.ts";
 import { coverage } from "../language/overlap.ts";
 import { SPEECH_SHARE, speechSeconds } from "../script/pace.ts";
 import type { Block, Brief, OwnFile } from "./brief.ts";
+import { languageName } from "./languages.ts";
 import type { Requirements } from "./requirements.ts";
 import { withoutForbidden } from "./forbidden.ts";
 import { strengthOf, toldSentences, type Told } from "./strength.ts";
@@ -33,8 +34,7 @@ export function complete(draft: Draft): Omit<Brief, "sha256"> {
     assumptions.push(sentence);
     return value;
   };
-  if (language.assumed)
-    assume(null, `The language was taken to be ${NAMES[language.tag] ?? language.tag}.`);
+  if (language.assumed) assume(null, `The language was taken to be ${languageName(language.tag)}.`);
   const wishes = wishesOf(draft.blocks, language.tag);
   const { title, blocks } = titled(draft, wishes, assume);
   const duration =
@@ -100,13 +100,6 @@ function openPoints(asked: Requirements, wishes: Wishes): Pick<Brief, "open"> {
   return open.length > 0 ? { open } : {};
 }
 
-const NAMES: Readonly<Record<string, string>> = {
-  en: "English",
-  ja: "Japanese",
-  de: "German",
-  fr: "French",
-  es: "Spanish",
-};
 type Assume = <Value>(value: Value, sentence: string) => Value;
 
 interface Wishes {
@@ -222,8 +215,9 @@ function strongest(
   if (chosen.length === 0) return [];
   const inOrder = chosen.toSorted((a, b) => a.span.start - b.span.start || a.index - b.index);
   const messages = inOrder.map((one) => shorterForms(one.text, tongue).at(-1) ?? one.text);
+  const stand = messages.length > 1 ? "sentences of the text stand" : "sentence of the text stands";
   return assume(
     messages,
-    `No key messages were given: ${messages.length} strong sentence${messages.length > 1 ? "s" : ""} of the text stand in for them.`,
+    `No key messages were given: ${messages.length} strong ${stand} in for them.`,
   );
 }

@@ -5,7 +5,7 @@ import { parseBrief } from "../../../video/brief/parse.ts";
 import { readBriefFile } from "../../brief.ts";
 import { EXIT } from "../exit.ts";
 import { examples } from "../options.ts";
-import { print, printJson } from "../output.ts";
+import { count, print, printJson } from "../output.ts";
 
 export function define(command: Command): void {
   command.argument("<brief>", "Markdown file").option("--json", "print JSON").action(validate);
@@ -17,7 +17,7 @@ function validate(file: string, options: { json?: boolean }): void {
   if (options.json) return validateJson(file);
   const { title, durationSeconds, aspect, language, keyMessages, assumptions } = read(file);
   print(
-    `${title}: ${durationSeconds} s, ${aspect}, ${language}, ${keyMessages.length} key messages`,
+    `${title}: ${durationSeconds} s, ${aspect}, ${language}, ${count(keyMessages.length, "key message")}`,
   );
   for (const assumption of assumptions) print(`- ${assumption}`);
 }
