@@ -145,7 +145,7 @@ test("a good brief is understood without any daemon, but needs one to be filmed"
 
 test("commands for a running daemon end with 3 when there is none", async (t) => {
   const home = temporaryFolder(t);
-  for (const args of [["down"], ["restart"], ["agents", "restart", "writer"]]) {
+  for (const args of [["down"], ["restart"], ["attach"], ["agents", "restart", "writer"]]) {
     assert.equal((await kantoku(home, args)).exitCode, 3, args.join(" "));
   }
   const status = await kantoku(home, ["status", "--json"]);

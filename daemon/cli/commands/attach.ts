@@ -1,11 +1,12 @@
 import { spawnSync } from "node:child_process";
 import { dirname } from "node:path";
 import type { Command } from "commander";
-import { attachCommand } from "../../../agents/tmux.ts";
+import { attachCommand, type Tmux } from "../../../agents/tmux.ts";
 import { InputError, OperationalError } from "../../../kernel/errors.ts";
 import type { Config } from "../../config.ts";
 import { openPanesOf, openTmuxOf, tmuxOf } from "../../crew.ts";
 import { readHolder } from "../../lock.ts";
+import { expectDaemon } from "../daemon.ts";
 import { EXIT } from "../exit.ts";
 import { configOf, examples } from "../options.ts";
 import { agentNamed } from "../../../agents/roster.ts";
@@ -32,13 +33,13 @@ async function attach(agent: string | undefined, options: Options, command: Comm
   const config = whereAgentsAre(await configOf(command));
   const { socket } = tmuxOf(config.home);
   const tmux = openTmuxOf(config);
+  await expectServer(tmux, config);
   const pane = agent === undefined ? undefined : await paneOf(agent);
   const [program = "", ...args] = commandFor(attachCommand(socket, options.write === true), pane);
   if (options.json) return printJson({ command: [program, ...args], pane: pane ?? null });
   if (options.print && pane !== undefined) {
     return void process.stdout.write(`${(await tmux.capture(pane, 200)).join("\n")}\n`);
   }
-  await tmux.serverPid(); // Fails with words that help, where tmux's own would not.
   if (!process.stdout.isTTY) {
     throw new OperationalError("no-terminal", "There is no terminal to attach.", {
       hint: "Run it in one, or print an agent's pane with: kantoku attach AGENT --print",
@@ -57,6 +58,16 @@ async function attach(agent: string | undefined, options: Options, command: Comm
     throw new InputError([
       { where: "agent", message: `no pane of "${name}"`, hint: `there are: ${names.join(", ")}` },
     ]);
+  }
+}
+
+/** Agents may outlive their daemon; without either there is nothing to attach to (exit code 3). */
+async function expectServer(tmux: Tmux, { home }: Config): Promise<void> {
+  try {
+    await tmux.serverPid();
+  } catch (error) {
+    expectDaemon(home);
+    throw error;
   }
 }
 
