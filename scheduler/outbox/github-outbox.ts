@@ -48,7 +48,10 @@ export interface GithubOutboxOptions {
   readonly closesDoneIssues?: boolean;
   /** Default 10 000 ms between two edits of a comment; a new state is shown at once. */
   readonly coalesceMs?: number;
-  /** Default 10 000 ms before an answer that got lost is looked up. */
+  /**
+   * Default 15 000 ms between looks for a comment whose answer got lost. It is written again after
+   * four of them at the earliest.
+   */
   readonly settleMs?: number;
   /** Default 60 000 ms between two looks for a second comment, while there may be one. */
   readonly doubtMs?: number;
@@ -59,18 +62,20 @@ export interface GithubOutboxOptions {
 
 export function githubOutbox(options: GithubOutboxOptions): Service {
   const { client, database, events, labelPrefix = "video:", clock = systemClock } = options;
+  const pace: Pace = {
+    coalesceMs: options.coalesceMs ?? 10_000,
+    settleMs: options.settleMs ?? 15_000,
+    doubtMs: options.doubtMs ?? 60_000,
+    closesDoneIssues: options.closesDoneIssues ?? true,
+  };
+  const hand = issueHand({ client, database, clock, labelPrefix, pace }, (row, _sheet, signal) =>
+    publishNext(row, { ...options, clock }, signal),
+  );
   const outbox: Outbox = {
     ...options,
     clock,
-    hand: issueHand(client, database, labelPrefix, clock, (row, _sheet, signal) =>
-      publishNext(row, { ...options, clock }, signal),
-    ),
-    pace: {
-      coalesceMs: options.coalesceMs ?? 10_000,
-      settleMs: options.settleMs ?? 10_000,
-      doubtMs: options.doubtMs ?? 60_000,
-      closesDoneIssues: options.closesDoneIssues ?? true,
-    },
+    hand,
+    pace,
     resting: new Map(),
   };
   events.on("job.changed", ({ job }) => database.transact((tx) => reopenSheet(tx, job)));
@@ -137,14 +142,14 @@ async function show(row: OpenSheetRow, outbox: Outbox, signal: AbortSignal): Pro
 
 async function sheetFor(row: OpenSheetRow, outbox: Outbox): Promise<Sheet | undefined> {
   const { job, request, generation, reason, title } = row;
-  if (job === null) return refusalSheet(request, generation, reason ?? "");
+  if (job === null) return refusalSheet(generation, reason ?? "");
   const view = await outbox.jobs.view(job);
   if (!view) return undefined;
   const isAsking = view.holds?.some(({ cause }) => cause === "approval") ?? false;
   outbox.database.transact((tx) => recordAsking(tx, request, isAsking));
   const replies = repliesOf(outbox.database, request, MOST_REPLIES);
   const extras = { ...(await outbox.extrasOf?.(job, view)), replies };
-  return sheetOf(job, title, view, await endingOf(row, job, view, outbox), extras);
+  return sheetOf({ job, generation, title }, view, await endingOf(row, job, view, outbox), extras);
 }
 
 const MOST_REPLIES = 5;

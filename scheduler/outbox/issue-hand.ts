@@ -1,7 +1,4 @@
-import type { Clock } from "../../kernel/clock.ts";
-import type { Database } from "../../kernel/database.ts";
-import type { GitHub } from "../inbox/github/client.ts";
-import { commentHand } from "./comment-hand.ts";
+import { commentHand, type CommentHandOptions } from "./comment-hand.ts";
 import { labelChanges } from "./labels.ts";
 import type { NextStep } from "./next-step.ts";
 import { recordAccepted, recordClosed, recordLabel, recordSettled } from "./statements.ts";
@@ -10,13 +7,8 @@ import { issueOf, type Touch } from "./touch.ts";
 /** The ways to touch an issue. Each may be repeated after a crash without leaving a trace. */
 export type IssueHand = Readonly<Record<Exclude<NextStep, "wait">, Touch>>;
 
-export function issueHand(
-  client: GitHub,
-  database: Database,
-  labelPrefix: string,
-  clock: Clock,
-  publishNext: Touch,
-): IssueHand {
+export function issueHand(options: CommentHandOptions, publishNext: Touch): IssueHand {
+  const { client, database, clock, labelPrefix } = options;
   return {
     accept: async (row, _sheet, signal) => {
       await client.reactToIssue(issueOf(row), "eyes", signal);
@@ -25,7 +17,7 @@ export function issueHand(
 
     publish: publishNext,
 
-    ...commentHand(client, database, clock),
+    ...commentHand(options),
 
     label: async (row, sheet, signal) => {
       const issue = issueOf(row);
@@ -33,7 +25,8 @@ export function issueHand(
       const { add, remove } = labelChanges(present, sheet.label, labelPrefix);
       for (const label of remove) await client.removeLabel(issue, label, signal);
       if (add !== null) await client.addLabel(issue, add, signal);
-      database.transact((tx) => recordLabel(tx, row.request, sheet.label ?? ""));
+      const shown = { request: row.request, label: sheet.label ?? "", isAdded: add !== null };
+      database.transact((tx) => recordLabel(tx, shown));
     },
 
     close: async (row, _sheet, signal) => {

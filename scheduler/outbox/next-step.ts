@@ -16,12 +16,19 @@ export interface SheetRecord {
   readonly doubtedAt: number | null;
   /** When a second comment was last looked for. */
   readonly lookedAt: number | null;
+  /** When a comment whose answer got lost was last looked for in vain. */
+  readonly soughtAt: number | null;
+  /** State label that we added last, since a comment was last sent. */
+  readonly laterLabel: string | null;
 }
 
 export interface Pace {
   /** Shortest time between two edits of a comment, except for a new state. */
   readonly coalesceMs: number;
-  /** How long GitHub's lists may lag behind an answer that got lost. */
+  /**
+   * GitHub ends a request after 10 s: so long after an answer that got lost, its comment is there or
+   * never will be. Rest between two looks for it, too.
+   */
   readonly settleMs: number;
   /** Rest between two looks for a second comment, while there may be one. */
   readonly doubtMs: number;
@@ -31,6 +38,7 @@ export interface Pace {
 export type NextStep =
   | "accept"
   | "post"
+  | "seek"
   | "publish"
   | "edit"
   | "tidy"
@@ -43,9 +51,7 @@ export type NextStep =
 export function nextStep(record: SheetRecord, sheet: Sheet, pace: Pace, now: number): NextStep {
   if (sheet.isAccepted && record.acceptedAt === null) return "accept";
   const isNewState = record.label !== (sheet.label ?? "");
-  if (record.commentId === null) {
-    return now < (record.attemptedAt ?? -Infinity) + pace.settleMs ? "wait" : "post";
-  }
+  if (record.commentId === null) return stepToComment(record, isNewState, pace, now);
   if (isDoubtDue(record, pace, now)) return "tidy";
   if (sheet.isToBePublished) return "publish";
   if (record.sentHash !== sheet.hash) {
@@ -57,6 +63,38 @@ export function nextStep(record: SheetRecord, sheet: Sheet, pace: Pace, now: num
   const isToBeClosed = sheet.isToBeClosed && pace.closesDoneIssues && record.closedAt === null;
   if (isToBeClosed) return "close";
   return record.doubtedAt === null ? "settle" : "wait";
+}
+
+/** A label that is set meanwhile tells the state, and shows later how old an answer of GitHub is. */
+function stepToComment(
+  { attemptedAt, soughtAt }: SheetRecord,
+  isNewState: boolean,
+  { settleMs }: Pace,
+  now: number,
+): NextStep {
+  if (attemptedAt === null) return "post";
+  if (now < Math.max(attemptedAt, soughtAt ?? attemptedAt) + settleMs) return "wait";
+  return isNewState ? "label" : "seek";
+}
+
+/**
+ * How old an answer of GitHub is that does not have our comment: `later` than the comment, as it shows
+ * a label that we added since; `earlier`, as it does not; or it can't be told, as there is none.
+ */
+export type Age = "later" | "earlier" | "unknown";
+
+/** In `settleMs`: so long a comment is looked for at least before it is written again. */
+const LOOKED_FOR: Readonly<Record<Age, number>> = { later: 4, unknown: 40, earlier: 240 };
+
+/** Whether a comment that was looked for in vain, more than once, never came to be. */
+export function isAbsenceCertain(
+  { attemptedAt, soughtAt }: Pick<SheetRecord, "attemptedAt" | "soughtAt">,
+  age: Age,
+  { settleMs }: Pick<Pace, "settleMs">,
+  now: number,
+): boolean {
+  if (attemptedAt === null || soughtAt === null) return false;
+  return now >= attemptedAt + LOOKED_FOR[age] * settleMs;
 }
 
 function isDoubtDue({ doubtedAt, lookedAt }: SheetRecord, { doubtMs }: Pace, now: number): boolean {

@@ -17,7 +17,7 @@ import { agenda, checklist, costs, progress, wholeSpan } from "./sheet-parts.ts"
 
 /** What an issue should show of its job: computed from the job alone, never from what was sent. */
 export interface Sheet {
-  /** Finds the comment again, whatever else is lost. */
+  /** Finds the comment again, whatever else is lost; the same for all jobs of one label. */
   readonly marker: string;
   readonly body: string;
   /** Of all that is worth an edit: a new estimate alone is not. */
@@ -35,9 +35,16 @@ export interface Sheet {
 /** GitHub takes 65 536 characters; the rest is room for the marker and a remark. */
 const LONGEST_BODY = 60_000;
 
+/** What a sheet is about. */
+export interface Subject {
+  readonly job: string;
+  /** Id of the `labeled` event that asked for it. */
+  readonly generation: number;
+  readonly title: string;
+}
+
 export function sheetOf(
-  job: string,
-  title: string,
+  { job, generation, title }: Subject,
   view: JobView,
   ending: Ending,
   extras: SheetExtras = {},
@@ -62,7 +69,12 @@ export function sheetOf(
   const sections = { shown: sectionsFor(extras.readyAt ?? null), compared: sectionsFor(null) };
   const isToBePublished = isFinished && (ending.unpublished ?? 0) > 0;
   const flags = { isFinal, isToBeClosed: isDone, isToBePublished, isAccepted: true };
-  return finish(`kantoku:job=${job}`, sections, stateLabelOf(view.status, causes), flags);
+  return finish(
+    `job=${job} generation=${generation}`,
+    sections,
+    stateLabelOf(view.status, causes),
+    flags,
+  );
 }
 
 const UNDER_WAY = "`/status` · `/priority p0` · `/cancel`";
@@ -80,7 +92,7 @@ const HELP: Readonly<Record<JobStatus, string>> = {
 };
 
 /** For a brief that could not become a job. */
-export function refusalSheet(request: number, generation: number, reason: string): Sheet {
+export function refusalSheet(generation: number, reason: string): Sheet {
   const shown = [
     "### This brief can't be filmed yet",
     alert("CAUTION", [plainLines(reason)]),
@@ -92,8 +104,7 @@ export function refusalSheet(request: number, generation: number, reason: string
     isToBePublished: false,
     isAccepted: false,
   };
-  const name = `kantoku:request=${request}-${generation}`;
-  return finish(name, { shown, compared: shown }, "failed", flags);
+  return finish(`generation=${generation}`, { shown, compared: shown }, "failed", flags);
 }
 
 const HEADINGS: Readonly<Record<JobStatus, string>> = {
@@ -113,15 +124,17 @@ function headingOf({ status, holds = [] }: JobView): string {
 }
 
 function finish(
-  name: string,
+  about: string,
   sections: { readonly shown: readonly string[]; readonly compared: readonly string[] },
   label: StateLabel | null,
   flags: Pick<Sheet, "isFinal" | "isToBeClosed" | "isToBePublished" | "isAccepted">,
 ): Sheet {
-  const marker = `<!-- ${name} -->`;
+  const remark = `<!-- kantoku:${about} -->`;
   const bodyOf = (parts: readonly string[]): string =>
-    `${shortened(parts.filter((part) => part !== "").join("\n\n"))}\n\n${marker}`;
+    `${shortened(parts.filter((part) => part !== "").join("\n\n"))}\n\n${remark}`;
   const hash = createHash("sha256").update(bodyOf(sections.compared)).digest("hex");
+  // Whatever becomes of the brief and its jobs, the label was set once.
+  const marker = remark.slice(remark.indexOf("generation="));
   return { marker, body: bodyOf(sections.shown), hash, label, ...flags };
 }
 

@@ -19,6 +19,8 @@ export interface OpenSheetRow {
   readonly acceptedAt: number | null;
   readonly doubtedAt: number | null;
   readonly lookedAt: number | null;
+  readonly soughtAt: number | null;
+  readonly laterLabel: string | null;
   /** 0 when the issue's label was set again later: the newer request's state is shown then. */
   readonly isNewest: 0 | 1;
 }
@@ -41,6 +43,7 @@ export function openSheets(database: Database): OpenSheetRow[] {
          comment_id as commentId, attempted_at as attemptedAt, sent_hash as sentHash,
          sent_at as sentAt, github_sheets.label, closed_at as closedAt,
          accepted_at as acceptedAt, doubted_at as doubtedAt, looked_at as lookedAt,
+         sought_at as soughtAt, later_label as laterLabel,
          not exists (
            select 1 from github_requests newer
            where newer.repository = mine.repository and newer.issue = mine.issue
@@ -61,9 +64,25 @@ export function recordAttempt(tx: Tx, request: number, now: number): void {
   tx.prepare(
     `update github_sheets
      set doubted_at = case when attempted_at is null then doubted_at else @now end,
-       attempted_at = @now
+       attempted_at = @now, later_label = null, sought_at = null
      where request = @request`,
   ).run({ request, now });
+}
+
+/** The attempt is over, and nobody knows its fate. */
+export function recordUnanswered(tx: Tx, request: number, now: number): void {
+  tx.prepare(`update github_sheets set attempted_at = @now where request = @request`).run({
+    request,
+    now,
+  });
+}
+
+/** A comment whose answer got lost was looked for in vain. */
+export function recordSought(tx: Tx, request: number, now: number): void {
+  tx.prepare(`update github_sheets set sought_at = @now where request = @request`).run({
+    request,
+    now,
+  });
 }
 
 /** Our comments were looked through; a doubt older than `doubtMs` ends. */
@@ -100,20 +119,26 @@ export function recordSent(
   ).run(sent);
 }
 
-/** Somebody deleted the comment; or GitHub only says so for the moment. */
+/** Somebody deleted the comment, or GitHub only says so for the moment: it may or may not exist. */
 export function forgetComment(tx: Tx, request: number, now: number): void {
   tx.prepare(
     `update github_sheets
-     set comment_id = null, sent_hash = null, sent_at = null, doubted_at = @now
+     set comment_id = null, sent_hash = null, sent_at = null, attempted_at = @now, sought_at = null
      where request = @request`,
   ).run({ request, now });
 }
 
 /** A new state also forgets that the issue was closed for an earlier one. */
-export function recordLabel(tx: Tx, request: number, label: string): void {
+export function recordLabel(
+  tx: Tx,
+  shown: { readonly request: number; readonly label: string; readonly isAdded: boolean },
+): void {
   tx.prepare(
-    `update github_sheets set label = @label, closed_at = null where request = @request`,
-  ).run({ request, label });
+    `update github_sheets
+     set label = @label, closed_at = null,
+       later_label = case when @isAdded then @label else later_label end
+     where request = @request`,
+  ).run({ ...shown, isAdded: shown.isAdded ? 1 : 0 });
 }
 
 export function recordClosed(tx: Tx, request: number, now: number): void {

@@ -57,6 +57,33 @@ export const TextsAnswer = z.object({
   errors: GraphErrors.optional(),
 });
 
+/** GraphQL: an issue's labels and comments; a number of 64 bits is a string. */
+export const SnapshotAnswer = z.object({
+  data: z
+    .object({
+      repository: z
+        .object({
+          issue: z
+            .object({
+              labels: z.object({ nodes: z.array(z.object({ name: z.string() })) }).nullable(),
+              comments: z.object({
+                nodes: z.array(
+                  z.object({
+                    fullDatabaseId: z.string().regex(/^\d+$/),
+                    body: z.string(),
+                    author: editor,
+                  }),
+                ),
+              }),
+            })
+            .nullable(),
+        })
+        .nullable(),
+    })
+    .nullish(),
+  errors: GraphErrors.optional(),
+});
+
 export const RepositoryAnswer = z.object({
   id: z.int(),
   full_name: z.string(),

@@ -12,6 +12,7 @@ import { conditionalPages } from "./pages.ts";
 import { releases, type Releases } from "./releases.ts";
 import { repositoryReads, type RepositoryReads } from "./repository-reads.ts";
 import { repositoryWrites, type RepositoryWrites } from "./repository-writes.ts";
+import { snapshots, type Snapshots } from "./snapshot.ts";
 
 /**
  * Everything Kantoku asks of GitHub and does there. Failures are `GitHubError`s; reads are tried
@@ -21,6 +22,7 @@ export interface GitHub
   extends
     IssueReads,
     IssueTexts,
+    Snapshots,
     IssueWrites,
     Conversation,
     RepositoryReads,
@@ -53,6 +55,7 @@ export function createGitHub(options: GitHubOptions): GitHub {
   return {
     ...issueReads(call, pages),
     ...issueTexts(call, octokit),
+    ...snapshots(call, octokit),
     ...issueWrites(call),
     ...conversation(call, pages),
     ...repositoryReads(call, pages, credentials),

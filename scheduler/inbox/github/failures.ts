@@ -37,7 +37,7 @@ export function asGitHubError(error: unknown, doing: string, now: number): GitHu
     return new GitHubError("github-unreachable", `${doing} failed: ${messageOf(error)}.`, {
       hint: "Check the network and GitHub's base URL; it is tried again.",
       cause: error,
-      isAmbiguous: true,
+      isAmbiguous: !wasNeverSent(error),
     });
   }
   const { status } = error;
@@ -50,6 +50,21 @@ export function asGitHubError(error: unknown, doing: string, now: number): GitHu
     isAmbiguous: status >= 500,
   });
 }
+
+/** There was no connection by which anything could have got to GitHub. */
+function wasNeverSent(error: unknown): boolean {
+  for (let cause = error; cause instanceof Error; cause = cause.cause) {
+    if ("code" in cause && NO_CONNECTION.has(String(cause.code))) return true;
+  }
+  return false;
+}
+
+const NO_CONNECTION: ReadonlySet<string> = new Set([
+  "ECONNREFUSED",
+  "ENOTFOUND",
+  "EAI_AGAIN",
+  "UND_ERR_CONNECT_TIMEOUT",
+]);
 
 /** `ms` is what is left of the rest that GitHub asked for. */
 export function mustWait(doing: string, ms: number, cause?: unknown): GitHubError {

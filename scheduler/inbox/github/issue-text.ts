@@ -3,7 +3,7 @@ import type { z } from "zod";
 import { TextsAnswer } from "./answers.ts";
 import { parse, type Caller } from "./caller.ts";
 import type { Author } from "./conversation.ts";
-import { GitHubError } from "./failures.ts";
+import { answered, authorOf, graphUrl } from "./graph.ts";
 import { named, repositoryRef, type IssueName, type RepositoryName } from "./names.ts";
 
 /** What people wrote, when, and who. Only GraphQL tells the edits of a text. */
@@ -77,11 +77,6 @@ export function issueTexts({ doing }: Caller, octokit: Octokit): IssueTexts {
   };
 }
 
-/** An Enterprise Server has `/api/v3` for REST and `/api/graphql`. */
-function graphUrl(baseUrl: string): string {
-  return baseUrl.replace(/\/api\/v3$/, "/api");
-}
-
 const EDITS = `userContentEdits(first: 100) {
       pageInfo { hasNextPage } nodes { editedAt diff editor { login __typename } } }`;
 
@@ -103,11 +98,8 @@ fragment text on Issue {
 }`;
 }
 
-/** A missing issue is an error beside the others' data. */
-function textsOf({ data, errors = [] }: z.infer<typeof TextsAnswer>): Map<number, IssueText> {
-  const grave = errors.find((error) => error.type !== "NOT_FOUND");
-  if (grave || !data?.repository) throw refusal(grave ?? errors[0]);
-  const texts = Object.entries(data.repository).flatMap(([alias, issue]) =>
+function textsOf(answer: z.infer<typeof TextsAnswer>): Map<number, IssueText> {
+  const texts = Object.entries(answered(answer)).flatMap(([alias, issue]) =>
     issue ? [[Number(alias.slice(1)), textOf(issue)] as const] : [],
   );
   return new Map(texts);
@@ -141,32 +133,4 @@ function textOf({
     isCut:
       timelineItems.pageInfo.hasPreviousPage || (userContentEdits?.pageInfo.hasNextPage ?? false),
   };
-}
-
-/** GraphQL leaves the `[bot]` away that REST writes. */
-function authorOf(actor: { login: string; __typename: string } | null): Author | null {
-  if (!actor) return null;
-  const isBot = actor.__typename !== "User";
-  const isNamedSo = actor.__typename !== "Bot" || actor.login.endsWith("[bot]");
-  return { login: isNamedSo ? actor.login : `${actor.login}[bot]`, isBot };
-}
-
-function refusal(
-  error: { readonly type?: string | undefined; readonly message: string } | undefined,
-): GitHubError {
-  const words = error?.message ?? "it answered nothing";
-  if (error?.type === "RATE_LIMITED") {
-    return new GitHubError("github-limited", `GitHub's GraphQL must wait: ${words}`, {
-      hint: "Nothing to do.",
-      retryAfterMs: 60_000,
-    });
-  }
-  const code = error?.type === "FORBIDDEN" ? "github-forbidden" : "github-refused";
-  return new GitHubError(
-    error?.type === "NOT_FOUND" ? "github-gone" : code,
-    `GitHub's GraphQL refused: ${words}`,
-    {
-      hint: "Check that the token may read the repository's issues (docs/github.md).",
-    },
-  );
 }

@@ -222,7 +222,8 @@ test("a failed film says why, what was tried, and how to try again; /retry does"
 test("a hostile comment and a forged marker change nothing and are never ours", async (t) => {
   const desk = await openDesk(t);
   const filming = desk.film();
-  const marker = `<!-- kantoku:job=${filming.job} -->`;
+  const generation = filming.issue.events.at(-1)?.id;
+  const marker = `<!-- kantoku:job=${filming.job} generation=${generation} -->`;
   const forged = filming.say("mallory", `### Done\n\n${marker}`);
   const hidden = filming.say("olga", "Nice. <!-- /cancel -->");
   const hostile = filming.say(

@@ -1,8 +1,9 @@
 import assert from "node:assert/strict";
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
 import { test } from "node:test";
 import { InputError, OperationalError } from "../../../kernel/errors.ts";
-import type { AdmitText } from "../../../scheduler/inbox/github.ts";
-import { openSheets } from "../../../scheduler/outbox/statements.ts";
+import { createGitHub, type AdmitText } from "../../../scheduler/inbox/github.ts";
 import type { IssueState } from "../../support/github/world.ts";
 import { EDIT_COMMENT, LIST, openStudio, POST_COMMENT, RUNNING, untilAsked } from "./studio.ts";
 import type { Studio } from "./studio.ts";
@@ -36,7 +37,10 @@ test("a labelled issue becomes a job, is told about it in one comment, and is cl
   await github.until(() => issue.state === "closed", "the issue is closed");
   assert.deepEqual(stateLabels(issue), ["video:done"]);
   assert.equal(issue.comments.length, 1);
-  assert.match(issue.comments[0]?.body ?? "", /Loudness[\s\S]*<!-- kantoku:job=job-1 -->$/);
+  assert.match(
+    issue.comments[0]?.body ?? "",
+    /Loudness[\s\S]*<!-- kantoku:job=job-1 generation=\d+ -->$/,
+  );
   assert.match(issue.comments[0]?.body ?? "", /\*\*Film:\*\* `\/films\/film\.mp4`/);
   assert.deepEqual(github.violations, []);
 });
@@ -217,25 +221,60 @@ for (const name of ["reset-after-commit", "status-after-commit"] as const) {
   });
 }
 
-test("a comment whose answer got lost, and that GitHub's list hides for minutes, is the only one in the end", async () => {
+test("a comment whose answer got lost, and that GitHub hides for minutes, is never written twice", async () => {
   await using studio = await openStudio({ sleepsCount: true });
   const { films, github } = studio;
   const issue = films.open({ by: "olga", title: "Late", labels: ["video"] });
   const kind = { name: "status-after-commit", status: 502 } as const;
   github.injectFault({ method: "POST", path: /comments$/, kind });
-  github.listLagMs = 5 * 60_000;
-  const daemon = studio.start({ outbox: { settleMs: 10_000 } });
-  await github.until(() => issue.comments.length === 2, "it is written again");
+  github.listLagMs = 30 * 60_000;
+  const daemon = studio.start({ outbox: { settleMs: 15_000 } });
+  await github.until(() => stateLabels(issue).includes("video:queued"), "its state is shown");
+  await untilAsked(studio, "POST /graphql", 3);
   await daemon.stop();
-  studio.start({ outbox: { settleMs: 10_000 } });
+  studio.start({ outbox: { settleMs: 15_000 } });
   studio.set("job-1", { status: "done", steps: [] });
-  await github.until(() => issue.state === "closed", "the issue is closed");
-  await github.until(() => issue.comments.length === 1, "the others are taken away");
+  await github.until(() => issue.state === "closed", "the issue is closed", 60_000);
   assert.match(issue.comments[0]?.body ?? "", /### Done: Late/);
-  const isSettled = () => openSheets(studio.database).length === 0;
-  await github.until(isSettled, "it is looked for no more", 60_000);
-  assert.equal(issue.comments.length, 1);
+  assert.deepEqual([issue.comments.length, asked(studio, POST_COMMENT)], [1, 1]);
   assert.deepEqual(github.violations, []);
+});
+
+test("a comment that never came to be is written again a minute later, and not sooner", async () => {
+  await using studio = await openStudio({ sleepsCount: true });
+  const { films, github } = studio;
+  const issue = films.open({ by: "olga", title: "Lost", labels: ["video"] });
+  github.injectFault({ method: "POST", path: /comments$/, kind: { name: "status", status: 502 } });
+  studio.start({ outbox: { settleMs: 15_000 } });
+  await github.until(() => issue.comments.length === 1, "it is written after all");
+  const [lost, written] = github.requests.filter(({ route }) => route === POST_COMMENT);
+  const seconds = ((written?.at ?? 0) - (lost?.answeredAt ?? 0)) / 1000;
+  assert.ok(seconds >= 60 && seconds < 600, `${seconds} s`);
+  assert.ok(asked(studio, "POST /graphql") > 1, "looked for more than once");
+  assert.deepEqual(stateLabels(issue), ["video:queued"]);
+});
+
+test("a comment that could not be sent for want of a connection is no doubt, and is sent as soon as can be", async () => {
+  await using studio = await openStudio({ sleepsCount: true });
+  const { films, github } = studio;
+  const issue = films.open({ by: "olga", title: "Offline", labels: ["video"] });
+  const client = createGitHub({ token: github.token, baseUrl: github.url, isThrottled: false });
+  const unplugged = createGitHub({ token: "", baseUrl: await unusedAddress(), isThrottled: false });
+  let isUnplugged = true;
+  studio.start({
+    outbox: {
+      settleMs: 3_600_000,
+      client: {
+        ...client,
+        createComment: (...said) =>
+          (isUnplugged ? unplugged : client).createComment(...said).finally(() => {
+            isUnplugged = false;
+          }),
+      },
+    },
+  });
+  await github.until(() => issue.comments.length === 1, "it is written");
+  assert.ok(!isUnplugged);
 });
 
 test("a comment that GitHub hides for a moment gets no second one for long", async () => {
@@ -251,6 +290,29 @@ test("a comment that GitHub hides for a moment gets no second one for long", asy
   await github.until(() => issue.comments.length === 2, "it is written again");
   github.listLagMs = 0;
   await github.until(() => issue.comments.length === 1, "one of them is taken away");
+});
+
+test("a second comment is found and taken away although the film is made again meanwhile", async () => {
+  await using studio = await openStudio({ sleepsCount: true });
+  const { films, github } = studio;
+  const issue = films.open({ by: "olga", title: "Twice", labels: ["video"] });
+  const daemon = studio.start();
+  await github.until(() => stateLabels(issue).length > 0, "the issue has a state");
+  const kind = { name: "status", status: 404 } as const;
+  github.injectFault({ method: "PATCH", path: /comments/, kind });
+  github.listLagMs = 60 * 60_000;
+  studio.set("job-1", RUNNING);
+  await github.until(() => issue.comments.length === 2, "it is written again");
+  await daemon.stop();
+  const job = "job-2";
+  studio.set(job, RUNNING);
+  studio.database.transact((tx) =>
+    tx.prepare("update github_requests set job = @job").run({ job }),
+  );
+  github.listLagMs = 0;
+  studio.start();
+  await github.until(() => issue.comments.length === 1, "one of them is taken away");
+  assert.match(issue.comments[0]?.body ?? "", /job=job-2/);
 });
 
 test("a daemon that dies between a comment and its record writes no second comment", async () => {
@@ -308,10 +370,11 @@ test("a comment with our marker by somebody else is not ours", async () => {
   await using studio = await openStudio();
   const { films, github } = studio;
   const issue = films.open({ by: "olga", title: "Forged", labels: ["video"] });
-  const forged = github.world.comment(issue, "rita", "<!-- kantoku:job=job-1 -->");
+  const marker = `<!-- kantoku:job=job-1 generation=${issue.events[0]?.id} -->`;
+  const forged = github.world.comment(issue, "rita", marker);
   studio.start();
   await github.until(() => issue.comments.length === 2, "our own comment is there");
-  assert.equal(forged.body, "<!-- kantoku:job=job-1 -->");
+  assert.equal(forged.body, marker);
 });
 
 test("progress is told at most every ten seconds, and the same text never twice", async () => {
@@ -427,3 +490,12 @@ test("a rate limit is waited out as long as GitHub says", async () => {
   const failed = studio.events.find((event) => event.name === "service.failed");
   assert.match(JSON.stringify(failed?.payload), /github-limited.*must wait 7 s/);
 });
+
+/** Nobody listens there any more. */
+async function unusedAddress(): Promise<string> {
+  const server = createServer();
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  const { port } = server.address() as AddressInfo;
+  await new Promise<void>((resolve) => server.close(() => resolve()));
+  return `http://127.0.0.1:${port}`;
+}

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import type { Fault } from "../../support/github/github.ts";
 import { reactionsTo } from "../../support/github/reactions.ts";
 import { storageOf } from "../../support/github/storage.ts";
-import type { IssueState } from "../../support/github/world.ts";
+import type { IssueState, World } from "../../support/github/world.ts";
 import type { Cleanup } from "../../support/temp.ts";
 import { openMortalDaemon, type MortalDaemon } from "./mortal-daemon.ts";
 
@@ -20,7 +20,7 @@ export interface Survived {
   readonly faults: Readonly<Record<string, number>>;
   /** The daemon's process was killed so often, most times while a request met a fault. */
   readonly kills: number;
-  /** Second comments that a lagging list let through, and that were taken away again. */
+  /** Comments of ours that were deleted. */
   readonly takenAway: number;
   readonly duplicates: Counted;
   readonly lost: Counted;
@@ -29,6 +29,7 @@ export interface Survived {
 /** How many there are too many of, or too few. */
 export interface Counted {
   readonly jobs: number;
+  /** Too many: at any moment, not only in the end. */
   readonly comments: number;
   readonly labels: number;
   readonly uploads: number;
@@ -49,6 +50,7 @@ export async function survive(t: Cleanup, trouble: Trouble): Promise<Survived> {
   const daemon = await openMortalDaemon(t, { timeoutMs: 1_500, patienceMs: PATIENCE_MS });
   const { github, films } = daemon;
   const counts: Record<string, number> = {};
+  const seconds = secondComments(github.world);
   const state = { left: trouble.faults, kills: 0 };
   let reviving: Promise<void> = Promise.resolve();
   github.chaos = (method, path) => {
@@ -91,12 +93,12 @@ export async function survive(t: Cleanup, trouble: Trouble): Promise<Survived> {
     faults: counts,
     kills: state.kills,
     takenAway: github.requests.filter(({ route }) => route === REMOVAL).length,
-    ...judge(daemon, others),
+    ...judge(daemon, others, seconds()),
   };
 }
 
 const REMOVAL = "DELETE /repos/{owner}/{repo}/issues/comments/{comment_id}";
-/** How far behind GitHub's lists are, now and then; more than it takes to look for a lost comment. */
+/** How far behind GitHub's answers are, now and then; more than it takes to look for a lost comment. */
 const LAGS_MS = [0, 5_000, 30_000, 300_000];
 /** On a machine without time a thousand requests take minutes. */
 const PATIENCE_MS = 600_000;
@@ -117,13 +119,27 @@ function isOver(issues: readonly IssueState[]): boolean {
   );
 }
 
+const SELF = "kantoku-bot";
+
 function ownComments(issue: IssueState) {
-  return issue.comments.filter(({ author }) => author.login === "kantoku-bot");
+  return issue.comments.filter(({ author }) => author.login === SELF);
+}
+
+/** Counts comments of ours that came to stand beside another one, however soon they were gone. */
+function secondComments(world: World): () => number {
+  let seconds = 0;
+  const comment = world.comment.bind(world);
+  world.comment = (issue, by, body) => {
+    if (by === SELF && ownComments(issue).length > 0) seconds += 1;
+    return comment(issue, by, body);
+  };
+  return () => seconds;
 }
 
 function judge(
   { github, films, stores }: MortalDaemon,
   issues: readonly IssueState[],
+  seconds: number,
 ): Pick<Survived, "duplicates" | "lost"> {
   assert.deepEqual(github.violations, []);
   // The issue of each.
@@ -137,7 +153,7 @@ function judge(
   return {
     duplicates: {
       jobs: jobs.length - new Set(jobs).size,
-      comments: sum(issues.map((issue) => ownComments(issue).length - 1)),
+      comments: seconds,
       labels: sum(labels.map((names) => Math.max(0, names.length - 1))),
       uploads: assets.length - contents.size + releases.length - 1,
     },

@@ -26,13 +26,19 @@ async function conversation() {
   const texts = await client.texts(FILMS, [1, 2], signal);
   const edited = await client.textWithEdits({ ...FILMS, number: 1 }, signal);
   assert.deepEqual([texts.size, edited?.edits?.length], [2, 2]);
+  github.world.comment(issue, "helper[bot]", "A comment.");
+  const snapshot = await client.snapshot({ ...FILMS, number: 1 }, signal);
+  assert.deepEqual(
+    snapshot?.comments.map(({ author, body }) => [author, body]),
+    [["helper[bot]", "A comment."]],
+  );
   assert.deepEqual(github.violations, []);
   return github.questions;
 }
 
 test("every GraphQL query that Kantoku asks is one by GitHub's published schema", async () => {
   const questions = await conversation();
-  assert.equal(questions.length, 2);
+  assert.equal(questions.length, 3);
   for (const { asked } of questions) {
     assert.deepEqual(validate(SCHEMA, parse((asked as Said).query)), []);
   }
@@ -43,7 +49,8 @@ test("what the stand-in answers to a query is what the schema makes of it", asyn
     const { query: source, variables } = asked as Said;
     const { data } = answer as { data: { repository: Readonly<Record<string, unknown>> } };
     // Each issue has a name of its own in the query, which asks for it by its number.
-    const issue = ({ number }: { number: number }) => data.repository[`i${number}`];
+    const issue = ({ number }: { number: number }) =>
+      data.repository[`i${number}`] ?? data.repository["issue"];
     const made = await graphql({
       schema: SCHEMA,
       source,

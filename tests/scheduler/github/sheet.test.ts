@@ -2,11 +2,17 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { briefTextOf } from "../../../scheduler/inbox/github/brief-text.ts";
 import { labelChanges, stateLabelOf } from "../../../scheduler/outbox/labels.ts";
-import { nextStep, type Pace, type SheetRecord } from "../../../scheduler/outbox/next-step.ts";
+import {
+  isAbsenceCertain,
+  nextStep,
+  type Pace,
+  type SheetRecord,
+} from "../../../scheduler/outbox/next-step.ts";
 import type { JobView } from "../../../scheduler/outbox/job-view.ts";
 import { refusalSheet, sheetOf, type Sheet } from "../../../scheduler/outbox/sheet.ts";
 
 const NONE = { report: null, film: null };
+const SUBJECT = { job: "j", generation: 77, title: "T" };
 const QUEUED: JobView = { status: "queued", steps: [] };
 
 test("a brief is the issue's title and body", () => {
@@ -36,26 +42,21 @@ test("what a reader can't see is no part of a brief, except in code", () => {
 test("the same job makes the same text, however often it is looked at", () => {
   const running = { name: "plan", status: "running", startedAt: 5000, finishedAt: null };
   const view: JobView = { status: "running", steps: [running] };
-  const sheet = sheetOf("j", "T", view, NONE);
-  assert.equal(sheet.hash, sheetOf("j", "T", view, NONE).hash);
+  const sheet = sheetOf(SUBJECT, view, NONE);
+  assert.equal(sheet.hash, sheetOf(SUBJECT, view, NONE).hash);
   assert.match(sheet.body, /- \[ \] \*\*plan\*\* — since 00:00:05 UTC/);
   assert.match(sheet.body, /`░{20}` 0 of 1 steps/);
 });
 
 test("a title can neither call somebody nor forge a marker nor format", () => {
   const title = "@olga <!-- kantoku:job=x --> **bold** [a](http://b) <img>";
-  const { body } = sheetOf("j", title, QUEUED, NONE);
+  const { body } = sheetOf({ ...SUBJECT, title }, QUEUED, NONE);
   assert.doesNotMatch(body, /@olga|<!-- kantoku:job=x|<img|[^\\]\*bold|[^\\]\[a/);
 });
 
 test("a report keeps its form but loses its power to call people", () => {
   const report = "# T\n\n| A | B |\n|---|---|\n| 1 | @olga |";
-  const { body } = sheetOf(
-    "j",
-    "T",
-    { status: "done", steps: [] },
-    { report, film: "https://x/y" },
-  );
+  const { body } = sheetOf(SUBJECT, { status: "done", steps: [] }, { report, film: "https://x/y" });
   assert.match(body, /\| A \| B \|\n\|---\|---\|/);
   assert.doesNotMatch(body, /^# T/m);
   assert.match(body, /\*\*Film:\*\* \[y\]\(<https:\/\/x\/y>\)/);
@@ -64,40 +65,36 @@ test("a report keeps its form but loses its power to call people", () => {
 
 test("a text that is too long for GitHub is cut, and keeps its marker", () => {
   const ending = { report: "x".repeat(100_000), film: null };
-  const { body, marker } = sheetOf("j", "T", { status: "done", steps: [] }, ending);
-  assert.ok(body.length < 65_536 && body.endsWith(marker));
+  const { body, marker } = sheetOf(SUBJECT, { status: "done", steps: [] }, ending);
+  assert.ok(body.length < 65_536 && body.endsWith(`<!-- kantoku:job=j ${marker}`));
   assert.match(body, /The rest is in the job's report\.md/);
 });
 
 test("a failure says where, why and what to do", () => {
   const failure = { message: "The disk is full.", hint: "Free some space." };
   const step = { name: "render", status: "failed", startedAt: 1, finishedAt: null, failure };
-  const { body, label, isToBeClosed } = sheetOf(
-    "j",
-    "T",
-    { status: "failed", steps: [step] },
-    NONE,
-  );
+  const { body, label, isToBeClosed } = sheetOf(SUBJECT, { status: "failed", steps: [step] }, NONE);
   assert.match(
     body,
     /> \[!CAUTION\]\n> The step \*\*render\*\* failed\.\n>\n> The disk is full\.\n>\n> Free some space\./,
   );
   assert.deepEqual([label, isToBeClosed], ["failed", false]);
-  const bare = sheetOf("j", "T", { status: "failed", steps: [], reason: "Cut off." }, NONE);
+  const bare = sheetOf(SUBJECT, { status: "failed", steps: [], reason: "Cut off." }, NONE);
   assert.match(bare.body, /> Cut off\./);
-  const silent = sheetOf("j", "T", { status: "failed", steps: [] }, NONE);
+  const silent = sheetOf(SUBJECT, { status: "failed", steps: [] }, NONE);
   assert.match(silent.body, /daemon's log/);
 });
 
 test("a refused brief tells every line of its reason", () => {
-  const { body, marker } = refusalSheet(3, 77, "brief:1: one\nbrief:2: two");
+  const { body, marker } = refusalSheet(77, "brief:1: one\nbrief:2: two");
   assert.match(body, /> brief:1: one\n> brief:2: two/);
-  assert.equal(marker, "<!-- kantoku:request=3-77 -->");
+  assert.ok(body.endsWith("<!-- kantoku:generation=77 -->"));
+  assert.equal(marker, sheetOf(SUBJECT, QUEUED, NONE).marker);
 });
 
 test("a waiting job says for what", () => {
   const view: JobView = { status: "waiting", steps: [], reason: "Waits for acme/films#3" };
-  assert.match(sheetOf("j", "T", view, NONE).body, /Waits for acme\/films#3/);
+  assert.match(sheetOf(SUBJECT, view, NONE).body, /Waits for acme\/films#3/);
 });
 
 test("labels are one-hot, and a cancelled job shows none", () => {
@@ -144,6 +141,8 @@ const SENT: SheetRecord = {
   acceptedAt: 1,
   doubtedAt: null,
   lookedAt: null,
+  soughtAt: null,
+  laterLabel: null,
 };
 const FINAL: Sheet = { ...SHEET, label: "done", isFinal: true, isToBeClosed: true };
 const cases: readonly [string, Partial<SheetRecord>, Sheet, string][] = [
@@ -151,7 +150,19 @@ const cases: readonly [string, Partial<SheetRecord>, Sheet, string][] = [
   ["the issue has no 👀 yet", { acceptedAt: null, commentId: null }, SHEET, "accept"],
   ["files are not published yet", {}, { ...FINAL, isToBePublished: true }, "publish"],
   ["an answer got lost just now", { commentId: null, attemptedAt: 9000 }, SHEET, "wait"],
-  ["an answer got lost a while ago", { commentId: null, attemptedAt: 5000 }, SHEET, "post"],
+  ["an answer got lost a while ago", { commentId: null, attemptedAt: 5000 }, SHEET, "seek"],
+  [
+    "an answer got lost a while ago and the state is not shown yet",
+    { commentId: null, attemptedAt: 5000, label: null },
+    SHEET,
+    "label",
+  ],
+  [
+    "the comment was looked for just now",
+    { commentId: null, attemptedAt: 1, soughtAt: 5001 },
+    SHEET,
+    "wait",
+  ],
   ["nothing changed", {}, SHEET, "wait"],
   ["the text changed a moment after the last edit", { sentHash: "old" }, SHEET, "wait"],
   ["the text changed long after the last edit", { sentHash: "old", sentAt: 0 }, SHEET, "edit"],
@@ -173,6 +184,21 @@ const cases: readonly [string, Partial<SheetRecord>, Sheet, string][] = [
 for (const [name, change, sheet, expected] of cases) {
   test(`when ${name}, the next step is to ${expected}`, () => {
     assert.equal(nextStep({ ...SENT, ...change }, sheet, PACE, 10_000), expected);
+  });
+}
+
+const ages = [
+  ["shows what was done later", "later", 60_000],
+  ["does not tell how old it is", "unknown", 600_000],
+  ["does not show what was done later", "earlier", 3_600_000],
+] as const;
+for (const [what, age, ms] of ages) {
+  test(`when GitHub's answer ${what}, a comment was never written after ${ms / 1000} s of looking`, () => {
+    const sought = { attemptedAt: 1_000, soughtAt: 16_000 };
+    const pace = { settleMs: 15_000 };
+    assert.equal(isAbsenceCertain(sought, age, pace, ms + 999), false);
+    assert.equal(isAbsenceCertain(sought, age, pace, ms + 1_000), true);
+    assert.equal(isAbsenceCertain({ ...sought, soughtAt: null }, age, pace, ms + 1_000), false);
   });
 }
 

@@ -26,7 +26,7 @@ export interface GitHubStandIn extends AsyncDisposable {
   rotateToken(): void;
   /** Pages are never longer than this, whatever is asked for. */
   longestPage: number;
-  /** Lists of comments, events and assets do not show what is younger than this, in ms. */
+  /** Lists of comments, events and assets, and GraphQL's, do not show what is younger than this, in ms. */
   listLagMs: number;
   readonly world: World;
   readonly requests: readonly SeenRequest[];
@@ -193,7 +193,7 @@ function standIn(server: Server, { now = Date.now, people = {} }: StandInOptions
     }
     if (method === "POST" && path === "/graphql") {
       const asked = parsed(sent.raw);
-      const answered = answerGraph(world, asked);
+      const answered = answerGraph(world, asked, now() - github.listLagMs);
       questions.push({ asked, answer: answered.body });
       send(response, answered);
       return note(answered.status, "POST /graphql");

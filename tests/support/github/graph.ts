@@ -3,18 +3,24 @@ import { time } from "./payloads.ts";
 import type { Account, IssueState, TextState, World } from "./world.ts";
 
 /**
- * The one GraphQL query that Kantoku asks: texts of issues with their past. What does not look like
- * it is refused, as GitHub refuses a query that it can't read.
+ * The GraphQL queries that Kantoku asks: texts of issues with their past, and an issue's labels and
+ * comments. What does not look like them is refused, as GitHub refuses a query that it can't read.
+ * Labels and comments are as they were at `shownUntil`, all of one moment.
  */
-export function answerGraph(world: World, body: unknown): Answered {
+export function answerGraph(world: World, body: unknown, shownUntil: number): Answered {
   const { query, variables } = body as {
     query: string;
-    variables: { owner: string; repo: string };
+    variables: { owner: string; repo: string; number?: number };
   };
   const unknown = query.match(/\w+(?=\s*[({\s:])|\w+/g)?.find((word) => !isKnown(word));
   if (unknown !== undefined) return refused(`Field '${unknown}' doesn't exist`);
   const repository = world.findRepository(variables.owner, variables.repo);
   if (!repository) return notFound("repository", { repository: null });
+  if (variables.number !== undefined) {
+    const issue = repository.issues.get(variables.number);
+    if (!issue) return notFound("issue", { repository: { issue: null } });
+    return { status: 200, body: { data: { repository: { issue: moment(issue, shownUntil) } } } };
+  }
   const found: Record<string, unknown> = {};
   const errors: unknown[] = [];
   for (const [, alias = "", number] of query.matchAll(/(i\d+): issue\(number: (\d+)\)/g)) {
@@ -30,7 +36,7 @@ const WORDS = new Set(
   `query owner repo String repository name issue number text fragment on Issue title body
    lastEditedAt timelineItems itemTypes RENAMED_TITLE_EVENT last pageInfo hasPreviousPage nodes
    RenamedTitleEvent createdAt previousTitle actor login __typename userContentEdits first
-   hasNextPage editedAt diff editor`.split(/\s+/),
+   hasNextPage editedAt diff editor labels comments fullDatabaseId author Int`.split(/\s+/),
 );
 
 function isKnown(word: string): boolean {
@@ -44,6 +50,28 @@ function refused(message: string): Answered {
 function notFound(what: string, data: unknown): Answered {
   const message = `Could not resolve to a ${what}.`;
   return { status: 200, body: { data, errors: [{ type: "NOT_FOUND", message }] } };
+}
+
+function moment(issue: IssueState, shownUntil: number): unknown {
+  const names = new Set<string>();
+  for (const { event, label, createdAt } of issue.events) {
+    if (createdAt > shownUntil) continue;
+    if (event === "labeled") names.add(label.name);
+    else names.delete(label.name);
+  }
+  const comments = issue.comments.filter(({ createdAt }) => createdAt <= shownUntil);
+  return {
+    labels: { nodes: [...names].map((name) => ({ name })) },
+    comments: {
+      nodes: comments
+        .slice(-100)
+        .map(({ id, body, author }) => ({
+          fullDatabaseId: String(id),
+          body,
+          author: actor(author),
+        })),
+    },
+  };
 }
 
 const LONGEST_HISTORY = 100;
