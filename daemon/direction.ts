@@ -1,7 +1,9 @@
 import { InputError } from "../kernel/errors.ts";
-import type { JobChange, Jobs } from "../scheduler/job.ts";
+import { tongueOfLanguage, tongueOfWords, type Tongue } from "../kernel/tongue.ts";
+import type { BetterBrief, JobChange } from "../scheduler/job.ts";
 import { decideEdit, pendingEdit } from "../scheduler/inbox/github/edits/edits.ts";
 import { requestOfJob } from "../scheduler/inbox/github/statements.ts";
+import { phrasesIn } from "../scheduler/phrases/phrases.ts";
 import type { SheetExtras } from "../scheduler/outbox/job-view.ts";
 import type { Changed, Direction, Heeded, WishOfPerson } from "../scheduler/outbox/replies/heed.ts";
 import { Brief } from "../video/brief/brief.ts";
@@ -9,7 +11,7 @@ import type { Preset } from "../video/brief/preset.ts";
 import { questionsOf, readAnswers, withAnswers, type Question } from "../video/brief/questions.ts";
 import { grantWishes, type Granted } from "../video/edit/grant.ts";
 import { readWishes, speaksOfFilm, type WishReading } from "../video/edit/read-wishes.ts";
-import { SAYABLE, type ChangeRequest, type Tongue } from "../video/edit/wish.ts";
+import { SAYABLE, type ChangeRequest } from "../video/edit/wish.ts";
 import { SceneGraph } from "../video/scene-graph/scene-graph.ts";
 import { admissionOf } from "./brief.ts";
 import type { Stores } from "./stores.ts";
@@ -23,30 +25,54 @@ const EDIT = "edit";
 type DirectionStores = Pick<Stores, "jobs" | "blobs" | "database">;
 
 /** What people's words do to jobs and films: the one place where comments meet the craft. */
-export function directionOf(stores: DirectionStores): Direction {
+export function directionOf(stores: DirectionStores, language: Language): Direction {
   const { jobs } = stores;
   return {
     view: (job) => jobs.view(job),
-    cancel: (job, by) => changed(jobs.cancel(job, `cancelled by ${by}`)),
+    cancel: (job, by) => {
+      const say = phrasesIn(tongueOfJob(job, stores, language));
+      return changed(jobs.cancel(job, say.cancelledBy(by)));
+    },
     retry: (job) => changed(jobs.retry(job)),
     accept: (job) => changed(jobs.accept(job)),
     approve: (job) => changed(jobs.release(job, APPROVAL)),
     prioritize: (job, priority) => changed(jobs.prioritize(job, priority)),
     answer: (job, words) => answer(job, words, stores),
     change: (job, wish) => change(job, wish, stores),
-    again: (job) => again(job, stores),
+    again: (job, tongue) => again(job, tongue, stores),
   };
 }
 
+/** What Kantoku speaks: `auto` is the language of the brief. */
+type Language = "auto" | Tongue;
+
+function tongueOfJob(
+  job: string,
+  stores: Pick<Stores, "jobs" | "blobs">,
+  language: Language,
+): Tongue {
+  if (language !== "auto") return language;
+  return tongueOfLanguage(briefOf(job, stores)?.language ?? "en");
+}
+
 /** A film from the text that somebody edited since; a second yes, after a crash, is the first one. */
-function again(job: string, { database, jobs }: DirectionStores): Heeded {
-  const isDecided = decideEdit(database, jobs, job, "again") || !requestOfJob(database, job);
-  if (isDecided) return { kind: "done", answer: "The film is made again, from the new text." };
-  return { kind: "unclear", answer: "The brief was not edited since the label was set." };
+function again(job: string, tongue: Tongue, { database, jobs }: DirectionStores): Heeded {
+  const say = phrasesIn(tongue);
+  const isDecided =
+    decideEdit(database, jobs, job, "again", say.madeAgain) || !requestOfJob(database, job);
+  if (isDecided) return { kind: "done", answer: say.againFromEdit };
+  return { kind: "unclear", answer: say.noEdit };
 }
 
 function changed(change: JobChange): Changed {
   return change.kind === "changed" ? { kind: "changed" } : change;
+}
+
+export interface ExtrasOptions {
+  readonly answerWithinMs: number;
+  readonly approveAboveUsd: number | null;
+  readonly language: Language;
+  readonly now: number;
 }
 
 /** What an issue should say of a job beside its state. */
@@ -54,24 +80,25 @@ export function extrasOf(
   job: string,
   holds: readonly { readonly cause: string; readonly heldAt: number }[],
   { jobs, blobs, database }: DirectionStores,
-  { answerWithinMs, now }: { readonly answerWithinMs: number; readonly now: number },
+  { answerWithinMs, approveAboveUsd, language, now }: ExtrasOptions,
 ): SheetExtras {
   const brief = briefOf(job, { jobs, blobs });
   if (!brief) return {};
   const edit = pendingEdit(database, job);
   const asked = holds.find(({ cause }) => cause === QUESTIONS);
   const left = jobs.forecast(job);
+  const tongue = language === "auto" ? tongueOfLanguage(brief.language) : language;
   return {
+    tongue,
+    approveAboveUsd,
     assumptions: brief.assumptions,
     budgetUsd: brief.budgetUsd,
-    questions: asked ? questionsOf(brief) : [],
+    questions: asked ? questionsOf(brief, tongue) : [],
     defaultsAt: asked ? asked.heldAt + answerWithinMs : null,
     readyAt: left === null ? null : now + left,
-    ...(edit && { remark: `**${edit.editor}** edited the brief since. ${AGAIN}` }),
+    ...(edit && { editor: edit.editor }),
   };
 }
-
-const AGAIN = "To have the film made again, from the new text, write `/again`.";
 
 function briefOf(job: string, { jobs, blobs }: Pick<Stores, "jobs" | "blobs">): Brief | undefined {
   const stored = jobs.brief(job);
@@ -82,10 +109,18 @@ function answer(job: string, words: string, stores: DirectionStores): Heeded | n
   const { jobs, blobs } = stores;
   const stored = jobs.brief(job);
   const questions = questionsAbout(job, stores);
-  const answers = readAnswers(words, questions);
+  const tongue = tongueOfWords(words);
+  const say = phrasesIn(tongue);
+  const answers = readAnswers(words, questions, tongue);
   if (!answers || !stored) return null;
-  if (answers.unclear.length > 0) return { kind: "unclear", answer: answers.unclear.join(" ") };
-  if (answers.given.length === 0) return released(jobs, job, "The defaults hold. It starts.");
+  if (answers.unclear.length > 0) return { kind: "unclear", answer: say.joined(answers.unclear) };
+  const started = (answer: string, better?: BetterBrief): Heeded => {
+    const change = jobs.release(job, QUESTIONS, better);
+    return change.kind === "refused"
+      ? { kind: "unclear", answer: change.message }
+      : { kind: "done", answer };
+  };
+  if (answers.given.length === 0) return started(say.defaultsHold);
   try {
     const text = withAnswers(blobs.readText(stored.briefText), answers, job);
     // What labels said still wins over the text.
@@ -93,13 +128,8 @@ function answer(job: string, words: string, stores: DirectionStores): Heeded | n
     const preset = JSON.parse(request?.preset ?? "{}") as Preset;
     const entrance = { source: { kind: "github", ref: job }, admissionKey: job } as const;
     const { title, brief, briefText } = admissionOf(text, "the answers", blobs, entrance, preset);
-    const said = answers.given.map(({ field, value }) => `${field}: ${value}`).join(", ");
-    const rest = answers.given.length < questions.length ? " For the rest the defaults hold." : "";
-    return released(jobs, job, `Understood: ${said}.${rest} It starts.`, {
-      title,
-      brief,
-      briefText,
-    });
+    const isAll = answers.given.length === questions.length;
+    return started(say.understood(answers.given, isAll), { title, brief, briefText });
   } catch (error) {
     if (!(error instanceof InputError)) throw error;
     return { kind: "unclear", answer: error.message };
@@ -111,26 +141,6 @@ function questionsAbout(job: string, stores: DirectionStores): Question[] {
   return brief ? questionsOf(brief) : [];
 }
 
-function released(
-  jobs: Jobs,
-  job: string,
-  words: string,
-  better?: Parameters<Jobs["release"]>[2],
-): Heeded {
-  const change = jobs.release(job, QUESTIONS, better);
-  if (change.kind === "refused") return { kind: "unclear", answer: change.message };
-  return { kind: "done", answer: words };
-}
-
-const STILL_MADE: Readonly<Record<Tongue, string>> = {
-  en: "The film is still in the making: it is changed as soon as it is there.",
-  ja: "まだ制作中です。完成したらすぐに変更します。",
-};
-const NO_FILM: Readonly<Record<Tongue, string>> = {
-  en: "There is no film to change. /retry tries again.",
-  ja: "変更できる映像がありません。/retry でもう一度試せます。",
-};
-
 /** A change of a finished film; of one in the making it is kept until the film is there. */
 async function change(
   job: string,
@@ -138,25 +148,25 @@ async function change(
   stores: DirectionStores,
 ): Promise<Heeded | null> {
   const reading = readWishes(text);
-  const { tongue } = reading;
+  const say = phrasesIn(reading.tongue);
   const [first] = reading.wishes;
   if (!first) return speaksOfFilm(text) ? unclear(reading) : null;
   const view = await stores.jobs.view(job);
   if (view?.status === "failed" || view?.status === "cancelled") {
-    return { kind: "unclear", answer: NO_FILM[tongue] };
+    return { kind: "unclear", answer: say.noFilm };
   }
   if (view?.status !== "done" && view?.status !== "needs-review") {
-    return { kind: "kept", answer: STILL_MADE[tongue] };
+    return { kind: "kept", answer: say.stillMade };
   }
   const graph = graphOf(job, stores);
-  if (!graph) return { kind: "unclear", answer: NO_FILM[tongue] };
+  if (!graph) return { kind: "unclear", answer: say.noFilm };
   const request: ChangeRequest = { by, text: text.slice(0, 500), wishes: [...reading.wishes] };
-  const trial = grantWishes(graph, request, tongue);
+  const trial = grantWishes(graph, request, reading.tongue);
   const answer = sentences(trial, reading);
   if (trial.said.every(({ isGranted }) => !isGranted)) return { kind: "unclear", answer };
   const guide = stores.blobs.putJson(request);
   const changing = stores.jobs.change(job, { key, step: EDIT, guide, by });
-  if (changing.kind === "refused") return { kind: "unclear", answer: changing.message };
+  if (changing.kind === "refused") return { kind: "unclear", answer: say.notNow(view.status) };
   return { kind: "done", answer };
 }
 
@@ -166,18 +176,13 @@ function graphOf(job: string, { jobs, blobs }: DirectionStores): SceneGraph | un
 }
 
 function sentences({ said }: Granted, { unclear: left, tongue }: WishReading): string {
-  const notUnderstood = left.map((part) =>
-    tongue === "ja" ? `「${part}」は分かりませんでした。` : `Not understood: "${part}".`,
-  );
-  return [...said.map(({ sentence }) => sentence), ...notUnderstood].join(" ");
+  const say = phrasesIn(tongue);
+  const granted = said.map(({ sentence }) => sentence);
+  return say.joined([...granted, left.length > 0 ? say.notUnderstood(left) : ""]);
 }
 
 function unclear({ tongue, unclear: left }: WishReading): Heeded {
-  const examples = SAYABLE[tongue].map((example) => `"${example}"`).join(", ");
-  const what = left.join(tongue === "ja" ? "」「" : '", "');
-  const answer =
-    tongue === "ja"
-      ? `「${what}」は分かりませんでした。たとえば: ${examples}`
-      : `Not understood: "${what}". What can be said, for example: ${examples}.`;
+  const say = phrasesIn(tongue);
+  const answer = say.joined([say.notUnderstood(left), say.sayable(SAYABLE[tongue])]);
   return { kind: "unclear", answer };
 }

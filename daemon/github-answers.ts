@@ -1,12 +1,14 @@
 import { existsSync, readFileSync } from "node:fs";
 import { systemClock, type Clock } from "../kernel/clock.ts";
 import { loop, type Service } from "../kernel/service.ts";
+import { tongueOfLanguage, tongueOfText, type Tongue } from "../kernel/tongue.ts";
 import type { Authorization } from "../scheduler/inbox/github/authorization.ts";
 import type { GitHub } from "../scheduler/inbox/github.ts";
 import type { RepositoryName } from "../scheduler/inbox/github/names.ts";
 import { githubOutbox } from "../scheduler/outbox/github-outbox.ts";
 import { publisher } from "../scheduler/outbox/publisher.ts";
 import { githubReplies } from "../scheduler/outbox/replies/replies.ts";
+import { phrasesIn } from "../scheduler/phrases/phrases.ts";
 import type { Admission } from "../scheduler/job.ts";
 import type { Blobs } from "../kernel/blobs.ts";
 import { Brief } from "../video/brief/brief.ts";
@@ -30,7 +32,7 @@ export function githubAnswers(config: Config, stores: Stores, parts: AnswersPart
   const { database, events } = stores;
   const { pollMs } = config.github;
   const { client, clock = systemClock } = parts;
-  const direction = directionOf(stores);
+  const direction = directionOf(stores, config.github.language);
   return [
     outbox(config, stores, client, clock),
     githubReplies({ ...parts, database, events, pollMs, direction, clock }),
@@ -42,18 +44,25 @@ export function githubAnswers(config: Config, stores: Stores, parts: AnswersPart
 export function gatesOf(
   { brief }: Pick<Admission, "brief">,
   blobs: Blobs,
-  { answerWithinMs, approveAboveUsd }: Config["github"],
+  { answerWithinMs, approveAboveUsd, language }: Config["github"],
 ): Pick<Admission, "holds" | "costLimitUsd"> {
   const limit = approveAboveUsd === null ? {} : { costLimitUsd: approveAboveUsd };
-  const questions = answerWithinMs === 0 ? [] : questionsOf(Brief.parse(blobs.readJson(brief)));
+  const read = Brief.parse(blobs.readJson(brief));
+  const tongue = language === "auto" ? tongueOfLanguage(read.language) : language;
+  const questions = answerWithinMs === 0 ? [] : questionsOf(read, tongue);
   if (questions.length === 0) return limit;
-  const count = questions.length === 1 ? "One question is" : `${questions.length} questions are`;
-  return { ...limit, holds: [{ cause: QUESTIONS, reason: `${count} open, on the issue.` }] };
+  const reason = phrasesIn(tongue).openQuestions(questions.length);
+  return { ...limit, holds: [{ cause: QUESTIONS, reason }] };
+}
+
+/** The language for people who wrote a text that no brief was made of. */
+export function speakerOf({ language }: Pick<Config["github"], "language">) {
+  return language === "auto" ? tongueOfText : (): Tongue => language;
 }
 
 function outbox(config: Config, stores: Stores, client: GitHub, clock: Clock): Service {
   const { database, jobs, events } = stores;
-  const { closeDone, publish, place, maxAssetBytes, linkBase, answerWithinMs } = config.github;
+  const { closeDone, publish, place, maxAssetBytes, linkBase } = config.github;
   const outputOf = async (job: string, name: string): Promise<string | null> => {
     const view = await jobs.view(job);
     const path = view && outputPaths(view, config.home, stores)[name];
@@ -65,6 +74,7 @@ function outbox(config: Config, stores: Stores, client: GitHub, clock: Clock): S
     jobs,
     events,
     clock,
+    speaks: speakerOf(config.github),
     closesDoneIssues: closeDone,
     filmOf: (job) => outputOf(job, "video"),
     reportOf: async (job) => {
@@ -73,7 +83,7 @@ function outbox(config: Config, stores: Stores, client: GitHub, clock: Clock): S
     },
     extrasOf: async (job) => {
       const holds = (await jobs.view(job))?.holds ?? [];
-      return extrasOf(job, holds, stores, { answerWithinMs, now: clock.now() });
+      return extrasOf(job, holds, stores, { ...config.github, now: clock.now() });
     },
     publishing: {
       filesOf: (job) => filesOf(job, config, stores),

@@ -12,7 +12,7 @@ import { authorization } from "../scheduler/inbox/github/authorization.ts";
 import { repositoryNamed } from "../scheduler/inbox/github/names.ts";
 import { admissionOf } from "./brief.ts";
 import type { Config } from "./config.ts";
-import { gatesOf, githubAnswers } from "./github-answers.ts";
+import { gatesOf, githubAnswers, speakerOf } from "./github-answers.ts";
 import { meaningsOf } from "./github-labels.ts";
 import type { Stores } from "./stores.ts";
 
@@ -40,6 +40,7 @@ export function githubDoor(config: Config, stores: Stores, options: DoorOptions 
     allowedLogins: allow,
     clock,
     admitText: admission(config, stores),
+    speaks: speakerOf(config.github),
     ...(bell && { bell }),
   });
   const judge = authorization(client, allow, clock);

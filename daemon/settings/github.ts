@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { InputError } from "../../kernel/errors.ts";
+import { TONGUES } from "../../kernel/tongue.ts";
 import { readPreset } from "../../video/brief/preset.ts";
 import { DEFAULT_LABELS } from "../github-labels.ts";
 
@@ -40,6 +41,8 @@ export const github = z.strictObject({
   labels: z
     .record(z.string().min(1).max(50), labelMeaning)
     .default(() => z.record(z.string(), labelMeaning).parse(DEFAULT_LABELS)),
+  /** What Kantoku writes on GitHub: `auto` is Japanese for briefs in Japanese, English for all others. */
+  language: z.enum(["auto", ...TONGUES]).default("auto"),
   /** Kantoku as a GitHub App: its number. Its key is the secret `github-app-key`. */
   appId: z.int().positive().optional(),
   /** An unchanged answer (304) costs nothing of the rate limit, so a short interval is fair. */

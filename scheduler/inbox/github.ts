@@ -3,6 +3,7 @@ import type { Database } from "../../kernel/database.ts";
 import { failureOf, type OperationalError } from "../../kernel/errors.ts";
 import type { Events } from "../../kernel/events.ts";
 import { loop, runServices, type Service } from "../../kernel/service.ts";
+import { tongueOfText, type Tongue } from "../../kernel/tongue.ts";
 import type { Jobs } from "../job.ts";
 import type { AdmitText } from "./github/admission.ts";
 import { authorization } from "./github/authorization.ts";
@@ -39,6 +40,8 @@ export interface GithubInboxOptions {
   readonly admitText: AdmitText;
   readonly jobs: Pick<Jobs, "status" | "cancel" | "hold" | "release">;
   readonly events: Events;
+  /** The language for people who wrote this text; default: what it is written in. */
+  readonly speaks?: (text: string) => Tongue;
   /** Rest between two looks; default 20 000 ms. */
   readonly pollMs?: number;
   /** Logins that may start work whatever their permission; the only way in for bots. */
@@ -67,12 +70,14 @@ function watcher(repository: RepositoryName, options: GithubInboxOptions): Servi
   const { client, events, pollMs = POLL_MS, clock = systemClock, bell } = options;
   const ref = repositoryRef(repository);
   const name = `github-inbox ${ref}`;
+  const speaks = options.speaks ?? tongueOfText;
   const look = repositoryLook(repository, {
     ...options,
     clock,
+    speaks,
     meanings: options.labels,
     authorization: authorization(client, options.allowedLogins ?? [], clock),
-    needs: needs({ ...options, clock }),
+    needs: needs({ ...options, clock, speaks }),
   });
   let failures = 0;
 

@@ -3,6 +3,7 @@ import type { Database } from "../../kernel/database.ts";
 import { failureOf, type OperationalError } from "../../kernel/errors.ts";
 import type { Events } from "../../kernel/events.ts";
 import { backoff, loop, type Service } from "../../kernel/service.ts";
+import { tongueOfText, type Tongue } from "../../kernel/tongue.ts";
 import type { GitHub } from "../inbox/github/client.ts";
 import { GitHubError } from "../inbox/github/failures.ts";
 import { repositoryNamed } from "../inbox/github/names.ts";
@@ -42,6 +43,8 @@ export interface GithubOutboxOptions {
   readonly publishing?: Publishing;
   /** What there is to say beside the job's own state. */
   readonly extrasOf?: (job: string, view: JobView) => SheetExtras | Promise<SheetExtras>;
+  /** The language for people who wrote this text; default: what it is written in. */
+  readonly speaks?: (text: string) => Tongue;
   /** Default `video:`. */
   readonly labelPrefix?: string;
   /** Default true. */
@@ -68,11 +71,12 @@ export function githubOutbox(options: GithubOutboxOptions): Service {
     doubtMs: options.doubtMs ?? 60_000,
     closesDoneIssues: options.closesDoneIssues ?? true,
   };
-  const hand = issueHand({ client, database, clock, labelPrefix, pace }, (row, _sheet, signal) =>
-    publishNext(row, { ...options, clock }, signal),
+  const hand = issueHand({ client, database, clock, labelPrefix, pace }, (row, sheet, signal) =>
+    publishNext(row, sheet, { ...options, clock }, signal),
   );
   const outbox: Outbox = {
     ...options,
+    speaks: options.speaks ?? tongueOfText,
     clock,
     hand,
     pace,
@@ -89,6 +93,7 @@ export function githubOutbox(options: GithubOutboxOptions): Service {
 }
 
 interface Outbox extends GithubOutboxOptions {
+  readonly speaks: (text: string) => Tongue;
   readonly clock: Clock;
   readonly hand: IssueHand;
   readonly pace: Pace;
@@ -142,14 +147,22 @@ async function show(row: OpenSheetRow, outbox: Outbox, signal: AbortSignal): Pro
 
 async function sheetFor(row: OpenSheetRow, outbox: Outbox): Promise<Sheet | undefined> {
   const { job, request, generation, reason, title } = row;
-  if (job === null) return refusalSheet(generation, reason ?? "");
+  if (job === null) {
+    return refusalSheet(generation, reason ?? "", outbox.speaks(`${title} ${row.brief}`));
+  }
   const view = await outbox.jobs.view(job);
   if (!view) return undefined;
   const isAsking = view.holds?.some(({ cause }) => cause === "approval") ?? false;
   outbox.database.transact((tx) => recordAsking(tx, request, isAsking));
   const replies = repliesOf(outbox.database, request, MOST_REPLIES);
   const extras = { ...(await outbox.extrasOf?.(job, view)), replies };
-  return sheetOf({ job, generation, title }, view, await endingOf(row, job, view, outbox), extras);
+  const tongue = extras.tongue ?? outbox.speaks(`${title} ${row.brief}`);
+  return sheetOf(
+    { job, generation, title, tongue },
+    view,
+    await endingOf(row, job, view, outbox),
+    extras,
+  );
 }
 
 const MOST_REPLIES = 5;

@@ -1,3 +1,5 @@
+import type { Tongue } from "../../kernel/tongue.ts";
+import type { StepFailure } from "../../queue/topics.ts";
 import type { JobStatus } from "./labels.ts";
 
 /** A job as the outbox needs to see it; times in ms since the epoch. */
@@ -25,7 +27,7 @@ export interface StepView {
   readonly finishedAt: number | null;
   readonly attempts?: number;
   readonly summary?: string | null;
-  readonly failure?: { readonly message: string; readonly hint: string } | null;
+  readonly failure?: StepFailure | null;
 }
 
 /** What the film's makers say in the end. */
@@ -56,6 +58,10 @@ export interface SheetExtras {
     readonly text: string;
     readonly answer: string;
   }[];
-  /** Markdown of other rooms, e.g. a question about an edited brief. */
-  readonly remark?: string;
+  /** Who edited the brief since: it is asked whether the film is to be made again. */
+  readonly editor?: string;
+  /** An estimate above this waits for somebody's word. */
+  readonly approveAboveUsd?: number | null;
+  /** Of the brief; the language of the comment, unless the settings name one. */
+  readonly tongue?: Tongue;
 }

@@ -49,15 +49,6 @@ export function clockTime(ms: number): string {
   return `${new Date(ms).toISOString().slice(11, 16)} UTC`;
 }
 
-/** `2.5 s`, `4 min 12 s`, `1 h 5 min` */
-export function span(ms: number): string {
-  if (ms < 60_000) return `${(ms / 1000).toFixed(1)} s`;
-  const seconds = Math.round(ms / 1000);
-  const minutes = Math.floor(seconds / 60);
-  if (minutes < 60) return `${minutes} min ${seconds % 60} s`;
-  return `${Math.floor(minutes / 60)} h ${minutes % 60} min`;
-}
-
 /** The sections of a Markdown report by their `## ` titles; what stands before the first has the title "". */
 export function sectionsOf(report: string): ReadonlyMap<string, string> {
   const sections = new Map<string, string>();

@@ -3,6 +3,7 @@ import type { Database } from "../../kernel/database.ts";
 import { repositoryNamed } from "../inbox/github/names.ts";
 import type { Ending } from "./job-view.ts";
 import type { OutputFile, Publishing } from "./publisher.ts";
+import type { Sheet } from "./sheet.ts";
 import {
   publicationsOf,
   recordPublication,
@@ -13,6 +14,7 @@ import {
 /** Publishes the first of a job's files that is not published yet, and writes down where it is. */
 export async function publishNext(
   { request, job, repository }: OpenSheetRow,
+  { tongue }: Pick<Sheet, "tongue">,
   parts: {
     readonly publishing?: Publishing;
     readonly database: Database;
@@ -26,7 +28,7 @@ export async function publishNext(
   const file = (await publishing.filesOf(job)).find((each) => !publicationOf(each, known));
   if (!file) return;
   const { output, sha256 } = file;
-  const published = await publishing.publish(repositoryNamed(repository), file, signal);
+  const published = await publishing.publish(repositoryNamed(repository), file, tongue, signal);
   const publication = { request, output, sha256, ...published, now: clock.now() };
   database.transact((tx) => recordPublication(tx, publication));
 }

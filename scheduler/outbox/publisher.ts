@@ -1,9 +1,11 @@
 import { createHash } from "node:crypto";
 import { readFileSync } from "node:fs";
+import type { Tongue } from "../../kernel/tongue.ts";
 import type { GitHub } from "../inbox/github/client.ts";
 import { GitHubError } from "../inbox/github/failures.ts";
 import type { RepositoryName } from "../inbox/github/names.ts";
 import type { Asset, Release } from "../inbox/github/releases.ts";
+import { phrasesIn, type Phrases } from "../phrases/phrases.ts";
 
 /** A finished film's file, ready to be published. */
 export interface OutputFile {
@@ -37,6 +39,8 @@ export interface Published {
 export type Publish = (
   repository: RepositoryName,
   file: OutputFile,
+  /** Of the remark. */
+  tongue: Tongue,
   signal: AbortSignal,
 ) => Promise<Published>;
 
@@ -53,20 +57,21 @@ export interface Publishing {
  */
 export function publisher(options: PublishOptions): Publish {
   const { mode, maxBytes } = options;
-  return async (repository, original, signal) => {
+  return async (repository, original, tongue, signal) => {
+    const say = phrasesIn(tongue);
     if (mode === "link") return { url: options.linkOf(original), remark: `\`${original.path}\`` };
     const file = original.bytes > maxBytes ? await fitted(original, options) : original;
-    if (!file) return { url: null, remark: tooBig(original, maxBytes) };
+    if (!file) return { url: null, remark: tooBig(original, maxBytes, say) };
     const remark =
       file === original
         ? null
-        : `${tooBig(original, maxBytes)} This is a smaller encode of ${sizeOf(file.bytes)}.`;
+        : say.joined([tooBig(original, maxBytes, say), say.smaller(sizeOf(file.bytes))]);
     try {
       const store = mode === "release" ? storeInRelease : storeOnBranch;
       return { url: await store(repository, file, options, signal), remark };
     } catch (error) {
       if (!(error instanceof GitHubError) || !isFinal(error)) throw error;
-      return { url: null, remark: `It could not be uploaded. ${error.message} ${error.hint}` };
+      return { url: null, remark: say.notUploaded(`${error.message} ${error.hint}`) };
     }
   };
 }
@@ -83,8 +88,8 @@ async function fitted(file: OutputFile, options: PublishOptions): Promise<Output
   return smaller && smaller.bytes <= options.maxBytes ? smaller : null;
 }
 
-function tooBig({ bytes, path }: OutputFile, maxBytes: number): string {
-  return `The file has ${sizeOf(bytes)}, over the limit of ${sizeOf(maxBytes)}; it is at \`${path}\`.`;
+function tooBig({ bytes, path }: OutputFile, maxBytes: number, say: Phrases): string {
+  return say.tooBig(sizeOf(bytes), sizeOf(maxBytes), path);
 }
 
 function sizeOf(bytes: number): string {

@@ -1,6 +1,8 @@
 import { createHash } from "node:crypto";
+import { TONGUES, type Tongue } from "../../kernel/tongue.ts";
+import { phrasesIn, type Phrases } from "../phrases/phrases.ts";
 import type { Ending, JobView, SheetExtras } from "./job-view.ts";
-import { stateLabelOf, type JobStatus, type StateLabel } from "./labels.ts";
+import { stateLabelOf, type StateLabel } from "./labels.ts";
 import {
   alert,
   bullets,
@@ -30,6 +32,7 @@ export interface Sheet {
   readonly isToBePublished: boolean;
   /** The brief became a job: the issue is given its 👀. */
   readonly isAccepted: boolean;
+  readonly tongue: Tongue;
 }
 
 /** GitHub takes 65 536 characters; the rest is room for the marker and a remark. */
@@ -41,120 +44,109 @@ export interface Subject {
   /** Id of the `labeled` event that asked for it. */
   readonly generation: number;
   readonly title: string;
+  /** In which the comment speaks. */
+  readonly tongue: Tongue;
 }
 
 export function sheetOf(
-  { job, generation, title }: Subject,
+  { job, generation, title, tongue }: Subject,
   view: JobView,
   ending: Ending,
   extras: SheetExtras = {},
 ): Sheet {
+  const say = phrasesIn(tongue);
   const isDone = view.status === "done";
   const isFinal = isDone || view.status === "failed" || view.status === "cancelled";
   const isFinished = isDone || view.status === "needs-review";
   const sectionsFor = (readyAt: number | null): string[] => [
-    `### ${headingOf(view)}: ${plain(title)}`,
-    asks(view, extras),
-    progress(view, readyAt),
-    ...(isFinished ? premiere(ending) : []),
+    `### ${say.titled(headingOf(view, say), plain(title))}`,
+    asks(view, extras, say),
+    view.status === "queued" ? say.begins : "",
+    progress(view, readyAt, say),
+    ...(isFinished ? premiere(ending, say) : []),
     isFinished ? summaryOf(ending) : "",
-    costs(view.cost, extras.budgetUsd),
-    ...(isFinished ? paperwork(view, ending) : [agenda(view)]),
-    assumed(extras.assumptions ?? [], isFinished),
-    extras.remark ?? "",
-    talk(extras.replies ?? []),
-    `<sub>${HELP[view.status]} · job \`${job}\`</sub>`,
+    costs(view.cost, extras.budgetUsd, say),
+    ...(isFinished ? paperwork(view, ending, say) : [agenda(view, say)]),
+    // A finished film's report has them.
+    isFinished ? "" : folded(say.assumed, bullets(extras.assumptions ?? [])),
+    extras.editor === undefined ? "" : say.edited(plain(extras.editor)),
+    talk(extras.replies ?? [], say),
+    `<sub>${say.help(view.status)} · ${say.jobName(`\`${job}\``)}</sub>`,
   ];
   const causes = (view.holds ?? []).map(({ cause }) => cause);
   const sections = { shown: sectionsFor(extras.readyAt ?? null), compared: sectionsFor(null) };
-  const isToBePublished = isFinished && (ending.unpublished ?? 0) > 0;
-  const flags = { isFinal, isToBeClosed: isDone, isToBePublished, isAccepted: true };
+  return finish(`job=${job} generation=${generation}`, sections, {
+    label: stateLabelOf(view.status, causes),
+    isFinal,
+    isToBeClosed: isDone,
+    isToBePublished: isFinished && (ending.unpublished ?? 0) > 0,
+    isAccepted: true,
+    tongue,
+  });
+}
+
+/** For a brief that could not become a job. */
+export function refusalSheet(generation: number, reason: string, tongue: Tongue): Sheet {
+  const say = phrasesIn(tongue);
+  const shown = [
+    `### ${say.refusedHeading}`,
+    alert("CAUTION", [plainLines(reason)]),
+    say.refusedRemedy,
+  ];
   return finish(
-    `job=${job} generation=${generation}`,
-    sections,
-    stateLabelOf(view.status, causes),
-    flags,
+    `generation=${generation}`,
+    { shown, compared: shown },
+    {
+      label: "failed",
+      isFinal: true,
+      isToBeClosed: false,
+      isToBePublished: false,
+      isAccepted: false,
+      tongue,
+    },
   );
 }
 
-const UNDER_WAY = "`/status` · `/priority p0` · `/cancel`";
-const CHANGEABLE = 'To change it, say what: "make shot 3 shorter", 「BGMを静かに」';
-
-/** What can be said in each state. */
-const HELP: Readonly<Record<JobStatus, string>> = {
-  queued: UNDER_WAY,
-  waiting: UNDER_WAY,
-  running: UNDER_WAY,
-  "needs-review": "`/approve` · `/cancel`",
-  done: CHANGEABLE,
-  failed: "`/retry` · `/status`",
-  cancelled: "For a new film, take the label off and set it again",
-};
-
-/** For a brief that could not become a job. */
-export function refusalSheet(generation: number, reason: string): Sheet {
-  const shown = [
-    "### This brief can't be filmed yet",
-    alert("CAUTION", [plainLines(reason)]),
-    "Mend the issue's text, then take the label off and set it again.",
-  ];
-  const flags = {
-    isFinal: true,
-    isToBeClosed: false,
-    isToBePublished: false,
-    isAccepted: false,
-  };
-  return finish(`generation=${generation}`, { shown, compared: shown }, "failed", flags);
-}
-
-const HEADINGS: Readonly<Record<JobStatus, string>> = {
-  queued: "Queued",
-  waiting: "Waiting",
-  running: "In the making",
-  "needs-review": "Ready for review",
-  done: "Done",
-  failed: "Failed",
-  cancelled: "Cancelled",
-};
-
-function headingOf({ status, holds = [] }: JobView): string {
-  if (status !== "waiting") return HEADINGS[status];
-  if (holds.some(({ cause }) => cause === "questions")) return "Before it starts";
-  return holds.some(({ cause }) => cause === "approval") ? "Needs an approval" : HEADINGS.waiting;
+function headingOf({ status, holds = [] }: JobView, say: Phrases): string {
+  if (status !== "waiting") return say.heading(status);
+  if (holds.some(({ cause }) => cause === "questions")) return say.asksHeading;
+  return holds.some(({ cause }) => cause === "approval")
+    ? say.approvalHeading
+    : say.heading(status);
 }
 
 function finish(
   about: string,
   sections: { readonly shown: readonly string[]; readonly compared: readonly string[] },
-  label: StateLabel | null,
-  flags: Pick<Sheet, "isFinal" | "isToBeClosed" | "isToBePublished" | "isAccepted">,
+  told: Omit<Sheet, "marker" | "body" | "hash">,
 ): Sheet {
+  const { rest } = phrasesIn(told.tongue);
   const remark = `<!-- kantoku:${about} -->`;
   const bodyOf = (parts: readonly string[]): string =>
-    `${shortened(parts.filter((part) => part !== "").join("\n\n"))}\n\n${remark}`;
+    `${shortened(parts.filter((part) => part !== "").join("\n\n"), rest)}\n\n${remark}`;
   const hash = createHash("sha256").update(bodyOf(sections.compared)).digest("hex");
   // Whatever becomes of the brief and its jobs, the label was set once.
   const marker = remark.slice(remark.indexOf("generation="));
-  return { marker, body: bodyOf(sections.shown), hash, label, ...flags };
+  return { marker, body: bodyOf(sections.shown), hash, ...told };
 }
 
-function shortened(text: string): string {
+function shortened(text: string, rest: string): string {
   if (text.length <= LONGEST_BODY) return text;
   const cut = text.slice(0, LONGEST_BODY);
   const isInFold = cut.lastIndexOf("<details>") > cut.lastIndexOf("</details>");
-  return `${cut}\n\n… The rest is in the job's report.md.${isInFold ? "\n\n</details>" : ""}`;
+  return `${cut}\n\n… ${rest}${isInFold ? "\n\n</details>" : ""}`;
 }
 
 /** The film itself, as early in the comment as can be. */
-function premiere({ film, poster, captions, remarks = [] }: Ending): string[] {
+function premiere({ film, poster, captions, remarks = [] }: Ending, say: Phrases): string[] {
   if (film === null) return bulletsOf(remarks);
   const isLink = film.startsWith("http");
   const files = [
-    `**Film:** ${fileLink(film)}`,
-    ...(captions ? [`**Captions:** ${fileLink(captions)}`] : []),
+    `**${say.film}:** ${fileLink(film)}`,
+    ...(captions ? [`**${say.captions}:** ${fileLink(captions)}`] : []),
   ];
   return [
-    poster?.startsWith("http") ? picture(poster, "Poster", isLink ? film : poster) : "",
+    poster?.startsWith("http") ? picture(poster, say.poster, isLink ? film : poster) : "",
     files.join(" · "),
     ...bulletsOf(remarks),
   ];
@@ -170,36 +162,32 @@ function summaryOf({ report }: Ending): string {
 }
 
 /** A click away, but for what was measured of a film that did not pass. */
-function paperwork({ status, steps }: JobView, { report }: Ending): string[] {
-  const sections = sectionsIn(report);
-  const rest = [...sections].filter(([title]) => title !== "" && title !== "Measured");
-  const measured = sections.get("Measured") ?? "";
+function paperwork({ status, steps }: JobView, { report }: Ending, say: Phrases): string[] {
+  const sections = [...sectionsIn(report)];
+  const measured = sections.find(([title]) => MEASURED.has(title))?.[1] ?? "";
+  const rest = sections.filter(([title]) => title !== "" && !MEASURED.has(title));
   return [
-    status === "done" ? folded("What was measured", measured) : measured,
-    folded(
-      "The whole report",
-      rest.map(([title, text]) => `#### ${title}\n\n${text}`).join("\n\n"),
-    ),
-    folded(["How it was made", wholeSpan(steps)].filter(Boolean).join(": "), checklist(steps)),
+    status === "done" ? folded(say.measured, measured) : measured,
+    folded(say.wholeReport, rest.map(([title, text]) => `#### ${title}\n\n${text}`).join("\n\n")),
+    folded(say.howMade(wholeSpan(steps, say)), checklist(steps, say)),
   ];
 }
+
+/** A report has the language of its film, which need not be the comment's. */
+const MEASURED: ReadonlySet<string> = new Set(
+  TONGUES.map((tongue) => phrasesIn(tongue).measuredSection),
+);
 
 /** Without the report's title: the comment has its own heading. */
 function sectionsIn(report: string | null): ReadonlyMap<string, string> {
   return sectionsOf(unmarked((report ?? "").replace(/^# [^\n]*\n+/, "").trim()));
 }
 
-function assumed(assumptions: readonly string[], isFolded: boolean): string {
-  if (assumptions.length === 0) return "";
-  // A finished film's report has them.
-  return isFolded ? "" : folded("What was assumed", bullets(assumptions));
-}
-
-function talk(replies: NonNullable<SheetExtras["replies"]>): string {
+function talk(replies: NonNullable<SheetExtras["replies"]>, say: Phrases): string {
   if (replies.length === 0) return "";
   const said = replies.map(
     ({ author, text, answer }) =>
       `> **${plain(author)}:** ${plain(text.slice(0, 300))}\n\n${plainLines(answer)}`,
   );
-  return `#### What you said\n\n${said.join("\n\n")}`;
+  return `#### ${say.said}\n\n${said.join("\n\n")}`;
 }

@@ -7,6 +7,7 @@ export interface OpenSheetRow {
   readonly generation: number;
   readonly labelledAt: string;
   readonly title: string;
+  readonly brief: string;
   readonly state: "admitted" | "refused";
   readonly job: string | null;
   readonly reason: string | null;
@@ -39,7 +40,7 @@ export function openSheets(database: Database): OpenSheetRow[] {
   return database
     .prepare<OpenSheetRow>(
       `select
-         request, repository, issue, generation, labelled_at as labelledAt, title, state, job, reason,
+         request, repository, issue, generation, labelled_at as labelledAt, title, brief, state, job, reason,
          comment_id as commentId, attempted_at as attemptedAt, sent_hash as sentHash,
          sent_at as sentAt, github_sheets.label, closed_at as closedAt,
          accepted_at as acceptedAt, doubted_at as doubtedAt, looked_at as lookedAt,

@@ -3,8 +3,8 @@ import { fit } from "../language/headline.ts";
 import { shorterForms } from "../language/clauses.ts";
 import { coverage } from "../language/overlap.ts";
 import { SPEECH_SHARE, speechSeconds } from "../script/pace.ts";
+import { assumedIn, languageName } from "./assumed/assumed.ts";
 import type { Block, Brief, OwnFile } from "./brief.ts";
-import { languageName } from "./languages.ts";
 import type { Requirements } from "./requirements.ts";
 import { withoutForbidden } from "./forbidden.ts";
 import { strengthOf, toldSentences, type Told } from "./strength.ts";
@@ -34,7 +34,8 @@ export function complete(draft: Draft): Omit<Brief, "sha256"> {
     assumptions.push(sentence);
     return value;
   };
-  if (language.assumed) assume(null, `The language was taken to be ${languageName(language.tag)}.`);
+  const say = assumedIn(language.tag);
+  if (language.assumed) assume(null, say.language(languageName(language.tag)));
   const wishes = wishesOf(draft.blocks, language.tag);
   const { title, blocks } = titled(draft, wishes, assume);
   const duration =
@@ -57,10 +58,7 @@ export function complete(draft: Draft): Omit<Brief, "sha256"> {
     goal: asked.goal ?? null,
     keyMessages,
     durationSeconds: duration,
-    aspect:
-      asked.aspect ??
-      wishes.aspect ??
-      assume("16:9" as const, "No aspect was given: 16:9 was assumed."),
+    aspect: asked.aspect ?? wishes.aspect ?? assume("16:9" as const, say.aspect),
     language: language.tag,
     style: asked.style ?? null,
     tone: asked.tone ?? null,
@@ -144,7 +142,7 @@ function titled(draft: Draft, wishes: Wishes, assume: Assume): { title: string; 
     "Untitled";
   const title = cut(wishes.topic || titleFromSentence(source, tag));
   return {
-    title: assume(title, `No title was given: "${title}" was taken from the text.`),
+    title: assume(title, assumedIn(tag).title(title)),
     blocks,
   };
 }
@@ -182,8 +180,7 @@ function assumedDuration(
   const speech = told.reduce((sum, text) => sum + speechSeconds(text, language) + 0.5, 0);
   const fitting = Math.ceil(speech / SPEECH_SHARE.aim / 5 + 0.4) * 5;
   const seconds = Math.min(USUAL_SECONDS, Math.max(10, fitting));
-  const why = seconds < USUAL_SECONDS ? ", which is what the text fills" : "";
-  return assume(seconds, `No duration was given: ${seconds} s were assumed${why}.`);
+  return assume(seconds, assumedIn(language).duration(seconds, seconds < USUAL_SECONDS));
 }
 
 function sayable(block: Block): string[] {
@@ -215,9 +212,5 @@ function strongest(
   if (chosen.length === 0) return [];
   const inOrder = chosen.toSorted((a, b) => a.span.start - b.span.start || a.index - b.index);
   const messages = inOrder.map((one) => shorterForms(one.text, tongue).at(-1) ?? one.text);
-  const stand = messages.length > 1 ? "sentences of the text stand" : "sentence of the text stands";
-  return assume(
-    messages,
-    `No key messages were given: ${messages.length} strong ${stand} in for them.`,
-  );
+  return assume(messages, assumedIn(language).messages(messages.length));
 }

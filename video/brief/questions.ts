@@ -1,3 +1,4 @@
+import { tongueOfLanguage, type Tongue } from "../../kernel/tongue.ts";
 import type { Brief } from "./brief.ts";
 import { fieldNamed } from "./fields.ts";
 import { decodeBrief } from "./text.ts";
@@ -12,7 +13,7 @@ export interface Question {
 
 type OpenField = NonNullable<Brief["open"]>[number];
 
-const TEXTS: Readonly<Record<"en" | "ja", Readonly<Record<OpenField, string>>>> = {
+const TEXTS: Readonly<Record<Tongue, Readonly<Record<OpenField, string>>>> = {
   en: {
     duration: "How long should the film be?",
     aspect: "Which format: 16:9 (wide), 9:16 (upright) or 1:1 (square)?",
@@ -23,14 +24,35 @@ const TEXTS: Readonly<Record<"en" | "ja", Readonly<Record<OpenField, string>>>> 
   },
 };
 
+/** How an answer that can't be read is told. */
+const UNREADABLE: Readonly<
+  Record<Tongue, { readonly noQuestion: (number: number) => string } & Record<OpenField, Unread>>
+> = {
+  en: {
+    noQuestion: (number) => `There is no question ${number}.`,
+    duration: (number, answer) =>
+      `${number}: "${answer}" is no length that I can read; write 30 seconds or 1m30s.`,
+    aspect: (number, answer) =>
+      `${number}: "${answer}" is no format that I know; write 16:9, 9:16 or 1:1.`,
+  },
+  ja: {
+    noQuestion: (number) => `質問${number}はありません。`,
+    duration: (number, answer) =>
+      `${number}：「${answer}」は長さとして読めませんでした。「30秒」「1分30秒」のように書いてください。`,
+    aspect: (number, answer) =>
+      `${number}：「${answer}」は画面の形として読めませんでした。16:9、9:16、1:1 のどれかを書いてください。`,
+  },
+};
+
+type Unread = (number: number, answer: string) => string;
+
 /** The open points of a brief as questions, in the brief's own language where we speak it. */
-export function questionsOf(brief: Brief): Question[] {
-  const isJapanese = brief.language.startsWith("ja");
-  const seconds = isJapanese ? "秒" : " seconds";
+export function questionsOf(brief: Brief, tongue = tongueOfLanguage(brief.language)): Question[] {
+  const seconds = tongue === "ja" ? "秒" : " seconds";
   const assumed = { duration: `${brief.durationSeconds}${seconds}`, aspect: brief.aspect };
   return (brief.open ?? []).map((field) => ({
     field,
-    text: TEXTS[isJapanese ? "ja" : "en"][field],
+    text: TEXTS[tongue][field],
     assumed: assumed[field],
   }));
 }
@@ -43,31 +65,41 @@ export interface Answers {
 }
 
 const YES =
-  /^(?:y|yes|yep|ok|okay|sure|fine|default|defaults|as you like|はい|うん|ok です|それで|おまかせ|お任せ|デフォルト)[.!。！]*(?:\s*(?:please|です|で|します|お願いします))?[.!。！]*$/i;
+  /^(?:y|yes|yep|ok|okay|sure|fine|default|defaults|as you like|はい|うん|ok です|それで|おまかせ|お任せ|デフォルト)[.!。！]*(?:[\s、,]*(?:please|です|で|します|お願いします))?[.!。！]*$/i;
 
 /**
  * Reads "1. yes 2. 30 seconds", or the whole text as the answer to an only question; "yes" takes the
  * default. Null when the text answers nothing.
  */
-export function readAnswers(text: string, questions: readonly Question[]): Answers | null {
+export function readAnswers(
+  text: string,
+  questions: readonly Question[],
+  tongue: Tongue = "en",
+): Answers | null {
   const words = text.normalize("NFKC").trim();
-  const numbered = numberedParts(words);
+  const numbered = numberedParts(questions.length > 1 ? withSpacedMarks(words) : words);
   if (numbered.length === 0) {
     if (YES.test(words)) return { given: [], unclear: [] };
     const [only, ...others] = questions;
     if (!only || others.length > 0) return null;
-    const answers = answersTo([[1, words]], questions);
+    const answers = answersTo([[1, words]], questions, tongue);
     return answers.unclear.length > 0 ? null : answers;
   }
-  return answersTo(numbered, questions);
+  return answersTo(numbered, questions, tongue);
 }
 
-/** `1.`, `1)`, `1、`, and `1:` before a space, so that 9:16 is no number. */
-const MARK = String.raw`(\d{1,2})(?:[.)](?!\d)|、|:(?=\s))`;
+/** `1.`, `1)`, `1、`, and `1:` before a space, so that neither 9:16 nor 1.5 is a number. */
+const MARK = String.raw`(\d{1,2})(?:\.(?!\d)|[)、]|:(?=\s))`;
 const NUMBERED = new RegExp(
   String.raw`(?:^|[\s,;、])${MARK}\s*([^]*?)(?=[\s,;、]+${MARK.replace("(\\d", "(?:\\d")}|$)`,
   "g",
 );
+
+/** 「1.30秒 2.はい」: where a second answer follows, the first number is no 1.3 seconds. */
+function withSpacedMarks(text: string): string {
+  if (!/^1\.\d[^]*[\s,;、]2[.)、]/.test(text)) return text;
+  return text.replaceAll(/(^|[\s,;、])(\d)\.(?=\d)/g, "$1$2. ");
+}
 
 function numberedParts(text: string): [number, string][] {
   return [...text.matchAll(NUMBERED)].flatMap(([, number, answer]): [number, string][] =>
@@ -78,15 +110,17 @@ function numberedParts(text: string): [number, string][] {
 function answersTo(
   parts: readonly (readonly [number, string])[],
   questions: readonly Question[],
+  tongue: Tongue,
 ): Answers {
+  const say = UNREADABLE[tongue];
   const given: { field: OpenField; value: string }[] = [];
   const unclear: string[] = [];
   for (const [number, answer] of parts) {
     const question = questions[number - 1];
-    if (!question) unclear.push(`There is no question ${number}.`);
+    if (!question) unclear.push(say.noQuestion(number));
     else if (!YES.test(answer)) {
       const reading = fieldNamed(question.field)?.read(answer);
-      if (reading && "message" in reading) unclear.push(`${number}: ${reading.message}.`);
+      if (reading && "message" in reading) unclear.push(say[question.field](number, answer));
       else given.push({ field: question.field, value: answer });
     }
   }

@@ -1,6 +1,8 @@
+import type { CameraMove, Framing, TransitionName } from "../look/names.ts";
 import { scenesOf } from "../scene-graph/layers.ts";
 import type { SceneGraph } from "../scene-graph/scene-graph.ts";
-import type { Tongue, Wish } from "./wish.ts";
+import type { Tongue } from "../../kernel/tongue.ts";
+import type { Wish } from "./wish.ts";
 
 /** Why a wish can't be granted. */
 export type Refusal =
@@ -18,6 +20,28 @@ const NAMES: Readonly<Record<Tongue, Readonly<Record<string, string>>>> = {
     vignette: "vignette",
   },
   ja: { voice: "声", music: "BGM", effect: "効果音", grain: "グレイン", vignette: "ビネット" },
+};
+
+const KINDS = { camera: "カメラ", framing: "構図", transition: "切り替え" } as const;
+
+const LOOKS: Readonly<Record<CameraMove | Framing | TransitionName, string>> = {
+  still: "固定",
+  "push-in": "寄り",
+  "pull-out": "引き",
+  "pan-left": "左へパン",
+  "pan-right": "右へパン",
+  "tilt-up": "上へティルト",
+  center: "中央",
+  left: "左",
+  right: "右",
+  split: "左右に分割",
+  lower: "下",
+  full: "全面",
+  cut: "カット",
+  fade: "フェード",
+  slide: "スライド",
+  wipe: "ワイプ",
+  rise: "下からせり上がる",
 };
 
 /** What was changed, in a sentence. */
@@ -50,7 +74,7 @@ export function told(wish: Wish, graph: SceneGraph, tongue: Tongue): string {
     case "framing":
     case "transition":
       return isJapanese
-        ? `ショット${wish.shot}を ${wish.to} にしました。`
+        ? `ショット${wish.shot}の${KINDS[wish.kind]}を「${LOOKS[wish.to]}」にしました。`
         : `Shot ${wish.shot} has the ${wish.kind} "${wish.to}".`;
   }
 }

@@ -1,3 +1,4 @@
+import type { Tongue } from "../../kernel/tongue.ts";
 import { z } from "zod";
 import { patchGraph, type GraphPatch, type PatchOperation } from "../scene-graph/patch.ts";
 import { pointerTo, scenePlaces, scenesOf, soundPlaces } from "../scene-graph/layers.ts";
@@ -5,7 +6,7 @@ import type { SceneGraph, SceneLayer } from "../scene-graph/scene-graph.ts";
 import { guarded, moveBoundary, roomAt } from "./boundary.ts";
 import { refusals, told, type Refusal } from "./grant-words.ts";
 import type { Change } from "./revision.ts";
-import { ASKED_FOR, type ChangeRequest, type Tongue, type Wish } from "./wish.ts";
+import { ASKED_FOR, type ChangeRequest, type Wish } from "./wish.ts";
 
 /** What became of a person's wishes: the changed graph, and a sentence for each wish. */
 export interface Granted {

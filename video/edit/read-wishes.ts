@@ -1,4 +1,5 @@
-import type { Tongue, Wish } from "./wish.ts";
+import { tongueOfWords, type Tongue } from "../../kernel/tongue.ts";
+import type { Wish } from "./wish.ts";
 import {
   AMOUNTS,
   CAMERAS,
@@ -40,7 +41,7 @@ export function readWishes(text: string): WishReading {
     if (wish) wishes.push(wish);
     else if (!isCourtesy(clause)) unclear.push(clause);
   }
-  return { wishes, unclear, tongue: tongueOf(text) };
+  return { wishes, unclear, tongue: tongueOfWords(text) };
 }
 
 /** Whether the words speak of a film at all: then it is worth saying that they were not understood. */
@@ -50,10 +51,6 @@ export function speaksOfFilm(text: string): boolean {
     CAPTIONS.test(text) ||
     [SOUNDS, TEXTURES, CAMERAS, TRANSITION_WORDS].some((words) => firstNamed(words, text) !== null)
   );
-}
-
-export function tongueOf(text: string): Tongue {
-  return /[\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Han}]/u.test(text) ? "ja" : "en";
 }
 
 /** Quoted words stay whole, whatever punctuation is in them. */

@@ -1,3 +1,4 @@
+import type { Tongue } from "../../kernel/tongue.ts";
 import { z } from "zod";
 import { CAMERA_MOVES, FRAMINGS, TRANSITIONS } from "../look/names.ts";
 
@@ -48,9 +49,6 @@ export type ChangeRequest = z.infer<typeof ChangeRequest>;
 
 /** What a wish is called among the findings of a film's report. */
 export const ASKED_FOR = "Asked for by a person";
-
-/** The languages that wishes are read and answered in. */
-export type Tongue = "en" | "ja";
 
 /** What can be wished for, by example. */
 export const SAYABLE: Readonly<Record<Tongue, readonly string[]>> = {

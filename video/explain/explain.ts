@@ -1,3 +1,4 @@
+import type { Tongue } from "../../kernel/tongue.ts";
 import { patchGraph, type GraphPatch } from "../scene-graph/patch.ts";
 import type { History } from "../scene-graph/history.ts";
 import type { SceneGraph } from "../scene-graph/scene-graph.ts";
@@ -5,10 +6,6 @@ import type { Change } from "./change.ts";
 import { changesBetween } from "./changes.ts";
 import { inEnglish } from "./english.ts";
 import { inJapanese } from "./japanese.ts";
-
-/** The languages that changes are told in. */
-export const TONGUES = ["en", "ja"] as const;
-export type Tongue = (typeof TONGUES)[number];
 
 /** One version of a film: who made it, why, and what a viewer notices. */
 export interface Explanation {

@@ -1,11 +1,7 @@
 import { Option, type Command } from "commander";
 import { OperationalError } from "../../../kernel/errors.ts";
-import {
-  explainHistory,
-  TONGUES,
-  type Explanation,
-  type Tongue,
-} from "../../../video/explain/explain.ts";
+import { TONGUES, type Tongue } from "../../../kernel/tongue.ts";
+import { explainHistory, type Explanation } from "../../../video/explain/explain.ts";
 import { replay, type History } from "../../../video/scene-graph/history.ts";
 import { readHistory } from "../../film-history.ts";
 import { openStores } from "../../stores.ts";

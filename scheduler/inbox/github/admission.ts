@@ -1,6 +1,8 @@
 import type { Database } from "../../../kernel/database.ts";
 import { InputError, messageOf, OperationalError } from "../../../kernel/errors.ts";
 import type { Events } from "../../../kernel/events.ts";
+import type { Tongue } from "../../../kernel/tongue.ts";
+import { phrasesIn, type Phrases } from "../../phrases/phrases.ts";
 import type { JobParams, Json, Priority } from "../../job.ts";
 import { GitHubError } from "./failures.ts";
 import { issueRef, repositoryNamed, type IssueName } from "./names.ts";
@@ -37,6 +39,8 @@ export interface AdmissionOptions {
   readonly admitText: AdmitText;
   readonly needs: Needs;
   readonly events: Events;
+  /** The language for people who wrote this text. */
+  readonly speaks: (text: string) => Tongue;
 }
 
 const AT_ONCE = 50;
@@ -71,14 +75,17 @@ export async function admitTaken(
 
 async function admitOne(
   request: RequestRow,
-  { database, admitText, needs, events }: AdmissionOptions,
+  { database, admitText, needs, events, speaks }: AdmissionOptions,
   signal: AbortSignal,
 ): Promise<void> {
   const name = issueOf(request);
-  const admission = await admissionOf(async () => {
-    const waitsFor = await needs.reason(request.id, name, signal);
-    return admit(admitText, request, name, waitsFor);
-  });
+  const admission = await admissionOf(
+    async () => {
+      const waitsFor = await needs.reason(request.id, name, signal);
+      return admit(admitText, request, name, waitsFor);
+    },
+    phrasesIn(speaks(`${request.title} ${request.brief}`)),
+  );
   database.transact((tx) => {
     if (admission.kind === "admitted") markAdmitted(tx, request.id, admission.job);
     else markRefused(tx, request.id, admission.reason);
@@ -88,14 +95,14 @@ async function admitOne(
   }
 }
 
-async function admissionOf(work: () => Promise<Admission>): Promise<Admission> {
+async function admissionOf(work: () => Promise<Admission>, say: Phrases): Promise<Admission> {
   try {
     return await work();
   } catch (error) {
     if (error instanceof InputError) return { kind: "refused", reason: error.message };
     if (error instanceof OperationalError) throw error;
     // A mistake of ours, but this text makes it: a restarted daemon would only meet it again.
-    return { kind: "refused", reason: `Kantoku itself failed on this text: ${messageOf(error)}` };
+    return { kind: "refused", reason: say.ownMistake(messageOf(error)) };
   }
 }
 

@@ -1,16 +1,16 @@
+import type { Phrases } from "../../phrases/phrases.ts";
+
 /** GitHub keeps no longer text; what is longer came by another way, and costs only time. */
 const LONGEST_TEXT = 100_000;
 /** Readers of Markdown need time with the square of these: a minute for 60 000. */
 const MOST_MARKS = 5_000;
 
 /** Why no brief is made of a text, however it reads; null when one can be. */
-export function whyUnreadable(text: string): string | null {
-  if (text.length > LONGEST_TEXT) {
-    return `The text has ${text.length} characters; a brief may have ${LONGEST_TEXT}.`;
-  }
+export function whyUnreadable(text: string, say: Phrases): string | null {
+  if (text.length > LONGEST_TEXT) return say.tooLong(text.length, LONGEST_TEXT);
   const marks = [/[*_~]/g, /[[\]]/g].map((mark) => text.match(mark)?.length ?? 0);
   if (marks.every((count) => count <= MOST_MARKS)) return null;
-  return `The text has ${Math.max(...marks)} marks of emphasis or links; a brief may have ${MOST_MARKS}.`;
+  return say.tooManyMarks(Math.max(...marks), MOST_MARKS);
 }
 
 /**

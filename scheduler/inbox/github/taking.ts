@@ -2,6 +2,8 @@ import { createHash } from "node:crypto";
 import type { Clock } from "../../../kernel/clock.ts";
 import type { Database } from "../../../kernel/database.ts";
 import type { Events } from "../../../kernel/events.ts";
+import type { Tongue } from "../../../kernel/tongue.ts";
+import { phrasesIn, type Phrases } from "../../phrases/phrases.ts";
 import type { Authorization } from "./authorization.ts";
 import { briefTextOf, whyUnreadable } from "./brief-text.ts";
 import type { GitHub } from "./client.ts";
@@ -22,6 +24,8 @@ export interface TakingOptions {
   readonly authorization: Authorization;
   readonly meanings: LabelMeanings;
   readonly clock: Clock;
+  /** The language for people who wrote this text. */
+  readonly speaks: (text: string) => Tongue;
 }
 
 /** A label that somebody set, on an issue as it was just read. */
@@ -42,10 +46,11 @@ export async function take(
   const { issue, labelled } = asked;
   const verdict = await options.authorization.judge(issue, labelled.actor, signal);
   if (verdict.kind === "refused") return ignore(asked, verdict.reason, options);
-  const text = await textThatCounts(asked, options, signal);
+  const say = phrasesIn(options.speaks(`${asked.text.title} ${asked.text.body}`));
+  const text = await textThatCounts(asked, options, say, signal);
   const present = await labelsThatCount(asked, options, signal);
   const wishes = wishesOf(options.meanings, labelled.label, present);
-  const brief = briefOf(text, issue);
+  const brief = briefOf(text, issue, say);
   store(asked, options, {
     workflow: wishes.workflow ?? DEFAULT_WORKFLOW,
     priority: wishes.priority ?? null,
@@ -64,34 +69,35 @@ export function textHash(title: string, body: string): string {
 }
 
 /** A brief without the lines about its dependencies, or why there is none. */
-export function briefOf(text: TextAtLabel, home: IssueName) {
+export function briefOf(text: TextAtLabel, home: IssueName, say: Phrases) {
   const none = { title: "", brief: "", needs: [] as readonly string[] };
   if (text.kind === "unknown") return { ...none, reason: text.reason };
   const { title, body } = text;
-  const unreadable = whyUnreadable(body);
+  const unreadable = whyUnreadable(body, say);
   if (unreadable !== null) return { ...none, title, reason: unreadable };
-  const named = namedNeeds(briefTextOf(title, body), home);
-  const reason = named.problems.length > 0 ? named.problems.join("\n") : tooMany(named.needs);
+  const named = namedNeeds(briefTextOf(title, body), home, say);
+  const reason = named.problems.length > 0 ? named.problems.join("\n") : tooMany(named.needs, say);
   return { title, brief: named.text, needs: named.needs, reason };
 }
 
 const MOST_NEEDS = 50;
 
-function tooMany(needs: readonly string[]): string | null {
-  if (needs.length <= MOST_NEEDS) return null;
-  return `It depends on ${needs.length} issues; a brief may name ${MOST_NEEDS}.`;
+function tooMany(needs: readonly string[], say: Phrases): string | null {
+  return needs.length <= MOST_NEEDS ? null : say.tooManyNeeds(needs.length, MOST_NEEDS);
 }
 
 async function textThatCounts(
   { issue, text, labelled }: Asked,
   options: TakingOptions,
+  say: Phrases,
   signal: AbortSignal,
 ): Promise<TextAtLabel> {
-  if (!isTouchedSince(text, labelled.createdAt)) return textAtLabel(text, labelled.createdAt, []);
+  const { createdAt } = labelled;
+  if (!isTouchedSince(text, createdAt)) return textAtLabel(text, createdAt, [], say);
   const full = (await options.client.textWithEdits(issue, signal)) ?? text;
-  const editors = editorsSince(full, labelled.createdAt);
+  const editors = editorsSince(full, createdAt);
   const strangers = await strangersAmong(editors, issue, options, signal);
-  return textAtLabel(full, labelled.createdAt, strangers);
+  return textAtLabel(full, createdAt, strangers, say);
 }
 
 export async function strangersAmong(

@@ -1,3 +1,4 @@
+import type { Phrases } from "../../phrases/phrases.ts";
 import type { Author } from "./conversation.ts";
 import type { IssueText } from "./issue-text.ts";
 
@@ -26,22 +27,20 @@ export function textAtLabel(
   text: IssueText,
   labelledAt: string,
   strangers: readonly (Author | null)[],
+  say: Phrases,
 ): TextAtLabel {
   const present = { kind: "text", title: text.title, body: text.body } as const;
   if (!isTouchedSince(text, labelledAt)) return present;
-  if (text.isCut) return unknown("it was edited very often since");
+  if (text.isCut) return unknown(say.editedOften, say);
   const isBodyTouched = (text.lastEditedAt ?? "") >= labelledAt;
   const isTold = text.edits?.some(({ at }) => at >= labelledAt) ?? false;
-  if (isBodyTouched && !isTold)
-    return unknown("it was edited since, and GitHub does not say by whom");
+  if (isBodyTouched && !isTold) return unknown(say.editedByUnknown, say);
   if (strangers.length === 0) return present;
   const title = oldest(text.renames.filter(({ at }) => at >= labelledAt))?.from ?? text.title;
   const body = isBodyTouched ? bodyBefore(text, labelledAt) : text.body;
   if (body !== null) return { kind: "text", title, body };
-  const names = [...new Set(strangers.map((who) => who?.login ?? "a deleted account"))];
-  return unknown(
-    `${names.join(", ")} edited it since, and GitHub does not tell how it read before`,
-  );
+  const names = [...new Set(strangers.map((who) => who?.login ?? say.deletedAccount))];
+  return unknown(say.editedBy(names), say);
 }
 
 /** The history is believed when its newest text is the one that stands there. */
@@ -60,8 +59,6 @@ function oldest<T extends { readonly at: string }>(items: readonly T[]): T | und
   return items.toSorted((a, b) => (a.at < b.at ? -1 : 1))[0];
 }
 
-function unknown(why: string): TextAtLabel {
-  const remedy = "Read the text, then take the label off and set it again.";
-  const reason = `What the text said when the label was set can't be told: ${why}. ${remedy}`;
-  return { kind: "unknown", reason };
+function unknown(why: string, say: Phrases): TextAtLabel {
+  return { kind: "unknown", reason: say.unknownText(why) };
 }

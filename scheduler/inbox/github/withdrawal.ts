@@ -1,4 +1,6 @@
 import type { Database } from "../../../kernel/database.ts";
+import type { Tongue } from "../../../kernel/tongue.ts";
+import { phrasesIn, type Phrases } from "../../phrases/phrases.ts";
 import type { Jobs, JobStatus } from "../../job.ts";
 import type { GitHub } from "./client.ts";
 import type { Issue } from "./issue-reads.ts";
@@ -10,6 +12,8 @@ export interface WithdrawalOptions {
   readonly client: Pick<GitHub, "issue">;
   readonly database: Database;
   readonly jobs: Pick<Jobs, "status" | "cancel">;
+  /** The language for people who wrote this text. */
+  readonly speaks: (text: string) => Tongue;
 }
 
 /** Numbers of the open issues that carry a label, by label. */
@@ -31,7 +35,7 @@ export async function withdrawLost(
       continue;
     }
     if (isReplaced(request, open)) {
-      withdraw(request, `the label ${request.label} was set again`, options);
+      withdraw(request, phrasesFor(request, options).labelSetAgain(request.label), options);
       continue;
     }
     const numbers = [...listed].find(([label]) => isSameLabel(label, request.label))?.[1];
@@ -42,9 +46,13 @@ export async function withdrawLost(
     // A list may be from before the issue was closed: of a revived job's, only the issue itself is believed.
     const issue = await client.issue(name, signal);
     if (issue?.isOpen && request.isRevived) database.transact((tx) => setSeenOpen(tx, request.id));
-    const reason = isListed ? null : lossOf(request, name, issue);
+    const reason = isListed ? null : lossOf(request, name, issue, phrasesFor(request, options));
     if (reason !== null) withdraw(request, reason, options);
   }
+}
+
+function phrasesFor({ title, brief }: RequestRow, { speaks }: WithdrawalOptions): Phrases {
+  return phrasesIn(speaks(`${title} ${brief}`));
 }
 
 /** A finished film that a person should look at is not taken away. */
@@ -66,14 +74,15 @@ function lossOf(
   { label, isRevived }: RequestRow,
   name: IssueName,
   issue: Issue | undefined,
+  say: Phrases,
 ): string | null {
-  if (!issue) return "the issue was deleted";
+  if (!issue) return say.issueDeleted;
   if (issueRef(issue).toLowerCase() !== issueRef(name).toLowerCase()) {
-    return `the issue was moved to ${issueRef(issue)}`;
+    return say.issueMoved(issueRef(issue));
   }
-  if (!issue.isOpen && !isRevived) return "the issue was closed";
+  if (!issue.isOpen && !isRevived) return say.issueClosed;
   if (issue.labels.some((present) => isSameLabel(present, label))) return null;
-  return `the label ${label} was taken off`;
+  return say.labelTakenOff(label);
 }
 
 function withdraw(request: RequestRow, reason: string, { database, jobs }: WithdrawalOptions) {

@@ -45,18 +45,3 @@ function ownWords(comment: string): string {
     .join("\n")
     .trim();
 }
-
-export type Tongue = "en" | "ja";
-
-/** An answer has the language of its question. */
-export function tongueOf(text: string): Tongue {
-  return /[\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Han}]/u.test(text) ? "ja" : "en";
-}
-
-/** What can be commanded, for who said something else. */
-export function knownCommands(tongue: Tongue): string {
-  const commands = "/approve, /cancel, /retry, /status, /priority p0 … p3";
-  return tongue === "ja"
-    ? `使えるコマンド: ${commands}。ほかは普通の言葉でどうぞ。`
-    : `Commands: ${commands}. Anything else in plain words.`;
-}

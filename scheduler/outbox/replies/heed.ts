@@ -1,4 +1,6 @@
-import { commandIn, knownCommands, tongueOf, type Command, type Tongue } from "./command.ts";
+import { tongueOfWords, type Tongue } from "../../../kernel/tongue.ts";
+import { phrasesIn, type Phrases } from "../../phrases/phrases.ts";
+import { commandIn, type Command } from "./command.ts";
 import type { JobView } from "../job-view.ts";
 
 /** What people can do to a job with their comments; each may be done again after a crash. */
@@ -16,7 +18,7 @@ export interface Direction {
   /** A change of a finished film; null: the words are no business of the film's. */
   change(job: string, wish: WishOfPerson): Heeded | null | Promise<Heeded | null>;
   /** Films the brief as it was edited since. */
-  again?(job: string, by: string): Heeded | Promise<Heeded>;
+  again?(job: string, tongue: Tongue): Heeded | Promise<Heeded>;
 }
 
 export interface WishOfPerson {
@@ -50,7 +52,7 @@ export async function heed(
   const view = await direction.view(job);
   if (!view) return null;
   const command = commandIn(words.text);
-  const tongue = tongueOf(words.text);
+  const tongue = tongueOfWords(words.text);
   if (command.kind !== "words") {
     return words.isTrusted ? obey(job, view, command, { words, direction, tongue }) : null;
   }
@@ -74,52 +76,32 @@ async function obey(
   command: Obeyed,
   { words, direction, tongue }: Hearing,
 ): Promise<Heeded> {
-  const { by } = words;
+  const say = phrasesIn(tongue);
+  const said = (changed: Changed, done: string): Heeded =>
+    changed.kind === "changed"
+      ? { kind: "done", answer: done }
+      : { kind: "unclear", answer: say.notNow(view.status) };
   switch (command.kind) {
-    case "approve": {
-      const isReview = view.status === "needs-review";
-      const changed = isReview ? direction.accept(job) : direction.approve(job);
-      return said(changed, isReview ? SAID.accepted : SAID.approved, tongue);
-    }
+    case "approve":
+      return view.status === "needs-review"
+        ? said(direction.accept(job), say.accepted)
+        : said(direction.approve(job), say.approved);
     case "cancel":
-      return said(direction.cancel(job, by), SAID.cancelled, tongue);
+      return said(direction.cancel(job, words.by), say.cancelled);
     case "retry":
-      return said(direction.retry(job), SAID.retried, tongue);
+      return said(direction.retry(job), say.retried);
     case "priority":
-      return said(direction.prioritize(job, command.priority), SAID.prioritized, tongue);
+      return said(direction.prioritize(job, command.priority), say.prioritized);
     case "status":
-      return { kind: "done", answer: statusOf(view, tongue) };
+      return { kind: "done", answer: statusOf(view, say) };
     case "again":
-      return (await direction.again?.(job, by)) ?? said(NO_EDIT, SAID.retried, tongue);
+      return (await direction.again?.(job, tongue)) ?? { kind: "unclear", answer: say.noEdit };
     case "unknown":
-      return { kind: "unclear", answer: knownCommands(tongue) };
+      return { kind: "unclear", answer: say.commands };
   }
 }
 
-const SAID = {
-  accepted: { en: "Accepted: the film is done.", ja: "承認されました。完成です。" },
-  approved: { en: "Approved: it goes on.", ja: "承認されました。制作を続けます。" },
-  cancelled: { en: "Cancelled.", ja: "中止しました。" },
-  retried: { en: "It is tried again.", ja: "もう一度試します。" },
-  prioritized: {
-    en: "The new priority counts from the next step on.",
-    ja: "次の工程から新しい優先度になります。",
-  },
-} as const;
-
-const NO_EDIT: Changed = {
-  kind: "refused",
-  message: "The brief was not edited since the label was set.",
-};
-
-function said(changed: Changed, words: Readonly<Record<Tongue, string>>, tongue: Tongue): Heeded {
-  if (changed.kind === "changed") return { kind: "done", answer: words[tongue] };
-  return { kind: "unclear", answer: changed.message };
-}
-
-function statusOf({ status, steps }: JobView, tongue: Tongue): string {
+function statusOf({ status, steps }: JobView, say: Phrases): string {
   const done = steps.filter((step) => step.status === "done" || step.status === "skipped").length;
-  return tongue === "ja"
-    ? `${status}、${steps.length}工程中${done}工程が終わりました。`
-    : `${status}, ${done} of ${steps.length} steps.`;
+  return say.status(status, done, steps.length);
 }

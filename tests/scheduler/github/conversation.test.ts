@@ -48,7 +48,7 @@ test("what a brief leaves open is asked, and the issue's author answers although
     filming.sheet(),
     /1\. \*\*How long should the film be\?\*\* If you say nothing: 10 seconds/,
   );
-  assert.match(filming.sheet(), /At \d\d:\d\d UTC it starts with these defaults/);
+  assert.match(filming.sheet(), /Without an answer it starts so at \d\d:\d\d UTC\./);
 
   const stranger = filming.say("mallory", "1. 600 seconds 2. 1:1");
   const command = filming.say("rita", "/cancel");
@@ -127,7 +127,10 @@ test("a change is made on the finished film, only from the edit on, and told in 
   const guide = ChangeRequest.parse(desk.stores.blobs.readJson(revision!.findings[0]!.blob));
   assert.deepEqual(guide.wishes, [{ kind: "camera", shot: 2, to: "still" }]);
   await desk.until(() => reactionsTo(wish).includes("+1 kantoku-bot"), "the wish is thanked for");
-  await desk.until(() => /ショット2を still にしました。/.test(filming.sheet()), "it is told");
+  await desk.until(
+    () => /ショット2のカメラを「固定」にしました。/.test(filming.sheet()),
+    "it is told",
+  );
   assert.deepEqual(reactionsTo(idle), []);
   assert.equal(
     filming.issue.comments.filter((one) => one.author.login === "kantoku-bot").length,

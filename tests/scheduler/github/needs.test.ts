@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { namedNeeds } from "../../../scheduler/inbox/github/needs/named.ts";
+import { ENGLISH } from "../../../scheduler/phrases/english.ts";
 import { waitingReason } from "../../../scheduler/inbox/github/needs/verdict.ts";
 import type { IssueState } from "../../support/github/world.ts";
 import { LIST, openStudio, untilAsked, type Studio } from "./studio.ts";
@@ -35,7 +36,7 @@ const texts: readonly [string, readonly string[], string][] = [
 ];
 for (const [text, needs, rest] of texts) {
   test(`what must come first is read from ${JSON.stringify(text).slice(0, 60)}, and not filmed`, () => {
-    const named = namedNeeds(text, HOME);
+    const named = namedNeeds(text, HOME, ENGLISH);
     assert.deepEqual(named.needs, needs);
     assert.equal(named.text.trim(), rest);
     assert.deepEqual(named.problems, []);
@@ -43,7 +44,7 @@ for (const [text, needs, rest] of texts) {
 }
 
 test("a dependency that names no issue is a problem, not a guess", () => {
-  const { problems } = namedNeeds("---\ndepends_on: [soon, -3]\n---\nText.", HOME);
+  const { problems } = namedNeeds("---\ndepends_on: [soon, -3]\n---\nText.", HOME, ENGLISH);
   assert.match(problems.join("\n"), /"soon" names no issue[^]*"-3" names no issue/);
 });
 
@@ -55,11 +56,14 @@ test("a circle is named in order, for those who are in it alone", () => {
     { issue: "a/b#4", need: "a/b#1" },
   ];
   const circle = /circle: a\/b#1 → a\/b#2 → a\/b#3 → a\/b#1\. Take one/;
-  assert.match(waitingReason("a/b#1", ["a/b#2"], edges) ?? "", circle);
-  assert.equal(waitingReason("a/b#4", ["a/b#1"], edges), "It waits for a/b#1.");
-  assert.match(waitingReason("a/b#5", ["a/b#5"], []) ?? "", /circle: a\/b#5 → a\/b#5/);
-  assert.equal(waitingReason("a/b#5", ["a/b#6", "a/b#7"], []), "It waits for a/b#6 and a/b#7.");
-  assert.equal(waitingReason("a/b#5", [], edges), null);
+  assert.match(waitingReason("a/b#1", ["a/b#2"], edges, ENGLISH) ?? "", circle);
+  assert.equal(waitingReason("a/b#4", ["a/b#1"], edges, ENGLISH), "It waits for a/b#1.");
+  assert.match(waitingReason("a/b#5", ["a/b#5"], [], ENGLISH) ?? "", /circle: a\/b#5 → a\/b#5/);
+  assert.equal(
+    waitingReason("a/b#5", ["a/b#6", "a/b#7"], [], ENGLISH),
+    "It waits for a/b#6 and a/b#7.",
+  );
+  assert.equal(waitingReason("a/b#5", [], edges, ENGLISH), null);
 });
 
 const reasonOf = (studio: Studio, job: string): string => studio.view(job)?.reason ?? "";

@@ -47,7 +47,7 @@ async function openStore(t: TestContext, changes: Partial<PublishOptions> = {}) 
     github,
     storage,
     assets,
-    publish: (one: OutputFile) => publish(FILMS, one, signal),
+    publish: (one: OutputFile) => publish(FILMS, one, "en", signal),
     file,
   };
 }

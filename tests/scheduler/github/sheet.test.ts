@@ -12,7 +12,7 @@ import type { JobView } from "../../../scheduler/outbox/job-view.ts";
 import { refusalSheet, sheetOf, type Sheet } from "../../../scheduler/outbox/sheet.ts";
 
 const NONE = { report: null, film: null };
-const SUBJECT = { job: "j", generation: 77, title: "T" };
+const SUBJECT = { job: "j", generation: 77, title: "T", tongue: "en" } as const;
 const QUEUED: JobView = { status: "queued", steps: [] };
 
 test("a brief is the issue's title and body", () => {
@@ -44,7 +44,7 @@ test("the same job makes the same text, however often it is looked at", () => {
   const view: JobView = { status: "running", steps: [running] };
   const sheet = sheetOf(SUBJECT, view, NONE);
   assert.equal(sheet.hash, sheetOf(SUBJECT, view, NONE).hash);
-  assert.match(sheet.body, /- \[ \] \*\*plan\*\* — since 00:00:05 UTC/);
+  assert.match(sheet.body, /- \[ \] \*\*plan\*\* — since 00:00 UTC/);
   assert.match(sheet.body, /`░{20}` 0 of 1 steps/);
 });
 
@@ -71,7 +71,7 @@ test("a text that is too long for GitHub is cut, and keeps its marker", () => {
 });
 
 test("a failure says where, why and what to do", () => {
-  const failure = { message: "The disk is full.", hint: "Free some space." };
+  const failure = { code: "disk-full", message: "The disk is full.", hint: "Free some space." };
   const step = { name: "render", status: "failed", startedAt: 1, finishedAt: null, failure };
   const { body, label, isToBeClosed } = sheetOf(SUBJECT, { status: "failed", steps: [step] }, NONE);
   assert.match(
@@ -86,7 +86,7 @@ test("a failure says where, why and what to do", () => {
 });
 
 test("a refused brief tells every line of its reason", () => {
-  const { body, marker } = refusalSheet(77, "brief:1: one\nbrief:2: two");
+  const { body, marker } = refusalSheet(77, "brief:1: one\nbrief:2: two", "en");
   assert.match(body, /> brief:1: one\n> brief:2: two/);
   assert.ok(body.endsWith("<!-- kantoku:generation=77 -->"));
   assert.equal(marker, sheetOf(SUBJECT, QUEUED, NONE).marker);
@@ -130,6 +130,7 @@ const SHEET: Sheet = {
   isToBeClosed: false,
   isToBePublished: false,
   isAccepted: true,
+  tongue: "en",
 };
 const SENT: SheetRecord = {
   commentId: 1,

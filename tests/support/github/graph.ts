@@ -63,13 +63,11 @@ function moment(issue: IssueState, shownUntil: number): unknown {
   return {
     labels: { nodes: [...names].map((name) => ({ name })) },
     comments: {
-      nodes: comments
-        .slice(-100)
-        .map(({ id, body, author }) => ({
-          fullDatabaseId: String(id),
-          body,
-          author: actor(author),
-        })),
+      nodes: comments.slice(-100).map(({ id, body, author }) => ({
+        fullDatabaseId: String(id),
+        body,
+        author: actor(author),
+      })),
     },
   };
 }

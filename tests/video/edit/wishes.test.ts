@@ -1,8 +1,9 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import type { Tongue } from "../../../kernel/tongue.ts";
 import { grantWishes } from "../../../video/edit/grant.ts";
 import { readWishes, speaksOfFilm } from "../../../video/edit/read-wishes.ts";
-import { SAYABLE, type Tongue, type Wish } from "../../../video/edit/wish.ts";
+import { SAYABLE, type Wish } from "../../../video/edit/wish.ts";
 import { scenesOf } from "../../../video/scene-graph/layers.ts";
 import type { SceneGraph } from "../../../video/scene-graph/scene-graph.ts";
 import { graphOf } from "../scene-graph/fixtures/graph.ts";

@@ -1,5 +1,6 @@
 import type { Database, Tx } from "../../../../kernel/database.ts";
 import type { Jobs } from "../../../job.ts";
+import { phrasesIn } from "../../../phrases/phrases.ts";
 import type { Issue } from "../issue-reads.ts";
 import type { Edit, IssueText, Rename } from "../issue-text.ts";
 import { insertNamedNeeds } from "../needs/statements.ts";
@@ -24,7 +25,8 @@ export async function noteEdit(
   if (!text) return;
   const last = lastChange(text);
   const isStrange = (await strangersAmong([last?.by ?? null], issue, options, signal)).length > 0;
-  const brief = briefOf({ kind: "text", title: text.title, body: text.body }, issue);
+  const say = phrasesIn(options.speaks(`${text.title} ${text.body}`));
+  const brief = briefOf({ kind: "text", title: text.title, body: text.body }, issue, say);
   options.database.transact((tx) => {
     setSeenHash(tx, request.id, textHash(text.title, text.body));
     if (isStrange || !last || brief.reason !== null) return;
@@ -64,6 +66,8 @@ export function decideEdit(
   jobs: Pick<Jobs, "cancel">,
   job: string,
   answer: "again" | "leave",
+  /** Why the first job is called off. */
+  reason = phrasesIn("en").madeAgain,
 ): boolean {
   const decided = database.transact((tx) => {
     const request = requestOfJob(tx, job);
@@ -74,12 +78,12 @@ export function decideEdit(
     const home = { owner: "", repo: "", number: request.issue };
     const [owner = "", repo = ""] = request.repository.split("/");
     const text = { kind: "text", title: edit.title, body: edit.brief } as const;
-    const { title, brief, needs } = briefOf(text, { ...home, owner, repo });
+    // What is wrong with it is told when it is admitted.
+    const { title, brief, needs } = briefOf(text, { ...home, owner, repo }, phrasesIn("en"));
     insertNamedNeeds(tx, request.id, needs);
     takeAgain(tx, { id: request.id, title, brief, actor: edit.editor });
     return true;
   });
-  if (decided && answer === "again")
-    jobs.cancel(job, "the brief was edited, and the film is made again");
+  if (decided && answer === "again") jobs.cancel(job, reason);
   return decided;
 }

@@ -1,4 +1,5 @@
 import { parse } from "yaml";
+import type { Phrases } from "../../../phrases/phrases.ts";
 import {
   issueRef,
   repositoryNamed,
@@ -21,13 +22,13 @@ export interface NamedNeeds {
  * `depends_on: [..]` in front matter or a YAML block. Whole lines that say nothing else are taken
  * out: they are not for the film.
  */
-export function namedNeeds(text: string, home: RepositoryName): NamedNeeds {
+export function namedNeeds(text: string, home: RepositoryName, say: Phrases): NamedNeeds {
   const needs = new Set<string>();
   const problems: string[] = [];
   const take = (reference: string): void => {
     const issue = issueMeant(reference, home);
     if (issue) needs.add(issueRef(issue));
-    else problems.push(`"${reference.slice(0, 60)}" names no issue; write #12 or owner/repo#12.`);
+    else problems.push(say.needsNoIssue(reference.slice(0, 60)));
   };
   const withoutYaml = takeYaml(text, take);
   const rest = takeLines(withoutYaml, take);

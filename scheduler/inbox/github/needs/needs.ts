@@ -1,13 +1,16 @@
 import type { Clock } from "../../../../kernel/clock.ts";
 import type { Database } from "../../../../kernel/database.ts";
 import { InputError } from "../../../../kernel/errors.ts";
+import type { Tongue } from "../../../../kernel/tongue.ts";
 import type { Jobs } from "../../../job.ts";
+import { phrasesIn, type Phrases } from "../../../phrases/phrases.ts";
 import type { GitHub } from "../client.ts";
 import { issueNamed, issueRef, type IssueName } from "../names.ts";
 import {
   jobOfIssue,
   namedNeedsOf,
   saveUnmetNeeds,
+  textOfRequest,
   unmetNeedsOf,
   waitingEdges,
   waitingRequests,
@@ -20,6 +23,8 @@ export interface NeedsOptions {
   readonly database: Database;
   readonly jobs: Pick<Jobs, "status" | "hold" | "release">;
   readonly clock: Clock;
+  /** The language for people who wrote this text. */
+  readonly speaks: (text: string) => Tongue;
 }
 
 /** The issues that an issue's film has to wait for: named in the brief, blocking it, or parts of it. */
@@ -38,28 +43,32 @@ const RECHECK_MS = 60_000;
 /** With two or three requests each, a round stays far from GitHub's limits. */
 const AT_ONCE = 20;
 
-export function needs({ client, database, jobs, clock }: NeedsOptions): Needs {
+export function needs({ client, database, jobs, clock, speaks }: NeedsOptions): Needs {
+  const phrasesFor = (request: number): Phrases =>
+    phrasesIn(speaks(textOfRequest(database, request)));
+
   const isFilmed = ({ owner, repo, number }: IssueName): boolean => {
     const job = jobOfIssue(database, `${owner}/${repo}`, number);
     return job !== undefined && jobs.status(job) === "done";
   };
 
-  const isUnmet = async (need: string, signal: AbortSignal): Promise<boolean> => {
+  const isUnmet = async (need: string, say: Phrases, signal: AbortSignal): Promise<boolean> => {
     const name = issueNamed(need);
     if (isFilmed(name)) return false;
     const found = await client.issue(name, signal);
-    if (!found) throw unknownNeed(need);
+    if (!found) throw unknownNeed(need, say);
     return found.isOpen;
   };
 
   const unmet = async (
     request: number,
     name: IssueName,
+    say: Phrases,
     signal: AbortSignal,
   ): Promise<string[]> => {
     const found = new Set<string>();
     for (const need of namedNeedsOf(database, request)) {
-      if (await isUnmet(need, signal)) found.add(need);
+      if (await isUnmet(need, say, signal)) found.add(need);
     }
     // As it is now: a blocker may have been added since the list was read.
     const issue = await client.issue(name, signal);
@@ -73,9 +82,10 @@ export function needs({ client, database, jobs, clock }: NeedsOptions): Needs {
   const reason: Needs["reason"] = async (request, name, signal) => {
     // From before the first look: what changes during it is found by the next check.
     const now = clock.now();
-    const found = await unmet(request, name, signal);
+    const say = phrasesFor(request);
+    const found = await unmet(request, name, say, signal);
     database.transact((tx) => saveUnmetNeeds(tx, { request, needs: found, now }));
-    return waitingReason(issueRef(name), found, waitingEdges(database));
+    return waitingReason(issueRef(name), found, waitingEdges(database), say);
   };
 
   return {
@@ -105,8 +115,7 @@ async function reasonOrProblem(reason: Promise<string | null>): Promise<string |
   }
 }
 
-function unknownNeed(need: string): InputError {
-  const message = `it depends on ${need}, which does not exist or is hidden from Kantoku`;
-  const hint = "mend the text, then take the label off and set it again";
-  return new InputError([{ where: "dependencies", message, hint }]);
+function unknownNeed(need: string, say: Phrases): InputError {
+  const [message, hint] = [say.unknownNeed(need), say.unknownNeedHint];
+  return new InputError([{ where: say.dependencies, message, hint }]);
 }

@@ -82,3 +82,11 @@ export const jobOfIssue = (reader: Reader, repository: string, issue: number): s
        order by id desc limit 1`,
     )
     .get({ repository, issue })?.job;
+
+/** Title and brief. */
+export const textOfRequest = (reader: Reader, request: number): string =>
+  reader
+    .prepare<{ text: string }>(
+      "select title || ' ' || brief as text from github_requests where id = @request",
+    )
+    .get({ request })?.text ?? "";

@@ -1,19 +1,23 @@
 import { findCycle } from "../../../graph.ts";
+import type { Phrases } from "../../../phrases/phrases.ts";
+
+const MOST_NAMED = 10;
 
 /** Why an issue can't be filmed yet, as a sentence; null when nothing is in its way. */
 export function waitingReason(
   issue: string,
   unmet: readonly string[],
   edges: readonly { readonly issue: string; readonly need: string }[],
+  say: Phrases,
 ): string | null {
   if (unmet.length === 0) return null;
   const graph = new Map<string, string[]>();
   for (const edge of edges) addTo(graph, edge.issue, edge.need);
   graph.set(issue, [...unmet]);
   const cycle = cycleThrough(issue, graph);
-  if (!cycle) return `It waits for ${listed(unmet)}.`;
-  const remedy = "Take one of these dependencies away, and set the label of its issue again.";
-  return `It waits in a circle: ${cycle.join(" → ")}. ${remedy}`;
+  if (cycle) return say.waitsInCircle(cycle);
+  const shown = unmet.slice(0, MOST_NAMED);
+  return say.waitsFor(shown, unmet.length - shown.length);
 }
 
 /** Other circles do not matter to this issue: only what it reaches, and only where that leads back. */
@@ -47,12 +51,4 @@ function addTo(graph: Map<string, string[]>, from: string, to: string): void {
   const known = graph.get(from);
   if (known) known.push(to);
   else graph.set(from, [to]);
-}
-
-function listed(issues: readonly string[]): string {
-  const shown = issues.slice(0, 10);
-  const more = issues.length > shown.length ? [`${issues.length - shown.length} more`] : [];
-  const all = [...shown, ...more];
-  const last = all.at(-1) ?? "";
-  return all.length < 2 ? last : `${all.slice(0, -1).join(", ")} and ${last}`;
 }

@@ -1,0 +1,126 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { JOB_STATUSES, type JobStatus } from "../../../scheduler/job.ts";
+import type { Ending, JobView, SheetExtras } from "../../../scheduler/outbox/job-view.ts";
+import { refusalSheet, sheetOf } from "../../../scheduler/outbox/sheet.ts";
+import { reactionsTo } from "../../support/github/reactions.ts";
+import { openDesk } from "./desk.ts";
+
+const BRIEF = "新しい設計図。速く、軽く、そのまま。\n\n- 起動は20ミリ秒\n- 使うのは40メガバイト\n";
+const SUBJECT = { job: "j", generation: 7, title: "設計図", tongue: "ja" } as const;
+const STEPS: JobView["steps"] = [
+  { name: "concept", status: "done", startedAt: 0, finishedAt: 72_000, summary: "calm, 90 bpm" },
+  { name: "assets:s01", status: "done", startedAt: 0, finishedAt: 4_000_000 },
+  { name: "assets:s02", status: "running", startedAt: 1_000, finishedAt: null },
+  { name: "publish", status: "waiting", startedAt: null, finishedAt: null },
+];
+const FAILED: JobView["steps"] = [
+  {
+    name: "render:s01",
+    status: "failed",
+    startedAt: 1,
+    finishedAt: 2,
+    attempts: 3,
+    failure: { code: "disk-full", message: "", hint: "Free some space." },
+  },
+];
+const HOLDS = [
+  { cause: "questions", reason: "", heldAt: 0 },
+  { cause: "approval", reason: "expensive", heldAt: 0 },
+];
+const EXTRAS: SheetExtras = {
+  assumptions: ["長さの指定がないため、30秒としました。"],
+  budgetUsd: 3,
+  questions: [{ text: "映像の長さはどのくらいですか？", assumed: "30秒" }],
+  defaultsAt: 0,
+  readyAt: 0,
+  approveAboveUsd: 5,
+  editor: "olga",
+  replies: [{ author: "olga", text: "状況は？", answer: "制作中です。" }],
+};
+const FILM: Ending = {
+  report: null,
+  film: "https://github.com/film.mp4",
+  poster: "https://x/p.png",
+};
+
+/** Names, commands, units and addresses are the same in every language. */
+function foreignWords(body: string): string[] {
+  const words = body
+    .replaceAll(/`[^`]*`|<!--[^]*?-->|<[^>]*>|\]\([^)]*\)|\[![A-Z]+\]/g, " ")
+    .match(/[A-Za-z]{2,}/g);
+  return (words ?? []).filter((word) => !NAMES.has(word));
+}
+const NAMES = new Set([
+  "Kantoku",
+  "Issue",
+  "UTC",
+  "GitHub",
+  "olga",
+  "film",
+  "mp",
+  "BGM",
+  "report",
+  "Release",
+  "md",
+]);
+
+function viewOf(status: JobStatus): JobView {
+  const cost = { usd: 0.5, estimateUsd: 9 };
+  const reason = status === "cancelled" ? "olga さんが中止しました。" : null;
+  const doubts = status === "needs-review" ? ["音が大きすぎます。"] : [];
+  const steps = status === "failed" ? FAILED : STEPS;
+  return { status, steps, cost, reason, doubts, ...(status === "waiting" && { holds: HOLDS }) };
+}
+
+for (const status of JOB_STATUSES) {
+  test(`of a film that is ${status}, a Japanese comment says nothing in another language`, () => {
+    const { body } = sheetOf(SUBJECT, viewOf(status), FILM, EXTRAS);
+    assert.deepEqual(foreignWords(body), [], body);
+    assert.match(body, /^### [\p{Script=Hiragana}\p{Script=Han}]+：設計図\n/u);
+  });
+}
+
+test("a refused brief is told in Japanese what to do", () => {
+  const { body } = refusalSheet(7, "文章が200000文字あります。", "ja");
+  assert.deepEqual(foreignWords(body), []);
+  assert.match(body, /ラベルを外して付け直してください/);
+});
+
+test("a Japanese brief is asked, answered and changed in Japanese, from the first word to the last", async (t) => {
+  const desk = await openDesk(t);
+  const filming = desk.film(BRIEF);
+  await desk.until(() => filming.sheet().includes("始める前に教えてください"), "it is asked");
+  assert.match(
+    filming.sheet(),
+    /1\. \*\*映像の長さはどのくらいですか？\*\* お返事がなければ \d+秒 にします。/,
+  );
+  assert.deepEqual(foreignWords(filming.sheet()), [], filming.sheet());
+
+  const wrong = filming.say("rita", "1. 長め 2. はい");
+  await desk.until(
+    () => reactionsTo(wrong).includes("confused kantoku-bot"),
+    "it is not understood",
+  );
+  const answer = filming.say("rita", "１．３０秒　２．はい");
+  await desk.until(() => reactionsTo(answer).includes("+1 kantoku-bot"), "the answer is heard");
+  await desk.until(() => filming.issue.state === "closed", "the film is done");
+  const sheet = filming.sheet();
+  assert.match(sheet, /### 完成：/);
+  assert.match(sheet, /「長め」は長さとして読めませんでした/);
+  assert.match(sheet, /長さは30秒ですね。ほかは案のままにします。制作を始めます。/);
+
+  const wish = filming.say("olga", "ショット2をカメラ固定にして");
+  await desk.until(() => reactionsTo(wish).includes("+1 kantoku-bot"), "the wish is thanked for");
+  await desk.until(
+    () => filming.sheet().includes("ショット2のカメラを「固定」にしました。"),
+    "it is told",
+  );
+});
+
+test("the settings may name the language, whatever a brief is written in", async (t) => {
+  const desk = await openDesk(t, { settings: { language: "en" } });
+  const filming = desk.film(BRIEF);
+  await desk.until(() => filming.sheet().includes("How long should the film be?"), "it is asked");
+  assert.match(filming.sheet(), /### Your answer, please: /);
+});

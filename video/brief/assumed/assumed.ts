@@ -1,0 +1,15 @@
+import { tongueOfLanguage, type Tongue } from "../../../kernel/tongue.ts";
+import { ENGLISH, type Assumed } from "./english.ts";
+import { JAPANESE } from "./japanese.ts";
+
+const BY_TONGUE: Readonly<Record<Tongue, Assumed>> = { en: ENGLISH, ja: JAPANESE };
+
+/** In a brief's own language, where we speak it. */
+export function assumedIn(language: string): Assumed {
+  return BY_TONGUE[tongueOfLanguage(language)];
+}
+
+/** `Japanese`, or 日本語 for who speaks it. */
+export function languageName(tag: string): string {
+  return new Intl.DisplayNames([tongueOfLanguage(tag)], { type: "language" }).of(tag) ?? tag;
+}

@@ -1,0 +1,15 @@
+/** What was assumed where a brief said nothing, a sentence each. */
+export const ENGLISH = {
+  language: (name: string): string => `The language was taken to be ${name}.`,
+  aspect: "No aspect was given: 16:9 was assumed.",
+  title: (title: string): string => `No title was given: "${title}" was taken from the text.`,
+  duration: (seconds: number, isFilled: boolean): string =>
+    `No duration was given: ${seconds} s were assumed${isFilled ? ", which is what the text fills" : ""}.`,
+  messages: (count: number): string =>
+    count === 1
+      ? "No key messages were given: 1 strong sentence of the text stands in for them."
+      : `No key messages were given: ${count} strong sentences of the text stand in for them.`,
+};
+
+/** The sentences about assumptions in one language; one that a language lacks is a type error. */
+export type Assumed = typeof ENGLISH;

@@ -1,0 +1,10 @@
+import type { Assumed } from "./english.ts";
+
+export const JAPANESE: Assumed = {
+  language: (name) => `言語は${name}としました。`,
+  aspect: "画面の形の指定がないため、16:9としました。",
+  title: (title) => `題名がないため、本文から「${title}」を取りました。`,
+  duration: (seconds, isFilled) =>
+    `長さの指定がないため、${isFilled ? "本文の量に合わせて" : ""}${seconds}秒としました。`,
+  messages: (count) => `伝えたいことの指定がないため、本文の中心となる${count}文を選びました。`,
+};
