@@ -10,14 +10,19 @@ export interface Conversation {
   /** Comments changed at or after `since` (ISO 8601, GitHub's clock). */
   comments(issue: IssueName, since: string, signal: AbortSignal): Promise<Comment[]>;
   /**
-   * Comments of a whole repository, the last changed first, back to `since`. One request for all
-   * issues; a repeated look costs nothing of the rate limit while nobody says anything.
+   * Comments of a whole repository, the last changed first, back to `since`, or of the first page
+   * when that is null. One request for all issues; a repeated look costs nothing of the rate limit
+   * while nobody says anything. `at` is GitHub's time of the answer.
    */
   changedComments(
     repository: RepositoryName,
-    since: string,
+    since: string | null,
     signal: AbortSignal,
-  ): Promise<{ readonly isUnchanged: boolean; readonly comments: readonly SaidComment[] }>;
+  ): Promise<{
+    readonly isUnchanged: boolean;
+    readonly comments: readonly SaidComment[];
+    readonly at: string;
+  }>;
   /** Who opened an issue; null when the account is gone. */
   openerOf(issue: IssueName, signal: AbortSignal): Promise<Author | null>;
   /** Who gave a comment a thumb up. */
@@ -59,12 +64,13 @@ export function conversation({ doing, request }: Caller, pages: ConditionalPages
         const route = "GET /repos/{owner}/{repo}/issues/comments";
         // No `since` in the URL: an ETag holds for one URL only.
         const fields = { ...named(repository), sort: "updated", direction: "desc" };
-        const isOld = ({ updated_at }: { updated_at: string }) => updated_at < since;
+        const isOld = ({ updated_at }: { updated_at: string }) =>
+          since !== null && updated_at < since;
         const isLast = (items: readonly unknown[]): boolean =>
-          parse(ChangedCommentsAnswer, items).some(isOld);
-        const { isUnchanged, items } = await pages.read(route, fields, signal, isLast);
+          since === null || parse(ChangedCommentsAnswer, items).some(isOld);
+        const { isUnchanged, items, at } = await pages.read(route, fields, signal, isLast);
         const changed = parse(ChangedCommentsAnswer, items).filter((item) => !isOld(item));
-        return { isUnchanged, comments: changed.map(saidComment) };
+        return { isUnchanged, comments: changed.map(saidComment), at };
       }),
 
     openerOf: async (issue, signal) => {

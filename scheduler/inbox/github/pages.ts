@@ -11,7 +11,12 @@ export interface ConditionalPages {
     signal: AbortSignal,
     /** True for a page after which the rest is of no interest; default: all pages are read. */
     isLast?: (items: readonly unknown[]) => boolean,
-  ): Promise<{ readonly isUnchanged: boolean; readonly items: unknown[] }>;
+  ): Promise<{
+    readonly isUnchanged: boolean;
+    readonly items: unknown[];
+    /** When the first page was as it is, by GitHub's clock, ISO 8601. */
+    readonly at: string;
+  }>;
   /** One object instead of a list, with its ETag as well. */
   item(
     route: string,
@@ -69,14 +74,16 @@ export function conditionalPages(octokit: Octokit): ConditionalPages {
       const request = { signal, route, repository: repositoryOf(fields) };
       const items: unknown[] = [];
       let isUnchanged = true;
+      let at: string | undefined;
       let url: string | undefined = firstUrl(route, fields);
       for (let number = 0; url && number < MOST_PAGES; number += 1) {
         const { page, isKnown } = await askConditionally(url, request);
         items.push(...page.items);
+        at ??= page.at;
         isUnchanged &&= isKnown;
         url = isLast(page.items) ? undefined : page.next;
       }
-      return { isUnchanged, items };
+      return { isUnchanged, items, at: at ?? "" };
     },
 
     item: async (route, fields, signal) => {

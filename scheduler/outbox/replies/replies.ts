@@ -67,12 +67,15 @@ async function hear(
 ): Promise<void> {
   const { client, database } = options;
   const ref = repositoryRef(repository);
-  const until = heardUntil(database, ref) ?? iso(clock.now());
-  const since = iso(Date.parse(until) - OVERLAP_MS);
-  const { comments } = await client.changedComments(repository, since, signal);
+  const known = heardUntil(database, ref);
+  const { comments, at } = await client.changedComments(repository, before(known), signal);
+  // From the first look on, by GitHub's clock: ours may be wrong by hours.
+  const until = known ?? at;
+  const since = before(until) ?? "";
   const self = (await client.login(signal)).toLowerCase();
   // The list is newest first; who spoke first is heard first.
   for (const comment of comments.toReversed()) {
+    if (comment.updatedAt < since) continue;
     if (comment.author?.login.toLowerCase() === self || isHeard(database, comment.id)) continue;
     await take(ref, comment, options, clock, signal);
   }
@@ -166,7 +169,8 @@ async function countThumbs(options: GithubRepliesOptions, signal: AbortSignal): 
   }
 }
 
-/** As GitHub writes times. */
-function iso(ms: number): string {
-  return `${new Date(ms).toISOString().slice(0, 19)}Z`;
+/** So much earlier that nothing is missed; as GitHub writes times. */
+function before(until: string | undefined): string | null {
+  if (until === undefined) return null;
+  return `${new Date(Date.parse(until) - OVERLAP_MS).toISOString().slice(0, 19)}Z`;
 }

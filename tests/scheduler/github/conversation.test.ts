@@ -293,3 +293,19 @@ test("listening costs nothing while nobody speaks", async (t) => {
     new Set([304]),
   );
 });
+
+for (const [what, aheadMs] of [
+  ["ahead of", 3 * 3_600_000],
+  ["behind", -3 * 3_600_000],
+] as const) {
+  test(`with a clock three hours ${what} GitHub's, people are heard and films are told to their end`, async (t) => {
+    const desk = await openDesk(t, { aheadMs });
+    const filming = desk.film();
+    const status = filming.say("olga", "/status");
+    await closed(desk, filming);
+    await desk.until(() => reactionsTo(status).includes("+1 kantoku-bot"), "it was heard");
+    await desk.restart();
+    const wish = filming.say("olga", "ショット2をカメラ固定にして");
+    await desk.until(() => reactionsTo(wish).includes("+1 kantoku-bot"), "it was heard, too");
+  });
+}

@@ -54,6 +54,8 @@ export interface DeskOptions extends CrewOptions {
   readonly settings?: Readonly<Record<string, unknown>>;
   /** Every rest moves the clock on by its length, instead of taking it. */
   readonly sleepsCount?: boolean;
+  /** How far our clock is ahead of GitHub's; behind when negative. */
+  readonly aheadMs?: number;
   /** Of one request; default 30 000 ms. */
   readonly timeoutMs?: number;
 }
@@ -70,7 +72,7 @@ export async function openDesk(t: Cleanup, options: DeskOptions = {}): Promise<D
   let ahead = 0;
   const now = (): number => Date.now() + ahead;
   const clock: Clock = {
-    now,
+    now: () => now() + (options.aheadMs ?? 0),
     sleep: (ms, signal) =>
       new Promise((resolve) => {
         if (options.sleepsCount) ahead += ms;

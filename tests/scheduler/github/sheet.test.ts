@@ -48,6 +48,20 @@ test("the same job makes the same text, however often it is looked at", () => {
   assert.match(sheet.body, /`░{20}` 0 of 1 steps/);
 });
 
+test("a film in the making says how far it is, when it will be ready, and what it costs of its budget", () => {
+  const steps = [
+    { name: "script", status: "done", startedAt: 0, finishedAt: 72_000 },
+    { name: "render", status: "running", startedAt: 72_000, finishedAt: null },
+  ];
+  const view: JobView = { status: "running", steps, cost: { usd: 0.5, estimateUsd: 1.25 } };
+  const at = (readyAt: number) => sheetOf(SUBJECT, view, NONE, { readyAt, budgetUsd: 3 });
+  const { body, hash } = at(3_600_000);
+  assert.match(body, /`█{10}░{10}` 1 of 2 steps · ready about 01:00 UTC/);
+  assert.match(body, /\*\*Cost:\*\* \$0\.50 spent · \$1\.25 expected · budget \$3\.00/);
+  assert.match(body, /- \[x\] script — 1 min 12 s/);
+  assert.equal(at(3_900_000).hash, hash, "another estimate alone is no reason to edit");
+});
+
 test("a title can neither call somebody nor forge a marker nor format", () => {
   const title = "@olga <!-- kantoku:job=x --> **bold** [a](http://b) <img>";
   const { body } = sheetOf({ ...SUBJECT, title }, QUEUED, NONE);
