@@ -1,5 +1,5 @@
 import type { Block, Sentence } from "../brief/brief.ts";
-import { capitalized, inTwo, shorterForms } from "../language/clauses.ts";
+import { inTwo, shorterForms } from "../language/clauses.ts";
 import { figuresIn, readQuantity } from "../language/figures.ts";
 import { fit, headline, polish } from "../language/headline.ts";
 import type { SceneContent } from "../scene-graph/content.ts";
@@ -8,6 +8,7 @@ import { areOpposites } from "./contrast.ts";
 import { itemOf, type Item } from "./list-items.ts";
 import { runsBackwards } from "./dates.ts";
 import { datesOf, shapeOfList } from "./list-shapes.ts";
+import { tellContrast, tellDates, tellItems } from "./list-tellings.ts";
 import {
   CHUNK,
   moment,
@@ -74,20 +75,6 @@ function inOrderOfTime(items: readonly Item[]): readonly Item[] {
   return dates.length === items.length && runsBackwards(dates) ? items.toReversed() : items;
 }
 
-/** The shortest way to say an item that still names it. */
-function shortItem({ label, detail, whole }: Item, tongue: Reading["tongue"]): string {
-  if (detail === null) return shorterForms(whole, tongue).at(-1) ?? whole;
-  return `${label}: ${shorterForms(detail, tongue).at(-1) ?? detail}`;
-}
-
-/** All that happened, or how it began and where it stands. */
-function tellDates({ tongue }: Reading, place: Place, items: readonly Item[]): string[][] {
-  const told = items.map((item) => shortItem(item, tongue));
-  const ends = [told[0] ?? "", told.at(-1) ?? ""];
-  const lead = opening(place);
-  return withOpening(place, [[...lead, ...told], told, [...lead, ...ends], ends]);
-}
-
 function contrastOfItems(
   { tongue }: Reading,
   place: Place,
@@ -121,20 +108,6 @@ function pointsOf(detail: string, tongue: Reading["tongue"]): string[] {
   return enumerates
     ? short
     : [headline(detail, { tongue, max: 90, ideal: tongue === "ja" ? 26 : 60 })];
-}
-
-function tellContrast({ tongue }: Reading, place: Place, items: readonly Item[]): string[][] {
-  const said = (item: Item): string =>
-    tongue === "ja" ? `${item.label}は、${item.detail}` : `${item.label}: ${item.detail}`;
-  const told = items.map(said);
-  const tellings = [...(place.lead ? [[place.lead, ...told]] : []), told];
-  return withOpening(place, tellings);
-}
-
-/** Last, the opening alone: it makes room for the scene when time is short. */
-function withOpening(place: Place, tellings: string[][]): string[][] {
-  const lead = opening(place);
-  return lead.length > 0 ? [...tellings, lead] : tellings;
 }
 
 function chartOfItems(reading: Reading, place: Place, items: readonly Item[]): SceneContent | null {
@@ -223,89 +196,6 @@ function lineOf(
   return rest === null
     ? { text: headline(item.whole, { tongue, max: 90, ideal }), detail: null }
     : { text: polish(head, tongue), detail: fit(polish(rest, tongue), 120, tongue) };
-}
-
-/** From everything down to one breath; the opening alone only when the items are too long for that. */
-function tellItems(
-  reading: Reading,
-  place: Place,
-  items: readonly Item[],
-  part: Part | null,
-): string[][] {
-  const { tongue } = reading;
-  const ordered = part !== null;
-  const lead = opening(place);
-  const wholes = items.map((item) => (ordered ? item.whole : shortItem(item, tongue)));
-  const labels = items.map((item) => bare(item.label));
-  const inOneBreath = labels.every(
-    (label) => label.length <= (tongue === "ja" ? 16 : 46) && !/[,;、()（）]/.test(label),
-  );
-  const told = part
-    ? inSequence(wholes, tongue, part)
-    : wholes.map((one) => (tongue === "en" ? capitalized(one) : one));
-  const introduced = place.lead ? lead : [];
-  const tellings = [
-    [...introduced, ...told],
-    ...(part && inOneBreath ? [inSequence(labels, tongue, part)] : []),
-    ...(inOneBreath ? [enumerate(reading, ordered ? null : place, labels)] : []),
-    ...(!ordered && !inOneBreath && wholes.length > 2
-      ? [[...introduced, ...told.slice(0, 2)]]
-      : []),
-    ...(!inOneBreath ? [told] : []),
-  ];
-  return withOpening(place, tellings);
-}
-
-const bare = (text: string): string => text.replace(/[.。:：,、;；!！]+$/u, "");
-
-/** "What is new: hooks, waves, and priorities." */
-function enumerate({ tongue }: Reading, place: Place | null, labels: readonly string[]): string[] {
-  const lead = bare(place?.lead ?? place?.heading ?? "");
-  const last = labels.at(-1) ?? "";
-  if (tongue === "ja") return [`${lead ? `${lead}：` : ""}${labels.join("、")}。`];
-  const and = tongue === "en" ? ", and " : ", ";
-  const rest = labels
-    .slice(0, -1)
-    .map((label, index) => (index === 0 ? label : uncapitalized(label)));
-  const items =
-    labels.length === 2 && tongue === "en"
-      ? `${rest[0]} and ${uncapitalized(last)}`
-      : `${rest.join(", ")}${and}${uncapitalized(last)}`;
-  return [`${lead ? `${lead}: ` : ""}${lead ? uncapitalized(items) : items}.`];
-}
-
-/** A common word loses its capital inside a sentence; names and acronyms keep it. */
-function uncapitalized(text: string): string {
-  return /^[A-Z][a-z]+(?:,|\s[a-z]|$)/.test(text) && !/^(?:I|[A-Z][a-z]+ [A-Z])\b/.test(text)
-    ? text.charAt(0).toLowerCase() + text.slice(1)
-    : text;
-}
-
-/** Only the first of all steps is "first", and only the last of all "finally". */
-function inSequence(
-  sentences: readonly string[],
-  tongue: Reading["tongue"],
-  { before, after }: Part,
-): string[] {
-  if (tongue === "other") return [...sentences];
-  return sentences.map((sentence, index) => {
-    const at = before + index;
-    const last = at > 0 && index === sentences.length - 1 && after === 0;
-    if (tongue === "ja")
-      return `${at === 0 ? "まず、" : last ? "最後に、" : at === 1 ? "次に、" : "そして、"}${sentence}`;
-    if (OPENS_WITH_TIME.test(sentence) && !last) return sentence;
-    const word = at === 0 ? "First, " : last ? "Finally, " : "Then, ";
-    return word + uncapitalized(sentence);
-  });
-}
-
-/** These say themselves where in the sequence they stand. */
-const OPENS_WITH_TIME = /^(?:when|once|after|before|now|then|next|finally|first|while|at)\b/i;
-
-/** How many of all the steps come before and after those of a scene. */
-interface Part {
-  readonly before: number;
-  readonly after: number;
 }
 
 /** Each item that is about a number can also fill the screen alone. */
