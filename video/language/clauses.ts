@@ -46,7 +46,7 @@ export function capitalized(text: string): string {
 const TAIL =
   /\s*(?:;|\s[—–-]|:)\s|,\s(?=(?:which|who|where|while|whereas|because|since|so|as|making|allowing|including|such as|like|especially|thanks to|using|meaning|and|yet|plus|then)\s)|\s(?=(?:because|so that|in order to)\s)/g;
 const LEADING_CLAUSE =
-  /^(when|if|while|although|though|after|before|as|since|because|once|unless|until|to|in|on|at|with|without|by|for|from|during|under|over|today|now|here|whenever|wherever|instead)\b/i;
+  /^((?:just|not|even|only|so|as soon|as long) (?=(?:as|if|when|though|until|because|after|before)\b)|when|if|while|although|though|after|before|as|since|because|once|unless|until|to|in|on|at|with|without|by|for|from|during|under|over|today|now|here|whenever|wherever|instead|given|considering|despite|whether)\b/i;
 
 function englishForms(sentence: string): string[] {
   const plain = withoutConnector(withoutBrackets(sentence), "en");
@@ -95,6 +95,8 @@ function unbalanced(text: string): boolean {
 /** Middle clauses that only accompany the main one; conditions and contrasts are not among them. */
 const ACCOMPANYING =
   /(?:して|って|いて|んで|えて|けて|せて|べて|めて|れて|きて|ちて|し|ため|ので|から|つつ|ながら|使い|行い|ことで)$/;
+const JOINED_JA =
+  /^(?:又は|または|及び|および|並びに|ならびに|且つ|かつ|あるいは|若しくは|もしくは)/;
 const TOPIC = /(?:は|では|には|も|が)$/;
 
 /** Japanese says the main thing last: what stays is the topic, the conditions and the end. */
@@ -106,6 +108,8 @@ function japaneseForms(sentence: string): string[] {
   for (const [index, segment] of segments.entries()) {
     if (index === segments.length - 1 || TOPIC.test(segment) || !ACCOMPANYING.test(segment))
       continue;
+    // 「祝い、感謝し、又は記念する」 is one list.
+    if (JOINED_JA.test(segments[index + 1] ?? "")) continue;
     // A clause with a subject of its own is told for its own sake.
     if (/[^で]は|が(?!ら)/.test(segment)) continue;
     kept = kept.filter((one) => one !== segment);
@@ -120,7 +124,7 @@ function splitOutsideQuotes(sentence: string): string[] {
 }
 
 const JOINTS: Readonly<Record<Tongue, RegExp>> = {
-  en: /(?<=[.!?;:])\s+|,?\s(?=(?:and|but|so)\s)|,\s/g,
+  en: /(?<=[.!?;:])\s+|,?\s(?=(?:and|but|so)\s)|,\s(?!\d{4}\b)/g,
   ja: /(?<=[。！？])|(?<=、)/g,
   other: /(?<=[.!?;:,])\s+/g,
 };
@@ -135,7 +139,13 @@ export function inTwo(text: string, tongue: Tongue): readonly [head: string, res
     const stands = tongue === "ja" ? rest.length >= 6 : words.length >= 3;
     return index >= least && index <= (isEnd(index) ? 88 : most) && stands && !unbalanced(head);
   });
-  const place = places.findLast(({ index }) => isEnd(index)) ?? places.at(-1);
+  // After ", and" a clause of its own begins; a bare "and" may join two words.
+  const place =
+    places.findLast(({ index }) => isEnd(index)) ??
+    places.findLast(
+      ({ index, 0: joint }) => joint === ", " && /^(?:and|but|so)\s/.test(text.slice(index + 2)),
+    ) ??
+    places.at(-1);
   if (!place) return [text, null];
   const rest = text.slice(place.index + place[0].length).replace(/^(?:and|so)\s+/i, "");
   return [text.slice(0, place.index), capitalized(rest)];

@@ -14,7 +14,7 @@ export interface Figure {
 
 const NUMBER = /(?<![\w./#@-])([$€£¥￥])?\s?(\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?)/g;
 const MEASURE =
-  /^\s?(%|％|percent\b|×|x\b|ms\b|seconds?\b|minutes?\b|hours?\b|days?\b|weeks?\b|months?\b|years?\b|[kKMGT]i?B\b|fps\b|[kMG]?Hz\b|km\/h\b|km\b|kg\b|cm\b|mm\b|°C|°F|℃|kWh\b|kW\b|px\b|dB\b|times\b|million\b|billion\b|thousand\b|k\b|M\b|s\b)/;
+  /^\s?(%|％|percent\b|×|x\b|ms\b|seconds?\b|minutes?\b|hours?\b|days?\b|weeks?\b|months?\b|years?\b|[kKMGT]i?B\b|fps\b|[kMG]?Hz\b|km\/h\b|km\b|miles?\b|(?:kilo|centi|milli)?met(?:re|er)s?\b|feet\b|inches\b|degrees\b|(?:kilo|mega|giga|tera|peta)bytes?\b|(?:kilo)?grams?\b|kg\b|cm\b|mm\b|°C|°F|℃|kWh\b|kW\b|px\b|dB\b|times\b|million\b|billion\b|thousand\b|k\b|M\b|s\b)/;
 const COUNTER =
   /^\s?((?:万|億)?(?:パーセント|ミリ秒|キロメートル|メートル|フレーム|ページ|か国|カ国|ヶ国|か所|カ所|種類|言語|時間|か月|カ月|ヶ月|週間|日間|年間|分間|秒間|万人|円|万|億|件|秒|倍|人|年|分|日|回|本|個|台|円|点|枚|冊|社|行|つ|歳|度|名|割|階|軒|店|駅))/;
 const NOUN = /^\s([a-z][\p{L}-]+)/u;
@@ -60,6 +60,8 @@ function isNoFigure(value: string, rest: string, before: string): boolean {
     return !/^\s?(?:%|percent|ms|seconds?|minutes?)/.test(rest);
   }
   if (/^(?:1[89]|20)\d{2}$/.test(value) && !/^\s?(?:%|ms|[kMG]B|件|人|円|回|本)/.test(rest))
+    return true;
+  if (/^\s(?:release|version|edition|alpha|beta|candidate)s?\b/i.test(rest) && value.includes("."))
     return true;
   const month =
     /(?:January|February|March|April|May|June|July|August|September|October|November|December)\s$/;

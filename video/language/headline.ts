@@ -61,7 +61,7 @@ function condensed(form: string, tongue: Tongue): string[] {
 /** As newspapers do: without articles, except before names, superlatives and numbers. */
 export function withoutArticles(text: string): string {
   const bare = text.replaceAll(
-    /\b(?:[Tt]he|[Aa]n?)\s+(?!most\b|best\b|first\b|last\b|only\b|same\b|next\b|other\b|few\b|little\b|lot\b|\w+est\b|\p{Lu}|\d)(?=\p{L})/gu,
+    /\b(?:[Tt]he\s+(?!\w+ of\b)|[Aa]n?\s+)(?!most\b|best\b|first\b|last\b|only\b|same\b|next\b|other\b|few\b|little\b|lot\b|\w+est\b|\p{Lu}|\d)(?=\p{L})/gu,
     "",
   );
   return capitalized(bare);
@@ -101,11 +101,15 @@ export function fit(text: string, max: number, tongue: Tongue): string {
   return trimmed || sliceWhole(text, max);
 }
 
-/** What was cut inside a clause goes back to where the last one ended, when that leaves enough. */
+/** What was cut inside a clause goes back to where the last one ended, when that leaves enough; a date stays whole. */
 function toClause(kept: string): string {
-  const end = /[,;:—、](?=[^,;:—、]*$)/u.exec(kept.trimEnd())?.index ?? 0;
+  const ends = [...kept.trimEnd().matchAll(CLAUSE_END)].map(({ index }) => index);
+  const end = ends.at(-1) ?? 0;
   return end > kept.length / 2 ? kept.slice(0, end) : kept.trimEnd();
 }
+
+const CLAUSE_END =
+  /[,;:—、](?!\d|\s\d{4}\b)|\s(?=(?:and|but|or|because|while|so that|in order)\s)/gu;
 
 /** One unbroken run longer than the limit: cut between characters, never inside one. */
 function sliceWhole(text: string, max: number): string {
@@ -124,6 +128,9 @@ function withoutDangling(text: string, tongue: Tongue): string {
   }
   if (tongue !== "en") return text;
   const words = text.split(/\s+/);
-  while (words.length > 2 && DANGLING.has((words.at(-1) ?? "").toLowerCase())) words.pop();
+  while (words.length > 2 && DANGLING.has((words.at(-1) ?? "").toLowerCase())) {
+    if (/\bdo(?:es|ing|ne)? so$/i.test(words.join(" "))) break;
+    words.pop();
+  }
   return words.join(" ").replace(/[,;:]+$/, "");
 }

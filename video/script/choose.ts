@@ -119,12 +119,19 @@ function lengthen(
 function fuller(film: Film, scene: Scene): (readonly string[])[] {
   const { ledger } = film;
   const cost = ledger.cost(scene.telling);
-  const longer = scene.moment.tellings.findLast((one) => ledger.cost(one) > cost + 0.05);
+  const longer = scene.moment.tellings.findLast(
+    (one) => ledger.cost(one) > cost + 0.05 && stillCarries(film, scene, one),
+  );
   const [next] = scene.moment.next;
   const free = next !== undefined && !scene.telling.includes(next) && !film.told().has(next);
   const isFull = scene.telling.length > 0 && scene.telling.length <= 1 && !longer;
   const goesOn = free && isFull && cost + ledger.cost([next]) <= LONGEST_STILL_SECONDS;
   return [...(longer ? [longer] : []), ...(goesOn ? [[...scene.telling, next]] : [])];
+}
+
+/** Told so, a scene says its key messages yet. */
+function stillCarries({ ledger }: Film, scene: Scene, telling: readonly string[]): boolean {
+  return scene.carries.every((message) => ledger.covers({ ...scene, telling }, message));
 }
 
 /** Which scene should be told more fully first: one that is only announced, then the weightiest. */
@@ -161,6 +168,7 @@ function tellingWithout(film: Film, scene: Scene, gone: Scene): readonly string[
   return scene.moment.tellings.findLast(
     (telling) =>
       telling.length > 1 &&
+      stillCarries(film, scene, telling) &&
       film.ledger.fits(film.with(scene, telling).filter((one) => one !== gone)),
   );
 }

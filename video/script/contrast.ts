@@ -73,3 +73,31 @@ function sides(
     right: { title: title(after[1] ?? ""), points: point(right, after[0]) },
   };
 }
+
+const COMPARED =
+  /^(?<one>.{2,40}?)(?:\s+(?:compared (?:to|with)|vs\.?|versus)\s+|と)(?<other>.{2,40}?)(?:の(?:比較|違い).*)?$/iu;
+const SAYS = /^\s*(?:は、?|(?:is|are)\s+(?=\p{L}{4}))?/u;
+
+/** "A compared to B" above, and a sentence of each that begins with its name. Null when the two do not. */
+export function comparedByName(
+  { brief, tongue }: Reading,
+  sentences: readonly [string, string | null],
+  heading: string | null,
+): Contrast | null {
+  const [sentence, next] = sentences;
+  const { one, other } = COMPARED.exec(heading ?? brief.title)?.groups ?? {};
+  const isJapanese = /と/.test(heading ?? brief.title);
+  if (!one || !other || next === null || (isJapanese && !/比較|違い/.test(heading ?? brief.title)))
+    return null;
+  const names = sentence.startsWith(one) ? [one, other] : [other, one];
+  const told = [sentence, next];
+  if (!told.every((text, side) => text.startsWith(names[side] ?? ""))) return null;
+  const [left, right] = told.map((text, side) => {
+    const name = names[side] ?? "";
+    const point = text.slice(name.length).replace(SAYS, "");
+    const ideal = tongue === "ja" ? 26 : 60;
+    return { title: fit(name, 40, tongue), points: [headline(point, { tongue, max: 90, ideal })] };
+  });
+  if (!left || !right) return null;
+  return { content: { template: "comparison", left, right }, tellings: [told], owns: told };
+}

@@ -1,4 +1,5 @@
 import { contentWords, coverageOf } from "../language/overlap.ts";
+import type { SceneContent } from "../scene-graph/content.ts";
 import { spoken } from "../language/spoken.ts";
 import type { Moment, Reading } from "./moment.ts";
 import { AIR_SECONDS, narrationSeconds, SPEECH_SHARE } from "./pace.ts";
@@ -18,6 +19,11 @@ export const MESSAGE_COVERED = 0.6;
 
 /** Much of what is written is also heard, so a scene may be left when this share of it could be read. */
 export const SEEN_SHARE = 0.65;
+
+/** The least time of a scene that nothing is said to: a glance. */
+export function stillSeconds(content: SceneContent): number {
+  return Math.max(1, readingSeconds(content) * SEEN_SHARE);
+}
 
 /** Keeps account of a film's time and words: what a telling costs, what still fits, what is said already. */
 export class Ledger {
@@ -62,9 +68,13 @@ export class Ledger {
   /** The least that must hold: words with a little air around them. */
   canBeSaid(scenes: readonly Scene[]): boolean {
     const { durationSeconds } = this.#reading.brief;
-    const voiced = scenes.filter((scene) => scene.telling.length > 0).length;
     const speech = this.speech(scenes);
-    const stands = speech + voiced * AIR_SECONDS + (scenes.length - voiced);
+    const stands = scenes.reduce(
+      (sum, { telling, moment }) =>
+        sum +
+        (telling.length > 0 ? this.cost(telling) + AIR_SECONDS : stillSeconds(moment.content)),
+      0,
+    );
     return speech <= durationSeconds * SPEECH_SHARE.most && stands <= durationSeconds;
   }
 

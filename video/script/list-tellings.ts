@@ -1,6 +1,6 @@
 import { capitalized, shorterForms } from "../language/clauses.ts";
 import type { Item } from "./list-items.ts";
-import { opening, type Place, type Reading } from "./moment.ts";
+import { breaksOff, opening, type Place, type Reading } from "./moment.ts";
 
 /** How many of all the steps come before and after those of a scene. */
 export interface Part {
@@ -16,22 +16,26 @@ export function tellItems(
   part: Part | null,
 ): string[][] {
   const { tongue } = reading;
-  const ordered = part !== null;
+  // What such a lead begins, the items end: nothing comes between them.
+  const isBegun = place.lead !== null && breaksOff(place.lead);
+  const ordered = part !== null && !isBegun;
   const lead = opening(place);
   const wholes = items.map((item) => (ordered ? item.whole : shortItem(item, tongue)));
   const labels = items.map((item) => bare(item.label));
-  const inOneBreath = labels.every(
+  const isShort = labels.every(
     (label) => label.length <= (tongue === "ja" ? 16 : 46) && !/[,;、()（）]/.test(label),
   );
-  const told = part
+  // "Size" and "Weight" say nothing without their figures.
+  const inOneBreath = isShort && !items.some(({ detail }) => /^[\d$€£¥]/.test(detail ?? ""));
+  const told = ordered
     ? inSequence(wholes, tongue, part)
     : wholes.map((one) => (tongue === "en" ? capitalized(one) : one));
   const introduced = place.lead ? lead : [];
   const tellings = [
     [...introduced, ...told],
-    ...(part && inOneBreath ? [inSequence(labels, tongue, part)] : []),
+    ...(ordered && inOneBreath ? [inSequence(labels, tongue, part)] : []),
     ...(inOneBreath ? [enumerate(reading, ordered ? null : place, labels)] : []),
-    ...(!ordered && !inOneBreath && wholes.length > 2
+    ...(part === null && !inOneBreath && wholes.length > 2
       ? [[...introduced, ...told.slice(0, 2)]]
       : []),
     ...(!inOneBreath ? [told] : []),
@@ -63,7 +67,8 @@ export function tellContrast(
 /** Last, the opening alone: it makes room for the scene when time is short. */
 function withOpening(place: Place, tellings: string[][]): string[][] {
   const lead = opening(place);
-  return lead.length > 0 ? [...tellings, lead] : tellings;
+  const isAlone = lead.length > 0 && (place.lead === null || !breaksOff(place.lead));
+  return isAlone ? [...tellings, lead] : tellings;
 }
 
 /** The shortest way to say an item that still names it. */

@@ -2,6 +2,7 @@ import type { Block, Brief, Span } from "../brief/brief.ts";
 import { withoutForbidden } from "../brief/forbidden.ts";
 import { tongueOf, type Tongue } from "../language/detect.ts";
 import { headline } from "../language/headline.ts";
+import { DANGLING } from "../language/words.ts";
 import type { SceneContent } from "../scene-graph/content.ts";
 
 /** Something the film could show and say: the material that beats are chosen from. */
@@ -78,8 +79,14 @@ function counts(sentence: string, block: Block): boolean {
 /** The line above a list, chart or table: its heading, or the sentence that introduces it, or the title. */
 export function sceneHeadline({ brief, tongue }: Reading, place: Place): string {
   const options = { tongue, max: 90 };
-  const lead = place.lead && /[:：]$/.test(place.lead) ? place.lead : null;
-  return headline(place.heading ?? lead ?? place.lead ?? brief.title, options);
+  const lead = place.lead !== null && !breaksOff(place.lead) ? place.lead : null;
+  return headline(place.heading ?? lead ?? brief.title, options);
+}
+
+/** "Increment the:" is no sentence without what it leads on to. */
+export function breaksOff(lead: string): boolean {
+  const last = /(\S+)\s*[:：]$/.exec(lead)?.[1];
+  return last !== undefined && DANGLING.has(last.toLowerCase());
 }
 
 /** How a scene with a lead is opened by the voice: the lead, or its heading as a sentence. */

@@ -2,10 +2,10 @@ import { strengthOf, toldSentences, type Told } from "../brief/strength.ts";
 import { shorterForms } from "../language/clauses.ts";
 import { figuresIn, type Figure } from "../language/figures.ts";
 import { fit, headline, polish, withoutArticles } from "../language/headline.ts";
-import { DANGLING, LEANING, LEANING_JA } from "../language/words.ts";
+import { DANGLING, LEANING, LEANING_JA, STOPWORDS } from "../language/words.ts";
 import type { SceneContent } from "../scene-graph/content.ts";
 import { beatsOfParagraph, beatsOfSentence } from "./beats.ts";
-import { contrastOf } from "./contrast.ts";
+import { comparedByName, contrastOf, type Contrast } from "./contrast.ts";
 import { datedSentence, timelineScene } from "./dates.ts";
 import { shownLink, withoutAddress } from "./link.ts";
 import { moment, type Moment, type Place, type Reading } from "./moment.ts";
@@ -19,7 +19,12 @@ export function momentsOfSentences(reading: Reading, places: readonly Place[]): 
       return [];
     const after = told[index + 1];
     const next = after && after.block === sentence.block ? [after.text] : [];
-    const plain = momentOf(reading, sentence, next, places[sentence.block]?.heading ?? null);
+    const heading = places[sentence.block]?.heading ?? null;
+    const behind = after && after.block <= sentence.block + 1 ? after.text : null;
+    const contrast =
+      contrastOf(reading, sentence.text, next[0] ?? null, heading) ??
+      comparedByName(reading, [sentence.text, behind], heading);
+    const plain = momentOf(reading, sentence, { next, heading, contrast });
     return [sentence.index === 0 ? answering(reading, plain, sentence) : plain];
   });
 }
@@ -40,15 +45,18 @@ function answering({ brief, tongue }: Reading, answer: Moment, { block, text }: 
   };
 }
 
-function momentOf(
-  reading: Reading,
-  sentence: Told,
-  next: readonly string[],
-  heading: string | null,
-): Moment {
+/** What stands around a sentence. */
+interface Around {
+  /** The sentence behind it in its paragraph. */
+  readonly next: readonly string[];
+  readonly heading: string | null;
+  /** The comparison that it opens. */
+  readonly contrast: Contrast | null;
+}
+
+function momentOf(reading: Reading, sentence: Told, { next, heading, contrast }: Around): Moment {
   const { brief, tongue } = reading;
   const strength = strengthOf(sentence, brief.title, brief.language);
-  const contrast = contrastOf(reading, sentence.text, next[0] ?? null, heading);
   const figure = figuresIn(sentence.text, tongue)
     .filter(({ weight, unit }) => weight >= 1 && unit !== "つ")
     .toSorted((a, b) => b.weight - a.weight)[0];
@@ -138,7 +146,7 @@ function locationScene({ tongue }: Reading, text: string): SceneContent | null {
 }
 
 const ONLINE =
-  /\b(?:web ?sites?|online|docs|documentation|home ?page|web page|playground|read more|learn more)\b|サイト|ウェブ|ホームページ|ドキュメント|オンライン/i;
+  /\b(?:web ?sites?|online|docs|documentation|home ?page|web page|playground)\b|(?:^|[,;:–—]\s)(?:read|learn|find out) more\b|サイト|ウェブ|ホームページ|ドキュメント|オンライン/i;
 
 /** A sentence that leads to a page: the page itself, with its address. */
 function browserScene(reading: Reading, sentence: Told): SceneContent | null {
@@ -193,8 +201,10 @@ const NARRATIVE_JA = /わたし|わたくし|私は|自分は|ぼくは|僕は|�
 
 /** Without the author's emphasis, a number, a name or the last strong word carries the accent. */
 function accentOf(text: string): string[] {
-  const figure = /\d[\d,.]*\s?(?:%|[\p{sc=Han}]{1,2})?/u.exec(text)?.[0]?.trim();
-  if (figure) return [figure];
+  const figure = [...text.matchAll(/\d[\d,.]*\s?(?:%|[\p{sc=Han}]{1,2})?/gu)].find(
+    ({ index }) => !isNamed(text.slice(0, index)),
+  )?.[0];
+  if (figure) return [figure.trim().replace(/[.,]+$/, "")];
   const words = text.split(/\s+/);
   const name = words.slice(1).find((word) => /^[\p{Lu}][\p{L}\d]+$/u.test(word));
   if (name) return [name];
@@ -205,6 +215,13 @@ function accentOf(text: string): string[] {
   if (longest && longest !== text) return [longest];
   const last = words.filter((word) => word.length > 4 && !DANGLING.has(word.toLowerCase())).at(-1);
   return last && words.length > 2 ? [last.replace(/[^\p{L}\p{N}]+$/u, "")] : [];
+}
+
+/** The number behind it belongs to a name: "HTTP/2", "Voyager 2". */
+function isNamed(before: string): boolean {
+  const word = /(?:^|\s)(\p{Lu}[\p{L}]*)\s$/u.exec(before)?.[1]?.toLowerCase();
+  const isName = word !== undefined && !STOPWORDS.has(word) && !DANGLING.has(word);
+  return isName || /[\p{L}/.-]$/u.test(before);
 }
 
 /** A number that counts up; what it counts stands below it. */
@@ -233,7 +250,7 @@ const NO_LABEL_END =
 /** "40 % less time" → "Less time"; "The signal travels for 22 hours" → "The signal travels"; else the whole line. */
 function figureLabel(sentence: string, figure: Figure, tongue: Reading["tongue"]): string {
   const whole = headline(sentence, { tongue, max: 90, ideal: tongue === "ja" ? 28 : 64 });
-  if (tongue !== "en") return whole;
+  if (tongue !== "en" || BOUNDED.test(sentence.slice(0, figure.start))) return whole;
   const after = /^[\s-]*([^,;:.!?—–()]*)/.exec(sentence.slice(figure.end))?.[1]?.trim() ?? "";
   const words = after.split(/\s+/).filter(Boolean).length;
   if (words >= 1 && words <= 8 && after.length >= 4 && !NO_LABEL_START.test(after)) {
@@ -242,6 +259,10 @@ function figureLabel(sentence: string, figure: Figure, tongue: Reading["tongue"]
   const before = beforeFigure(sentence.slice(0, figure.start));
   return before.split(/\s+/).length >= 3 ? fit(polish(before, tongue), 90, tongue) : whole;
 }
+
+/** A bound without its "less than" would say something else. */
+const BOUNDED =
+  /\b(?:more than|less than|fewer than|at (?:least|most)|up to|as many as|over|under|above|below)\s$/i;
 
 function beforeFigure(text: string): string {
   let bare = text.trim();

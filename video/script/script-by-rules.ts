@@ -2,7 +2,7 @@ import type { Brief } from "../brief/brief.ts";
 import { BY_RULES, type Concept } from "../concept/concept.ts";
 import { spoken } from "../language/spoken.ts";
 import { chooseScenes } from "./choose.ts";
-import type { Scene } from "./ledger.ts";
+import { stillSeconds, type Scene } from "./ledger.ts";
 import { leftOutOf } from "./left-out.ts";
 import { lookOf, soundOf } from "./look-and-sound.ts";
 import { readingOf } from "./moment.ts";
@@ -68,9 +68,12 @@ function shareTime(
   narrations: readonly (readonly string[])[],
   brief: Brief,
 ): number[] {
-  const least = narrations.map((lines) =>
-    Math.max(1, narrationSeconds(lines, brief.language) + (lines.length > 0 ? AIR_SECONDS : 0)),
-  );
+  const least = narrations.map((lines, index) => {
+    const content = scenes[index]?.moment.content;
+    return lines.length === 0 && content
+      ? stillSeconds(content)
+      : Math.max(1, narrationSeconds(lines, brief.language) + AIR_SECONDS);
+  });
   const wanted = scenes.map((scene, index) =>
     Math.max(least[index] ?? 0, readingSeconds(scene.moment.content)),
   );

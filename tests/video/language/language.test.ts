@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { capitalized, shorterForms } from "../../../video/language/clauses.ts";
+import { capitalized, inTwo, shorterForms } from "../../../video/language/clauses.ts";
 import { cleanCode, cleanLine } from "../../../video/language/clean.ts";
 import { detectLanguage } from "../../../video/language/detect.ts";
 import { figuresIn, readQuantity } from "../../../video/language/figures.ts";
@@ -188,4 +188,25 @@ test("the language is read from the letters and the small words", () => {
   assert.equal(detectLanguage("The film is short and it is good"), "en");
   assert.equal(detectLanguage("El perro es grande y los gatos son más rápidos que él"), "es");
   assert.equal(detectLanguage("12345"), "en");
+});
+
+test("a long line is parted where a clause of its own begins, not between two words", () => {
+  const line = "Both protocols have header compression, and QPACK and HPACK are similar in design.";
+  assert.deepEqual(inTwo(line, "en"), [
+    "Both protocols have header compression",
+    "QPACK and HPACK are similar in design.",
+  ]);
+});
+
+test("half of a comparison, of a list of verbs or of a date is never left over", () => {
+  const given = "Just as you have received the lamp for free, so also freely give it on.";
+  assert.deepEqual(shorterForms(given, "en"), [given]);
+  const law = "ここに国民こぞつて祝い、感謝し、又は記念する日を定め、これを祝日と名づける。";
+  assert.ok(shorterForms(law, "ja").every((form) => form.includes("感謝し、又は")));
+  const dated =
+    "The second probe entered interstellar space on November 5, 2018 and researchers everywhere listened to it";
+  assert.doesNotMatch(fit(dated, 70, "en"), /November 5$/);
+  const doing =
+    "All that anybody needs to do to start using it is to declare that you are doing so and then to follow it";
+  assert.match(fit(doing, 90, "en"), /doing so$/);
 });

@@ -26,12 +26,16 @@ const JOINING_JA = /^(?:まず|次に|そして|最後に)、/;
 const RUNS = /[\p{sc=Han}々]+|[\p{sc=Kana}ー]+|[a-z]+|\d+/gu;
 
 function plain(text: string): string {
-  return text
-    .normalize("NFKC")
-    .toLowerCase()
-    .replaceAll(/[*_`#|>]/g, "")
-    .replaceAll(/(?<=\d),(?=\d{3})/g, "")
-    .replaceAll(/(?<=\d)(?=\p{L})/gu, " ");
+  return (
+    text
+      .normalize("NFKC")
+      .toLowerCase()
+      // An address is shown and said without its beginning.
+      .replaceAll(/https?:\/\/(?:www\.)?/g, " ")
+      .replaceAll(/[*_`#|>]/g, "")
+      .replaceAll(/(?<=\d),(?=\d{3})/g, "")
+      .replaceAll(/(?<=\d)(?=\p{L})/gu, " ")
+  );
 }
 
 const wordsOf = (text: string): string[] =>

@@ -145,3 +145,70 @@ test("a title with a colon stands as a small name above a large line", () => {
   );
   assert.deepEqual([title.kicker, title.headline], ["Kantoku 0.1", "Films that make themselves"]);
 });
+
+test("A compared to B, and a sentence of each, become the two sides of a comparison", () => {
+  const scene = sceneOf(
+    "comparison",
+    "# HTTP/3 compared to HTTP/2\n\nHTTP/3 is designed for QUIC.\n\nHTTP/2 is designed for TCP.\n\nBoth are old. Many use them. People like them.\n\nTry it.",
+  );
+  assert.deepEqual(scene.left, { title: "HTTP/3", points: ["Designed for QUIC"] });
+  assert.deepEqual(scene.right, { title: "HTTP/2", points: ["Designed for TCP"] });
+});
+
+test("a bound keeps its words: less than so many miles are not so many miles", () => {
+  const scene = sceneOf(
+    "figure",
+    "# Probe\n\nThe probe flew by.\n\nThe probe passed less than 3,100 miles above the clouds. It went on.\n\nSee it.",
+  );
+  assert.deepEqual(
+    [scene.value, scene.unit, scene.label],
+    ["3,100", "miles", "The probe passed less than 3,100 miles above the clouds"],
+  );
+});
+
+test("the number of a release counts nothing, and that of a name is no accent", () => {
+  const film = filmOf(
+    "---\nduration: 30\n---\n# News\n\nThe news is short.\n\nToday comes the 1.0 release of the tool.\n\nVoyager 2 went on to visit Neptune alone.\n\nSee it.",
+  );
+  const scenes = film.script.beats.map(({ text }) => text);
+  assert.ok(!scenes.some(({ template }) => template === "figure"));
+  const voyager = scenes.find(
+    (one) => one.template === "statement" && one.text.includes("Voyager"),
+  );
+  assert.deepEqual(voyager?.template === "statement" && voyager.emphasis, ["Neptune"]);
+});
+
+test("a lead that breaks off is ended by its items, which are neither counted nor headed by it", () => {
+  const film = filmOf(
+    "---\nduration: 40\n---\n# Versions\n\nEvery version has three numbers.\n\nGiven a version number, increment the:\n\n1. MAJOR version when you make incompatible changes\n2. MINOR version when you add something\n3. PATCH version when you mend something\n\nTry it.",
+  );
+  const steps = film.script.beats.find(({ text }) => text.template === "steps");
+  assert.equal(steps?.text.template === "steps" && steps.text.headline, "Versions");
+  const said = steps?.audio.narration ?? [];
+  assert.equal(said[0], "Given a version number, increment the.");
+  assert.equal(said[1], "MAJOR version when you make incompatible changes.");
+  assert.equal(said.length, 4);
+});
+
+test("sizes are said with their figures, or not at all", () => {
+  const film = filmOf(
+    "---\nduration: 25\n---\n# Database\n\nThe database is small.\n\n## Limits\n\n- Single file\n- Max size: 281 terabytes\n- Max row: 1 gigabyte\n\nThe code is free. Anybody may use it.\n\nTry it.",
+  );
+  const said = film.script.beats.flatMap(({ audio }) => audio.narration).join(" ");
+  assert.doesNotMatch(said, /Max size(?!: 281)|Max row(?!: 1)/i);
+});
+
+test("learning more of something in a sentence is no page to look at", () => {
+  const film = filmOf(
+    "---\nduration: 30\nlink: https://example.org\n---\n# Space\n\nSpace is large.\n\nA probe left in 2018 and scientists hope to learn more about this region.\n\nIt is dark there.\n\nSee it.",
+  );
+  assert.ok(!film.script.beats.some(({ text }) => text.template === "browser"));
+});
+
+test("a scene that is told more fully goes on saying its key message", () => {
+  const film = filmOf(
+    "---\nduration: 13\nkey_messages: [There are two kinds of data]\n---\n# Data\n\nData comes and goes.\n\n## Kinds\n\nThere are two kinds of data.\n\n- Props are like the arguments of a function that somebody calls\n- State is like the memory of a component that somebody made\n\nTry it.",
+  );
+  const heard = film.script.beats.flatMap(({ audio }) => audio.narration).join(" ");
+  assert.match(heard, /two kinds of data/);
+});
