@@ -20,12 +20,16 @@ const FILMS = filmTexts().map((text) => {
   return { ...film, ...text, script: withSources(film.script, film.brief) };
 });
 
-test("there are texts of at least twenty kinds, each with its source and licence, at least eight Japanese, in every shape", () => {
-  assert.ok(FILMS.length >= 24);
+test("at least 24 texts are quoted, of as many kinds, each with its source and licence: twelve examples, eight Japanese, every shape", () => {
   const quoted = FILMS.filter(({ source }) => source !== "Written for Kantoku");
-  assert.ok(quoted.length >= 20);
-  for (const { name, source, licence } of quoted) assert.ok(source && licence, name);
-  assert.ok(FILMS.filter(({ brief }) => brief.language === "ja").length >= 8);
+  assert.ok(quoted.length >= 24);
+  for (const { name, source, licence } of quoted) {
+    assert.ok(licence, name);
+    assert.match(source, /https:\/\/\S+/, name);
+  }
+  assert.ok(new Set(quoted.map(({ kind }) => kind)).size >= 24);
+  assert.ok(quoted.filter(({ path }) => path.includes("/examples/")).length >= 12);
+  assert.ok(quoted.filter(({ brief }) => brief.language === "ja").length >= 8);
   for (const aspect of ["16:9", "9:16", "1:1"]) {
     assert.ok(FILMS.filter(({ brief }) => brief.aspect === aspect).length >= 3, aspect);
   }

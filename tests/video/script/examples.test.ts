@@ -12,9 +12,9 @@ const templatesOf = (film: Film): string[] => film.script.beats.map((beat) => be
 const narrationOf = (film: Film): string =>
   film.script.beats.flatMap((beat) => beat.audio.narration).join(" ");
 
-test("there are twelve examples: four Japanese, one vertical, one square, one of a minute, with code, figures and a table", () => {
-  assert.equal(films.length, 12);
-  assert.ok(films.filter((film) => film.brief.language === "ja").length >= 4);
+test("there are eighteen examples: six Japanese, one vertical, one square, one of a minute, with code, figures and a table", () => {
+  assert.equal(films.length, 18);
+  assert.ok(films.filter((film) => film.brief.language === "ja").length >= 6);
   for (const aspect of ["9:16", "1:1", "16:9"])
     assert.ok(
       films.some((film) => film.brief.aspect === aspect),
