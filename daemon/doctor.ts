@@ -1,12 +1,12 @@
 import { accessSync, constants, existsSync, readFileSync } from "node:fs";
-import { delimiter, join } from "node:path";
+import { delimiter, isAbsolute, join } from "node:path";
 import { parseVersion, SOUND_SINCE, suitability, TOO_OLD } from "../agents/tmux/version.ts";
 import { readJson } from "../kernel/files.ts";
 import { run } from "../kernel/process.ts";
 
 /**
- * A program that the machine must have: a line of `programs.txt`, which `scripts/setup` reads too,
- * before there is any Node.
+ * A program that the machine must have, or should (a line of `programs.txt` or `voices.txt`, which
+ * `scripts/setup` reads too, before there is any Node).
  */
 interface Program {
   readonly program: string;
@@ -17,6 +17,8 @@ interface Program {
 }
 
 const OLDEST_NODE = 24;
+/** Instead of a version flag: what is there is enough. */
+const UNASKED = "-";
 
 export interface Finding {
   readonly name: string;
@@ -44,12 +46,18 @@ export function areModulesInstalled(project: string): boolean {
 
 /** The whole check, with versions; asks each program, so it takes about a second. */
 export async function examineMachine(project: string, path: string): Promise<Finding[]> {
-  const wanted = readPrograms(join(project, "daemon", "programs.txt"));
-  const programs = await Promise.all(wanted.map((program) => examineProgram(program, path)));
-  return [examineNode(process.versions.node), examineModules(project), ...programs];
+  const examine = (list: string): Promise<Finding[]> => {
+    const wanted = readPrograms(join(project, "daemon", list));
+    return Promise.all(wanted.map((program) => examineProgram(program, path)));
+  };
+  const programs = await examine("programs.txt");
+  const voices = (await examine("voices.txt")).map(unneeded);
+  return [examineNode(process.versions.node), examineModules(project), ...programs, ...voices];
 }
 
+/** On the PATH, or a file by its whole path. */
 export function findProgram(program: string, path: string): string | undefined {
+  if (isAbsolute(program)) return existsSync(program) ? program : undefined;
   return path
     .split(delimiter)
     .filter((folder) => folder !== "")
@@ -86,16 +94,33 @@ function examineModules(project: string): Finding {
 }
 
 async function examineProgram(wanted: Program, path: string): Promise<Finding> {
-  const { program: name, purpose } = wanted;
-  const file = findProgram(name, path);
+  const { program, purpose } = wanted;
+  const name = isAbsolute(program) ? wanted.package : program;
+  const file = findProgram(program, path);
   if (!file) {
     const remedy = `apt-get install ${wanted.package}`;
-    return { name, purpose, ok: false, detail: "not found on the PATH", remedy };
+    return {
+      name,
+      purpose,
+      ok: false,
+      detail: isAbsolute(program) ? "not found" : "not found on the PATH",
+      remedy,
+    };
+  }
+  if (wanted.versionFlag === UNASKED) {
+    return { name, purpose, ok: true, detail: "found", remedy: "" };
   }
   const { stdout, stderr } = await run(file, [wanted.versionFlag], { timeoutMs: 10_000 });
   const version = /\d+(?:\.\d+)+\w*|\d+\.\d+\w/.exec(stdout + stderr)?.[0];
   const found = { name, purpose, ok: true, detail: version ?? "found", remedy: "" };
   return name === "tmux" ? { ...found, ...judgeTmux(found.detail, stdout) } : found;
+}
+
+/** A better voice that is missing is told, with what brings it, and is no fault. */
+function unneeded(finding: Finding): Finding {
+  if (finding.ok) return finding;
+  const detail = `not there; a plainer voice speaks (${finding.remedy})`;
+  return { ...finding, ok: true, detail, remedy: "" };
 }
 
 /** Old ones lack what Kantoku needs; later ones lose the end of a process at times, which it finds by itself. */

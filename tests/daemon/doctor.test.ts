@@ -54,6 +54,13 @@ test("what is missing is told with the command that mends it", async (t) => {
   assert.equal(findings.find(({ name }) => name === "node")?.ok, true);
 });
 
+test("a better voice that is missing is told with its package, and is no fault", async (t) => {
+  const findings = await examineMachine(PROJECT, temporaryFolder(t));
+  const voice = findings.find(({ name }) => name === "open_jtalk");
+  assert.equal(voice?.ok, true);
+  assert.match(voice.detail, /^not there; a plainer voice speaks \(apt-get install open-jtalk\)$/);
+});
+
 test("a tmux that is too old is told as such; a faulty one will do", async (t) => {
   const folder = temporaryFolder(t);
   const detailOf = async (version: string): Promise<[boolean, string]> => {

@@ -12,8 +12,10 @@ export interface KanaReading {
 
 const NUMBER = /^[0-9]+(?:,[0-9]{3})*(?:\.[0-9]+)*/;
 const KANJI_NUMBER = /^[〇一二三四五六七八九十百千]+/;
-const LATIN = /^[A-Za-z]+(?:'[a-z]+)?/;
-const SYMBOLS: Readonly<Record<string, string>> = {
+/** A word in Latin letters at the start of a text. */
+export const LATIN = /^[A-Za-z]+(?:'[a-z]+)?/;
+/** How symbols are said. */
+export const SYMBOLS: Readonly<Record<string, string>> = {
   "&": "アンド",
   "+": "プラス",
   "=": "イコール",
@@ -93,8 +95,8 @@ interface Piece {
   readonly unread: readonly string[];
 }
 
-/** Forms that are easier to change before reading: full width, currency, times of day, fractions. */
-function beforeReading(text: string): string {
+/** Forms that are easier to change before reading: variants of kanji, full width, currency, times of day. */
+export function beforeReading(text: string): string {
   return text
     .replaceAll(BEYOND_BMP, "")
     .replaceAll(/[髙﨑德濵邉齋]/g, (variant) => VARIANTS[variant] ?? variant)

@@ -148,7 +148,7 @@ function warningsOf(
     ...(total.costUsd > constraints.max_cost_usd
       ? [`The cost of $${total.costUsd.toFixed(2)} is over the budget.`]
       : []),
-    ...(voice === "flite" || voice === "espeak-ng"
+    ...(voice === "flite" || voice === "espeak-ng" || voice === "open_jtalk"
       ? [`The voice is a small offline one (${voice}); a neural voice needs a key.`]
       : []),
   ];

@@ -110,6 +110,21 @@ export const TOOL_STACK: readonly Tool[] = [
     workflow: ["Speak each sentence.", "Trim silence and measure.", "Fit the pace within 8 %."],
   },
   {
+    name: "open_jtalk",
+    makes: "voice",
+    local: true,
+    quality: 0.62,
+    costPerSecond: 0,
+    workPerSecond: 0.06,
+    setupSeconds: 0.5,
+    fits: ["ja"],
+    workflow: [
+      "Put Latin words, units and symbols into kana.",
+      "Speak each sentence with its pitch accents; where it is not installed, espeak-ng from kana.",
+      "Trim silence, measure, fit the pace within 8 %.",
+    ],
+  },
+  {
     name: "espeak-ng",
     makes: "voice",
     local: true,
@@ -117,12 +132,8 @@ export const TOOL_STACK: readonly Tool[] = [
     costPerSecond: 0,
     workPerSecond: 0.04,
     setupSeconds: 1,
-    fits: ["ja", "other"],
-    workflow: [
-      "Turn the text into kana where it is Japanese.",
-      "Speak each sentence.",
-      "Trim silence, measure, fit the pace within 8 %.",
-    ],
+    fits: ["other"],
+    workflow: ["Speak each sentence.", "Trim silence and measure.", "Fit the pace within 8 %."],
   },
   {
     name: "openai-tts",

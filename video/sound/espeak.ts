@@ -1,6 +1,6 @@
 import { run, runOrThrow } from "../../kernel/process.ts";
 import { readKana } from "../japanese/kana.ts";
-import { answers, unspoken, type VoiceEngine } from "./voice-engine.ts";
+import { answers, unreadNotes, unspoken, type VoiceEngine } from "./voice-engine.ts";
 
 const WORDS_PER_MINUTE = 155;
 const PITCH = 42;
@@ -43,9 +43,5 @@ export function espeakIn(language: string): VoiceEngine {
 
 async function speakable(text: string, language: string) {
   if (language !== "ja") return { spoken: text, notes: [] };
-  const { kana, unread } = await readKana(text);
-  const notes = unread.map(
-    (kanji) => `No reading is known for "${kanji}" in "${text}"; it was left out.`,
-  );
-  return { spoken: kana, notes };
+  return { spoken: (await readKana(text)).kana, notes: await unreadNotes(text) };
 }

@@ -1,5 +1,6 @@
 import { codeOf, OperationalError } from "../../kernel/errors.ts";
 import { run } from "../../kernel/process.ts";
+import { readKana } from "../japanese/kana.ts";
 
 /** Names of engines that can be wished for. */
 export const VOICE_NAMES = ["flite", "espeak-ng", "open_jtalk", "piper", "openai"] as const;
@@ -54,4 +55,12 @@ export function unspoken(engine: string, text: string): OperationalError {
   return new OperationalError("nothing-spoken", `${engine} can't say "${text}".`, {
     hint: "Write the sentence with words that can be read aloud.",
   });
+}
+
+/** For the report: kanji that no dictionary here can read are left out by every voice. */
+export async function unreadNotes(japanese: string): Promise<string[]> {
+  const { unread } = await readKana(japanese);
+  return unread.map(
+    (kanji) => `No reading is known for "${kanji}" in "${japanese}"; it was left out.`,
+  );
 }

@@ -56,6 +56,6 @@ test("the voice fits the language, and limits that can't be kept are said", () =
   const japanese = planProduction({ ...film.brief, language: "ja" }, shots, {
     max_time_minutes: 0.1,
   });
-  assert.equal(japanese.items.find((item) => item.need === "voice")?.chosen.tool, "espeak-ng");
+  assert.equal(japanese.items.find((item) => item.need === "voice")?.chosen.tool, "open_jtalk");
   assert.ok(japanese.warnings.some((one) => one.includes("min allowed")));
 });

@@ -116,30 +116,33 @@ test("a narration that does not fit is spoken quicker, never more than 15 %, and
   assert.match(over.notes.join(" "), /15 % faster.*too long/);
 });
 
-test("Japanese is spoken from kana, phrase by phrase, without a note about unread kanji", async () => {
-  const narration = await narrate({
-    script: scriptOf("ja", JAPANESE),
-    durationSeconds: 30,
-    folder: join(folder, "ja"),
-    signal: NEVER,
+for (const preferred of ["open_jtalk", "espeak-ng"] as const) {
+  test(`Japanese by ${preferred} is timed phrase by phrase, without a note about unread kanji`, async () => {
+    const narration = await narrate({
+      script: scriptOf("ja", JAPANESE),
+      durationSeconds: 30,
+      folder: join(folder, `ja-${preferred}`),
+      voices: { preferred },
+      signal: NEVER,
+    });
+    assert.deepEqual(
+      narration.lines[1]?.words.map((word) => word.text),
+      ["2026年から、", "誰でも", "無料で", "使えます。"],
+    );
+    assert.doesNotMatch(narration.notes.join(" "), /No reading/);
+    // Seven full-width characters a second is what a viewer can read.
+    for (const line of narration.lines) assert.ok(line.text.length / line.seconds <= 9);
   });
-  assert.deepEqual(
-    narration.lines[1]?.words.map((word) => word.text),
-    ["2026年から、", "誰でも", "無料で", "使えます。"],
-  );
-  assert.doesNotMatch(narration.notes.join(" "), /No reading/);
-  // Seven full-width characters a second is what a viewer can read.
-  for (const line of narration.lines) assert.ok(line.text.length / line.seconds <= 9);
-});
+}
 
 test("kanji that nobody can read are named in the notes", async () => {
-  const { notes, engine } = await narrate({
+  const { notes } = await narrate({
     script: scriptOf("ja", [["これは𠮟です。"]]),
     durationSeconds: 10,
     folder: join(folder, "unread"),
     signal: NEVER,
   });
-  if (engine === "espeak-ng") assert.match(notes.join(" "), /No reading is known for "𠮟"/);
+  assert.match(notes.join(" "), /No reading is known for "𠮟"/);
 });
 
 test("the written form for captions travels beside the spoken text", async () => {
@@ -161,7 +164,7 @@ test("other languages are spoken by espeak-ng, and an unknown one is refused wit
   await assert.rejects(findVoices("qqq", NEVER, { piperFolders: [] }), { code: "no-voice" });
 });
 
-test("Japanese prefers Open JTalk where a voice is installed", async () => {
+test("Japanese prefers Open JTalk where it is installed", async () => {
   const installed = await openJTalk.installed(NEVER);
   const { engines, missing } = await findVoices("ja", NEVER, { piperFolders: [] });
   assert.equal(engines[0].name, installed ? "open_jtalk" : "espeak-ng");
