@@ -8,13 +8,14 @@ import { lookOf, soundOf } from "./look-and-sound.ts";
 import { readingOf } from "./moment.ts";
 import { AIR_SECONDS, narrationSeconds } from "./pace.ts";
 import { partsOf } from "./parts.ts";
+import { withPulledWords } from "./pulled-words.ts";
 import type { Beat, Script } from "./script.ts";
 import { readingSeconds } from "./visible-text.ts";
 
 /** Writes the screenplay by rules: the brief's own sentences, chosen, shortened, ordered and timed to the second. */
 export function writeScript(brief: Brief, concept: Concept): Script {
   const reading = readingOf(brief);
-  const scenes = chooseScenes(reading);
+  const scenes = chooseScenes(reading).map((scene) => withPulledWords(scene, reading.tongue));
   const parts = partsOf(scenes);
   const tellings = scenes.map((scene) =>
     scene.telling

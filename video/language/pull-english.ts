@@ -1,0 +1,99 @@
+import nlp from "compromise/two";
+import { capitalized } from "./clauses.ts";
+import { STOPWORDS } from "./words.ts";
+
+/** Characters of a phrase that reads at a glance. */
+const LONGEST = 46;
+const SHORTEST = 8;
+/** Of the sentence; what is nearly all of it is no phrase of it. */
+const MOST_SHARE = 0.72;
+
+const DESCRIBED = "(#Determiner|#Possessive)? #Adverb? #Adjective+ #Noun+";
+const OF = "of (#Determiner|#Possessive)? #Adjective? #Noun+";
+/** In compromise's match syntax: a noun with what describes it, and names in a row. */
+const PHRASES = [
+  DESCRIBED,
+  `${DESCRIBED} ${OF}`,
+  `(#Determiner|#Possessive) #Noun+ ${OF}`,
+  "#Adverb? #Adjective and #Adjective",
+  "#Adjective to everybody",
+  "#ProperNoun+ and #ProperNoun+",
+  "#ProperNoun #ProperNoun+",
+] as const;
+
+/** A phrase without the word that denies it would say the opposite. */
+const DENIES =
+  /\b(?:not|never|no|nor|none|nothing|nobody|without|cannot|unless|hardly|few)\b|n['’]t\b/i;
+/** Somebody else's words, questions and code are not taken apart. */
+const UNTOUCHED = /[?"“”`/]/;
+/** A pronoun behind a noun begins what is told of it: "the day I remember". */
+const TRAILING =
+  /(?:\s+(?:I|we|you|they|he|she|it|my|your|our|their|his|her|its|myself|itself|that|who))+\W*$/i;
+/** What follows belongs to the phrase: "the largest of all", "a way to do it"; or to a word that would be cut. */
+const GOES_ON =
+  /^(?:\s*(?:of|than)\b|\s*to\s+(?!(?:an?|the|this|that|these|those|my|your|our|their|his|her|its|us|you|them)\b)|[^\s.,;:!)—–])/i;
+/** Empty without what they count. */
+const COUNTS =
+  /^(?:the |an? )?(?:many|several|some|other|same|more|such|own|far|most of)\b|\b(?:my|your|our|their|his|her|its|the|an?)$/i;
+
+/**
+ * The phrase of an English sentence that may stand for it on the screen: whole in itself, as the author wrote it,
+ * never with another meaning than the sentence has; null where there is none.
+ */
+export function pulledFromEnglish(sentence: string): string | null {
+  if (UNTOUCHED.test(sentence)) return null;
+  return (DENIES.test(sentence) ? null : phraseOf(sentence)) ?? afterBut(sentence);
+}
+
+function phraseOf(sentence: string): string | null {
+  const document = nlp(sentence);
+  const [best] = PHRASES.flatMap((pattern) => {
+    const matches = document.match(pattern).json({ offset: true }) as readonly Match[];
+    return matches.map(({ offset: { start, length } }) => phraseAt(sentence, start, length));
+  })
+    .filter((phrase) => isGood(phrase, sentence))
+    .toSorted((a, b) => b.worth - a.worth);
+  return best ? capitalized(best.text) : null;
+}
+
+/** What a sentence comes to after what it grants. */
+function afterBut(sentence: string): string | null {
+  const tail = /, but ([^,;:—–]+)$/.exec(sentence)?.[1] ?? "";
+  const text = tail.replace(/[^\p{L}\p{N}%]+$/u, "");
+  return text.length >= SHORTEST * 2 && text.length <= LONGEST ? capitalized(text) : null;
+}
+
+interface Match {
+  readonly offset: { readonly start: number; readonly length: number };
+}
+
+interface Phrase {
+  readonly text: string;
+  /** The sentence behind it. */
+  readonly rest: string;
+  readonly worth: number;
+}
+
+function phraseAt(sentence: string, start: number, length: number): Phrase {
+  const matched = sentence.slice(start, start + length).replace(/^[^\p{L}\p{N}]+/u, "");
+  const text = matched.replace(TRAILING, "").replace(/[^\p{L}\p{N}%]+$/u, "");
+  const at = sentence.indexOf(text, start);
+  const words = Math.min(4, contentOf(text).length);
+  // Of equals the later one, where English puts what is new.
+  const worth = words + (at / sentence.length) * 0.6 - Math.abs(text.length - 24) * 0.03;
+  return { text, rest: sentence.slice(at + text.length), worth };
+}
+
+function isGood({ text, rest }: Phrase, sentence: string): boolean {
+  return (
+    text.length >= SHORTEST &&
+    text.length <= Math.min(LONGEST, sentence.length * MOST_SHARE) &&
+    contentOf(text).length >= 2 &&
+    !COUNTS.test(text) &&
+    !GOES_ON.test(rest)
+  );
+}
+
+function contentOf(text: string): string[] {
+  return text.split(/\s+/).filter((word) => word.length > 1 && !STOPWORDS.has(word.toLowerCase()));
+}

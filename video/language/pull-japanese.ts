@@ -1,0 +1,56 @@
+import { japanesePhrases } from "../japanese/phrases.ts";
+import { displayWidth } from "../japanese/phrases.ts";
+
+/** Full-width characters of a phrase that reads at a glance. */
+const LONGEST = 14;
+const SHORTEST = 4;
+const MOST_SHARE = 0.7;
+
+/** A noun with the particle that ties it to its verb. */
+const NOUN =
+  /^(.*?[\p{sc=Han}\p{sc=Kana}ーA-Za-z0-9」』）])(?:は|が|を|に|へ|で|と|も|から|まで|より|には|では|とは|にも|でも|への|との)?[、。]?$/u;
+/** What goes with the noun behind it. */
+const GOES_WITH = /(?:[なの]|[^きしくたてでに]い|という)$/u;
+/** Nouns that say nothing alone. */
+const EMPTY = /(?:こと|もの|ため|とき|ところ|ほう|よう|はず|わけ|うち|なか|それ|これ|あれ)$/u;
+const DENIES = /ない|ません|なく|なかっ|ぬ[。、]?$|ずに|ず、|まい/u;
+/** A word of a verb that only looks like a noun. */
+const STEM_ONLY = /^[\p{sc=Han}]$/u;
+
+/**
+ * The phrase of a Japanese sentence that may stand for it on the screen: a noun with what goes with it; null where
+ * there is none, or where it would say the opposite.
+ */
+export function pulledFromJapanese(sentence: string): string | null {
+  if (/[？?「」『』]/.test(sentence) || DENIES.test(sentence)) return null;
+  const phrases = japanesePhrases(sentence);
+  const whole = displayWidth(sentence);
+  const found = phrases.flatMap((phrase, end) => {
+    const noun = NOUN.exec(phrase)?.[1];
+    if (noun === undefined || EMPTY.test(noun) || STEM_ONLY.test(noun)) return [];
+    const start = startOf(phrases, end);
+    const text = phrases.slice(start, end).join("") + noun;
+    const width = displayWidth(text);
+    const isGood = width >= SHORTEST && width <= LONGEST && width <= whole * MOST_SHARE;
+    return isGood && start < end ? [{ text, worth: worthOf(noun, text, end) }] : [];
+  });
+  return found.toSorted((a, b) => b.worth - a.worth)[0]?.text ?? null;
+}
+
+function startOf(phrases: readonly string[], end: number): number {
+  let start = end;
+  let width = displayWidth(phrases[end] ?? "");
+  while (start > 0) {
+    const before = phrases[start - 1] ?? "";
+    width += displayWidth(before);
+    if (!GOES_WITH.test(before) || width > LONGEST + 1) break;
+    start -= 1;
+  }
+  return start;
+}
+
+/** Long terms in kanji or katakana carry a sentence; of equals the later one, which is what is new. */
+function worthOf(noun: string, text: string, end: number): number {
+  const term = /(?:[\p{sc=Kana}ー]+|[\p{sc=Han}]+)$/u.exec(noun)?.[0] ?? "";
+  return term.length - Math.abs(displayWidth(text) - 9) * 0.3 + end * 0.1;
+}
