@@ -1,4 +1,5 @@
 import type { ReactNode } from "react";
+import { displayWidth } from "../../japanese/phrases.ts";
 import { mix } from "../../look/colour.ts";
 import type { Line } from "../../look/fit.ts";
 import type { ContentOf, SceneStage } from "../context.tsx";
@@ -14,6 +15,9 @@ interface Mark {
   readonly at: number;
 }
 
+/** In full-width characters: as few words as these fill the picture by themselves. */
+const FEW_WORDS = 14;
+
 /** One sentence, large; its strong words take the accent when they are spoken. */
 export function Statement({ content }: { readonly content: ContentOf<"statement"> }) {
   const stage = useStage();
@@ -22,7 +26,7 @@ export function Statement({ content }: { readonly content: ContentOf<"statement"
   const fitted = setText(content.text, theme.type.display, {
     maxWidth: hero.w,
     maxHeight: hero.h * 0.94,
-    max: 172,
+    max: displayWidth(content.text) <= FEW_WORDS ? 236 : 172,
     min: 68,
     lines: stage.stage.aspect === "9:16" ? 7 : 4,
     balance: true,
