@@ -5,6 +5,7 @@ import { tongueOfLanguage, tongueOfText, type Tongue } from "../kernel/tongue.ts
 import type { Authorization } from "../scheduler/inbox/github/authorization.ts";
 import type { GitHub } from "../scheduler/inbox/github.ts";
 import type { RepositoryName } from "../scheduler/inbox/github/names.ts";
+import type { Results } from "../scheduler/outbox/job-view.ts";
 import { githubOutbox } from "../scheduler/outbox/github-outbox.ts";
 import { publisher } from "../scheduler/outbox/publisher.ts";
 import { githubReplies } from "../scheduler/outbox/replies/replies.ts";
@@ -13,6 +14,9 @@ import type { Admission } from "../scheduler/job.ts";
 import type { Blobs } from "../kernel/blobs.ts";
 import { Brief } from "../video/brief/brief.ts";
 import { questionsOf } from "../video/brief/questions.ts";
+import { checkName } from "../video/measure/check-names.ts";
+import { CriticReport } from "../video/measure/critic-report.ts";
+import { measuredTable } from "../video/measure/table.ts";
 import type { Config } from "./config.ts";
 import { directionOf, extrasOf, QUESTIONS } from "./direction.ts";
 import { filesOf, linkBelow, smallerFilm } from "./films.ts";
@@ -81,6 +85,7 @@ function outbox(config: Config, stores: Stores, client: GitHub, clock: Clock): S
       const path = await outputOf(job, "report");
       return path === null ? null : readFileSync(path, "utf8");
     },
+    resultsOf: (job, tongue) => resultsOf(job, tongue, stores),
     extrasOf: async (job) => {
       const holds = (await jobs.view(job))?.holds ?? [];
       return extrasOf(job, holds, stores, { ...config.github, now: clock.now() });
@@ -97,6 +102,27 @@ function outbox(config: Config, stores: Stores, client: GitHub, clock: Clock): S
       }),
     },
   });
+}
+
+/** A film's report is in English: what it says first is said again for who reads another language. */
+function resultsOf(
+  job: string,
+  tongue: Tongue,
+  { jobs, blobs }: Pick<Stores, "jobs" | "blobs">,
+): Results | undefined {
+  const made = jobs.outputs(job).find(({ name }) => name === "critic-report");
+  if (tongue === "en" || !made) return undefined;
+  const report = CriticReport.parse(blobs.readJson(made.blob));
+  const say = phrasesIn(tongue);
+  const failed = report.measurements.filter(({ passed }) => !passed);
+  const all = report.measurements.length;
+  return {
+    verdict: (report.passed ? say.passed : say.needsLook)(all - failed.length, all),
+    measured: measuredTable(report, tongue),
+    doubts: failed.map(({ check, measured, limit }) =>
+      say.doubt(checkName(check, tongue), measured, limit),
+    ),
+  };
 }
 
 /** GitHub refuses bigger files in a repository; what is sent as JSON grows by a third. */

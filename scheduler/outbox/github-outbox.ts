@@ -9,7 +9,7 @@ import { GitHubError } from "../inbox/github/failures.ts";
 import { repositoryNamed } from "../inbox/github/names.ts";
 import { issueHand, type IssueHand } from "./issue-hand.ts";
 import { nextStep, type NextStep, type Pace } from "./next-step.ts";
-import type { Ending, JobView, SheetExtras } from "./job-view.ts";
+import type { Ending, JobView, Results, SheetExtras } from "./job-view.ts";
 import { refusalSheet, sheetOf, type Sheet } from "./sheet.ts";
 import { missingReactions, recordReaction, repliesOf } from "./replies/statements.ts";
 import { publishNext, withPublished } from "./publication.ts";
@@ -37,6 +37,8 @@ export interface GithubOutboxOptions {
   readonly events: Events;
   /** The final report as Markdown (summary, measured table); null while there is none. */
   readonly reportOf: (job: string) => string | null | Promise<string | null>;
+  /** How the film measured, in this language; undefined where the report says it. */
+  readonly resultsOf?: (job: string, tongue: Tongue) => Results | undefined;
   /** Where the film is on this machine; null while there is none. */
   readonly filmOf: (job: string) => string | null | Promise<string | null>;
   /** Puts the finished files where people can see them; without it their path is told. */
@@ -160,7 +162,7 @@ async function sheetFor(row: OpenSheetRow, outbox: Outbox): Promise<Sheet | unde
   return sheetOf(
     { job, generation, title, tongue },
     view,
-    await endingOf(row, job, view, outbox),
+    await endingOf(row, view, outbox, tongue),
     extras,
   );
 }
@@ -169,13 +171,17 @@ const MOST_REPLIES = 5;
 const NO_ENDING: Ending = { report: null, film: null };
 
 async function endingOf(
-  { request }: OpenSheetRow,
-  job: string,
+  { request, job }: OpenSheetRow,
   { status }: JobView,
   outbox: Outbox,
+  tongue: Tongue,
 ): Promise<Ending> {
-  if (status !== "done" && status !== "needs-review") return NO_ENDING;
-  const ending = { report: await outbox.reportOf(job), film: await outbox.filmOf(job) };
+  if (job === null || (status !== "done" && status !== "needs-review")) return NO_ENDING;
+  const ending = {
+    report: await outbox.reportOf(job),
+    film: await outbox.filmOf(job),
+    results: outbox.resultsOf?.(job, tongue),
+  };
   const files = await outbox.publishing?.filesOf(job);
   return files ? withPublished(ending, files, publicationsOf(outbox.database, request)) : ending;
 }

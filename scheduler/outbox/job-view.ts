@@ -34,6 +34,8 @@ export interface StepView {
 export interface Ending {
   /** Markdown. */
   readonly report: string | null;
+  /** The same results in the comment's language, when the report has another one. */
+  readonly results?: Results | undefined;
   /** A URL or a path. */
   readonly film: string | null;
   readonly poster?: string | null;
@@ -42,6 +44,16 @@ export interface Ending {
   readonly remarks?: readonly string[];
   /** Files that are still to be published. */
   readonly unpublished?: number;
+}
+
+/** How a film measured, as Markdown. */
+export interface Results {
+  /** Whether it passed, in a sentence. */
+  readonly verdict: string;
+  /** A table. */
+  readonly measured: string;
+  /** Why a person should look at it, a sentence each. */
+  readonly doubts: readonly string[];
 }
 
 /** What else there is to say beside the job's own state. */

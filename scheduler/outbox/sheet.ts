@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { TONGUES, type Tongue } from "../../kernel/tongue.ts";
+import type { Tongue } from "../../kernel/tongue.ts";
 import { phrasesIn, type Phrases } from "../phrases/phrases.ts";
 import type { Ending, JobView, SheetExtras } from "./job-view.ts";
 import { stateLabelOf, type StateLabel } from "./labels.ts";
@@ -60,7 +60,7 @@ export function sheetOf(
   const isFinished = isDone || view.status === "needs-review";
   const sectionsFor = (readyAt: number | null): string[] => [
     `### ${say.titled(headingOf(view, say), plain(title))}`,
-    asks(view, extras, say),
+    asks(ending.results ? { ...view, doubts: ending.results.doubts } : view, extras, say),
     view.status === "queued" ? say.begins : "",
     progress(view, readyAt, say),
     ...(isFinished ? premiere(ending, say) : []),
@@ -157,15 +157,21 @@ function bulletsOf(remarks: readonly string[]): string[] {
 }
 
 /** What kind of film it is, and whether it passed. */
-function summaryOf({ report }: Ending): string {
-  return sectionsIn(report).get("") ?? "";
+function summaryOf({ report, results }: Ending): string {
+  return results ? unmarked(results.verdict) : (sectionsIn(report).get("") ?? "");
 }
 
 /** A click away, but for what was measured of a film that did not pass. */
-function paperwork({ status, steps }: JobView, { report }: Ending, say: Phrases): string[] {
+function paperwork(
+  { status, steps }: JobView,
+  { report, results }: Ending,
+  say: Phrases,
+): string[] {
   const sections = [...sectionsIn(report)];
-  const measured = sections.find(([title]) => MEASURED.has(title))?.[1] ?? "";
-  const rest = sections.filter(([title]) => title !== "" && !MEASURED.has(title));
+  const measured = results
+    ? unmarked(results.measured)
+    : (sections.find(([title]) => title === MEASURED)?.[1] ?? "");
+  const rest = sections.filter(([title]) => title !== "" && (title !== MEASURED || results));
   return [
     status === "done" ? folded(say.measured, measured) : measured,
     folded(say.wholeReport, rest.map(([title, text]) => `#### ${title}\n\n${text}`).join("\n\n")),
@@ -173,10 +179,8 @@ function paperwork({ status, steps }: JobView, { report }: Ending, say: Phrases)
   ];
 }
 
-/** A report has the language of its film, which need not be the comment's. */
-const MEASURED: ReadonlySet<string> = new Set(
-  TONGUES.map((tongue) => phrasesIn(tongue).measuredSection),
-);
+/** A section of every film's report. */
+const MEASURED = "Measured";
 
 /** Without the report's title: the comment has its own heading. */
 function sectionsIn(report: string | null): ReadonlyMap<string, string> {

@@ -62,8 +62,6 @@ export const ENGLISH = {
   captions: "Captions",
   poster: "Poster",
   measured: "What was measured",
-  /** Title of that section in a film's report. */
-  measuredSection: "Measured",
   wholeReport: "The whole report",
   howMade: (time: string): string => (time === "" ? "How it was made" : `How it was made: ${time}`),
   assumed: "What was assumed",
@@ -107,6 +105,12 @@ export const ENGLISH = {
   reasonInLog: "The reason is in the daemon's log.",
   retry:
     "To try again, write `/retry`: what is done stays done. For another brief, edit the issue, take the label off and set it again.",
+  passed: (held: number, all: number): string =>
+    `**The film passed.** ${held} of ${all} measurements are within their limits.`,
+  needsLook: (held: number, all: number): string =>
+    `**The film needs a look.** ${held} of ${all} measurements are within their limits.`,
+  doubt: (check: string, measured: string, limit: string): string =>
+    `${check}: ${measured}, and not ${limit}.`,
   doubts: "The film is there, but not good enough by its own measure:",
   reviewWays:
     '`/approve` takes it as it is. Or say what to change, such as "make shot 3 shorter" or "turn the music down".',

@@ -114,8 +114,7 @@ export const JAPANESE: Phrases = {
   captions: "字幕",
   poster: "ポスター",
   measured: "測定結果",
-  measuredSection: "測定",
-  wholeReport: "報告書の全文",
+  wholeReport: "報告書の全文（英語）",
   howMade: (time) => (time === "" ? "制作の記録" : `制作の記録（${time}）`),
   assumed: "書かれていなかったので、こう仮定しました",
   said: "いただいたコメント",
@@ -153,6 +152,9 @@ export const JAPANESE: Phrases = {
   reasonInLog: "理由は Kantoku のログにあります。",
   retry:
     "もう一度試すには `/retry` と書いてください。終わった工程はやり直しません。内容を変えるには、Issue の文章を直してから、ラベルを外して付け直してください。",
+  passed: (held, all) => `**検査に合格しました。**${all}項目中${held}項目が基準内です。`,
+  needsLook: (held, all) => `**確認が必要です。**${all}項目中${held}項目が基準内です。`,
+  doubt: (check, measured, limit) => `${check}： ${measured} （基準は ${limit}）`,
   doubts: "映像はできましたが、自動の検査で次の点が基準に届きませんでした。",
   reviewWays:
     "このままでよければ `/approve` と書いてください。直すなら「ショット3を短く」「BGMを静かに」のように書いてください。",

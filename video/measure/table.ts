@@ -1,3 +1,5 @@
+import type { Tongue } from "../../kernel/tongue.ts";
+import { checkName } from "./check-names.ts";
 import type { CriticReport, Finding } from "./critic-report.ts";
 
 const MARKS: Readonly<Record<Finding["severity"], string>> = {
@@ -8,16 +10,24 @@ const MARKS: Readonly<Record<Finding["severity"], string>> = {
 
 /** A report as Markdown: the table of measurements, then findings and skipped checks, if any. */
 export function qaTable(report: CriticReport): string {
-  const rows = report.measurements.map(({ check, measured, limit, passed }) =>
-    tableRow([passed ? "✅" : mark(report, check), check, measured, limit]),
-  );
-  const table = [tableRow(["", "Check", "Measured", "Limit"]), "|---|---|---|---|", ...rows];
   const findings = report.findings.map(findingLine);
   const skipped = report.skipped.map(({ check, reason }) => `- Not measured: ${check}. ${reason}`);
-  return [table, findings, skipped]
-    .filter((lines) => lines.length > 0)
-    .map((lines) => lines.join("\n"))
+  return [measuredTable(report, "en"), findings.join("\n"), skipped.join("\n")]
+    .filter((part) => part !== "")
     .join("\n\n");
+}
+
+const HEADERS: Readonly<Record<Tongue, readonly string[]>> = {
+  en: ["", "Check", "Measured", "Limit"],
+  ja: ["", "検査", "測定値", "基準"],
+};
+
+/** The table alone; values and limits are as they were measured. */
+export function measuredTable(report: CriticReport, tongue: Tongue): string {
+  const rows = report.measurements.map(({ check, measured, limit, passed }) =>
+    tableRow([passed ? "✅" : mark(report, check), checkName(check, tongue), measured, limit]),
+  );
+  return [tableRow(HEADERS[tongue]), "|---|---|---|---|", ...rows].join("\n");
 }
 
 /** The worst that was found by a check that did not pass. */

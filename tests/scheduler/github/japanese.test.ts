@@ -3,6 +3,7 @@ import { test } from "node:test";
 import { JOB_STATUSES, type JobStatus } from "../../../scheduler/job.ts";
 import type { Ending, JobView, SheetExtras } from "../../../scheduler/outbox/job-view.ts";
 import { refusalSheet, sheetOf } from "../../../scheduler/outbox/sheet.ts";
+import { measuredTable } from "../../../video/measure/table.ts";
 import { reactionsTo } from "../../support/github/reactions.ts";
 import { openDesk } from "./desk.ts";
 
@@ -40,6 +41,11 @@ const EXTRAS: SheetExtras = {
 };
 const FILM: Ending = {
   report: null,
+  results: {
+    verdict: "**検査に合格しました。**1項目中1項目が基準内です。",
+    measured: "| | 検査 | 測定値 | 基準 |\n|---|---|---|---|\n| ✅ | 音量 | -14.1 | -14 ± 1 |",
+    doubts: ["音量： -11.0 （基準は -14 ± 1）"],
+  },
   film: "https://github.com/film.mp4",
   poster: "https://x/p.png",
 };
@@ -80,6 +86,14 @@ for (const status of JOB_STATUSES) {
     assert.match(body, /^### [\p{Script=Hiragana}\p{Script=Han}]+：設計図\n/u);
   });
 }
+
+test("what was measured is told by the names of the checks in Japanese", () => {
+  const row = (check: string) => ({ check, measured: "1", limit: "2", passed: true });
+  const measurements = ["Loudness", "Caption reading speed", "Video stream"].map(row);
+  const table = measuredTable({ passed: true, measurements, findings: [], skipped: [] }, "ja");
+  assert.deepEqual(foreignWords(table), []);
+  assert.match(sheetOf(SUBJECT, viewOf("needs-review"), FILM).body, /- 音量： -11\.0 （基準は/);
+});
 
 test("a refused brief is told in Japanese what to do", () => {
   const { body } = refusalSheet(7, "文章が200000文字あります。", "ja");
