@@ -124,7 +124,7 @@ export const ENGLISH = {
   notUploaded: (reason: string): string => `It could not be uploaded. ${reason}`,
 
   waitsFor: (issues: readonly string[], more: number): string =>
-    `It waits for ${listed([...issues, ...(more > 0 ? [`${more} more`] : [])])}.`,
+    `It waits for ${listed([...issues, ...(more > 0 ? [`${more} more`] : [])])}. It starts by itself when what it waits for is closed, or filmed.`,
   waitsInCircle: (circle: readonly string[]): string =>
     `It waits in a circle: ${circle.join(" → ")}. Take one of these dependencies away, and set the label of its issue again.`,
   dependencies: "dependencies",

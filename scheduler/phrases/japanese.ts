@@ -125,7 +125,7 @@ export const JAPANESE: Phrases = {
   itemOf: (step, item) => `${step}（${item}）`,
   summaries: false,
   progress: (done, all, ready) =>
-    `${all}工程中${done}工程が完了${ready && `・完成予定 ${ready}ごろ`}`,
+    `${all}工程中${done}工程が完了${ready && `・完成予定 ${ready} ごろ`}`,
   cost: "費用",
   spent: (usd) => `支出 $${usd}`,
   expected: (usd) => `見込み $${usd}`,
@@ -152,8 +152,8 @@ export const JAPANESE: Phrases = {
   reasonInLog: "理由は Kantoku のログにあります。",
   retry:
     "もう一度試すには `/retry` と書いてください。終わった工程はやり直しません。内容を変えるには、Issue の文章を直してから、ラベルを外して付け直してください。",
-  passed: (held, all) => `**検査に合格しました。**${all}項目中${held}項目が基準内です。`,
-  needsLook: (held, all) => `**確認が必要です。**${all}項目中${held}項目が基準内です。`,
+  passed: (held, all) => `**検査に合格しました。** ${all}項目中${held}項目が基準内です。`,
+  needsLook: (held, all) => `**確認が必要です。** ${all}項目中${held}項目が基準内です。`,
   doubt: (check, measured, limit) => `${check}： ${measured} （基準は ${limit}）`,
   doubts: "映像はできましたが、自動の検査で次の点が基準に届きませんでした。",
   reviewWays:
@@ -168,7 +168,7 @@ export const JAPANESE: Phrases = {
   notUploaded: (reason) => `アップロードできませんでした。${reason}`,
 
   waitsFor: (issues, more) =>
-    `${listed(issues)}${more > 0 ? ` ほか${more}件` : ""} が終わるのを待っています。`,
+    `${listed(issues)}${more > 0 ? ` ほか${more}件` : ""} を待っています。閉じられるか映像が完成すれば、自動で始まります。`,
   waitsInCircle: (circle) =>
     `互いに待ち合っています： ${circle.join(" → ")}。どれか一つの依存を消し、その Issue のラベルを付け直してください。`,
   dependencies: "依存",

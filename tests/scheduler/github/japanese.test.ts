@@ -42,7 +42,7 @@ const EXTRAS: SheetExtras = {
 const FILM: Ending = {
   report: null,
   results: {
-    verdict: "**検査に合格しました。**1項目中1項目が基準内です。",
+    verdict: "**検査に合格しました。** 1項目中1項目が基準内です。",
     measured: "| | 検査 | 測定値 | 基準 |\n|---|---|---|---|\n| ✅ | 音量 | -14.1 | -14 ± 1 |",
     doubts: ["音量： -11.0 （基準は -14 ± 1）"],
   },

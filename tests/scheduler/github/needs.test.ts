@@ -48,6 +48,8 @@ test("a dependency that names no issue is a problem, not a guess", () => {
   assert.match(problems.join("\n"), /"soon" names no issue[^]*"-3" names no issue/);
 });
 
+const BY_ITSELF = " It starts by itself when what it waits for is closed, or filmed.";
+
 test("a circle is named in order, for those who are in it alone", () => {
   const edges = [
     { issue: "a/b#1", need: "a/b#2" },
@@ -57,11 +59,14 @@ test("a circle is named in order, for those who are in it alone", () => {
   ];
   const circle = /circle: a\/b#1 → a\/b#2 → a\/b#3 → a\/b#1\. Take one/;
   assert.match(waitingReason("a/b#1", ["a/b#2"], edges, ENGLISH) ?? "", circle);
-  assert.equal(waitingReason("a/b#4", ["a/b#1"], edges, ENGLISH), "It waits for a/b#1.");
+  assert.equal(
+    waitingReason("a/b#4", ["a/b#1"], edges, ENGLISH),
+    `It waits for a/b#1.${BY_ITSELF}`,
+  );
   assert.match(waitingReason("a/b#5", ["a/b#5"], [], ENGLISH) ?? "", /circle: a\/b#5 → a\/b#5/);
   assert.equal(
     waitingReason("a/b#5", ["a/b#6", "a/b#7"], [], ENGLISH),
-    "It waits for a/b#6 and a/b#7.",
+    `It waits for a/b#6 and a/b#7.${BY_ITSELF}`,
   );
   assert.equal(waitingReason("a/b#5", [], edges, ENGLISH), null);
 });
@@ -78,7 +83,7 @@ test("a film waits for the issue that its brief names, says so, and starts when 
   const second = films.open({ by: "olga", title: "Second", ...text });
   studio.start();
   await untilStatus(studio, "job-1", "waiting");
-  assert.equal(reasonOf(studio, "job-1"), "It waits for acme/films#1.");
+  assert.equal(reasonOf(studio, "job-1"), `It waits for acme/films#1.${BY_ITSELF}`);
   assert.equal(studio.admitted[0]?.text, "# Second\n\nWords.\n\n");
   await github.until(() => second.comments.length === 1, "it is told");
   assert.match(second.comments[0]?.body ?? "", /It waits for acme\/films#1/);
@@ -114,7 +119,7 @@ for (const [what, join] of [
     films.label(issue, "video", "olga");
     studio.start();
     await untilStatus(studio, "job-1", "waiting");
-    assert.equal(reasonOf(studio, "job-1"), "It waits for acme/parts#1.");
+    assert.equal(reasonOf(studio, "job-1"), `It waits for acme/parts#1.${BY_ITSELF}`);
     github.world.setState(other, "closed", "completed");
     studio.advance(60_000);
     await untilStatus(studio, "job-1", "queued");
@@ -134,7 +139,7 @@ test("what came to block a waiting film since is seen just before it would start
   github.world.setState(first, "closed", "completed");
   studio.advance(60_000);
   await github.until(() => reasonOf(studio, "job-1").includes("#2"), "it waits for the other");
-  assert.equal(reasonOf(studio, "job-1"), "It waits for acme/films#2.");
+  assert.equal(reasonOf(studio, "job-1"), `It waits for acme/films#2.${BY_ITSELF}`);
 });
 
 test("a circle is told on its issues, and ends when one of them is closed", async () => {
