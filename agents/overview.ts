@@ -14,32 +14,41 @@ export interface AgentSummary {
   readonly name: string;
   readonly state: keyof typeof STATE_COLOURS;
   readonly job: string | null;
+  readonly step: string | null;
+  /** Why it does not run, although it should. */
+  readonly reason: string | null;
 }
 
 const MARGIN = " ";
 const NAME_COLUMN = 12;
+const SIZE_COLUMN = 8;
 const AGENT_COLUMN = 14;
 const STATE_COLUMN = 12;
+/** With the margin, that of the narrowest terminal that people use: nothing is to wrap there. */
 const WIDTH = 78;
 
 /**
  * The text of the pane that is always there: who belongs to the crews, and who is at work. Nobody
- * redraws it while nothing changes, so it holds no times.
+ * redraws it while nothing changes, so it holds no times. The default crews, all awake, fit into 22 rows.
  */
 export function overview(
   crews: readonly CrewSummary[],
   agents: readonly AgentSummary[],
   heldBack: ReadonlyMap<string, string>,
 ): string {
-  const awake = agents.filter(({ state }) => state !== "stopped");
+  const awake = agents.filter(isToBeSeen);
   const head =
     awake.length === 0
       ? "Everybody sleeps until there is work."
       : `${awake.length} of ${agents.length} agents are awake, each in a pane of its crew's window.`;
-  const lines = crews.flatMap((crew) => crewLines(crew, awake, heldBack.get(crew.name)));
-  const all = ["", bold("Kantoku"), "", head, "", ...lines, faint(KEYS)];
+  const blocks = crews.map((crew) => crewLines(crew, awake, heldBack.get(crew.name)));
+  const all = [bold(head), faint(KEYS), ...blocks.flatMap((block) => ["", ...block])];
   return all.map((line) => (line ? MARGIN + line : line)).join("\n");
 }
+
+/** Who is lost for good has a pane still, and somebody has to see to it. */
+const isToBeSeen = ({ state, reason }: AgentSummary): boolean =>
+  state !== "stopped" || reason !== null;
 
 function crewLines(
   { name, roles, min, max, members }: CrewSummary,
@@ -48,24 +57,26 @@ function crewLines(
 ): string[] {
   const own = awake.filter((agent) => members.some((member) => member.name === agent.name));
   const size = min === max ? `${max}` : `${min} to ${max}`;
-  const title = `${name.padEnd(NAME_COLUMN)} ${size.padEnd(8)} ${roles.join(", ")}`;
-  const waits = reason ? [indented("waits:", printable(reason))] : [];
-  return [fit(title, WIDTH), ...own.map(agentLine), ...waits, ""];
+  const title = `${name.padEnd(NAME_COLUMN)} ${size.padEnd(SIZE_COLUMN)} ${roles.join(", ")}`;
+  const waits = reason ? [fit(`${INDENT}waits: ${printable(reason)}`, WIDTH)] : [];
+  return [fit(title, WIDTH), ...own.map(agentLine), ...waits];
 }
 
-function agentLine({ name, state, job }: AgentSummary): string {
-  const work = job === null ? "" : `job ${printable(job)}`;
-  const told = work ? " ".repeat(STATE_COLUMN - state.length) + fit(work, WIDTH) : "";
-  return indented(
-    coloured(state, "●"),
-    `${name.padEnd(AGENT_COLUMN)} ${coloured(state, state)}${told}`,
-  );
+const INDENT = "  ";
+
+/** `● renderer-1     busy         job 01m8n0vh… · render-3` */
+function agentLine({ name, state, job, step, reason }: AgentSummary): string {
+  const work = job === null ? [] : [`job ${printable(job)}`, ...(step ? [printable(step)] : [])];
+  const told = reason === null ? work.join(" · ") : printable(reason);
+  const left = `${INDENT}● ${name.padEnd(AGENT_COLUMN)} `.length;
+  const rest = WIDTH - left - STATE_COLUMN - 1;
+  return [
+    `${INDENT}${coloured(state, "●")} ${name.padEnd(AGENT_COLUMN)} ${coloured(state, state)}`,
+    ...(told ? [" ".repeat(STATE_COLUMN - state.length), fit(told, rest)] : []),
+  ].join("");
 }
 
 const KEYS = "Shift-→ and Shift-← show the crews' windows, Ctrl-b d leaves.";
-
-const indented = (sign: string, text: string): string =>
-  `${" ".repeat(NAME_COLUMN + 1)}${sign} ${text}`;
 
 const coloured = (state: AgentSummary["state"], text: string): string =>
   `\u001b[38;5;${STATE_COLOURS[state]}m${text}\u001b[0m`;

@@ -13,6 +13,7 @@ import {
   type ProcessState,
 } from "./processes.ts";
 import type { AgentSpec } from "./roster.ts";
+import { printable } from "./text-width.ts";
 import type { PaneIdentity, Tmux, TmuxPane } from "./tmux.ts";
 
 /** Every process of an agent carries `owner/agent/generation` in its environment, children included. */
@@ -71,8 +72,8 @@ export interface AgentPanes {
   /** What the kernel counted for a generation and its children, until it is reaped; null without a cgroup. */
   account(agent: string, generation: number): Account | null;
   capture(pane: string, lines: number): Promise<string[]>;
-  /** Shows the watchdog's word on the pane's border; an empty one is none. */
-  label(pane: string, state: string): Promise<void>;
+  /** Shows the watchdog's word on the pane's border, and why; an empty one is none. */
+  label(pane: string, state: string, reason?: string): Promise<void>;
   remove(pane: string): Promise<void>;
   /** Shows `text` in a window that is there even when no agent is; costs nothing while it stays the same. */
   showOverview(text: string): Promise<void>;
@@ -112,7 +113,11 @@ export function openPanes(options: PaneOptions): AgentPanes {
     reap: (living) => reap(owner, cgroups.groups, living),
     account: (agent, generation) => cgroups.groups.account(agent, generation),
     capture: (pane, lines) => tmux.capture(pane, lines),
-    label: (pane, state) => tmux.setPaneOptions(pane, { "@kantoku_state": state }),
+    label: (pane, state, reason = "") =>
+      tmux.setPaneOptions(pane, {
+        "@kantoku_state": state,
+        "@kantoku_reason": withoutStyles(printable(reason)),
+      }),
     remove: (pane) => tmux.killPane(pane),
     showOverview: async (text) => {
       if (overview.isThere && overview.text === text) return;
@@ -125,6 +130,9 @@ export function openPanes(options: PaneOptions): AgentPanes {
     killServer: () => tmux.killServer(),
   };
 }
+
+/** tmux would take `#[…]` in a border's words for a change of colour. */
+const withoutStyles = (text: string): string => text.replaceAll("#[", "[");
 
 /**
  * The server needs a moment to learn of an end and to read the last words, which only a killed process

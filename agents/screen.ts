@@ -61,7 +61,8 @@ function openScreen(terminal: WriteStream): AgentView {
 
 const HIDE_CURSOR = "\u001b[?25l";
 const SHOW_CURSOR = "\u001b[?25h";
-const CLEAR = "\u001b[H\u001b[2J";
+/** With what tmux has kept of earlier sizes: nobody shall take an old picture for the present one. */
+const CLEAR = "\u001b[H\u001b[2J\u001b[3J";
 
 const title = (view: ViewState): string => `\u001b]2;${titleOf(view)}\u001b\\`;
 

@@ -40,7 +40,8 @@ const COLOURS = {
   plain: "38;5;252",
   strong: "1;38;5;255",
   soft: "38;5;245",
-  faint: "38;5;239",
+  faint: "38;5;243",
+  rail: "38;5;239",
   busy: "38;5;117",
   good: "38;5;108",
   warm: "38;5;179",
@@ -152,7 +153,7 @@ function progressLine({ progress, startedAt }: WorkInHand, now: number, width: n
   const length = Math.min(width - textWidth(figures) - 1, LONGEST_BAR);
   if (length < 4) return paint("busy", fit(figures.trimStart(), width));
   const filled = Math.round(share * length);
-  const bar = paint("busy", "━".repeat(filled)) + paint("faint", "─".repeat(length - filled));
+  const bar = paint("busy", "━".repeat(filled)) + paint("rail", "─".repeat(length - filled));
   return `${bar} ${paint("plain", figures)}`;
 }
 

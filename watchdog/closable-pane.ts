@@ -19,8 +19,9 @@ export async function label(
   { panes }: Pick<Hands, "panes">,
   pane: string,
   state: string,
+  reason = "",
 ): Promise<void> {
-  await unlessClosed(panes.label(pane, state));
+  await unlessClosed(panes.label(pane, state, reason));
 }
 
 export async function removed(panes: AgentPanes, pane: string): Promise<void> {

@@ -1,5 +1,4 @@
 import type { AgentPane, AgentPanes } from "../agents/pane.ts";
-import { overview } from "../agents/overview.ts";
 import type { AgentSpec, Muster } from "../agents/roster.ts";
 import { systemClock, type Clock } from "../kernel/clock.ts";
 import {
@@ -29,6 +28,7 @@ import { ordersFor, rolesOf, type Needs } from "./orders.ts";
 import type { AgentRecord } from "./record.ts";
 import { releaseForgotten } from "./remains.ts";
 import { callRoll } from "./roll.ts";
+import { tell } from "./tell.ts";
 import { openTraces } from "./traces.ts";
 import { verdict, type Observation, type Verdict } from "./verdict.ts";
 
@@ -197,13 +197,6 @@ function lookAtConfiguration(options: Patrol, memory: Memory): void {
   if (mark === null || mark === memory.mark) return;
   remedy.reconsider(options, mark);
   memory.mark = mark;
-}
-
-/** Keeps the overview up to date, except while somebody starts: that needs the CPU more. */
-async function tell({ agents, panes }: Patrol, crews: readonly Muster[]): Promise<void> {
-  const list = agents.list();
-  if (list.some(({ state }) => state === "starting")) return;
-  await panes.showOverview(overview(crews, list, agents.heldBack()));
 }
 
 /** Every pane of ours; a server that died is started anew, and its agents are found missing. */

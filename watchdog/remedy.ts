@@ -174,8 +174,9 @@ async function pause(
   await report(hands, patient, { at, cause, held, lastLines });
   tellFellows(hands, patient, cause);
   panes.reap(new Map([[record.name, record.generation + 1]]));
-  if (pane !== null) await label(hands, pane, record.resumeAt === null ? "lost" : record.state);
   const reason = record.reason ?? nameOf(cause);
+  const word = record.resumeAt === null ? "lost" : record.state;
+  if (pane !== null) await label(hands, pane, word, reason);
   events.emit("agent.changed", { agent: record.name, state: record.state, reason });
   return record;
 }

@@ -18,7 +18,7 @@ export const LOOKS: readonly (readonly [name: string, value: string])[] = [
   ["status-right-length", "80"],
   ["status-right", statusRight()],
   ["window-status-separator", ""],
-  ["window-status-format", windowFormat("fg=colour244")],
+  ["window-status-format", windowFormat("fg=colour247")],
   ["window-status-current-format", windowFormat("fg=colour255,bg=colour238")],
   ["set-titles", "on"],
   ["set-titles-string", "Kantoku"],
@@ -54,7 +54,8 @@ function colourFormat(): string {
 
 /** A pane's title line: the agent in its state's colour, and what it is at. */
 function borderFormat(): string {
-  const told = "#{@kantoku_agent} · #{@kantoku_state}";
+  const why = "#{?@kantoku_reason, · #{@kantoku_reason},}";
+  const told = `#{@kantoku_agent} · #{@kantoku_state}${why}`;
   const ended = "#{@kantoku_agent} · ended";
   const words = `#{?@kantoku_state,${told},#{?pane_dead,${ended},#{pane_title}}}`;
   const agent = `#[fg=${colourFormat()}]● ${words}`;
@@ -68,8 +69,8 @@ function windowFormat(style: string): string {
 }
 
 function statusRight(): string {
-  const role = "#{?client_readonly,watching,#[fg=colour179]typing#[fg=colour242]}";
+  const role = "#{?client_readonly,watching,#[fg=colour179]typing#[fg=colour247]}";
   const keys = "Shift-←/→ windows · Ctrl-b d leave";
   const isWide = `#{e|>=:#{client_width},${ROOMY_COLUMNS}}`;
-  return `#[fg=colour242]${role}#{?${isWide}, · ${keys},} #[fg=colour248]%H:%M `;
+  return `#[fg=colour247]${role}#{?${isWide}, · ${keys},} #[fg=colour248]%H:%M `;
 }

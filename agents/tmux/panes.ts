@@ -51,6 +51,7 @@ const optionsOf = ({ owner, agent, generation }: PaneIdentity) => ({
   "@kantoku_agent": agent,
   "@kantoku_generation": `${generation}`,
   "@kantoku_state": "",
+  "@kantoku_reason": "",
 });
 
 const captureCommand = (pane: string, lines: number): Command => [

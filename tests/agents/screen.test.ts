@@ -80,3 +80,28 @@ test("a pane that is redrawn again and again takes no more memory of tmux", asyn
   const bytes = await byHand(tmux.socket, "display-message", "-p", "-t", pane, "#{history_bytes}");
   assert.ok(Number(bytes) < 30_000, `${bytes} bytes for one screen`);
 });
+
+test("of a window that has had several sizes only the present picture is left", async (t) => {
+  const { tmux, owner } = privateTmux(t);
+  await tmux.ensureServer();
+  const pane = await tmux.spawnPane("writer");
+  const fixture = join(import.meta.dirname, "fixtures", "view.ts");
+  await tmux.respawnPane(pane, {
+    command: [process.execPath, fixture],
+    identity: { owner, agent: "writer", generation: 1 },
+    environment: {},
+  });
+  const pictures = async (): Promise<string[]> => {
+    const lines = await tmux.capture(pane, 200);
+    return lines.filter((line) => line.includes("scriptsmith"));
+  };
+  for (const columns of [160, 70, 120, 60]) {
+    const width = ["-t", pane, "-x", `${columns}`, "-y", "20"];
+    await byHand(tmux.socket, "resize-window", ...width);
+    const right = new RegExp(`^.{${columns - 8}}● ready$`);
+    await eventually(`one picture, ${columns} wide`, async () => {
+      const [one = "", ...others] = await pictures();
+      return others.length === 0 && right.test(one);
+    });
+  }
+});

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import { openPanes } from "../../../agents/pane.ts";
 import { STATE_COLOURS } from "../../../agents/state-colours.ts";
 import { attachCommand, type Respawn } from "../../../agents/tmux.ts";
 import { byHand, eventually, privateTmux } from "../../support/tmux.ts";
@@ -32,7 +33,10 @@ test("a pane's title tells agent, state and job, in the state's colour", async (
     await tmux.setPaneOptions(pane, { "@kantoku_state": state });
     await looksLike(state, `writer · ${state}`);
   }
-  await tmux.setPaneOptions(pane, { "@kantoku_state": "" });
+  const panes = openPanes({ tmux, owner: "home", command: () => [] });
+  await panes.label(pane, "quarantined", "bad-config: #[fg=red]#{pid}, 50% \u001b[2Jlost");
+  await looksLike("quarantined", "writer · quarantined · bad-config: [fg=red]#{pid}, 50% lost");
+  await panes.label(pane, "");
   await tmux.respawnPane(pane, { ...respawn, command: ["sh", "-c", "exit 3"] });
   await eventually("it has ended", async () => {
     await tmux.nudge();
