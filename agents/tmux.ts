@@ -27,7 +27,7 @@ export interface TmuxOptions {
  * A tmux server of Kantoku's own. Nothing is ever typed or pasted into a pane. Every function
  * rejects with an `OperationalError`: `tmux-not-running`, `tmux-timed-out`, `tmux-refused`
  * (no such pane, no space), `tmux-lost` (the connection ended under the call), `tmux-unreachable`,
- * `tmux-too-old` or `program-missing`.
+ * `tmux-forbidden` (another user's), `tmux-too-old` or `program-missing`.
  */
 export interface Tmux extends Disposable {
   readonly socket: string;
@@ -86,11 +86,22 @@ export function openTmux(options: TmuxOptions): Tmux {
   };
 }
 
-/** What a person's terminal runs to watch the agents; the window takes the terminal's size. */
-export function attachCommand(socket: string, mayType: boolean): readonly string[] {
-  const watching = mayType ? [] : ["-f", "read-only"];
-  return ["tmux", "-S", socket, "attach-session", ...watching, "-t", `=${SESSION}`];
+/**
+ * What a person's terminal runs to watch the agents; the window takes the terminal's size. It begins at
+ * `pane`, else at the overview, unless somebody watches already: all see the same window.
+ */
+export function attachCommand(socket: string, mayType: boolean, pane?: string): readonly string[] {
+  const first = ["if-shell", "-F", "-t", `=${SESSION}:`, "#{session_attached}", "", TO_OVERVIEW];
+  const attach = ["attach-session", ...(mayType ? [] : ["-f", "read-only"])];
+  const what =
+    pane === undefined ? [...first, ";", ...attach, "-t", `=${SESSION}`] : [...attach, "-t", pane];
+  return ["tmux", "-S", socket, ...what];
 }
+
+/** The overview's pane as tmux finds it: by its place, for people may give it another name. */
+export const OVERVIEW_PANE = `=${SESSION}:^`;
+
+const TO_OVERVIEW = `select-window -t ${OVERVIEW_PANE}`;
 
 /** Lets calls that build on each other's outcome run one after the other. */
 function inTurn(): <T>(work: () => Promise<T>) => Promise<T> {

@@ -110,7 +110,17 @@ async function examineProgram(wanted: Program, path: string): Promise<Finding> {
   if (wanted.versionFlag === UNASKED) {
     return { name, purpose, ok: true, detail: "found", remedy: "" };
   }
-  const { stdout, stderr } = await run(file, [wanted.versionFlag], { timeoutMs: 10_000 });
+  const { stdout, stderr, exitCode } = await run(file, [wanted.versionFlag], { timeoutMs: 10_000 });
+  if (exitCode !== 0 && name === "tmux") {
+    const detail = `${file} does not run: ${stderr.trim().split("\n")[0] || `exit code ${exitCode}`}`;
+    return {
+      name,
+      purpose,
+      ok: false,
+      detail,
+      remedy: `apt-get install --reinstall ${wanted.package}`,
+    };
+  }
   const version = /\d+(?:\.\d+)+\w*|\d+\.\d+\w/.exec(stdout + stderr)?.[0];
   const found = { name, purpose, ok: true, detail: version ?? "found", remedy: "" };
   return name === "tmux" ? { ...found, ...judgeTmux(found.detail, stdout) } : found;

@@ -52,12 +52,18 @@ function spawnDaemon(config: Config, args: readonly string[], words: string): Ch
   }
 }
 
+/** What its exit codes mean to who has started it, so that they pass them on. */
+const FAILURES: ReadonlyMap<string | number, string> = new Map([
+  [2, "input-refused"],
+  [75, "try-later"],
+]);
+
 function failed(words: string, ending: string | number): OperationalError {
   const last = readFileSync(words, "utf8").trim().split("\n").slice(-8).join("\n");
   const why = typeof ending === "number" ? `exit code ${ending}` : ending;
-  return new OperationalError("daemon-failed", `The daemon did not start: ${why}.\n${last}`, {
-    hint: `See ${words} and the logs beside it.`,
-  });
+  const told = `The daemon did not start (${why})${last ? `:\n${last}` : "."}`;
+  const hint = `See ${words} and the logs beside it.`;
+  return new OperationalError(FAILURES.get(ending) ?? "daemon-failed", told, { hint });
 }
 
 /** Ends the daemon's process and leaves the agents alone; resolves when it is gone. */
@@ -74,6 +80,14 @@ function signal(pid: number, name: NodeJS.Signals): void {
   try {
     process.kill(pid, name);
   } catch (error) {
+    if (codeOf(error) === "EPERM") throw forbidden(pid, error);
     if (codeOf(error) !== "ESRCH") throw error;
   }
+}
+
+function forbidden(pid: number, cause: unknown): OperationalError {
+  return new OperationalError("not-permitted", `The daemon (pid ${pid}) is another user's.`, {
+    hint: "Run it as that user, or as root.",
+    cause,
+  });
 }

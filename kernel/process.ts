@@ -76,7 +76,8 @@ export async function runOrThrow(
   if (result.exitCode === 0) return result;
   const ending = result.signal ?? `exit code ${result.exitCode}`;
   const lastLines = result.stderr.trim().split("\n").slice(-4).join("\n");
-  throw new OperationalError("program-failed", `${program} ended with ${ending}: ${lastLines}`);
+  const words = lastLines ? `: ${lastLines}` : ", and did not say why.";
+  throw new OperationalError("program-failed", `${program} ended with ${ending}${words}`);
 }
 
 function terminateOn(child: ReturnType<typeof spawn>, options: RunOptions) {

@@ -20,12 +20,23 @@ export function demandSocketPath(socket: string): void {
   ]);
 }
 
+/** Rejects with `tmux-forbidden` where this user may not know. */
 export function isListening(socket: string): Promise<boolean> {
-  return new Promise((resolve) => {
+  return new Promise((resolve, reject) => {
     const connection = createConnection(socket);
     connection.once("connect", () => resolve(true));
-    connection.once("error", () => resolve(false));
+    connection.once("error", (cause) => {
+      if (codeOf(cause) === "EACCES") reject(forbidden(socket, cause));
+      else resolve(false);
+    });
     connection.once("connect", () => connection.destroy());
+  });
+}
+
+function forbidden(socket: string, cause: unknown): OperationalError {
+  return new OperationalError("tmux-forbidden", `You may not use the tmux server on ${socket}.`, {
+    hint: "Run it as the user whose agents these are, or as root.",
+    cause,
   });
 }
 

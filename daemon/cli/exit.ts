@@ -11,6 +11,7 @@ export function exitCodeOf(error: unknown): number {
   if (error instanceof InputError) return EXIT.usage;
   const failure = failureIn(error);
   if (failure?.code === "not-running") return EXIT.notRunning;
+  if (failure?.code === "input-refused") return EXIT.usage;
   return failure && PASSING.has(failure.code) ? EXIT.tryLater : EXIT.failed;
 }
 

@@ -33,11 +33,19 @@ test("a daemon starts in the background, shows itself everywhere, and stops with
   assert.deepEqual(agent?.roles, ROLES);
   const pane = await kantoku(home, ["attach", "solo", "--print"]);
   assert.match(pane.stdout, /solo[^]*ready/);
+  const overview = await kantoku(home, ["attach", "--print"]);
+  assert.match(overview.stdout, /^ 1 of 1 agents are awake[^]*● solo +ready$/m, overview.stderr);
+  const unknown = await kantoku(home, ["attach", "sola"]);
+  assert.equal(unknown.exitCode, 2);
+  assert.match(unknown.stderr, /^agent: no pane of "sola" \(there are: solo\)$/m);
   const down = await kantoku(home, ["down"]);
   assert.equal(down.exitCode, 0, down.stderr);
   assert.equal(isRunning(status.pid), false);
   assert.equal(isRunning(agent.pid ?? 0), false);
-  assert.equal((await kantoku(home, ["status"])).exitCode, 3);
+  for (const words of [["status"], ["attach"], ["attach", "solo", "--print"], ["attach", "sola"]]) {
+    const { exitCode, stderr } = await kantoku(home, words);
+    assert.equal(exitCode, 3, `${words.join(" ")}: ${stderr}`);
+  }
 });
 
 test("a daemon that a person starts is no service of the systemd that runs the person's shell", async (t) => {
@@ -124,9 +132,12 @@ test("a tmux that is missing or too old is told by up, and so is a socket's path
     symlinkSync(join("/usr/bin", program), join(bin, program));
   }
   symlinkSync(process.execPath, join(bin, "node"));
-  const refusal = async (environment: Readonly<Record<string, string>>): Promise<string> => {
+  const refusal = async (
+    environment: Readonly<Record<string, string>>,
+    code = 1,
+  ): Promise<string> => {
     const up = await kantoku(home, ["up", "--detach", "--port", "0"], environment);
-    assert.equal(up.exitCode, 1);
+    assert.equal(up.exitCode, code);
     return up.stderr;
   };
   assert.match(
@@ -137,7 +148,7 @@ test("a tmux that is missing or too old is told by up, and so is a socket's path
   assert.match(await refusal({ PATH: bin }), /^tmux 2\.6 is too old: .*\nInstall a newer tmux; /m);
   const run = join(bin, "r".repeat(100));
   assert.match(
-    await refusal({ KANTOKU_RUN: run }),
+    await refusal({ KANTOKU_RUN: run }, 2),
     /a socket's path holds 107 bytes at most, .*\(set a shorter KANTOKU_RUN or KANTOKU_HOME\)$/m,
   );
 });

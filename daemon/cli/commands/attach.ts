@@ -1,8 +1,8 @@
 import { spawnSync } from "node:child_process";
 import { dirname } from "node:path";
 import type { Command } from "commander";
-import { attachCommand, type Tmux } from "../../../agents/tmux.ts";
-import { InputError, OperationalError } from "../../../kernel/errors.ts";
+import { attachCommand, KEPT_LINES, OVERVIEW_PANE, type Tmux } from "../../../agents/tmux.ts";
+import { codeOf, InputError, OperationalError } from "../../../kernel/errors.ts";
 import type { Config } from "../../config.ts";
 import { openPanesOf, openTmuxOf, tmuxOf } from "../../crew.ts";
 import { readHolder } from "../../lock.ts";
@@ -10,7 +10,7 @@ import { expectDaemon } from "../daemon.ts";
 import { EXIT } from "../exit.ts";
 import { configOf, examples } from "../options.ts";
 import { agentNamed } from "../../../agents/roster.ts";
-import { printJson } from "../output.ts";
+import { print, printJson } from "../output.ts";
 
 interface Options {
   write?: boolean;
@@ -22,7 +22,7 @@ export function define(command: Command): void {
   command
     .argument("[agent]", "agent whose pane is shown first")
     .option("--write", "let what you type reach the panes (default: watch only)")
-    .option("--print", "print the pane's present text instead of attaching")
+    .option("--print", "print the agent's pane, or the overview, instead of attaching")
     .option("--json", "print the command that attaches, as JSON")
     .action(attach);
   examples(command, "kantoku attach", "kantoku attach renderer-1", "kantoku attach writer --print");
@@ -33,16 +33,16 @@ async function attach(agent: string | undefined, options: Options, command: Comm
   const config = whereAgentsAre(await configOf(command));
   const { socket } = tmuxOf(config.home);
   const tmux = openTmuxOf(config);
-  await expectServer(tmux, config);
+  await expectAgents(config, tmux);
   const pane = agent === undefined ? undefined : await paneOf(agent);
-  const [program = "", ...args] = commandFor(attachCommand(socket, options.write === true), pane);
+  const [program = "", ...args] = attachCommand(socket, options.write === true, pane);
   if (options.json) return printJson({ command: [program, ...args], pane: pane ?? null });
-  if (options.print && pane !== undefined) {
-    return void process.stdout.write(`${(await tmux.capture(pane, 200)).join("\n")}\n`);
+  if (options.print) {
+    return print((await tmux.capture(pane ?? OVERVIEW_PANE, KEPT_LINES)).join("\n"));
   }
   if (!process.stdout.isTTY) {
     throw new OperationalError("no-terminal", "There is no terminal to attach.", {
-      hint: "Run it in one, or print an agent's pane with: kantoku attach AGENT --print",
+      hint: "Run it in one, or print what is there with: kantoku attach [AGENT] --print",
     });
   }
   // spawnSync: the terminal is tmux's alone until it is detached.
@@ -61,12 +61,12 @@ async function attach(agent: string | undefined, options: Options, command: Comm
   }
 }
 
-/** Agents may outlive their daemon; without either there is nothing to attach to (exit code 3). */
-async function expectServer(tmux: Tmux, { home }: Config): Promise<void> {
+/** They may live without a daemon; where neither does, there is nothing to see. */
+async function expectAgents({ home }: Config, tmux: Tmux): Promise<void> {
   try {
     await tmux.serverPid();
   } catch (error) {
-    expectDaemon(home);
+    if (codeOf(error) === "tmux-not-running") expectDaemon(home);
     throw error;
   }
 }
@@ -83,9 +83,4 @@ function asleep(name: string): OperationalError {
   return new OperationalError("agent-stopped", `${name} is stopped: it has no pane.`, {
     hint: "It starts as soon as there is work for it, or with: kantoku agents restart " + name,
   });
-}
-
-/** tmux takes a pane's id in place of the session, and selects it. */
-function commandFor(attach: readonly string[], pane: string | undefined): readonly string[] {
-  return pane === undefined ? attach : [...attach.slice(0, -1), pane];
 }

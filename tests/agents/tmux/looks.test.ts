@@ -56,6 +56,7 @@ test("the overview has no dot, for nobody works in it", async (t) => {
 test("a watcher turns to other windows, sees their panes, and types nothing into them", async (t) => {
   const { tmux } = privateTmux(t);
   await tmux.ensureServer();
+  await tmux.showOverview("here is everybody");
   for (const window of ["writer", "artist"]) {
     const pane = await tmux.spawnPane(window);
     const command = ["sh", "-c", `echo here is the ${window}; exec cat`];
@@ -74,6 +75,7 @@ test("a watcher turns to other windows, sees their panes, and types nothing into
   const press = (...keys: readonly string[]): Promise<string> =>
     byHand(outer.socket, "send-keys", "-t", terminal, ...keys);
   await sees("watching");
+  await sees("here is everybody");
   await press("S-Right");
   await sees("here is the writer");
   await press("typed", "Enter");
@@ -85,6 +87,15 @@ test("a watcher turns to other windows, sees their panes, and types nothing into
   assert.equal(text.trim(), "here is the writer");
   await press("C-b", "d");
   await sees("detached");
+  await outer.respawnPane(terminal, { ...respawn, command });
+  await sees("here is everybody");
+  await press("S-Right");
+  await sees("here is the writer");
+  const second = await outer.spawnPane("terminal");
+  await outer.respawnPane(second, { ...respawn, command });
+  await eventually("who comes second sees what the first one does", async () =>
+    (await outer.capture(second, 100)).some((line) => line.includes("here is the writer")),
+  );
 });
 
 const tell = (socket: string, target: string, format: string): Promise<string> =>
