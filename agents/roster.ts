@@ -147,9 +147,13 @@ function membersOf(crew: Crew, most: number): string[] {
 }
 
 function problemsOf(crews: readonly Crew[], sizes: ReadonlyMap<string, CrewSize>): Problem[] {
-  const problems = crews.flatMap(crewProblems);
+  const problems: Problem[] = crews.flatMap((crew, index) =>
+    [...crewProblems(crew), ...restartProblems(crew, sizes.get(crew.name))].map((problem) => ({
+      ...problem,
+      at: [index, ...(problem.at ?? [])],
+    })),
+  );
   for (const [crew, size] of sizes) problems.push(...sizeProblems(`crew "${crew}"`, size));
-  problems.push(...crews.flatMap((crew) => restartProblems(crew, sizes.get(crew.name))));
   const mostOf = (crew: Crew): number => (sizes.get(crew.name) ?? sizeOf(crew)).max;
   const names = crews.flatMap((crew) => membersOf(crew, Math.min(mostOf(crew), MOST_PER_CREW)));
   for (const name of new Set(names.filter((name, index) => names.indexOf(name) !== index))) {
@@ -175,23 +179,26 @@ function crewProblems(crew: Crew): Problem[] {
   if (!NAME.test(name)) {
     problems.push({
       where,
+      at: ["name"],
       message: "a name is 1 to 24 small letters, digits and dashes, a letter first",
     });
   }
   if (name === OVERVIEW) {
-    problems.push({ where, message: "is the name of the window that shows all crews" });
+    const message = "is the name of the window that shows all crews";
+    problems.push({ where, at: ["name"], message });
   }
   if (count === undefined) problems.push(...sizeProblems(where, sizeOf(crew)));
   else if (min !== undefined || max !== undefined) {
     problems.push({
       where,
+      at: ["count"],
       message: "has both count and min or max",
       hint: "count is both at once",
     });
   } else if (!isSize(count, 1)) {
-    problems.push({ where, message: `count must be ${sizeWords(1)}, not ${count}` });
+    problems.push({ where, at: ["count"], message: `count must be ${sizeWords(1)}, not ${count}` });
   }
-  if (roles.length === 0) problems.push({ where, message: "has no roles" });
+  if (roles.length === 0) problems.push({ where, at: ["roles"], message: "has no roles" });
   for (const role of roles) {
     if (!ROLES.includes(role)) problems.push(unknownRole(where, role));
   }
@@ -204,14 +211,16 @@ function restartProblems(crew: Crew, size: CrewSize = sizeOf(crew)): Problem[] {
   if (restart === "permanent" || !(size.min > 0)) return [];
   const message = `is ${restart}, so its min can't be ${size.min}`;
   const hint = "a crew that must always be there is permanent";
-  return [{ where: `crew "${name}"`, message, hint }];
+  return [{ where: `crew "${name}"`, at: ["restart"], message, hint }];
 }
 
 function sizeProblems(where: string, { min, max }: CrewSize): Problem[] {
   const problems: Problem[] = [];
-  if (!isSize(min, 0)) problems.push({ where, message: `min must be ${sizeWords(0)}, not ${min}` });
-  if (!isSize(max, 1)) problems.push({ where, message: `max must be ${sizeWords(1)}, not ${max}` });
-  if (min > max) problems.push({ where, message: `min (${min}) is more than max (${max})` });
+  const wrong = (name: string, message: string, hint?: string): void =>
+    void problems.push({ where, at: [name], message, ...(hint === undefined ? {} : { hint }) });
+  if (!isSize(min, 0)) wrong("min", `min must be ${sizeWords(0)}, not ${min}`);
+  if (!isSize(max, 1)) wrong("max", `max must be ${sizeWords(1)}, not ${max}`);
+  if (min > max) wrong("min", `min (${min}) is more than max (${max})`, "lower min or raise max");
   return problems;
 }
 

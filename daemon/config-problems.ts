@@ -18,15 +18,46 @@ export interface Written {
   readonly isRecalled?: boolean;
 }
 
-/** The schema's finding in a person's words, with its place; what is missing is told where it is missed. */
-export function problemsOf(issue: z.core.$ZodIssue, { value, file, locate }: Written): Problem[] {
+/** What a flag or the environment sets over the file. */
+export interface Override {
+  readonly path: readonly [section: string, name: string];
+  readonly value: unknown;
+  /** Such as `KANTOKU_PORT`: where a person mends it. */
+  readonly from: string;
+}
+
+/**
+ * The schema's finding in a person's words, with its place: a line of the file, or what was set over it.
+ * What is missing is told where it is missed.
+ */
+export function problemsOf(
+  issue: z.core.$ZodIssue,
+  { value, file, locate }: Written,
+  overrides: readonly Override[],
+): Problem[] {
   if (issue.code === "unrecognized_keys") return unknownNames(issue, file, locate);
   const name = issue.path.join(".");
-  const found = valueAt(value, issue.path);
+  const override = overrides.find(({ path }) => name === path.join("."));
+  const found = override ? override.value : valueAt(value, issue.path);
   const { message, hint } = wordsOn(issue, found);
+  const words = {
+    message: name ? `${name}: ${message}` : message,
+    ...(hint === undefined ? {} : { hint }),
+  };
+  if (override) return [{ where: override.from, ...words }];
   const place = locate(found === undefined ? issue.path.slice(0, -1) : issue.path);
-  const words = name ? `${name}: ${message}` : message;
-  return [{ where: file, ...place, message: words, ...(hint === undefined ? {} : { hint }) }];
+  return [{ where: file, ...place, ...words }];
+}
+
+/** A crew's problem with the place of what is wrong, or of the nearest that the file says. */
+export function placed(problem: Problem, { file, locate }: Written): Problem {
+  const message = `${problem.where}: ${problem.message}`;
+  const path = ["crew", ...(problem.at ?? [])];
+  for (let length = path.length; length > 0; length -= 1) {
+    const place = locate(path.slice(0, length));
+    if (place.line !== undefined) return { ...problem, where: file, ...place, message };
+  }
+  return { ...problem, where: file, message };
 }
 
 function unknownNames(

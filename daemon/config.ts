@@ -1,8 +1,8 @@
 import { existsSync, readFileSync } from "node:fs";
-import { basename, join, resolve } from "node:path";
+import { join, resolve } from "node:path";
 import { InputError } from "../kernel/errors.ts";
-import { rosterOf } from "../agents/roster.ts";
 import { homeAt, type Home } from "../kernel/home.ts";
+import type { Override } from "./config-problems.ts";
 import { findConfigFile, readSettings } from "./configfile.ts";
 import type { Settings } from "./settings.ts";
 import { version } from "./version.ts";
@@ -82,7 +82,6 @@ export async function loadConfig(
   const file = configFile ?? findConfigFile(root);
   const home = homeAt(root, environment["KANTOKU_RUN"]);
   const settings = await readSettings(file, overrides(flags, environment), home.cache);
-  requireCrew(settings, file);
   const secrets = readSecrets(environment);
   const path = environment["PATH"] ?? "/usr/local/bin:/usr/bin:/bin";
   return deepFreeze({
@@ -119,41 +118,29 @@ const FROM_SYSTEMD: ReadonlySet<string> = new Set([
   "KANTOKU_CGROUP",
 ]);
 
-/** Throws an InputError when the crew can't work, with the file in which it is to be mended. */
-function requireCrew({ crew }: Settings, file: string | undefined): void {
-  try {
-    rosterOf(crew);
-  } catch (error) {
-    if (!(error instanceof InputError) || file === undefined) throw error;
-    const [first, ...others] = error.problems.map((problem) => ({
-      ...problem,
-      where: `${basename(file)}: ${problem.where}`,
-    }));
-    throw first ? new InputError([first, ...others]) : error;
-  }
-}
-
-function overrides(flags: Flags, environment: Environment) {
-  return {
-    http: given({
-      port: flags.port ?? numberIn(environment, "KANTOKU_PORT"),
-      host: environment["KANTOKU_HOST"],
-    }),
-    github: given({ apiUrl: environment["GITHUB_API_URL"] }),
-    openai: given({
-      baseUrl: environment["OPENAI_BASE_URL"],
-      model: environment["OPENAI_MODEL"],
-    }),
-    render: given({ scale: flags.scale ?? numberIn(environment, "KANTOKU_RENDER_SCALE") }),
-    log: given({ level: environment["KANTOKU_LOG_LEVEL"] }),
+/** What is set over the file, and where; an empty variable counts as not set. */
+function overrides(flags: Flags, environment: Environment): Override[] {
+  const number = (
+    path: Override["path"],
+    flag: string,
+    flagged: number | undefined,
+    name: string,
+  ) =>
+    flagged === undefined
+      ? { path, value: numberIn(environment, name), from: name }
+      : { path, value: flagged, from: flag };
+  const text = (path: Override["path"], name: string) => {
+    return { path, value: environment[name] || undefined, from: name };
   };
-}
-
-/** Without what was not set: an empty variable counts as not set. */
-function given(settings: Readonly<Record<string, unknown>>): Record<string, unknown> {
-  return Object.fromEntries(
-    Object.entries(settings).filter(([, value]) => value !== undefined && value !== ""),
-  );
+  return [
+    number(["http", "port"], "--port", flags.port, "KANTOKU_PORT"),
+    text(["http", "host"], "KANTOKU_HOST"),
+    text(["github", "apiUrl"], "GITHUB_API_URL"),
+    text(["openai", "baseUrl"], "OPENAI_BASE_URL"),
+    text(["openai", "model"], "OPENAI_MODEL"),
+    number(["render", "scale"], "--scale", flags.scale, "KANTOKU_RENDER_SCALE"),
+    text(["log", "level"], "KANTOKU_LOG_LEVEL"),
+  ].filter(({ value }) => value !== undefined);
 }
 
 /** Undefined where the variable is not set, or empty. */

@@ -2,8 +2,9 @@ import { existsSync, readFileSync, statSync } from "node:fs";
 import { basename, extname, join } from "node:path";
 import { pathToFileURL } from "node:url";
 import type { YAMLMap } from "yaml";
+import { rosterOf } from "../agents/roster.ts";
 import { codeOf, InputError, messageOf, type Problem } from "../kernel/errors.ts";
-import { problemsOf, type Locate, type Written } from "./config-problems.ts";
+import { placed, problemsOf, type Locate, type Override, type Written } from "./config-problems.ts";
 import { recallParsed, rememberParsed } from "./parsed-yaml.ts";
 import { Settings } from "./settings.ts";
 
@@ -27,17 +28,33 @@ export function configMark(root: string, named: string | undefined): string {
  */
 export async function readSettings(
   file: string | undefined,
-  overrides: Readonly<Record<string, Readonly<Record<string, unknown>>>>,
+  overrides: readonly Override[],
   cache?: string,
 ): Promise<Settings> {
   const written = file === undefined ? nothing : await readConfigFile(file, cache);
-  const merged = merge(written.value, overrides);
-  const parsed = Settings.safeParse(merged);
-  if (parsed.success) return parsed.data;
+  const parsed = Settings.safeParse(merge(written.value, overrides));
+  const problems = parsed.success
+    ? crewProblems(parsed.data).map((problem) => placed(problem, written))
+    : parsed.error.issues.flatMap((issue) => problemsOf(issue, written, overrides));
+  if (parsed.success && problems.length === 0) return parsed.data;
   // The parser knows in which line a problem is.
   if (written.isRecalled) return readSettings(file, overrides);
-  const problems = parsed.error.issues.flatMap((issue) => problemsOf(issue, written));
-  throw new InputError(problems as [Problem, ...Problem[]]);
+  throw new InputError(problems.toSorted(byPlace) as [Problem, ...Problem[]]);
+}
+
+/** As in the file, from its top. */
+const byPlace = (a: Problem, b: Problem): number =>
+  (a.line ?? 0) - (b.line ?? 0) || (a.column ?? 0) - (b.column ?? 0);
+
+/** Why the crew can't work, although each of its settings could be. */
+function crewProblems({ crew }: Settings): readonly Problem[] {
+  try {
+    rosterOf(crew);
+    return [];
+  } catch (error) {
+    if (error instanceof InputError) return error.problems;
+    throw error;
+  }
 }
 
 const nothing: Written = { value: {}, file: "settings", locate: () => ({}) };
@@ -111,12 +128,13 @@ async function parseYaml(text: string, file: string): Promise<Written> {
   return { value: plain.value ?? {}, file, locate };
 }
 
-function merge(value: unknown, overrides: Readonly<Record<string, object>>): unknown {
+function merge(value: unknown, overrides: readonly Override[]): unknown {
   if (!isRecord(value)) return value;
   const merged: Record<string, unknown> = { ...value };
-  for (const [section, settings] of Object.entries(overrides)) {
+  for (const { path, value: set } of overrides) {
+    const [section, name] = path;
     const before = merged[section];
-    if (before === undefined || isRecord(before)) merged[section] = { ...before, ...settings };
+    if (before === undefined || isRecord(before)) merged[section] = { ...before, [name]: set };
   }
   return merged;
 }

@@ -48,6 +48,8 @@ export interface Problem {
   /** 1-based, when the place in the file is known. */
   readonly line?: number;
   readonly column?: number;
+  /** Names and indices of what is wrong within what was given: whoever knows its lines finds them. */
+  readonly at?: readonly (string | number)[];
   readonly message: string;
   readonly hint?: string;
 }

@@ -84,8 +84,13 @@ test("a wrong value is answered with its line and the setting's name", async (t)
     "render:\n  scale: big\ngithub:\n  repositories: [kantoku]\n",
   );
   const error = await inputError(loadConfig({}, { KANTOKU_HOME: home }));
-  assert.match(error.message, /kantoku\.config\.yaml:2:10: render\.scale: "big" is no number/);
-  assert.match(error.message, /yaml:4:18: github\.repositories\.0: write it as owner\/name/);
+  assert.equal(
+    error.message,
+    [
+      'kantoku.config.yaml:2:10: render.scale: "big" is no number',
+      "kantoku.config.yaml:4:18: github.repositories.0: write it as owner/name",
+    ].join("\n"),
+  );
 });
 
 test("what the file says is parsed once, and again when it has changed", async (t) => {
@@ -213,13 +218,35 @@ test("what is wrong with a crew is told with its place and with what was probabl
   const all = `name: one, roles: [${ROLES.join(", ")}]`;
   assert.equal(
     await refusal(crew(`${all}, min: 3, max: 1`)),
-    'kantoku.config.yaml: crew "one": min (3) is more than max (1)',
+    'kantoku.config.yaml:2:189: crew "one": min (3) is more than max (1) (lower min or raise max)',
+  );
+  assert.equal(
+    await refusal(`crew:\n  - ${all.replace(", ", "\n    ")}\n    count: 0\n`),
+    'kantoku.config.yaml:4:12: crew "one": count must be a whole number from 1 to 64, not 0',
+  );
+  assert.match(
+    await refusal(`crew:\n  - { ${all} }\n  - { ${all} }\n`),
+    /^kantoku\.config\.yaml:2:3: crews: two agents would be called "one"$/,
   );
 });
 
 test("an environment variable that is no number is refused", async () => {
   const error = await inputError(loadConfig({}, { KANTOKU_PORT: "http" }));
   assert.equal(error.message, 'KANTOKU_PORT: "http" is no number');
+});
+
+test("what the environment or a flag sets wrongly is told by its own name, not the file's", async (t) => {
+  const home = temporaryFolder(t);
+  writeFileSync(join(home, "kantoku.config.yaml"), "http: { port: 4711, host: localhost }\n");
+  const flags = { home, port: 70_000 };
+  const environment = { KANTOKU_PORT: "1", KANTOKU_LOG_LEVEL: "wran" };
+  assert.equal(
+    (await inputError(loadConfig(flags, environment))).message,
+    [
+      "--port: http.port: 70000 is too big (at most 65535)",
+      'KANTOKU_LOG_LEVEL: log.level: there is no "wran" (did you mean "warn"?)',
+    ].join("\n"),
+  );
 });
 
 test("kantoku.config.ts sets through its default export", async (t) => {
