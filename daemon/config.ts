@@ -1,9 +1,9 @@
-import { existsSync, readFileSync } from "node:fs";
+import { existsSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { InputError } from "../kernel/errors.ts";
 import { homeAt, type Home } from "../kernel/home.ts";
 import type { Override } from "./config-problems.ts";
-import { findConfigFile, readSettings } from "./configfile.ts";
+import { findConfigFile, readSettings, readText } from "./configfile.ts";
 import type { Settings } from "./settings.ts";
 import { version } from "./version.ts";
 
@@ -161,7 +161,7 @@ function readSecrets(environment: Environment): Secrets {
     const value = environment[variable]?.trim();
     if (value) return value;
     const path = secretFile(environment, variable, file);
-    return path === undefined ? undefined : readFileSync(path, "utf8").trim() || undefined;
+    return path === undefined ? undefined : readText(path, variable).trim() || undefined;
   };
   return {
     openaiApiKey: secret("OPENAI_API_KEY", "openai-api-key"),

@@ -87,16 +87,22 @@ async function readYaml(path: string, cache: string | undefined): Promise<Writte
   return written;
 }
 
-function readText(path: string): string {
+/** Throws an `InputError` that names `where` and the system's reason when the file can't be read. */
+export function readText(path: string, where = path): string {
   try {
     return readFileSync(path, "utf8");
   } catch (error) {
     const code = codeOf(error);
     if (code === undefined) throw error;
-    const message = code === "EACCES" ? "may not be read" : `can't be read (${code})`;
-    throw new InputError([{ where: path, message }]);
+    const words = REASONS[code] ?? `can't be read (${code})`;
+    throw new InputError([{ where, message: where === path ? words : `${path} ${words}` }]);
   }
 }
+
+const REASONS: Readonly<Record<string, string>> = {
+  EACCES: "may not be read",
+  EISDIR: "is no file",
+};
 
 async function parseYaml(text: string, file: string): Promise<Written> {
   const { LineCounter, parseDocument, isMap, isNode, isScalar } = await import("yaml");

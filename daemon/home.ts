@@ -7,7 +7,7 @@ export function prepareHome(home: Home): void {
     createHome(home);
   } catch (cause) {
     const code = codeOf(cause);
-    if (code === undefined) throw cause;
+    if (code === undefined || cause instanceof OperationalError) throw cause;
     throw new OperationalError("home-unusable", `The home ${home.root} can't be used (${code}).`, {
       hint: "Set KANTOKU_HOME to a folder that belongs to you and may be written.",
       cause,

@@ -1,19 +1,37 @@
 import { randomUUID } from "node:crypto";
 import {
   closeSync,
+  existsSync,
   fsyncSync,
   mkdirSync,
   openSync,
   readFileSync,
   renameSync,
   rmSync,
+  statSync,
   writeSync,
 } from "node:fs";
 import { basename, dirname, join } from "node:path";
+import { codeOf } from "./errors.ts";
+
+/**
+ * Makes a folder and those that it lies in. Node's own `recursive` never ends where the file system calls
+ * a new folder's parent missing although it is there, as `/proc` does.
+ */
+export function makeFolder(path: string, mode?: number): void {
+  try {
+    mkdirSync(path, mode);
+  } catch (error) {
+    if (codeOf(error) === "EEXIST" && statSync(path).isDirectory()) return;
+    if (codeOf(error) !== "ENOENT" || existsSync(dirname(path))) throw error;
+    makeFolder(dirname(path));
+    mkdirSync(path, mode);
+  }
+}
 
 /** Writes `content` so that a reader, or a crash at any instant, sees the old file or the new one. */
 export function writeFileAtomically(path: string, content: string | Uint8Array): void {
-  mkdirSync(dirname(path), { recursive: true });
+  makeFolder(dirname(path));
   const draft = join(dirname(path), `.${basename(path)}.${randomUUID()}.draft`);
   try {
     writeDurably(draft, typeof content === "string" ? Buffer.from(content) : content);

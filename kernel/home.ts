@@ -1,6 +1,8 @@
 import { createHash } from "node:crypto";
-import { chmodSync, mkdirSync } from "node:fs";
-import { join } from "node:path";
+import { chmodSync, lstatSync } from "node:fs";
+import { dirname, join } from "node:path";
+import { OperationalError } from "./errors.ts";
+import { makeFolder } from "./files.ts";
 
 /** Where one Kantoku keeps everything. Two homes never meet. */
 export interface Home {
@@ -33,6 +35,9 @@ export interface Home {
 /** `sun_path` of a Unix socket holds 108 bytes (unix(7)); leaves room for the file's name. */
 const LONGEST_SOCKET_FOLDER = 80;
 
+/** Where sockets go when the home's path is too long for one. */
+const SHARED_FOLDER = "/tmp";
+
 /** The layout of a home below `root`; `runtimeFolder` moves the sockets (systemd's RuntimeDirectory). */
 export function homeAt(root: string, runtimeFolder?: string): Home {
   const data = join(root, "data");
@@ -62,13 +67,22 @@ function socketFolder(data: string): string {
   const beside = join(data, "run");
   if (Buffer.byteLength(beside) <= LONGEST_SOCKET_FOLDER) return beside;
   const digest = createHash("sha256").update(data).digest("hex").slice(0, 16);
-  return `/tmp/kantoku-${process.getuid?.() ?? 0}-${digest}`;
+  return join(SHARED_FOLDER, `kantoku-${process.getuid?.() ?? 0}-${digest}`);
 }
 
 export function createHome(home: Home): void {
   const folders = [home.logs, home.blobs, home.jobs, home.briefsInbox, home.messagesInbox];
   folders.push(home.outbox, home.rejected, home.doorbells, home.cache, home.work);
-  for (const folder of folders) mkdirSync(folder, { recursive: true });
-  mkdirSync(home.run, { recursive: true, mode: 0o700 });
+  for (const folder of folders) makeFolder(folder);
+  makeFolder(home.run, 0o700);
+  requireOwn(home.run);
   chmodSync(home.run, 0o700);
+}
+
+/** In `/tmp` anybody may have made it before us: the sockets in it would be theirs, and root would not notice. */
+function requireOwn(run: string): void {
+  if (dirname(run) !== SHARED_FOLDER || lstatSync(run).uid === process.getuid?.()) return;
+  throw new OperationalError("home-unusable", `The folder ${run} is another user's.`, {
+    hint: `Remove it, or set KANTOKU_RUN to a folder of your own.`,
+  });
 }

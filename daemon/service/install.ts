@@ -1,6 +1,6 @@
 import { readFileSync, renameSync } from "node:fs";
 import { join } from "node:path";
-import { codeOf, InputError, OperationalError } from "../../kernel/errors.ts";
+import { codeOf, InputError, messageOf, OperationalError } from "../../kernel/errors.ts";
 import { writeFileAtomically } from "../../kernel/files.ts";
 import type { Config } from "../config.ts";
 import { readHolder } from "../lock.ts";
@@ -90,7 +90,9 @@ function readIfThere(path: string): string | undefined {
     return readFileSync(path, "utf8");
   } catch (error) {
     if (codeOf(error) === "ENOENT") return undefined;
-    throw new OperationalError("unit-unreadable", `${path} can't be read.`, { cause: error });
+    const words = `${path} can't be read (${codeOf(error) ?? messageOf(error)}).`;
+    const hint = "Use sudo, or another folder with --to.";
+    throw new OperationalError("unit-unreadable", words, { hint, cause: error });
   }
 }
 
@@ -144,7 +146,7 @@ function writeUnit(path: string, text: string): void {
   try {
     writeFileAtomically(path, text);
   } catch (cause) {
-    throw new OperationalError("unit-unwritable", `${path} can't be written.`, {
+    throw new OperationalError("unit-unwritable", `${path} can't be written (${codeOf(cause)}).`, {
       hint: "Use sudo, or --user for your own systemd.",
       cause,
     });

@@ -275,6 +275,12 @@ test("a config file that was named but is missing is an error, and so is one tha
   assert.match(thrown.message, /bad\.ts: not today/);
 });
 
+test("a secret's file that can't be read is told with its variable", async (t) => {
+  const home = temporaryFolder(t);
+  const error = await inputError(loadConfig({ home }, { OPENAI_API_KEY_FILE: home }));
+  assert.equal(error.message, `OPENAI_API_KEY: ${home} is no file`);
+});
+
 test("secrets come from the environment or from systemd's credentials, never from the file", async (t) => {
   const home = temporaryFolder(t);
   const credentials = join(home, "credentials");

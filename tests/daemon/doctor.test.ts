@@ -75,6 +75,9 @@ test("a tmux that is too old is told as such; a faulty one will do", async (t) =
   ]);
   assert.deepEqual(await detailOf("tmux 3.6"), [true, "3.6"]);
   assert.deepEqual(await detailOf("tmux master"), [true, "found"]);
+  const broken = "; echo no such library >&2; exit 127";
+  const file = join(folder, "tmux");
+  assert.deepEqual(await detailOf(broken), [false, `${file} does not run: no such library`]);
 });
 
 test("kantoku doctor says what is there, in which version", async (t) => {

@@ -1,8 +1,16 @@
 import assert from "node:assert/strict";
-import { mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import {
+  chownSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from "node:fs";
 import { join } from "node:path";
 import { test } from "node:test";
-import { readJson, writeFileAtomically, writeJson } from "../../kernel/files.ts";
+import { makeFolder, readJson, writeFileAtomically, writeJson } from "../../kernel/files.ts";
 import { createHome, homeAt } from "../../kernel/home.ts";
 import { temporaryFolder } from "../support/temp.ts";
 
@@ -59,4 +67,26 @@ test("sockets move where their path is short enough", () => {
   assert.match(deep.run, /^\/tmp\/kantoku-\d+-[0-9a-f]{16}$/);
   assert.notEqual(deep.run, homeAt(`/${"deep/".repeat(21)}`).run);
   assert.equal(homeAt("/srv/kantoku", "/run/kantoku").run, "/run/kantoku");
+});
+
+test("folders are made down to the last, and a place that takes none is told at once", (t) => {
+  const folder = temporaryFolder(t);
+  makeFolder(join(folder, "a", "b", "c"), 0o700);
+  makeFolder(join(folder, "a", "b", "c"));
+  assert.equal(statSync(join(folder, "a", "b", "c")).mode & 0o777, 0o700);
+  writeFileSync(join(folder, "file"), "");
+  assert.throws(() => makeFolder(join(folder, "file")), { code: "EEXIST" });
+  assert.throws(() => makeFolder(join(folder, "file", "d")), { code: "ENOTDIR" });
+  assert.throws(() => makeFolder("/proc/kantoku/data"), { code: "ENOENT" });
+});
+
+const isRoot = process.getuid?.() === 0;
+
+test("sockets never go into a folder that somebody else has made", { skip: !isRoot }, (t) => {
+  const home = homeAt(join(temporaryFolder(t), "long".repeat(30)));
+  mkdirSync(home.run);
+  t.after(() => rmSync(home.run, { recursive: true }));
+  createHome(home);
+  chownSync(home.run, 65_534, 65_534);
+  assert.throws(() => createHome(home), { code: "home-unusable" });
 });
