@@ -92,7 +92,7 @@ test("the sandboxes are as tight as promised", { skip: without("systemd-analyze"
   }
   assert.ok((await exposure("kantoku.service")) <= 2.5);
   assert.ok((await exposure("kantoku-backup.service")) <= 1.5);
-  assert.ok((await exposure("kantoku-tmux.service")) <= 4.5);
+  assert.ok((await exposure("kantoku-tmux.service")) <= 2.5);
 });
 
 test("a user's own units leave the sandbox out, which only the system's systemd can build", async (t) => {
