@@ -19,14 +19,12 @@ export async function tell(
   if (list.some(({ state }) => state === "starting")) return;
   const steps = new Map(heartbeats.all().map(({ agent, step }) => [agent, step]));
   const reasons = new Map(agents.records().map(({ name, reason }) => [name, reason]));
-  const summaries = list.map(
-    ({ name, state, job }): AgentSummary => ({
-      name,
-      state,
-      job,
-      step: steps.get(name) ?? null,
-      reason: reasons.get(name) ?? null,
-    }),
-  );
+  const summaries = list.map(({ name, state, job }): AgentSummary => ({
+    name,
+    state,
+    job,
+    step: steps.get(name) ?? null,
+    reason: reasons.get(name) ?? null,
+  }));
   await panes.showOverview(overview(crews, summaries, agents.heldBack()));
 }
