@@ -36,26 +36,30 @@ export function overview(
   agents: readonly AgentSummary[],
   heldBack: ReadonlyMap<string, string>,
 ): string {
-  const awake = agents.filter(isToBeSeen);
-  const head =
-    awake.length === 0
-      ? "Everybody sleeps until there is work."
-      : `${awake.length} of ${agents.length} agents are awake, each in a pane of its crew's window.`;
-  const blocks = crews.map((crew) => crewLines(crew, awake, heldBack.get(crew.name)));
-  const all = [bold(head), faint(KEYS), ...blocks.flatMap((block) => ["", ...block])];
+  const seen = agents.filter((agent) => agent.state !== "stopped" || isDown(agent));
+  const blocks = crews.map((crew) => crewLines(crew, seen, heldBack.get(crew.name)));
+  const head = [bold(headLine(seen, agents.length)), faint(KEYS)];
+  const all = [...head, ...blocks.flatMap((block) => ["", ...block])];
   return all.map((line) => (line ? MARGIN + line : line)).join("\n");
 }
 
-/** Who is lost for good has a pane still, and somebody has to see to it. */
-const isToBeSeen = ({ state, reason }: AgentSummary): boolean =>
-  state !== "stopped" || reason !== null;
+function headLine(seen: readonly AgentSummary[], all: number): string {
+  if (seen.length === 0) return "Everybody sleeps until there is work.";
+  const down = seen.filter(isDown).length;
+  const awake = seen.length - down;
+  const words = `${awake} of ${all} agents are awake, each in a pane of its crew's window`;
+  return down === 0 ? `${words}.` : `${words}; ${down} can't run.`;
+}
+
+/** Paused, or lost for good: it has a pane still, and somebody may have to see to it. */
+const isDown = ({ reason }: AgentSummary): boolean => reason !== null;
 
 function crewLines(
   { name, roles, min, max, members }: CrewSummary,
-  awake: readonly AgentSummary[],
+  seen: readonly AgentSummary[],
   reason: string | undefined,
 ): string[] {
-  const own = awake.filter((agent) => members.some((member) => member.name === agent.name));
+  const own = seen.filter((agent) => members.some((member) => member.name === agent.name));
   const size = min === max ? `${max}` : `${min} to ${max}`;
   const title = `${name.padEnd(NAME_COLUMN)} ${size.padEnd(SIZE_COLUMN)} ${roles.join(", ")}`;
   const waits = reason ? [fit(`${INDENT}waits: ${printable(reason)}`, WIDTH)] : [];

@@ -43,7 +43,8 @@ test("it tells who is awake for which step, and why a crew waits; control charac
     ...asleep.slice(2),
   ];
   const told = lines(overview(crews, agents, new Map([["artist", "1 message waits"]])));
-  assert.equal(told[0], "2 of 3 agents are awake, each in a pane of its crew's window.");
+  const head = "1 of 3 agents are awake, each in a pane of its crew's window; 1 can't run.";
+  assert.equal(told[0], head);
   assert.match(told[3] ?? "", /^ +\[117m● writer +\[117mbusy +job job-\S*1 · script$/);
   assert.ok(!told.join("").includes("\u001b"));
   assert.match(told[5] ?? "", /^ +\[203m● artist-1 +\[203mquarantined +bad-config: \S*x\.yaml:3$/);
