@@ -69,11 +69,14 @@ export function daemonIn(
   };
 }
 
+/** Of a machine that is many times slower than others, such as an emulated one. */
+export const PATIENCE = Number(process.env["KANTOKU_TEST_PATIENCE"] ?? 1);
+
 /** Looks again and again until `look` answers something; fails with what was awaited. */
 export async function eventually<T>(
   what: string,
   look: () => Promise<T | undefined | false> | T | undefined | false,
-  limitMs = 120_000,
+  limitMs = 120_000 * PATIENCE,
 ): Promise<T> {
   const deadline = Date.now() + limitMs;
   for (;;) {

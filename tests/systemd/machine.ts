@@ -5,13 +5,13 @@ import { tmpdir } from "node:os";
 import { dirname, join, resolve } from "node:path";
 import { findProgram } from "../../daemon/doctor.ts";
 import { run, type RunResult } from "../../kernel/process.ts";
-import { eventually } from "../support/daemon.ts";
+import { eventually, PATIENCE } from "../support/daemon.ts";
 import type { Cleanup } from "../support/temp.ts";
 
 const PROJECT = resolve(import.meta.dirname, "..", "..");
 const SCRIPT = join(import.meta.dirname, "machine.sh");
 const NODE = dirname(dirname(process.execPath));
-const BOOT_LIMIT_MS = 120_000;
+const BOOT_LIMIT_MS = 120_000 * PATIENCE;
 
 /** A whole Linux under a systemd of its own, with this project in /opt/kantoku, and no network. */
 export interface Machine {
