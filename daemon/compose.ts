@@ -15,7 +15,7 @@ import { hostLoad } from "../watchdog/host.ts";
 import { openLifelines } from "../watchdog/lifelines.ts";
 import { DEFAULT_LIMITS } from "../watchdog/limits.ts";
 import { openPatrol } from "../watchdog/patrol.ts";
-import { systemClock } from "../kernel/clock.ts";
+import { systemClock, type Clock } from "../kernel/clock.ts";
 import type { HealthWatch } from "../watchdog/health/health.ts";
 import { bell, type Bell } from "../scheduler/inbox/github/bell.ts";
 import { hear } from "../scheduler/inbox/github/webhook.ts";
@@ -43,6 +43,9 @@ export interface Daemon {
   readonly webhook: Webhook | undefined;
 }
 
+/** One in which every call to tmux uses up its time. */
+const LONGEST_PATROL_MS = 30_000;
+
 /** The one place where parts are built and joined. */
 export function compose(config: Config, stores: Stores): Daemon {
   const { database, queue, events, jobs } = stores;
@@ -50,6 +53,7 @@ export function compose(config: Config, stores: Stores): Daemon {
   const tmux = openTmuxOf(config, { isLasting: true });
   const watch = healthWatch(config, stores, tmux);
   const ticking = watchedClock();
+  const patrolling = watchedClock();
   const parts = { database, queue, events: withoutStored(events), clock: systemClock };
   const metrics = createMetrics(
     events,
@@ -63,6 +67,7 @@ export function compose(config: Config, stores: Stores): Daemon {
     metrics.timed({ name: "database", check: () => writesTo(database) }),
     metrics.timed({ name: "tmux", check: async () => void (await tmux.serverPid()) }),
     ticking.probe("scheduler"),
+    patrolling.probe("watchdog", LONGEST_PATROL_MS),
   ]);
   return {
     tmux,
@@ -75,7 +80,7 @@ export function compose(config: Config, stores: Stores): Daemon {
         ...told("sweeper", events),
       }),
       relay(database, jobs, events, queue),
-      watchdog(config, stores, tmux, watch),
+      watchdog(config, stores, tmux, watch, patrolling),
       watch,
       ...doors(config, stores, hints),
     ],
@@ -97,6 +102,7 @@ function watchdog(
   stores: Stores,
   tmux: Tmux,
   { peakOf }: Pick<HealthWatch, "peakOf">,
+  clock: Clock,
 ): Service {
   const { database, queue, operations, events, heartbeats } = stores;
   const { silentMs, blockedMs, startMs, drainMs, crashLoop, breaker } = config.agents;
@@ -123,6 +129,7 @@ function watchdog(
         peakOf,
         configMark: () => configMark(config.home.root, config.configFile),
         stallMs: ({ roles }) => 2 * patienceOf(roles),
+        clock,
         limits: {
           ...DEFAULT_LIMITS,
           beatMs: silentMs,

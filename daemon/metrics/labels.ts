@@ -33,5 +33,5 @@ export const CAUSES = [
 export const MESSAGE_STATES = ["ready", "leased", "delayed", "dead"] as const;
 export const OUTCOMES = ["done", "failed", "cancelled"] as const;
 export const SOURCES = ["cli", "folder", "github", "api"] as const;
-export const CHECKS = ["database", "tmux", "scheduler"] as const;
+export const CHECKS = ["database", "tmux", "scheduler", "watchdog"] as const;
 export const SUSPICIONS = ["unmarked", "cut-off", "machine-went-down", "unexpected-log"] as const;

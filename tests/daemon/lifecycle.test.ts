@@ -28,7 +28,10 @@ test("a daemon starts in the background, shows itself everywhere, and stops with
   assert.ok("queued" in status.jobs && "needs-review" in status.jobs);
   const overHttp = (await (await fetch(`${status.http.url}/api/v1/status`)).json()) as Status;
   assert.equal(overHttp.pid, status.pid);
-  assert.equal((await fetch(`${status.http.url}/readyz`)).status, 200);
+  assert.deepEqual(await (await fetch(`${status.http.url}/readyz`)).json(), {
+    ok: true,
+    checks: { database: "ok", tmux: "ok", scheduler: "ok", watchdog: "ok" },
+  });
   const [agent] = await readyAgents(home);
   assert.deepEqual(agent?.roles, ROLES);
   const pane = await kantoku(home, ["attach", "solo", "--print"]);

@@ -1,6 +1,7 @@
 import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
+import { OperationalError } from "../../kernel/errors.ts";
 import { runOrThrow } from "../../kernel/process.ts";
 import { runProgram } from "../support/program.ts";
 import { runEmulated, whyNoEmulator } from "./emulator.ts";
@@ -48,19 +49,30 @@ async function runTests(tests: readonly string[], signal: AbortSignal): Promise<
   }
   const answer = mkdtempSync(join(tmpdir(), "kantoku-emulated-"));
   try {
-    const reporters = ["spec", "tap"].map((name) => `--test-reporter=${name}`);
-    const places = ["stdout", "/answer/report.tap"].map(
-      (place) => `--test-reporter-destination=${place}`,
-    );
-    const path = `/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin`;
-    const environment = ["env", "-i", `PATH=${path}`, "HOME=/root", "LANG=C.UTF-8", PATIENCE];
-    const node = [process.execPath, "--test", "--test-concurrency=1", ...reporters, ...places];
-    const command = [...environment, ...node, ...tests];
-    const exitCode = await runEmulated({ command, cwd: PROJECT, answer }, signal);
-    return exitCode === 0 ? verdictOn(readFileSync(join(answer, "report.tap"), "utf8")) : 1;
+    const errand = { command: nodeTest(tests), cwd: PROJECT, answer };
+    const exitCode = await runEmulated(errand, signal);
+    if (exitCode === null) process.stderr.write("The machine ended before its tests did.\n");
+    return exitCode === 0 ? verdictOn(readFileSync(join(answer, REPORT), "utf8")) : 1;
+  } catch (error) {
+    if (!(error instanceof OperationalError)) throw error;
+    process.stderr.write(`${error.message}\n`);
+    return 1;
   } finally {
     rmSync(answer, { recursive: true, force: true });
   }
+}
+
+const REPORT = "report.tap";
+const PATH = "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin";
+
+/** One test file after the other, told to whoever watches, and to `/answer` for the verdict. */
+function nodeTest(tests: readonly string[]): readonly string[] {
+  const environment = ["env", "-i", `PATH=${PATH}`, "HOME=/root", "LANG=C.UTF-8", PATIENCE];
+  const told = [
+    ["spec", "stdout"],
+    ["tap", `/answer/${REPORT}`],
+  ].flatMap(([name, place]) => [`--test-reporter=${name}`, `--test-reporter-destination=${place}`]);
+  return [...environment, process.execPath, "--test", "--test-concurrency=1", ...told, ...tests];
 }
 
 /** What was skipped was not shown: nothing but these tests is this machine there for. */
