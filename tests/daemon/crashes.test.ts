@@ -35,7 +35,7 @@ const REPORT: Omit<CrashReport, "id"> = {
   ],
   peakMemoryBytes: 1_250_000_000,
   host: { loadAverages: [3.14, 2, 1], freeMemoryBytes: 95_000_000 },
-  lastLines: ["┌ renderer-1 ┐", "Frame 120 of 450", "", ""],
+  lastLines: ["┌ renderer-1 ┐", "", " ", "", "Frame 120 of 450", "", ""],
 };
 
 const BARE: Omit<CrashReport, "id"> = {
@@ -112,6 +112,7 @@ What it said
 
 Last lines of its pane
   ┌ renderer-1 ┐
+  
   Frame 120 of 450
 `,
   );

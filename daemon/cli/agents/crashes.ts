@@ -123,9 +123,12 @@ const beatsOf = ({ beats }: CrashReport): string[] =>
     [at.slice(11, 19), state, step ?? "", doing].filter(Boolean).join("  "),
   );
 
-/** Without the empty rest of the screen. */
-const linesOf = ({ lastLines }: CrashReport): readonly string[] =>
-  lastLines.slice(0, lastLines.findLastIndex((line) => line.trim() !== "") + 1);
+/** Without the empty parts of the screen: of blank lines in a row one is left, at the end none. */
+function linesOf({ lastLines }: CrashReport): readonly string[] {
+  const isBlank = (line = ""): boolean => line.trim() === "";
+  const used = lastLines.slice(0, lastLines.findLastIndex((line) => !isBlank(line)) + 1);
+  return used.filter((line, index) => !isBlank(line) || !isBlank(used[index - 1] ?? "x"));
+}
 
 const section = (title: string, lines: readonly string[]): string[] =>
   lines.length === 0 ? [] : ["", title, ...lines.map((line) => `  ${line}`)];
