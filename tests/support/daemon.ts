@@ -83,7 +83,7 @@ export async function eventually<T>(
     const seen = await look();
     if (seen !== undefined && seen !== false) return seen;
     if (Date.now() > deadline) throw new Error(`Waited ${limitMs} ms for ${what}.`);
-    await delay(20);
+    await delay(20 * PATIENCE); // Looking costs the machine time, too.
   }
 }
 
