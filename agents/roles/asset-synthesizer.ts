@@ -4,7 +4,8 @@ import { Brief } from "../../video/brief/brief.ts";
 import { Concept } from "../../video/concept/concept.ts";
 import { joinBrands } from "../../video/look/brand-kit.ts";
 import { SIZES } from "../../video/look/names.ts";
-import { ShotPlan } from "../../video/shots/shot-plan.ts";
+import { originOf, pictogramSvg } from "../../video/pictograms/shapes.ts";
+import { type Shot, ShotPlan } from "../../video/shots/shot-plan.ts";
 import type { Outcome, Task } from "../agent.ts";
 import type { RoleContext } from "./context.ts";
 import { readInput } from "./inputs.ts";
@@ -30,6 +31,7 @@ async function drawShot(task: Task, context: RoleContext): Promise<Outcome> {
     size: SIZES[brief.aspect],
     content: shot.content,
     framing: shot.framing,
+    hasPictogram: shot.pictograms?.length === 1,
   });
   const blob = task.blobs.putBytes(svg, ".svg");
   const asset: Asset = {
@@ -46,9 +48,26 @@ async function drawShot(task: Task, context: RoleContext): Promise<Outcome> {
   };
   return {
     kind: "done",
-    outputs: { assets: task.blobs.putJson([asset]) },
+    outputs: { assets: task.blobs.putJson([asset, ...pictogramAssets(shot, task)]) },
     summary: `Backdrop by ${generator}`,
   };
+}
+
+/** What the shot's pictograms are, whose, and under which licence; the renderer takes their strokes by name. */
+function pictogramAssets({ id, pictograms = [] }: Shot, task: Task): Asset[] {
+  return pictograms.map((name) => {
+    const blob = task.blobs.putBytes(pictogramSvg(name), ".svg");
+    return {
+      id: `pictogram-${name}-${id}`,
+      type: "data",
+      uri: `blob:${blob.sha256}`,
+      ...originOf(name),
+      blob,
+      shot: id,
+      seconds: null,
+      fallback: null,
+    };
+  });
 }
 
 function missingShot(id: string): Outcome {

@@ -9,8 +9,15 @@ import type { RoleContext } from "./context.ts";
 import { readInput } from "./inputs.ts";
 import { modelOrRules } from "./model-or-rules.ts";
 
-/** What a model decides of a shot; times and contents stay the script's. */
-const ShotDraft = Shot.omit({ id: true, start: true, len: true, content: true, sources: true });
+/** What a model decides of a shot; times and contents stay the script's, pictograms the rules'. */
+const ShotDraft = Shot.omit({
+  id: true,
+  start: true,
+  len: true,
+  content: true,
+  pictograms: true,
+  sources: true,
+});
 const ShotsDraft = z.strictObject({ shots: z.array(ShotDraft).min(2).max(80) });
 type ShotsDraft = z.infer<typeof ShotsDraft>;
 

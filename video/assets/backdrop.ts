@@ -3,6 +3,7 @@ import { brandedTheme } from "../look/brand.ts";
 import type { BrandKit } from "../look/brand-kit.ts";
 import type { Aspect, Framing, ThemeName } from "../look/names.ts";
 import { SIZES } from "../look/names.ts";
+import { emblemBox } from "../look/emblem.ts";
 import { dice } from "../look/random.ts";
 import type { Box, Layout } from "../look/stage.ts";
 import { isHero, layoutOf, stageOf } from "../look/stage.ts";
@@ -27,6 +28,8 @@ export interface BackdropOptions {
   readonly size: { readonly w: number; readonly h: number };
   readonly content: SceneContent;
   readonly framing: Framing;
+  /** Whether a pictogram is named for the scene: where there is room for it, it takes the drawing's place. */
+  readonly hasPictogram?: boolean;
 }
 
 export interface Backdrop {
@@ -96,22 +99,26 @@ export function drawBackdrop({
   size,
   content,
   framing,
+  hasPictogram = false,
 }: BackdropOptions): Backdrop {
   const rolls = dice(seed, theme, JSON.stringify(content), framing);
   const drawing = rolls.pick(DRAWINGS[theme]);
   const look = brandedTheme(THEMES[theme], brand);
-  const layout = layoutOf(stageOf(aspectOf(size), true), framing, content);
-  const loudness = layout.art ? "art" : isPoster(content) ? "poster" : "ground";
-  const isFramed = layout.art !== null && layout.panel !== null;
+  const stage = stageOf(aspectOf(size), true);
+  const layout = layoutOf(stage, framing, content);
+  const emblem = hasPictogram ? emblemBox(content.template, layout, stage) : null;
+  const art = emblem ? null : layout.art;
+  const loudness = art ? "art" : isPoster(content) && !emblem ? "poster" : "ground";
+  const isFramed = art !== null && layout.panel !== null;
   const easel: Easel = {
     w: size.w,
     h: size.h,
     unit: Math.min(size.w, size.h) / 1080,
     tone: layout.art && layout.panel ? panelToneOf(look, content) : toneOf(look, content),
     loudness,
-    art: layout.art && isFramed ? beyond(layout.art) : layout.art,
+    art: art && isFramed ? beyond(art) : art,
     isFramed,
-    anchors: anchorsOf(loudness, layout, size),
+    anchors: emblem ? awayFrom(emblem, layout, size) : anchorsOf(loudness, layout, size),
     dice: rolls,
   };
   return {
@@ -143,6 +150,18 @@ function anchorsOf(
   const left = { x: w * 0.02, y: h * 0.96 };
   if (panel) return panel.w < w ? right : [right[1], left];
   return [...right, left];
+}
+
+/** The corner of the picture, or of the panel, that a pictogram leaves free. */
+function awayFrom(
+  emblem: Box,
+  { panel }: Layout,
+  { w, h }: { w: number; h: number },
+): readonly [Point] {
+  if (panel) return [{ x: panel.x + panel.w * 0.04, y: panel.y + panel.h * 0.98 }];
+  const isRight = emblem.x + emblem.w / 2 > w / 2;
+  const isUpper = emblem.y + emblem.h / 2 < h * 0.4;
+  return [{ x: isRight ? w * 0.02 : w * 0.98, y: isUpper ? h * 0.96 : h * 0.04 }];
 }
 
 function aspectOf({ w, h }: { w: number; h: number }): Aspect {

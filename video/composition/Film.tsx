@@ -15,7 +15,7 @@ import { showingAt } from "./transitions.ts";
 
 /** The whole picture at the current frame: a pure function of the frame's number and the props. */
 export function Film(props: FilmProps) {
-  const { graph, captioned, backdrops, pictures, footage, probe = false } = props;
+  const { graph, captioned, backdrops, pictures, pictograms, footage, probe = false } = props;
   const frame = useCurrentFrame();
   const theme = useMemo(() => brandedTheme(THEMES[graph.theme], graph.brand), [graph]);
   const characters = useMemo(() => charactersIn(graph), [graph]);
@@ -34,6 +34,7 @@ export function Film(props: FilmProps) {
           frame={frame - showing.scene.start}
           backdrop={backdrops[showing.scene.backdrop ?? ""] ?? null}
           pictures={pictures}
+          pictograms={pictograms}
           footage={footage}
         />
       ))}

@@ -3,7 +3,7 @@ import { Artifact, useDelayRender } from "remotion";
 import type { ProbedText } from "./probed-text.ts";
 
 /**
- * Measures every text of the frame in the page and hands the boxes out as an artifact; the letters
+ * Measures every text and pictogram of the frame in the page and hands the boxes out as an artifact; the letters
  * themselves and their underlines stay out of the picture, so that it shows what they stand on.
  */
 export function Probe({ frame }: { readonly frame: number }) {
@@ -35,6 +35,27 @@ export function Probe({ frame }: { readonly frame: number }) {
 }
 
 function measure(): ProbedText[] {
+  return [...measureTexts(), ...measureDrawings()];
+}
+
+/** Pictograms are measured as what no text may lie over. */
+function measureDrawings(): ProbedText[] {
+  return Array.from(document.querySelectorAll<HTMLElement>("[data-drawing]"), (element) => {
+    const { x, y, width, height } = element.getBoundingClientRect();
+    return {
+      role: "drawing",
+      size: height,
+      text: element.dataset["drawing"] ?? "",
+      family: "",
+      colours: [],
+      opacity: opacityOf(element),
+      isClipped: false,
+      lines: [{ x, y, w: width, h: height }],
+    };
+  });
+}
+
+function measureTexts(): ProbedText[] {
   return Array.from(document.querySelectorAll<HTMLElement>("[data-text]"), (element) => {
     const lines = Array.from(element.querySelectorAll<HTMLElement>("[data-line]"), (line) => {
       const { x, y, width, height } = line.getBoundingClientRect();

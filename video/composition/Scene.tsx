@@ -8,6 +8,7 @@ import { Backdrop } from "./Backdrop.tsx";
 import { viewAt } from "./camera.ts";
 import type { SceneStage } from "./context.tsx";
 import { SceneContext } from "./context.tsx";
+import { Emblem } from "./emblem/Emblem.tsx";
 import { ACCELERATE, progress } from "./motion.ts";
 import { TEMPLATES } from "./scenes/templates.tsx";
 import type { Showing } from "./transitions.ts";
@@ -22,6 +23,7 @@ interface Props {
   readonly frame: number;
   readonly backdrop: string | null;
   readonly pictures: SceneStage["pictures"];
+  readonly pictograms: SceneStage["pictograms"];
   readonly footage: SceneStage["footage"];
 }
 
@@ -57,6 +59,7 @@ export function Scene(props: Props) {
       />
       <AbsoluteFill style={{ opacity: vanishing, color: tone.foreground, direction }}>
         <SceneContext.Provider value={value}>
+          <Emblem />
           <Template content={content} />
         </SceneContext.Provider>
       </AbsoluteFill>
@@ -66,7 +69,7 @@ export function Scene(props: Props) {
 
 function sceneStage({ showing, language, ...given }: Props): SceneStage {
   const { scene, index } = showing;
-  const { theme, stage, frame, pictures, footage } = given;
+  const { theme, stage, frame, pictures, pictograms, footage } = given;
   const { content } = scene;
   const turned = isTurned(language, content.template);
   const layout = layoutOf(stage, scene.framing, content);
@@ -83,6 +86,7 @@ function sceneStage({ showing, language, ...given }: Props): SceneStage {
     entrance: theme.motion.entrance,
     stagger: theme.motion.stagger,
     pictures,
+    pictograms,
     footage,
   };
 }

@@ -26,6 +26,8 @@ export interface SceneStage {
   readonly stagger: number;
   /** Data URI of each picture by its asset id. */
   readonly pictures: Readonly<Record<string, string>>;
+  /** Strokes of each pictogram by its name. */
+  readonly pictograms: Readonly<Record<string, readonly string[]>>;
   /** Footage by its asset id. */
   readonly footage: Readonly<Record<string, Clip>>;
 }

@@ -14,6 +14,8 @@ export type FilmProps = {
   readonly pictures: Readonly<Record<string, string>>;
   /** Footage that a scene shows by its asset id. */
   readonly footage: Readonly<Record<string, Clip>>;
+  /** Strokes of each pictogram that a scene shows by its name: path data on a grid of 24 × 24. */
+  readonly pictograms: Readonly<Record<string, readonly string[]>>;
   /** Hands out the measured boxes of every text as an artifact with each frame. */
   readonly probe?: boolean;
 };

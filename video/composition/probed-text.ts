@@ -1,6 +1,6 @@
 import type { Box } from "../look/stage.ts";
 
-/** One text as the browser laid it out, in px at full size. */
+/** One text, or a drawing that none may lie over (role `drawing`), as the browser laid it out, in px at full size. */
 export interface ProbedText {
   readonly role: string;
   readonly size: number;

@@ -155,6 +155,7 @@ function scenesFrom(
       transition: { type: i === 0 ? "cut" : shot.transition.type, frames: entrance },
       backdrop:
         manifest.find((asset) => asset.shot === shot.id && asset.type === "image")?.id ?? null,
+      ...(shot.pictograms ? { pictograms: shot.pictograms } : {}),
       reveals: revealFrames(shot.content, context),
       ...(voiced.length > 0 ? { voiced } : {}),
       hold: false,

@@ -23,6 +23,7 @@ export type Trait =
   | "text"
   | "template"
   | "framing"
+  | "pictograms"
   | "camera"
   | "transition"
   | "transition-length"

@@ -57,6 +57,10 @@ const TRAITS: Readonly<Record<Trait, Sentence>> = {
   text: (who, to, from) => `${who} says "${to}" instead of "${from}"`,
   template: (who, to, from) => `${who} is drawn as "${to}" instead of "${from}"`,
   framing: (who, to, from) => `${who} has its weight at "${to}" instead of "${from}"`,
+  pictograms: (who, to, from) =>
+    to === ""
+      ? `${who} no longer shows the pictogram "${from}"`
+      : `${who} shows the pictogram "${to}"${from === "" ? "" : ` instead of "${from}"`}`,
   camera: (who, to, from) => `The camera of ${lower(who)} is "${to}" instead of "${from}"`,
   transition: (who, to, from) => `${who} enters by "${to}" instead of "${from}"`,
   "transition-length": (who, to, from) => `${who} takes ${to} s to enter instead of ${from} s`,

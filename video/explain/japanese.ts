@@ -54,6 +54,12 @@ const TRAITS: Readonly<Record<Trait, Sentence>> = {
   text: (who, to, from) => `${who}の「${from}」を「${to}」に変えます`,
   template: (who, to, from) => `${who}の見せ方を ${from} から ${to} に変えます`,
   framing: (who, to, from) => `${who}の構図を ${from} から ${to} に変えます`,
+  pictograms: (who, to, from) => {
+    if (to === "") return `${who}の絵「${from}」を取り除きます`;
+    return from === ""
+      ? `${who}に絵「${to}」を描きます`
+      : `${who}の絵を「${from}」から「${to}」に変えます`;
+  },
   camera: (who, to, from) => `${who}のカメラを ${from} から ${to} に変えます`,
   transition: (who, to, from) => `${who}への切り替えを ${from} から ${to} に変えます`,
   "transition-length": (who, to, from) =>

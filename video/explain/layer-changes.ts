@@ -32,11 +32,17 @@ function ofScene(
     ...trait(subject, "length", seconds(before, was.duration), seconds(after, is.duration)),
     ...ofContent(was, is, subject),
     ...trait(subject, "framing", was.framing, is.framing),
+    ...trait(subject, "pictograms", drawn(was), drawn(is)),
     ...trait(subject, "camera", was.camera, is.camera),
     ...trait(subject, "transition", was.transition.type, is.transition.type),
     ...trait(subject, "transition-length", entrance(before, was), entrance(after, is)),
     ...trait(subject, "held", was.hold, is.hold),
   ];
+}
+
+/** Empty where a scene shows no pictogram. */
+function drawn({ pictograms = [] }: SceneLayer): string {
+  return pictograms.join(", ");
 }
 
 /** What a scene writes, word by word where as much is written as before. */

@@ -5,6 +5,7 @@ import type { BrandKit } from "../look/brand-kit.ts";
 import type { Aspect, Framing, ThemeName } from "../look/names.ts";
 import { CAMERA_MOVES, FPS, FRAMINGS, SIZES, TRANSITIONS } from "../look/names.ts";
 import { picturesOf } from "../scene-graph/content.ts";
+import { choosePictograms, type Pictograms } from "../pictograms/choose.ts";
 import { SAMPLE_PICTURES } from "./pictures.ts";
 import type { SceneContent } from "../scene-graph/content.ts";
 import type { SceneGraph, SceneLayer } from "../scene-graph/scene-graph.ts";
@@ -21,6 +22,8 @@ export interface SampleOptions {
   /** Of the scene with the given index; all framings in turn when left out. */
   readonly framing?: (index: number) => Framing;
   readonly caption?: string;
+  /** Of the scene with the given index; what its own words name when left out. */
+  readonly pictograms?: (content: SceneContent, index: number) => Pictograms | null;
 }
 
 /** A film of the given scenes with its backdrops in memory. */
@@ -47,6 +50,7 @@ export function sampleFilm(options: SampleOptions): {
       size: SIZES[aspect],
       content,
       framing,
+      hasPictogram: layer.pictograms?.length === 1,
     };
     if (backdrop !== null) keep(backdrop, drawBackdrop(drawing).svg);
     for (const id of picturesOf(content)) keep(id, SAMPLE_PICTURES[id] ?? "");
@@ -83,7 +87,9 @@ export function sampleFilm(options: SampleOptions): {
 }
 
 function layerOf(content: SceneContent, index: number, options: SampleOptions): SceneLayer {
-  const { frames = 120, framing } = options;
+  const { frames = 120, framing, language, pictograms } = options;
+  const [own = null] = choosePictograms([content], language, () => true);
+  const named = pictograms ? pictograms(content, index) : own;
   return {
     "@id": `scene-${index}`,
     type: "Scene",
@@ -98,6 +104,7 @@ function layerOf(content: SceneContent, index: number, options: SampleOptions): 
       frames: index === 0 ? 0 : 14,
     },
     backdrop: `backdrop-${index}`,
+    ...(named ? { pictograms: [...named] } : {}),
     reveals: [],
     hold: false,
     sources: [],

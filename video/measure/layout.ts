@@ -52,9 +52,10 @@ export function layoutFindings(
   { aspect, content, picture }: Measured,
 ): string[] {
   const visible = texts.filter((text) => text.opacity > 0.05 && text.lines.length > 0);
-  const own = visible.filter(({ role }) => role !== "caption");
+  const written = visible.filter(({ role }) => role !== DRAWING);
+  const own = written.filter(({ role }) => role !== "caption");
   if (own.length === 0 && visibleText(content).length > 0) return ["none of its words is shown"];
-  const stage = stageOf(aspect, own.length < visible.length);
+  const stage = stageOf(aspect, own.length < written.length);
   return [
     ...visible.flatMap((text) => strays(text, stage)),
     ...visible.filter((text) => text.isClipped).map((text) => `${name(text)} is clipped`),
@@ -67,8 +68,12 @@ export function layoutFindings(
   ];
 }
 
-function strays(text: ProbedText, { safe, captions }: Stage): string[] {
-  const zone = text.role === "caption" ? captions : safe;
+/** Of what is drawn and not written. */
+const DRAWING = "drawing";
+
+function strays(text: ProbedText, { safe, captions, w }: Stage): string[] {
+  const above = { x: 0, y: 0, w, h: captions.y };
+  const zone = text.role === "caption" ? captions : text.role === DRAWING ? above : safe;
   const allowed = text.role === "code" ? { ...zone, x: 44, w: 2 * zone.x + zone.w - 88 } : zone;
   return text.lines
     .filter((line) => !isInside(line, allowed))

@@ -4,6 +4,7 @@ import type { FilmProps } from "../composition/film-props.ts";
 import { picturesOf } from "../scene-graph/content.ts";
 import type { EffectLayer, SceneGraph, SceneLayer } from "../scene-graph/scene-graph.ts";
 import { effectsOf, scenesOf } from "../scene-graph/layers.ts";
+import { strokesOf } from "../pictograms/shapes.ts";
 import { clipsOf } from "./clips.ts";
 import type { Segment } from "./segments.ts";
 
@@ -38,6 +39,9 @@ export function filmProps(graph: SceneGraph, readAsset: ReadAsset, segment?: Seg
     captioned: scenes.map((scene) => scene["@id"]).filter((id) => captioned.includes(id)),
     backdrops,
     pictures,
+    pictograms: Object.fromEntries(
+      scenes.flatMap(({ pictograms = [] }) => pictograms.map((name) => [name, strokesOf(name)])),
+    ),
     footage: clipsOf(scenes, graph.assets, readAsset, segment ?? { from: 0, to: graph.duration }),
   };
 }

@@ -2,6 +2,7 @@ import { z } from "zod";
 import { BlobRef } from "../../kernel/blobs.ts";
 import { Span } from "../brief/brief.ts";
 import { BrandKit } from "../look/brand-kit.ts";
+import { PICTOGRAM_NAMES } from "../pictograms/names.ts";
 import { ASPECTS, CAMERA_MOVES, FRAMINGS, THEME_NAMES, TRANSITIONS } from "../look/names.ts";
 import { SceneContent } from "./content.ts";
 
@@ -12,6 +13,8 @@ const frames = z.int().nonnegative();
 /** The voice has come to a character of the scene's large text at this frame of the scene. */
 export const VoicedPlace = z.strictObject({ from: z.int().nonnegative(), at: frames });
 export type VoicedPlace = z.infer<typeof VoicedPlace>;
+
+const PictogramName = z.enum(PICTOGRAM_NAMES).meta({ id: "Pictogram" });
 
 /** One scene on the picture track. It enters over the end of the scene before it, `transition.frames` long. */
 export const SceneLayer = z
@@ -27,6 +30,8 @@ export const SceneLayer = z
     transition: z.strictObject({ type: z.enum(TRANSITIONS), frames }),
     /** Asset id of the scene's procedural backdrop. */
     backdrop: z.string().nullable(),
+    /** What is drawn of the things named: one in the scene's art, or one for each row of a list in place of its number. */
+    pictograms: z.array(PictogramName).min(1).max(6).optional(),
     /** Frames within the scene at which its items appear, on the spoken word; may be shorter than the items. */
     reveals: z.array(frames),
     /** Where the voice says the scene's large text itself: its lines come as they are spoken. */

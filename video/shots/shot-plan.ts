@@ -2,6 +2,7 @@ import { z } from "zod";
 import { Span } from "../brief/brief.ts";
 import { MadeBy } from "../concept/concept.ts";
 import { CAMERA_MOVES, FRAMINGS, MOODS, THEME_NAMES, TRANSITIONS } from "../look/names.ts";
+import { PICTOGRAM_NAMES } from "../pictograms/names.ts";
 import { SceneContent } from "../scene-graph/content.ts";
 
 /** One shot. `id`, `start`, `len` and `desc` are Motiva's interchange form; frames throughout. */
@@ -26,6 +27,8 @@ export const Shot = z.strictObject({
   continuity: z.string(),
   storyboard: z.strictObject({ description: z.string(), imagePrompt: z.string() }),
   content: SceneContent,
+  /** As in the scene graph. */
+  pictograms: z.array(z.enum(PICTOGRAM_NAMES)).min(1).max(6).optional(),
   sources: z.array(Span),
 });
 export type Shot = z.infer<typeof Shot>;

@@ -1,6 +1,8 @@
 import type { Brief } from "../brief/brief.ts";
 import { BY_RULES, type Concept } from "../concept/concept.ts";
+import { hasRoomForEmblem } from "../look/emblem.ts";
 import { FPS, SIZES, type CameraMove, type Framing } from "../look/names.ts";
+import { choosePictograms, type Pictograms } from "../pictograms/choose.ts";
 import type { Beat, Script } from "../script/script.ts";
 import { visibleText } from "../script/visible-text.ts";
 import { COMPOSITIONS, LIGHTING, STANDARD_SHOTS } from "./library.ts";
@@ -14,7 +16,8 @@ import { transitionInto, type Side } from "./transitions.ts";
 export function chooseShots(brief: Brief, concept: Concept, script: Script): ShotPlan {
   const duration = Math.round(brief.durationSeconds * FPS);
   const bounds = boundsOf(script.beats, duration);
-  const framings = framingsOf(script.beats, brief.aspect);
+  const wished = wishedPictograms(script, brief.aspect);
+  const framings = framingsOf(script.beats, brief.aspect, wished);
   const shots: Shot[] = [];
   for (const [index, beat] of script.beats.entries()) {
     const bound = bounds[index] ?? { start: 0, len: 1 };
@@ -25,6 +28,7 @@ export function chooseShots(brief: Brief, concept: Concept, script: Script): Sho
         beat,
         bound,
         framing: framings[index] ?? "center",
+        pictograms: wished[index] ?? null,
         before: shots.at(-1) ?? null,
         parts: script.beats,
       }),
@@ -62,14 +66,38 @@ function boundsOf(beats: readonly Beat[], duration: number): Bound[] {
   });
 }
 
-/** Each scene's best framing that differs from the one before, preferring what was seen least. */
-function framingsOf(beats: readonly Beat[], aspect: Brief["aspect"]): Framing[] {
+function wishedPictograms({ beats, language }: Script, aspect: Brief["aspect"]) {
+  const contents = beats.map(({ text }) => text);
+  return choosePictograms(contents, language, (index) => {
+    const content = contents[index];
+    return (
+      content !== undefined &&
+      STANDARD_SHOTS[content.template].framings.some((one) =>
+        hasRoomForEmblem(content, one, aspect),
+      )
+    );
+  });
+}
+
+/**
+ * Each scene's best framing that differs from the one before, preferring what was seen least, and what
+ * leaves room for a scene's pictogram to what does not.
+ */
+function framingsOf(
+  beats: readonly Beat[],
+  aspect: Brief["aspect"],
+  wished: readonly (Pictograms | null)[],
+): Framing[] {
   const seen = new Map<Framing, number>();
   const framings: Framing[] = [];
-  for (const beat of beats) {
-    const choices = STANDARD_SHOTS[beat.text.template].framings.filter(
+  for (const [index, beat] of beats.entries()) {
+    const possible = STANDARD_SHOTS[beat.text.template].framings.filter(
       (one) => one !== framings.at(-1) && (one !== "lower" || hasRoomBelow(beat, aspect)),
     );
+    const roomy = wished[index]
+      ? possible.filter((one) => hasRoomForEmblem(beat.text, one, aspect))
+      : [];
+    const choices = roomy.length > 0 ? roomy : possible;
     const fewest = Math.min(...choices.map((one) => seen.get(one) ?? 0));
     const chosen =
       choices.find(
@@ -94,11 +122,14 @@ interface ShotParts {
   readonly beat: Beat;
   readonly bound: Bound;
   readonly framing: Framing;
+  readonly pictograms: Pictograms | null;
   readonly before: Shot | null;
   readonly parts: readonly Beat[];
 }
 
-function shotOf({ brief, concept, beat, bound, framing, before, parts }: ShotParts): Shot {
+function shotOf(shot: ShotParts): Shot {
+  const { brief, concept, beat, bound, framing, before, parts } = shot;
+  const pictograms = shownPictograms(shot);
   const standard = STANDARD_SHOTS[beat.text.template];
   const camera = cameraOf(standard.cameras, before?.camera ?? null);
   const beforeBeat = parts.find((one) => one.id === before?.beat);
@@ -122,12 +153,24 @@ function shotOf({ brief, concept, beat, bound, framing, before, parts }: ShotPar
     complexity: standard.complexity,
     continuity: continuityOf(beat, before, concept),
     storyboard: {
-      description: `${beat.look} ${COMPOSITIONS[framing]} Camera: ${camera}.`,
+      description: `${beat.look} ${COMPOSITIONS[framing]} Camera: ${camera}.${drawnIn(pictograms)}`,
       imagePrompt: imagePrompt(brief, concept, standard.picture, framing, firstLine),
     },
     content: beat.text,
+    ...(pictograms ? { pictograms: [...pictograms] } : {}),
     sources: beat.sources,
   };
+}
+
+/** A list's stand in its rows; others only where the framing leaves room for one. */
+function shownPictograms({ beat, brief, framing, pictograms }: ShotParts): Pictograms | null {
+  const { text } = beat;
+  const hasRoom = text.template === "list" || hasRoomForEmblem(text, framing, brief.aspect);
+  return hasRoom ? pictograms : null;
+}
+
+function drawnIn(pictograms: Pictograms | null): string {
+  return pictograms ? ` Drawn stroke by stroke: ${pictograms.join(", ")}.` : "";
 }
 
 function cameraOf(

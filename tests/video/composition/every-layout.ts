@@ -31,6 +31,8 @@ for (const theme of themes) {
             for (const isCaptioned of [true, false]) {
               const combination = { theme, aspect, language, length, framings, isCaptioned };
               assert.deepEqual(await measureLayout(combination, studio), []);
+              const drawn = { ...combination, pictograms: true };
+              assert.deepEqual(await measureLayout(drawn, studio), [], "with pictograms");
             }
           }
         });

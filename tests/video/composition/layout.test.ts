@@ -28,6 +28,8 @@ for (const [row, aspect] of ASPECTS.entries()) {
         const isCaptioned = turn === 0;
         const combination = { theme, aspect, language, length, framings, isCaptioned };
         assert.deepEqual(await measureLayout(combination, studio), []);
+        const drawn = { ...combination, pictograms: true };
+        assert.deepEqual(await measureLayout(drawn, studio), [], "with pictograms");
       }
     });
   }

@@ -5,6 +5,9 @@ import { sampleFilm } from "../../../video/gallery/sample-film.ts";
 import type { SampleLanguage, SampleLength } from "../../../video/gallery/samples.ts";
 import { SAMPLES, sampleName } from "../../../video/gallery/samples.ts";
 import type { Aspect, Framing, ThemeName } from "../../../video/look/names.ts";
+import { bearsEmblem } from "../../../video/look/emblem.ts";
+import type { Pictograms } from "../../../video/pictograms/choose.ts";
+import type { SceneContent } from "../../../video/scene-graph/content.ts";
 import { layoutFindings } from "../../../video/measure/layout.ts";
 import type { Browser } from "../../../video/render/browser.ts";
 import { startBrowser } from "../../../video/render/browser.ts";
@@ -30,6 +33,8 @@ export interface Combination {
   readonly framings: readonly Framing[];
   /** Whether a caption stands over every scene; without one the contents have its room. */
   readonly isCaptioned: boolean;
+  /** Whether every scene that can has a pictogram, and no other scene is looked at. */
+  readonly pictograms?: boolean;
 }
 
 /** A browser with the bundled composition in it. */
@@ -52,14 +57,27 @@ export async function openStudio(): Promise<Studio> {
   };
 }
 
+/** Broad, tall, full of details and of few strokes. */
+const DRAWN: Pictograms = ["satellite", "candle", "building-castle", "train", "moon", "trees"];
+
+function everyone(content: SceneContent, index: number): Pictograms | null {
+  if (content.template === "list") return DRAWN.slice(0, content.items.length);
+  return DRAWN.slice(index % DRAWN.length).slice(0, 1);
+}
+
 /** Lays out every template and answers what is wrong, a line each. */
 export async function measureLayout(combination: Combination, studio: Studio): Promise<string[]> {
-  const { theme, aspect, language, length, framings, isCaptioned } = combination;
-  const contents = SAMPLES[language][length];
+  const { theme, aspect, language, length, framings, isCaptioned, pictograms } = combination;
+  const contents = SAMPLES[language][length].filter(
+    ({ template }) => !pictograms || template === "list" || bearsEmblem(template),
+  );
   const framing = (index: number): Framing => framings[index % framings.length] ?? "left";
   const film = { contents, theme, aspect, language, frames: FRAMES, framing };
-  const caption = isCaptioned ? { caption: CAPTION[language] } : {};
-  const { graph, readAsset } = sampleFilm({ ...film, ...caption });
+  const { graph, readAsset } = sampleFilm({
+    ...film,
+    ...(isCaptioned ? { caption: CAPTION[language] } : {}),
+    ...(pictograms ? { pictograms: everyone } : {}),
+  });
   const frames = contents.map((_, index) => index * FRAMES + HELD);
   const probed = await probeFrames({ props: filmProps(graph, readAsset), frames, ...studio });
   return contents.flatMap((content, index) => {

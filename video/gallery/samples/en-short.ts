@@ -4,11 +4,11 @@ import type { SceneContent } from "../../scene-graph/content.ts";
 export const EN_SHORT: readonly SceneContent[] = [
   { template: "title", kicker: "Release 2.0", headline: "Tidewater" },
   { template: "section", number: "01", headline: "Why now" },
-  { template: "statement", text: "Backups should restore.", emphasis: ["restore"] },
+  { template: "statement", text: "Every server comes back.", emphasis: ["comes back"] },
   {
     template: "list",
     headline: "What is new",
-    items: [{ text: "Instant restore" }, { text: "One binary" }, { text: "Open format" }],
+    items: [{ text: "Every database" }, { text: "One folder" }, { text: "Encryption" }],
   },
   {
     template: "steps",

@@ -4,11 +4,11 @@ import type { SceneContent } from "../../scene-graph/content.ts";
 export const JA_SHORT: readonly SceneContent[] = [
   { template: "title", kicker: "バージョン2.0", headline: "汐路" },
   { template: "section", number: "01", headline: "なぜ今なのか" },
-  { template: "statement", text: "戻せてこそ、バックアップ。", emphasis: ["戻せてこそ"] },
+  { template: "statement", text: "サーバーは、必ず戻る。", emphasis: ["必ず戻る"] },
   {
     template: "list",
     headline: "新しい機能",
-    items: [{ text: "すぐに復元" }, { text: "単一のバイナリ" }, { text: "公開された形式" }],
+    items: [{ text: "データベース" }, { text: "フォルダー" }, { text: "暗号化" }],
   },
   {
     template: "steps",
