@@ -95,8 +95,16 @@ function lookOf(brief: Brief, script: Script): string {
   const concept = planConcept(brief);
   const { theme, shots } = chooseShots(brief, concept, script);
   const size = SIZES[brief.aspect];
-  const backdrops = shots.map(({ content, framing }, index) =>
-    drawBackdrop({ theme, seed: concept.seed + index, size, content, framing }),
-  );
+  const backdrops = shots.map(({ content, framing, pictograms }, index) => {
+    const hasPictogram = pictograms?.length === 1;
+    return drawBackdrop({
+      theme,
+      seed: concept.seed + index,
+      size,
+      content,
+      framing,
+      hasPictogram,
+    });
+  });
   return JSON.stringify([theme, backdrops.map(({ svg }) => svg)]);
 }

@@ -4,7 +4,7 @@ import type { BrandKit } from "../look/brand-kit.ts";
 import type { Aspect, Framing, ThemeName } from "../look/names.ts";
 import { SIZES } from "../look/names.ts";
 import { emblemBox } from "../look/emblem.ts";
-import { dice } from "../look/random.ts";
+import { dice, type Dice } from "../look/random.ts";
 import type { Box, Layout } from "../look/stage.ts";
 import { isHero, layoutOf, stageOf } from "../look/stage.ts";
 import { panelToneOf, toneOf } from "../look/theme.ts";
@@ -118,7 +118,7 @@ export function drawBackdrop({
     loudness,
     art: art && isFramed ? beyond(art) : art,
     isFramed,
-    anchors: emblem ? awayFrom(emblem, layout, size) : anchorsOf(loudness, layout, size),
+    anchors: emblem ? awayFrom(emblem, layout, size, rolls) : anchorsOf(loudness, layout, size),
     dice: rolls,
   };
   return {
@@ -157,11 +157,12 @@ function awayFrom(
   emblem: Box,
   { panel }: Layout,
   { w, h }: { w: number; h: number },
+  { between }: Dice,
 ): readonly [Point] {
-  if (panel) return [{ x: panel.x + panel.w * 0.04, y: panel.y + panel.h * 0.98 }];
+  const [inwards, upwards] = [between(0, 0.08), between(0, 0.08)];
+  if (panel) return [{ x: panel.x + panel.w * inwards, y: panel.y + panel.h * (1 - upwards) }];
   const isRight = emblem.x + emblem.w / 2 > w / 2;
-  const isUpper = emblem.y + emblem.h / 2 < h * 0.4;
-  return [{ x: isRight ? w * 0.02 : w * 0.98, y: isUpper ? h * 0.96 : h * 0.04 }];
+  return [{ x: w * (isRight ? inwards : 1 - inwards), y: h * (1 - upwards) }];
 }
 
 function aspectOf({ w, h }: { w: number; h: number }): Aspect {

@@ -1,5 +1,6 @@
 import type { Tongue } from "../../kernel/tongue.ts";
 import { z } from "zod";
+import { names } from "../pictograms/choose.ts";
 import { patchGraph, type GraphPatch, type PatchOperation } from "../scene-graph/patch.ts";
 import { pointerTo, scenePlaces, scenesOf, soundPlaces } from "../scene-graph/layers.ts";
 import type { SceneGraph, SceneLayer } from "../scene-graph/scene-graph.ts";
@@ -125,9 +126,12 @@ function textOperations(
     if (shot !== null && index !== shot - 1) return [];
     const content = inStrings(scene.content, (text) => text.replaceAll(from, () => to));
     const path = `${pointer}/content`;
-    return JSON.stringify(content) === JSON.stringify(scene.content)
-      ? []
-      : guarded(path, z.json().parse(scene.content), z.json().parse(content));
+    if (JSON.stringify(content) === JSON.stringify(scene.content)) return [];
+    const changed = guarded(path, z.json().parse(scene.content), z.json().parse(content));
+    // A picture of what is no longer said goes with the words.
+    const isOrphaned = scene.pictograms?.some((each) => !names(content, graph.language, each));
+    const undraw: PatchOperation = { op: "remove", path: `${pointer}/pictograms` };
+    return isOrphaned ? [...changed, undraw] : changed;
   });
   return operations.length === 0 ? { kind: "no-text", text: from } : operations;
 }

@@ -33,7 +33,7 @@ export function emblemBox(template: TemplateName, layout: Layout, stage: Stage):
   const bottom = Math.min(art.y + art.h - (art.h < stage.h ? AIR / 2 : AIR), captions.y - AIR);
   const size = Math.min(right - left, bottom - top, MOST);
   if (size < LEAST) return null;
-  const across = art.w > art.h * 1.5 && !panel ? ACROSS : 0.5;
+  const across = art.w > art.h && !panel ? ACROSS : 0.5;
   const isLeft = art.x + art.w / 2 < w / 2;
   const x = left + (right - left - size) * (isLeft ? 1 - across : across);
   return { x: Math.round(x), y: Math.round(top + (bottom - top - size) * 0.46), w: size, h: size };
@@ -46,8 +46,8 @@ export function hasRoomForEmblem(content: SceneContent, framing: Framing, aspect
 }
 
 /** From the picture's edge, from the edges of the art, and from the top: phones lay their own things there. */
-const SIDE = 84;
-const AIR = 36;
+const SIDE = 60;
+const AIR = 28;
 const TOP: Readonly<Record<Aspect, number>> = { "16:9": 64, "9:16": 140, "1:1": 48 };
 const MOST = 600;
 /** Smaller it is a mark beside the words and no picture. */

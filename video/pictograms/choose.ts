@@ -1,5 +1,6 @@
 import { bearsEmblem } from "../look/emblem.ts";
 import type { SceneContent } from "../scene-graph/content.ts";
+import { visibleText } from "../script/visible-text.ts";
 import { namedIn } from "./named.ts";
 import type { PictogramName } from "./names.ts";
 
@@ -38,6 +39,13 @@ export function choosePictograms(
     left -= 1;
   }
   return chosen;
+}
+
+/** Whether a scene's words name what a pictogram shows. */
+export function names(content: SceneContent, language: string, pictogram: PictogramName): boolean {
+  return visibleText(content)
+    .flatMap((text) => namedIn(text, language))
+    .some(({ name }) => name === pictogram);
 }
 
 interface Wish {
@@ -99,21 +107,14 @@ function wishOfRows(items: readonly { readonly text: string }[], language: strin
 
 /** The texts in which a scene's thing is looked for, the weightiest first. */
 function linesOf(content: SceneContent): string[] {
-  switch (content.template) {
-    case "title":
-      return [content.headline, content.kicker ?? "", content.subtitle ?? ""];
-    case "section":
-      return [content.headline];
-    case "statement":
-    case "quote":
-      return [content.text];
-    case "figure":
-      return [content.label, content.unit ?? "", content.context ?? ""];
-    case "closing":
-      return [content.headline, content.action ?? ""];
-    default:
-      return [];
+  const { template } = content;
+  if (template === "title") {
+    return [content.headline, content.kicker ?? "", content.subtitle ?? ""];
   }
+  if (template === "figure") return [content.label, content.unit ?? "", content.context ?? ""];
+  if (template === "closing") return [content.headline, content.action ?? ""];
+  if (template === "section") return [content.headline];
+  return template === "statement" || template === "quote" ? [content.text] : [];
 }
 
 function isFresh(

@@ -24,7 +24,15 @@ export const FOLLOWERS: ReadonlySet<string> = new Set([
       "say says see sees sell sells send sends sent set shine shines show shows sing sings sit sits sleep " +
       "sleeps speak speaks stand stands start starts stay stays stood stop stops swim swims take takes " +
       "taste tastes tell tells think thinks took travel travels turn turns wait waits wake want wants went " +
-      "win wins work works",
+      "win wins work works appear appears bark barks beat beats belong belongs break breaks bloom blooms " +
+      "breathe breathes build builds change changes climb climbs collect collects connect connects contain " +
+      "contains crash crashes cross crosses cry cries dance dances die dies disappear disappears drift drifts " +
+      "drink drinks drive drives drop drops drown drowns dry dries explode explodes flicker flickers float " +
+      "floats follow follows freeze freezes gather gathers guide guides hang hangs happen happens heat heats " +
+      "hum hums hunt hunts jump jumps land lands last lasts lead leads lift lifts load loads measure measures " +
+      "pour pours protect protects pull pulls push pushes read reads remain remains return returns roar roars " +
+      "roll rolls shake shakes sink sinks smell smells spin spins spread spreads store stores strike strikes " +
+      "surround surrounds survive survives swing swings tremble trembles weigh weighs",
   ),
 ]);
 

@@ -115,7 +115,11 @@ function mayStand(part: readonly Token[], { mayModify }: Entry, next: Token | un
   const [first] = part;
   // "Rocket is a web framework": one that could be counted has an article unless it is a name.
   const isBare =
-    part.length === 1 && first && !first.isJoined && isLarge(first.word) && !/s$/.test(first.word);
+    part.length === 1 &&
+    first &&
+    !first.isJoined &&
+    isLarge(first.word) &&
+    !first.word.endsWith("s");
   if (isBare && VERBS.has(word) && !UNCOUNTED.has(first.word.toLowerCase())) return false;
   return mayModify || FOLLOWERS.has(word) || FOLLOWING.test(word);
 }
@@ -137,7 +141,7 @@ function indexed(): Map<string, Entry> {
 
 /** A noun and its plural; names and what already ends as a plural have none. */
 function formsOf(noun: string): string[] {
-  if (isLarge(noun) || /s$/.test(noun) || /ies$/.test(noun)) return [noun];
+  if (isLarge(noun) || noun.endsWith("s")) return [noun];
   if (/[^aeiou]y$/.test(noun)) return [noun, `${noun.slice(0, -1)}ies`];
   return [noun, /(?:x|ch|sh|z)$/.test(noun) ? `${noun}es` : `${noun}s`];
 }

@@ -1,5 +1,5 @@
 import { readFileSync } from "node:fs";
-import { createRequire } from "node:module";
+import { fileURLToPath } from "node:url";
 import type { PictogramName } from "./names.ts";
 import { PICTOGRAM_NAMES } from "./names.ts";
 import { OWN_SHAPES } from "./own-shapes.ts";
@@ -13,9 +13,6 @@ export interface Origin {
   readonly licence: string;
   readonly provenance: string;
 }
-
-const PACKAGE = "@tabler/icons";
-const { resolve } = createRequire(import.meta.url);
 
 let strokes: ReadonlyMap<PictogramName, Strokes> | undefined;
 
@@ -35,11 +32,10 @@ export function originOf(name: PictogramName): Origin {
       provenance: "Drawn for Kantoku.",
     };
   }
-  const { version } = JSON.parse(readFileSync(resolve(`${PACKAGE}/package.json`), "utf8")) as {
-    version: string;
-  };
+  const about = fileURLToPath(import.meta.resolve("@tabler/icons/package.json"));
+  const { version } = JSON.parse(readFileSync(about, "utf8")) as { version: string };
   return {
-    generator: `${PACKAGE}@${version}/${name}`,
+    generator: `@tabler/icons@${version}/${name}`,
     licence: "MIT",
     provenance: "Tabler Icons, copyright Paweł Kuna, https://tabler.io/icons",
   };
@@ -56,7 +52,7 @@ function ownStrokes(name: PictogramName): Strokes | undefined {
 }
 
 function read(): Map<PictogramName, Strokes> {
-  const file = resolve(`${PACKAGE}/tabler-nodes-outline.json`);
+  const file = fileURLToPath(import.meta.resolve("@tabler/icons/tabler-nodes-outline.json"));
   const icons = JSON.parse(readFileSync(file, "utf8")) as Readonly<
     Record<string, readonly (readonly [string, { readonly d?: string }])[]>
   >;

@@ -186,6 +186,18 @@ test("words, captions, texture, camera, framing and transition are changed where
   const text = JSON.stringify(before.layers).match(/"(?:headline|text)":"([^"]+)"/)?.[1] ?? "";
   const worded = grant(`change "${text}" to "$& new"`, before);
   assert.match(JSON.stringify(worded.graph.layers), /\$& new/);
+  const [first] = before.layers;
+  assert.ok(first?.type === "Scene");
+  const lit = {
+    ...first,
+    content: { template: "statement" as const, text: "A candle burns", emphasis: [] },
+    pictograms: ["candle" as const],
+  };
+  const lighted = { ...before, layers: before.layers.with(0, lit) };
+  const kept = scenesOf(grant('change "burns" to "is lit"', lighted).graph)[0];
+  assert.deepEqual(kept?.pictograms, ["candle"]);
+  const gone = scenesOf(grant('change "candle" to "torch"', lighted).graph)[0];
+  assert.equal(gone?.pictograms, undefined, "what is no longer said is no longer shown");
   assert.equal(grant("hide the captions").graph.captions.burnIn, false);
   assert.equal(scenesOf(grant("shot 2: static").graph)[1]?.camera, "still");
   assert.equal(scenesOf(grant("shot 2: zoom out").graph)[1]?.camera, "pull-out");

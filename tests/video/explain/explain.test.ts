@@ -49,6 +49,11 @@ const TOLD: readonly (readonly [readonly PatchOperation[], string, string])[] = 
     'Scene 1 says "Hello." instead of "Statement number 1.".',
     "シーン1の「Statement number 1.」を「Hello.」に変えます。",
   ],
+  [
+    [{ op: "add", path: "/layers/1/pictograms", value: ["candle"] }],
+    'Scene 2 shows the pictogram "candle".',
+    "シーン2に絵「candle」を描きます。",
+  ],
   [[{ op: "remove", path: "/layers/1" }], "Scene 2 is removed.", "シーン2を取り除きます。"],
   [
     [

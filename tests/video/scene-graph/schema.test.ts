@@ -50,6 +50,19 @@ const nested = graphOf(1, {
   layers: [sceneOf(0), { ...comp, layers: [{ ...comp, "@id": "inner", start: 0 }] }],
 });
 
+test("a scene may name pictograms that there are, and no others", () => {
+  for (const pictograms of [["candle"], ["music", "cloud-rain", "map"]]) {
+    const graph = graphOf(1, { layers: [{ ...sceneOf(0), pictograms } as Layer] });
+    assert.ok(SceneGraph.safeParse(graph).success);
+    assert.ok(validate(graph), ajv.errorsText(validate.errors));
+  }
+  for (const pictograms of [[], ["no-such-thing"], ["constructor"], "candle"]) {
+    const graph = { ...graphOf(1), layers: [{ ...sceneOf(0), pictograms }] };
+    assert.ok(!SceneGraph.safeParse(graph).success, JSON.stringify(pictograms));
+    assert.equal(validate(graph), false, JSON.stringify(pictograms));
+  }
+});
+
 test("comps within comps and effects fit both schemas", () => {
   assert.ok(SceneGraph.safeParse(nested).success);
   assert.ok(validate(nested), ajv.errorsText(validate.errors));

@@ -1,9 +1,10 @@
+import { EMBLEM_COLOURS } from "../../look/emblem-colours.ts";
 import { emblemBox } from "../../look/emblem.ts";
 import { dice } from "../../look/random.ts";
 import { useStage } from "../context.tsx";
 import { progress } from "../motion.ts";
 import { Pictogram } from "../parts/Pictogram.tsx";
-import { MANNERS } from "./manners.tsx";
+import { MANNERS } from "./manners.ts";
 
 /** Frames in which a pictogram is drawn, in entrances of its theme. */
 const ENTRANCES = 2.2;
@@ -17,6 +18,7 @@ export function Emblem() {
   if (!box || name === undefined || pictograms.length !== 1) return null;
   const manner = MANNERS[theme.name];
   const ground = layout.panel ? panelTone : tone;
+  const colours = EMBLEM_COLOURS[theme.name](ground);
   const size = box.w * manner.share;
   const at = enter + manner.lead * entrance;
   return (
@@ -32,6 +34,7 @@ export function Emblem() {
       >
         {manner.field({
           tone: ground,
+          colours,
           share: progress(frame, enter, entrance * FIELD),
           dice: dice(theme.name, name, JSON.stringify(content)),
         })}
@@ -50,7 +53,7 @@ export function Emblem() {
           at={at}
           size={size}
           weight={manner.weight}
-          ink={manner.ink(ground)}
+          ink={colours.ink}
           frames={entrance * ENTRANCES}
           {...(manner.halo ? { halo: manner.halo } : {})}
         />

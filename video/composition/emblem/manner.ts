@@ -1,5 +1,5 @@
 import type { ReactNode } from "react";
-import type { Hex } from "../../look/colour.ts";
+import type { EmblemColours } from "../../look/emblem-colours.ts";
 import type { Dice } from "../../look/random.ts";
 import type { Tone } from "../../look/theme.ts";
 import type { Halo } from "../parts/Pictogram.tsx";
@@ -7,6 +7,7 @@ import type { Halo } from "../parts/Pictogram.tsx";
 /** What a field is drawn from, on a square of 100 × 100. */
 export interface FieldProps {
   readonly tone: Tone;
+  readonly colours: EmblemColours;
   /** How far it has come in, 0 to 1. */
   readonly share: number;
   readonly dice: Dice;
@@ -22,8 +23,6 @@ export interface Manner {
   readonly lead: number;
   /** Of its lines, on the pictogram's grid of 24. */
   readonly weight: number;
-  /** The theme's tones keep it readable on the field. */
-  readonly ink: (tone: Tone) => Hex;
   readonly halo?: Halo;
   readonly field: (props: FieldProps) => ReactNode;
 }

@@ -2,7 +2,7 @@ import { mix } from "../../look/colour.ts";
 import type { ContentOf } from "../context.tsx";
 import { revealsOf, useStage } from "../context.tsx";
 import { progress } from "../motion.ts";
-import { MANNERS } from "../emblem/manners.tsx";
+import { MANNERS } from "../emblem/manners.ts";
 import { Paged } from "../parts/Paged.tsx";
 import { Pictogram } from "../parts/Pictogram.tsx";
 import { Rule } from "../parts/Rule.tsx";
@@ -77,7 +77,7 @@ function Item({ row, padding, index, at, next, numeralWidth, pictogram }: ItemPr
   const past = next === undefined ? 0 : progress(frame, next, entrance);
   const ink = mix(tone.foreground, tone.muted, past * 0.85);
   const mark = mix(tone.accent, tone.muted, past * 0.7);
-  const side = Math.min(numeralWidth - MARK_GAP, Math.max(56, row.main.size * 1.25));
+  const side = Math.min(numeralWidth - MARK_GAP, Math.max(64, row.main.size * 1.4));
   const numeral = setText(String(index + 1).padStart(2, "0"), body, {
     maxWidth: numeralWidth,
     maxHeight: 80,

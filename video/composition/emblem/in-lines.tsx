@@ -1,32 +1,8 @@
 import { mix } from "../../look/colour.ts";
-import type { ThemeName } from "../../look/names.ts";
-import type { Tone } from "../../look/theme.ts";
-import type { FieldProps, Manner } from "./manner.ts";
-
-const onAccent = (tone: Tone) => tone.background;
-const inAccent = (tone: Tone) => tone.accent;
-const inForeground = (tone: Tone) => tone.foreground;
-
-/** A sun that comes up, with the light around it. */
-const sunDisc: Manner = {
-  share: 0.52,
-  lead: 0.5,
-  weight: 1.4,
-  ink: onAccent,
-  field: ({ tone, share, dice }) => {
-    const lean = dice.pick([-1, 1]);
-    return (
-      <g opacity={Math.min(1, share * 2)} transform={`translate(0 ${(1 - share) * 22})`}>
-        <circle cx={50 + lean * 5} cy={46} r={50} fill={tone.forms[1]} />
-        <circle cx={50 + lean * 2} cy={48.5} r={45} fill={tone.forms[2]} />
-        <circle cx={50} cy={50} r={39} fill={tone.accent} />
-      </g>
-    );
-  },
-};
+import type { Manner } from "./manner.ts";
 
 /** A body in its orbits, that glows. */
-const orbit: Manner = {
+export const orbit: Manner = {
   share: 0.5,
   lead: 0.4,
   weight: 1.2,
@@ -35,12 +11,11 @@ const orbit: Manner = {
     { weight: 3.9, opacity: 0.08 },
     { weight: 2.5, opacity: 0.14 },
   ],
-  ink: inAccent,
-  field: ({ tone, share, dice }) => {
+  field: ({ tone, colours, share, dice }) => {
     const turn = dice.between(0, 360);
     return (
       <>
-        <circle cx={50} cy={50} r={36 * share} fill={tone.forms[0]} />
+        <circle cx={50} cy={50} r={36 * share} fill={colours.field} />
         <circle
           cx={50}
           cy={50}
@@ -62,11 +37,10 @@ const orbit: Manner = {
 };
 
 /** A ring of one brush stroke, and a seal. */
-const inkRing: Manner = {
+export const inkRing: Manner = {
   share: 0.52,
   lead: 0.8,
   weight: 1,
-  ink: inForeground,
   field: ({ tone, share, dice }) => {
     const turn = dice.between(-80, -40);
     const hairs = Array.from({ length: 9 }, (_, index) => ({
@@ -98,27 +72,11 @@ const inkRing: Manner = {
   },
 };
 
-/** A plate with hard edges, as on a sign. */
-const plate: Manner = {
-  share: 0.6,
-  shift: { x: -0.04, y: -0.04 },
-  lead: 0.6,
-  weight: 1.9,
-  ink: onAccent,
-  field: ({ tone, share }) => (
-    <>
-      <rect x={12} y={12 + 88 * (1 - share)} width={88} height={88 * share} fill={tone.forms[2]} />
-      <rect x={2} y={2} width={88 * share} height={88} fill={tone.accent} />
-    </>
-  ),
-};
-
 /** The lines by which a draughtsman finds a form before drawing it. */
-const plan: Manner = {
+export const plan: Manner = {
   share: 0.6,
   lead: 0.9,
   weight: 0.95,
-  ink: inAccent,
   field: ({ tone, share }) => {
     const faint = mix(tone.background, tone.accent, 0.3);
     const firm = mix(tone.background, tone.accent, 0.55);
@@ -155,17 +113,16 @@ const plan: Manner = {
 };
 
 /** A medallion with rays around its rim. */
-const brass: Manner = {
+export const brass: Manner = {
   share: 0.46,
   lead: 0.6,
   weight: 1.05,
-  ink: inAccent,
-  field: ({ tone, share, dice }) => {
+  field: ({ tone, colours, share, dice }) => {
     const rays = dice.pick([48, 60, 72]);
     const line = mix(tone.background, tone.accent, 0.62);
     return (
       <>
-        <circle cx={50} cy={50} r={34 * Math.min(1, share * 1.1)} fill={tone.forms[0]} />
+        <circle cx={50} cy={50} r={34 * Math.min(1, share * 1.1)} fill={colours.field} />
         {Array.from({ length: rays }, (_, index) => {
           const own = Math.max(0, Math.min(1, share * 1.6 - (index / rays) * 0.6));
           const far = 38 + (index % 2 === 0 ? 6.5 : 3.5) * own;
@@ -189,84 +146,6 @@ const brass: Manner = {
       </>
     );
   },
-};
-
-/** Sheets of paper cut by hand, one over the other, and what fell from the scissors. */
-const cutPaper: Manner = {
-  share: 0.54,
-  lead: 0.4,
-  weight: 2,
-  ink: onAccent,
-  field: ({ tone, share, dice }) => {
-    const scraps = Array.from({ length: 6 }, (_, index) => {
-      const angle = (index / 6) * Math.PI * 2 + dice.between(0, 0.7);
-      const far = dice.between(46, 52);
-      return {
-        kind: dice.whole(0, 2),
-        turn: dice.between(0, 360),
-        size: dice.between(2.2, 4),
-        x: 50 + Math.cos(angle) * far * share,
-        y: 50 + Math.sin(angle) * far * share,
-        ink: index % 2 === 0 ? tone.accent2 : tone.accent,
-      };
-    });
-    const [back, front] = [sheet(dice, 42), sheet(dice, 39)];
-    return (
-      <>
-        {scraps.map(({ kind, turn, size, x, y, ink }, index) => (
-          <g key={index} transform={`translate(${x} ${y}) rotate(${turn})`} fill={ink}>
-            {kind === 0 ? <circle r={size * 0.8} /> : null}
-            {kind === 1 ? <path d={`M0 ${-size}L${size} ${size * 0.8}H${-size}Z`} /> : null}
-            {kind === 2 ? <path d={`M${-size} 0A${size} ${size} 0 0 1 ${size} 0Z`} /> : null}
-          </g>
-        ))}
-        <path
-          d={back}
-          fill={tone.accent2}
-          transform={`translate(54 53) rotate(${8 * share}) scale(${share})`}
-        />
-        <path d={front} fill={tone.accent} transform={`translate(50 50) scale(${share})`} />
-      </>
-    );
-  },
-};
-
-/** A sticker with teeth, stuck on a poster. */
-const starburst: Manner = {
-  share: 0.52,
-  lead: 0.5,
-  weight: 1.9,
-  ink: onAccent,
-  field: ({ tone, share, dice }) => {
-    const teeth = dice.pick([20, 24, 28]);
-    const points = Array.from({ length: teeth * 2 }, (_, index) => {
-      const angle = (index / teeth) * Math.PI;
-      const r = index % 2 === 0 ? 48 : 43.5;
-      return `${(Math.cos(angle) * r).toFixed(2)},${(Math.sin(angle) * r).toFixed(2)}`;
-    }).join(" ");
-    const turned = `rotate(${(1 - share) * -70}) scale(${share})`;
-    return (
-      <>
-        <polygon points={points} fill={tone.forms[2]} transform={`translate(54.5 55) ${turned}`} />
-        <g transform={`translate(50 50) ${turned}`}>
-          <polygon points={points} fill={tone.accent} />
-          <circle r={39.5} fill="none" stroke={tone.background} strokeWidth={0.8} />
-        </g>
-      </>
-    );
-  },
-};
-
-/** Each theme's own. */
-export const MANNERS: Readonly<Record<ThemeName, Manner>> = {
-  daybreak: sunDisc,
-  midnight: orbit,
-  washi: inkRing,
-  signal: plate,
-  blueprint: plan,
-  evergreen: brass,
-  confetti: cutPaper,
-  cobalt: starburst,
 };
 
 /** A circle that is drawn from where it is turned to. */
@@ -297,15 +176,4 @@ function Ring({
       strokeDasharray={share < 1 ? `${share * round} ${round}` : undefined}
     />
   );
-}
-
-/** The outline of a sheet around the origin: nearly round, as scissors leave it. */
-function sheet(dice: FieldProps["dice"], size: number): string {
-  const corners = 9;
-  const points = Array.from({ length: corners }, (_, index) => {
-    const angle = (index / corners) * Math.PI * 2;
-    const r = size * dice.between(0.95, 1.08);
-    return [Math.cos(angle) * r, Math.sin(angle) * r] as const;
-  });
-  return `M${points.map(([x, y]) => `${x.toFixed(2)} ${y.toFixed(2)}`).join("L")}Z`;
 }
