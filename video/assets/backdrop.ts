@@ -157,9 +157,9 @@ function awayFrom(
   emblem: Box,
   { panel }: Layout,
   { w, h }: { w: number; h: number },
-  { between }: Dice,
+  rolls: Dice,
 ): readonly [Point] {
-  const [inwards, upwards] = [between(0, 0.08), between(0, 0.08)];
+  const [inwards, upwards] = [rolls.between(0, 0.08), rolls.between(0, 0.08)];
   if (panel) return [{ x: panel.x + panel.w * inwards, y: panel.y + panel.h * (1 - upwards) }];
   const isRight = emblem.x + emblem.w / 2 > w / 2;
   return [{ x: w * (isRight ? inwards : 1 - inwards), y: h * (1 - upwards) }];

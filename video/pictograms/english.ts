@@ -27,18 +27,20 @@ export function namedInEnglish(text: string): Named<PictogramName>[] {
   return found;
 }
 
-/** "No server", "not a web browser", "0 servers": what is not there is not shown. */
+/** "No server", "not a web browser", "does not need a separate server": what is not there is not shown. */
 function isDenied(tokens: readonly Token[], at: number): boolean {
-  for (let back = at; back > Math.max(0, at - DENIAL); back -= 1) {
-    if (!tokens[back]?.isJoined) return false;
-    if (DENYING.test(tokens[back - 1]?.word ?? "")) return true;
-  }
-  return false;
+  let first = at;
+  while (first > 0 && at - first < DENIAL && tokens[first]?.isJoined) first -= 1;
+  const before = tokens.slice(first, at).map(({ word }) => word.toLowerCase().replace("’", "'"));
+  return DENYING.test(before.slice(-NEAR).join(" ")) || NOT_HAD.test(before.join(" "));
 }
 
 /** In words before the thing. */
-const DENIAL = 3;
-const DENYING = /^(?:no|not|without|never|neither|nor|0|zero|\p{L}+n['’]t)$/iu;
+const DENIAL = 5;
+const NEAR = 3;
+const DENYING = /(?:^|\s)(?:no|not|without|never|neither|nor|0|zero|[a-z]+n't)(?:\s|$)/;
+const NOT_HAD =
+  /(?:not|never|[a-z]n't) (?:really |even )?(?:be|contain|have|include|need|require|use|want)\b/;
 
 interface Token {
   readonly word: string;

@@ -4,13 +4,10 @@ export type Sentence = readonly [text: string, named: string];
 /** From the texts that films are made of, word for word; read one by one. */
 export const FROM_TEXTS: Readonly<Record<"en" | "ja", readonly Sentence[]>> = {
   en: [
-    ["1 file holds everything", ""],
     ["1 pound (500g) spaghetti (or similarly shaped pasta)", ""],
     ["1/4 tsp red pepper flakes", "pepper"],
     ["25 measurements decide when a film is done.", "movie"],
-    ["281 TB is the largest database it can hold", "database"],
     ["A brief goes in, and a finished film comes out.", ""],
-    ["A message in a bottle", "bottle"],
     [
       "Add the red pepper flakes to the skillet and turn down the heat to let its flavor infuse the oil.",
       "pepper",
@@ -37,17 +34,12 @@ export const FROM_TEXTS: Readonly<Record<"en" | "ja", readonly Sentence[]>> = {
       "",
     ],
     ["Checklist: Security recommendations", "checklist"],
-    ["Chokidar normalizes all of that.", ""],
     ["Don't run outside, and don't stand in a doorway.", "door"],
-    ["Each probe carries a golden record with greetings in 55 languages.", "vinyl"],
     ["Earthquake: drop, cover, hold on", "earthquake"],
-    ["Encryption is built in: every QUIC connection uses TLS 1.", "lock"],
     ["Explicit is better than implicit.", ""],
     ["HTTP/3 explained", ""],
-    ["HTTP/3 runs over QUIC instead of TCP", ""],
     ["How a film is made", "movie"],
     ["I claim the privilege of speaking to juveniles as a juvenile myself.", ""],
-    ["In 1977 two probes left Earth, and both still fly on.", "world"],
     [
       "In other words, use ripgrep if you like speed, filtering by default, fewer bugs and Unicode support.",
       "bug",
@@ -56,33 +48,21 @@ export const FROM_TEXTS: Readonly<Record<"en" | "ja", readonly Sentence[]>> = {
       "It allows you to build feature-rich desktop applications with familiar web technologies, but your code wields much greater power.",
       "",
     ],
-    ["It has no server, no configuration and no dependencies.", ""],
     ["It is altogether fitting and proper that we should do this.", ""],
     ["It was the third of March, 1887, three months before I was seven years old.", ""],
     [
       "It's quick, easy, and uses a lot of basic pantry ingredients which makes this a convenient weeknight meal.",
       "tools-kitchen-2",
     ],
-    ["Look again at that dot.", ""],
     ["Make a 20 second vertical video for families.", ""],
     ["Measure the film", "movie"],
     ["Minimal and efficient cross-platform file watching library", ""],
-    [
-      "Now add the drained pasta with some cooking water to the skillet and toss vigorously.",
-      "droplet",
-    ],
-    [
-      "On the way the probes found active volcanoes on Io, the first ever seen beyond Earth.",
-      "volcano world",
-    ],
     ["One brief, one film", ""],
-    ["Out among the stars", "star"],
     [
       "Participants must bring a laptop with a Mac, Linux, or Windows operating system (not a tablet, Chromebook, etc.",
       "device-laptop",
     ],
     ["Practise it once with everyone at home.", "home"],
-    ["SQLite is the most used database engine in the world.", "database world"],
     [
       "Some one was drawing water and my teacher placed my hand under the spout.",
       "droplet hand-stop",
@@ -96,26 +76,11 @@ export const FROM_TEXTS: Readonly<Record<"en" | "ja", readonly Sentence[]>> = {
       "The starch in the pasta water will help the sauce emulsify and get it to the right consistency.",
       "droplet",
     ],
-    ["The whole database is one ordinary file.", "database"],
     [
       "The world will little note, nor long remember what we say here, but it can never forget what they did here.",
       "world",
     ],
-    [
-      "Their radios send with about 23 watts, which is less than many light bulbs once used.",
-      "radio bulb",
-    ],
-    ["They should have a few specific software packages installed.", ""],
-    [
-      "They used a rare line-up of the outer planets, which comes about once in 176 years.",
-      "planet",
-    ],
     ["This document describes the development and release schedule for Python 3.", ""],
-    ["Voyager 1 left the heliosphere in August 2012, and Voyager 2 followed in November 2018.", ""],
-    [
-      "Voyager 2 is the only spacecraft that has visited Uranus and Neptune.",
-      "satellite planet planet",
-    ],
     ["We are met on a great battle-field of that war.", "swords"],
     ["When the ground shakes, you have only seconds.", ""],
     [
@@ -126,32 +91,53 @@ export const FROM_TEXTS: Readonly<Record<"en" | "ja", readonly Sentence[]>> = {
       "When working with Electron, it is important to understand that Electron is not a web browser.",
       "",
     ],
-    ["Your phone can change from Wi-Fi to mobile without reconnecting", "device-mobile wifi"],
-    ["a map of where we live", "map"],
-    ["music by Bach and Chuck Berry", "music"],
     [
       "ripgrep is a line-oriented search tool that recursively searches the current directory for a regex pattern.",
       "",
     ],
-    ["the sound of rain, wind and whales", "cloud-rain"],
+    ["Both protocols offer server push support", "server"],
+    [
+      "Both spacecraft are still sending scientific information about their surroundings through the Deep Space Network, or DSN.",
+      "satellite",
+    ],
+    ["Executive Summary", ""],
+    ["Interstellar space", ""],
+    [
+      "Now add the drained pasta with some of the cooking water to the skillet and toss vigorously.",
+      "droplet",
+    ],
+    ["PATCH version when you make backward compatible bug fixes", "bug"],
+    ["SQLite is an embedded SQL database engine.", "database"],
+    ["SQLite reads and writes directly to ordinary disk files.", ""],
+    ["Single-file database", "database"],
+    ["The Rust team is happy to announce a new version of Rust, 1.", ""],
+    [
+      "The twin Voyager 1 and 2 spacecraft are exploring where nothing from Earth has flown before.",
+      "satellite world",
+    ],
+    ["This stabilizes the 2024 edition as well.", ""],
+    [
+      "Unlike most other SQL databases, SQLite does not have a separate server process.",
+      "database",
+    ],
+    [
+      "Voyager 2 discovered 10 new moons, two new rings, and a strangely tilted magnetic field stronger than that of Saturn.",
+      "moon planet",
+    ],
+    [
+      "Voyager 2 entered interstellar space on November 5, 2018 and scientists hope to learn more about this region.",
+      "",
+    ],
+    [
+      "Voyager 2 went on to explore Uranus and Neptune, and is still the only spacecraft to have visited those outer planets.",
+      "planet planet satellite planet",
+    ],
   ],
   ja: [
     ["13の役割が、tmuxの画面で分担します。", ""],
-    [
-      "1台の物理サーバーのCPU上で、複数の仮想マシン(VM)を実行させることができるようになりました。",
-      "server",
-    ],
     ["Googleは2014年にKubernetesプロジェクトをオープンソース化しました。", ""],
     ["Kantokuは、一枚のブリーフから動画をつくるデーモンです。", "movie"],
     ["Kubernetesの名称は、ギリシャ語に由来し、操舵手やパイロットを意味しています。", ""],
-    [
-      "Kubernetesは、宣言的な構成管理と自動化を促進し、コンテナ化されたワークロードやサービスを管理するための、ポータブルで拡張性のあるオープンソースのプラットフォームです。",
-      "shipping-container",
-    ],
-    [
-      "Linux か macOS を使用しているなら、端末（ターミナル）を開き、以下のコマンドを入力してください：",
-      "",
-    ],
     ["React で UI を実装する際には、通常以下のような 5 つのステップに従います。", ""],
     ["React は、あなたが設計を考える方法やアプリを構築する方法を変化させます。", ""],
     ["「国民の祝日」は、休日とする。", "calendar calendar"],
@@ -169,7 +155,6 @@ export const FROM_TEXTS: Readonly<Record<"en" | "ja", readonly Sentence[]>> = {
       "これらのわたくしのおはなしは、みんな林や野はらや鉄道線路やらで、虹や月あかりからもらってきたのです。",
       "trees train rainbow moon",
     ],
-    ["そのため、コンテナは軽量だといわれます。", "shipping-container"],
     ["ふたをして、60秒ほど静かに待つ", ""],
     [
       "ほんとうにもう、どうしてもこんなことがあるようでしかたないということを、わたくしはそのとおり書いたまでです。",
@@ -179,7 +164,6 @@ export const FROM_TEXTS: Readonly<Record<"en" | "ja", readonly Sentence[]>> = {
       "またわたくしは、はたけや森の中で、ひどいぼろぼろのきものが、いちばんすばらしいびろうどや羅紗や、宝石いりのきものに、かわっているのをたびたび見ました。",
       "trees",
     ],
-    ["みどりの日：自然に親しむとともにその恩恵に感謝し、豊かな心をはぐくむ。", ""],
     [
       "よりよき社会、より豊かな生活を築きあげるために、ここに国民こぞつて祝い、感謝し、又は記念する日を定め、これを「国民の祝日」と名づける。",
       "calendar",
@@ -209,9 +193,7 @@ export const FROM_TEXTS: Readonly<Record<"en" | "ja", readonly Sentence[]>> = {
     ["急須と茶葉を用意して、今日の一杯を淹れてみましょう。", "kyusu leaf"],
     ["急須に茶葉を入れて、冷ましたお湯を注ぐ", "kyusu leaf kettle"],
     ["春分の日：自然をたたえ、生物をいつくしむ。", ""],
-    ["最初の手順は、Rust をインストールすることです。", ""],
     ["最後の一滴には、うまみがいちばん多く含まれています。", "droplet"],
-    ["歴史的に、開発環境と本番環境の間には大きなギャップがあった。", ""],
     ["海の日：海の恩恵に感謝するとともに、海洋国日本の繁栄を願う。", "ripple ripple"],
     ["測り終えるまで、動画は完成ではない。", "movie"],
     ["煎茶の味は、お湯の温度で決まります。", "kyusu kettle temperature"],
@@ -219,6 +201,89 @@ export const FROM_TEXTS: Readonly<Record<"en" | "ja", readonly Sentence[]>> = {
     ["腕組をして枕元に坐っていると、仰向に寝た女が、静かな声でもう死にますと云う。", ""],
     ["自分はただ待っていると答えた。", ""],
     ["見張り役がいるので、エージェントが落ちても仕事は続きます。", ""],
+    [
+      "LinuxかmacOSを使用しているなら、端末（ターミナル）を開き、以下のコマンドを入力してください:",
+      "",
+    ],
+    ["あなたの作品をオープンソースにするのに完璧なタイミングはありません。", ""],
+    [
+      "コンテナは、その他にも次のようなメリットを提供するため、人気が高まっています。",
+      "shipping-container",
+    ],
+    ["全てのプロジェクトは下記のドキュメントを含んでいるべきです：", ""],
+    ["最初の手順は、Rustをインストールすることです。", ""],
+    [
+      "歴史的に、開発環境（開発者が直接変更するアプリケーションのローカルデプロイ）と本番環境（エンドユーザーからアクセスされるアプリケーションの実行中デプロイ）の間には大きなギャップがあった。",
+      "",
+    ],
+    [
+      "自由と平和を求めてやまない日本国民は、美しい風習を育てつつ、よりよき社会、より豊かな生活を築きあげるために、ここに国民こぞつて祝い、感謝し、又は記念する日を定め、これを「国民の祝日」と名づける。",
+      "calendar",
+    ],
+    ["開発、ステージング、本番環境をできるだけ一致させた状態を保つ", ""],
+  ],
+};
+
+/** As briefs say it. */
+export const WRITTEN: Readonly<Record<"en" | "ja", readonly Sentence[]>> = {
+  en: [
+    ["1 file holds everything", ""],
+    ["281 TB is the largest database it can hold", "database"],
+    ["A message in a bottle", "bottle"],
+    ["Chokidar normalizes all of that.", ""],
+    ["Each probe carries a golden record with greetings in 55 languages.", "vinyl"],
+    ["Encryption is built in: every QUIC connection uses TLS 1.", "lock"],
+    ["HTTP/3 runs over QUIC instead of TCP", ""],
+    ["In 1977 two probes left Earth, and both still fly on.", "world"],
+    ["It has no server, no configuration and no dependencies.", ""],
+    ["Look again at that dot.", ""],
+    [
+      "Now add the drained pasta with some cooking water to the skillet and toss vigorously.",
+      "droplet",
+    ],
+    [
+      "On the way the probes found active volcanoes on Io, the first ever seen beyond Earth.",
+      "volcano world",
+    ],
+    ["Out among the stars", "star"],
+    ["SQLite is the most used database engine in the world.", "database world"],
+    ["The whole database is one ordinary file.", "database"],
+    [
+      "Their radios send with about 23 watts, which is less than many light bulbs once used.",
+      "radio bulb",
+    ],
+    ["They should have a few specific software packages installed.", ""],
+    [
+      "They used a rare line-up of the outer planets, which comes about once in 176 years.",
+      "planet",
+    ],
+    ["Voyager 1 left the heliosphere in August 2012, and Voyager 2 followed in November 2018.", ""],
+    [
+      "Voyager 2 is the only spacecraft that has visited Uranus and Neptune.",
+      "satellite planet planet",
+    ],
+    ["Your phone can change from Wi-Fi to mobile without reconnecting", "device-mobile wifi"],
+    ["a map of where we live", "map"],
+    ["music by Bach and Chuck Berry", "music"],
+    ["the sound of rain, wind and whales", "cloud-rain"],
+  ],
+  ja: [
+    [
+      "1台の物理サーバーのCPU上で、複数の仮想マシン(VM)を実行させることができるようになりました。",
+      "server",
+    ],
+    [
+      "Kubernetesは、宣言的な構成管理と自動化を促進し、コンテナ化されたワークロードやサービスを管理するための、ポータブルで拡張性のあるオープンソースのプラットフォームです。",
+      "shipping-container",
+    ],
+    [
+      "Linux か macOS を使用しているなら、端末（ターミナル）を開き、以下のコマンドを入力してください：",
+      "",
+    ],
+    ["そのため、コンテナは軽量だといわれます。", "shipping-container"],
+    ["みどりの日：自然に親しむとともにその恩恵に感謝し、豊かな心をはぐくむ。", ""],
+    ["最初の手順は、Rust をインストールすることです。", ""],
+    ["歴史的に、開発環境と本番環境の間には大きなギャップがあった。", ""],
     ["開発、ステージング、本番環境をできるだけ一致させた状態を保つ。", ""],
   ],
 };
