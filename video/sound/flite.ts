@@ -1,41 +1,51 @@
-import { runOrThrow } from "../../kernel/process.ts";
-import { answers, unspoken, type VoiceEngine } from "./voice-engine.ts";
+import { codeOf } from "../../kernel/errors.ts";
+import { run, runOrThrow } from "../../kernel/process.ts";
+import { unspoken, type VoiceEngine } from "./voice-engine.ts";
 
-/** slt speaks a little fast and even; this stretch and this wider melody sound calmer and livelier. */
-const OWN_STRETCH = 1.04;
-const PITCH_HZ = 172;
-const PITCH_RANGE_HZ = 22;
+const VOICE = "rms";
+/** rms takes his time: so he speaks as fast as the script's pace has it, about 3.4 words a second. */
+const OWN_STRETCH = 0.9;
 
-/** English; the most natural of the small offline voices (a statistical voice, 16 kHz). */
+/**
+ * English; of flite's statistical voices (16 kHz) the one that a speech recognizer understands best
+ * (a seventh of the words wrong; of slt's a quarter), and with twice the melody of slt.
+ */
 export const flite: VoiceEngine = {
   name: "flite",
-  voice: "slt",
-  label: "Offline voice: flite (slt), a small statistical voice.",
+  voice: VOICE,
+  label: `Offline voice: flite (${VOICE}), a small statistical voice.`,
   polish: [
-    "highpass=f=75",
-    "bass=gain=-7:frequency=210:width_type=q:width=0.6", // Boomy below its first formant.
-    "equalizer=f=2300:width_type=q:width=0.8:gain=2.5", // Clear consonants.
-    "deesser=i=0.25",
-    "treble=gain=-4:frequency=6000",
-    "acompressor=threshold=-21dB:ratio=2.5:attack=6:release=110:knee=6",
-    "aecho=1:1:11|17|29:0.06|0.045|0.03", // A small room hides the seams of the synthesis.
+    "highpass=f=70",
+    "equalizer=f=260:width_type=q:width=0.8:gain=-3", // Boomy: half of his energy lies here.
+    "equalizer=f=1200:width_type=q:width=0.6:gain=3.5", // Clear vowels.
+    "deesser=i=0.3",
+    "treble=gain=-6:frequency=6000",
+    "acompressor=threshold=-21dB:ratio=2.3:attack=6:release=110:knee=6",
+    "aecho=1:1:11|17|29:0.05|0.04|0.025", // A small room hides the seams of the synthesis.
   ].join(","),
   pacing: "spoken",
   speaks: (language) => language === "en",
-  installed: (signal) => answers("flite", ["--version"], signal),
+  installed: async (signal) => (await voicesHere(signal)).includes(VOICE),
   speak: async (text, wavPath, pace, signal) => {
     const plain = plainEnglish(text);
     if (!/[A-Za-z0-9]/.test(plain)) throw unspoken("flite", text);
-    const settings = [
-      `duration_stretch=${(OWN_STRETCH / pace).toFixed(4)}`,
-      `int_f0_target_mean=${PITCH_HZ}`,
-      `int_f0_target_stddev=${PITCH_RANGE_HZ}`,
-    ].flatMap((setting) => ["--setf", setting]);
-    const args = ["-voice", "slt", ...settings, "-t", plain, "-o", wavPath];
+    const stretch = ["--setf", `duration_stretch=${(OWN_STRETCH / pace).toFixed(4)}`];
+    const args = ["-voice", VOICE, ...stretch, "-t", plain, "-o", wavPath];
     await runOrThrow("flite", args, { signal, timeoutMs: 60_000 });
     return [];
   },
 };
+
+/** The voices that were built into flite here; none without flite. */
+async function voicesHere(signal: AbortSignal): Promise<string[]> {
+  try {
+    const { stdout } = await run("flite", ["-lv"], { signal, timeoutMs: 10_000 });
+    return stdout.split(/\s+/);
+  } catch (error) {
+    if (codeOf(error) === "program-missing") return [];
+    throw error;
+  }
+}
 
 /** flite reads ASCII only: typographic marks become plain ones, accents are dropped. */
 export function plainEnglish(text: string): string {

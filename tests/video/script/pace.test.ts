@@ -2,24 +2,24 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { narrationSeconds, speechSeconds } from "../../../video/script/pace.ts";
 
-/** Trimmed recordings of flite's slt voice at the narrator's settings, in seconds. */
+/** Trimmed recordings of flite's rms voice at the narrator's settings, in seconds. */
 const MEASURED: Record<string, number> = {
-  "Kantoku is a daemon that makes films by itself.": 3.01,
-  "Every step is a message in a queue, and every message is acknowledged, so nothing is lost when a process dies.": 6.78,
-  "It runs offline without keys.": 2.06,
-  "PostgreSQL 17 was released on September 26, 2024 with new memory management for vacuum.": 7.79,
-  "Agents live in panes of tmux, take messages from a queue in SQLite, and answer with messages.": 6.84,
-  "SQLite is the most used database engine in the world.": 3.69,
-  "A single file holds the whole database.": 2.53,
-  "It has no server, no configuration, and no dependencies.": 4.29,
-  "You can keep it, delete it, or send it to a friend.": 3.17,
-  "The watchdog restarts an agent in 150 milliseconds.": 3.82,
-  "30 frames per second at 1080p.": 2.28,
-  "The bakery on Market Street opens every morning at six.": 3.19,
-  "Remotion draws every frame, and ffmpeg joins picture and sound into one MP4.": 5.65,
-  "13 roles write, plan, record, draw, cut and measure.": 3.73,
-  "JavaScript runs on more than three billion devices.": 3.3,
-  "First, write a brief. Then, drop it in the folder. Finally, collect the film.": 4.65,
+  "Kantoku is a daemon that makes films by itself.": 3,
+  "Every step is a message in a queue, and every message is acknowledged, so nothing is lost when a process dies.": 6.58,
+  "It runs offline without keys.": 1.82,
+  "PostgreSQL 17 was released on September 26, 2024 with new memory management for vacuum.": 8.25,
+  "Agents live in panes of tmux, take messages from a queue in SQLite, and answer with messages.": 6.95,
+  "SQLite is the most used database engine in the world.": 4.14,
+  "A single file holds the whole database.": 2.6,
+  "It has no server, no configuration, and no dependencies.": 3.56,
+  "You can keep it, delete it, or send it to a friend.": 3.04,
+  "The watchdog restarts an agent in 150 milliseconds.": 3.91,
+  "30 frames per second at 1080p.": 2.77,
+  "The bakery on Market Street opens every morning at six.": 3.69,
+  "Remotion draws every frame, and ffmpeg joins picture and sound into one MP4.": 6.2,
+  "13 roles write, plan, record, draw, cut and measure.": 3.4,
+  "JavaScript runs on more than three billion devices.": 3.23,
+  "First, write a brief. Then, drop it in the folder. Finally, collect the film.": 4.75,
 };
 
 test("the English estimate meets the recordings: 5 % in all, a quarter for any one", () => {
