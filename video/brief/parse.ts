@@ -22,6 +22,8 @@ export interface ParseOptions {
 const LONGEST_BODY = 60_000;
 /** Of each kind. A Markdown parser needs time with their square: a minute for 60,000. */
 const MOST_MARKS = 5_000;
+/** In one line; real ones have two or three. */
+const DEEPEST_LIST = 50;
 
 /**
  * Reads a brief: Markdown with optional YAML front matter, an issue form, or plain text. What the author left open is
@@ -33,7 +35,7 @@ export function parseBrief(input: Uint8Array | string, options: ParseOptions): B
   const front = readFrontMatter(text, options.file);
   refuse(front.problems);
   const read = text.slice(0, front.bodyStart + LONGEST_BODY);
-  refuse(overmarked(read, options.file));
+  refuse([...overmarked(read, options.file), ...overnested(read, options.file)].slice(0, 1));
   const { blocks, links, pictures } = readBlocks(read, front.bodyStart);
   const sections = readSections(blocks, read, options.file);
   refuse(sections.problems);
@@ -99,6 +101,26 @@ function untold(blocks: readonly Block[], body: string, file: string): Problem[]
   if (/[\p{L}\p{N}]/u.test(words)) return [];
   const message = "the brief is nothing but an address, and no page is read for it";
   return [{ where: file, message, hint: "write what the film should tell" }];
+}
+
+/** A list's marks at the beginning of a line: each is a list in the one before. */
+const LIST_MARKS = /^(?:[ \t]*(?:>|[-+*](?=[ \t])|\d{1,9}[.)](?=[ \t])))+/gm;
+
+/** Lists in lists in one line, as no author writes: a Markdown parser's memory ends before they do. */
+function overnested(text: string, file: string): Problem[] {
+  for (const { 0: marks, index } of text.matchAll(LIST_MARKS)) {
+    const depth = marks.match(/[-+*]|\d+[.)]/g)?.length ?? 0;
+    if (depth <= DEEPEST_LIST || isRule(text.slice(index))) continue;
+    const line = text.slice(0, index).split("\n").length;
+    const message = `has lists ${depth} deep; a brief may have ${DEEPEST_LIST}`;
+    return [{ where: file, line, column: 1, message, hint: "write them in fewer levels" }];
+  }
+  return [];
+}
+
+/** `- - - -` with nothing behind is a line across the page. */
+function isRule(text: string): boolean {
+  return /^[ \t>]*(?:[-*][ \t]*)+$/.test(text.split("\n", 1)[0] ?? "");
 }
 
 function saysAnything(requirements: Requirements): boolean {

@@ -343,6 +343,14 @@ test("shapes that would cost a Markdown parser minutes are refused", () => {
   }
 });
 
+test("lists in lists that would cost a Markdown parser its memory are refused; rules are none", () => {
+  for (const mark of ["- ", "1. ", "> - ", "+ * "]) {
+    assert.throws(() => parse(`A text.\n\n${mark.repeat(2_000)}word`), /brief\.md:3:1: has lists/);
+  }
+  assert.equal(parse(`A text.\n\n${"- ".repeat(60)}\n\nMore of it.`).blocks.length, 2);
+  assert.throws(() => parse(`---\ntitle: ${"[".repeat(5_000)}\n---\nA text.`), InputError);
+});
+
 test("whatever is written, it is read or refused: a text never breaks the program", () => {
   const signs = [
     "---\n",
