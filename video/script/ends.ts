@@ -92,12 +92,16 @@ export function closingMoment(reading: Reading, all: readonly Moment[]): Moment 
   const told = toldSentences(brief.blocks);
   const together = new Set(all.flatMap((one) => (one.owns.length > 1 ? one.owns : [])));
   const free = told.filter((one) => !together.has(one.text) && !/[:：]$/.test(one.text));
-  const last = callIn(free, told, tongue) ?? lastWord(reading, free, told);
+  const last = callIn(free, told, tongue) ?? lastWord(reading, free, all);
   const [name] = splitTitle(brief.title);
   const link = brief.link ? shownLink(brief.link) : null;
   const said = last ? withSpokenAddress(last.text) : null;
   const action = last
-    ? headline(withoutAddress(last.text), { tongue, max: 90, ideal: tongue === "ja" ? 26 : 56 })
+    ? headline(withoutAddress(last.text), {
+        tongue,
+        max: LONGEST_ACTION,
+        ideal: tongue === "ja" ? 26 : 56,
+      })
     : null;
   const subject = endName(brief.title, name, tongue);
   return moment({
@@ -114,6 +118,8 @@ export function closingMoment(reading: Reading, all: readonly Moment[]): Moment 
     weight: 9,
   });
 }
+
+const LONGEST_ACTION = 90;
 
 /** The last invitation of the text's later part. */
 function callIn(
@@ -132,14 +138,19 @@ function callIn(
 function lastWord(
   { brief, tongue }: Reading,
   free: readonly Told[],
-  told: readonly Told[],
+  all: readonly Moment[],
 ): Told | undefined {
-  const last = told.at(-1);
-  if (!last || told.length < ENOUGH_SENTENCES || !free.includes(last)) return undefined;
+  const last = free.at(-1);
+  if (!last || last.text !== toldSentences(brief.blocks).at(-1)?.text) return undefined;
+  const others = all.filter(
+    ({ content, owns }) => content.template !== "section" && !owns.includes(last.text),
+  );
+  if (others.length < ENOUGH_OTHERS) return undefined;
   const leans =
     (tongue === "ja" ? LEANING_JA : LEANING).test(last.text) || isAfterthought(last, tongue);
   const isEnd = last.block === brief.blocks.length - 1 && !leans && !/[?？]$/.test(last.text);
-  return isEnd && isOneBreath(brief, last.text, tongue) ? last : undefined;
+  const isLine = shorterForms(last.text, tongue).some((form) => form.length <= LONGEST_ACTION);
+  return isEnd && isLine && isOneBreath(brief, last.text, tongue) ? last : undefined;
 }
 
 /** "And beyond." */
@@ -148,8 +159,8 @@ function isAfterthought({ text }: Told, tongue: Reading["tongue"]): boolean {
   return rest !== text && rest.length < (tongue === "ja" ? 12 : 24);
 }
 
-/** A shorter text needs its last sentence for its story. */
-const ENOUGH_SENTENCES = 6;
+/** A text that offers less needs its last sentence for its story. */
+const ENOUGH_OTHERS = 3;
 
 /** A short title returns whole; of a long one its name. */
 function endName(title: string, name: string | null, tongue: Reading["tongue"]): string {
