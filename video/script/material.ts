@@ -55,7 +55,7 @@ function saysTitle({ owns }: Moment): boolean {
 /** A film says its title once: the end card that would say it again names the site, or is quiet. */
 function withoutTitle(end: Moment, { brief, tongue }: Reading): Moment {
   const site = brief.link && tongue !== "ja" ? withSpokenAddress(brief.link) : null;
-  return { ...end, tellings: site && !site.includes("/") ? [[`${site}.`], []] : [[]] };
+  return { ...end, tellings: site && !site.includes("/") ? [[site], []] : [[]] };
 }
 
 /** Paragraphs in a row that open with a label in bold, each of another thing: a list that is not written as one. */
