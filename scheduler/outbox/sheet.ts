@@ -90,7 +90,7 @@ export function refusalSheet(generation: number, reason: string, tongue: Tongue)
   const say = phrasesIn(tongue);
   const shown = [
     `### ${say.refusedHeading}`,
-    alert("CAUTION", [plainLines(reason)]),
+    alert("CAUTION", [say.refusedBecause, plainLines(reason)]),
     say.refusedRemedy,
   ];
   return finish(

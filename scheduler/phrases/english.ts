@@ -116,6 +116,8 @@ export const ENGLISH = {
     '`/approve` takes it as it is. Or say what to change, such as "make shot 3 shorter" or "turn the music down".',
 
   refusedHeading: "This brief can't be filmed yet",
+  /** Before the reasons; in English they speak for themselves. */
+  refusedBecause: "",
   refusedRemedy: "Mend the issue's text, then take the label off and set it again.",
 
   tooBig: (size: string, limit: string, path: string): string =>

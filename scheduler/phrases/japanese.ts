@@ -31,6 +31,7 @@ const STEPS: Readonly<Record<string, string>> = {
   own: "持ち込み素材",
   script: "台本",
   shots: "ショット割り",
+  storyboard: "絵コンテ",
   plan: "制作計画",
   assets: "絵の素材",
   voice: "ナレーション",
@@ -160,6 +161,7 @@ export const JAPANESE: Phrases = {
     "このままでよければ `/approve` と書いてください。直すなら「ショット3を短く」「BGMを静かに」のように書いてください。",
 
   refusedHeading: "この内容ではまだ映像を作れません",
+  refusedBecause: "次の点を直してください。",
   refusedRemedy: "Issue の文章を直してから、ラベルを外して付け直してください。",
 
   tooBig: (size, limit, path) =>

@@ -19,9 +19,13 @@ const KINDS: readonly (readonly [
 /** Reads a comment: a line that begins with `/` is a command, anything else are words. */
 export function commandIn(comment: string): Command {
   const text = ownWords(comment);
-  const line = text.split("\n").find((each) => /^\/\p{L}/u.test(each));
+  // A Japanese keyboard writes ／ and ｐ０.
+  const line = text
+    .normalize("NFKC")
+    .split("\n")
+    .find((each) => /^\/\p{L}/u.test(each));
   if (line === undefined) return { kind: "words", text };
-  const [word = "", value = ""] = line.normalize("NFKC").split(/\s+/);
+  const [word = "", value = ""] = line.split(/\s+/);
   if (/^\/(?:priority|優先度)$/i.test(word)) return priorityIn(value, word);
   const kind = KINDS.find(([, pattern]) => pattern.test(word))?.[0];
   return kind ? { kind } : { kind: "unknown", word };

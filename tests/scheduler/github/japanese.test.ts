@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { JOB_STATUSES, type JobStatus } from "../../../scheduler/job.ts";
 import type { Ending, JobView, SheetExtras } from "../../../scheduler/outbox/job-view.ts";
+import { commandIn } from "../../../scheduler/outbox/replies/command.ts";
 import { refusalSheet, sheetOf } from "../../../scheduler/outbox/sheet.ts";
 import { measuredTable } from "../../../video/measure/table.ts";
 import { reactionsTo } from "../../support/github/reactions.ts";
@@ -130,6 +131,12 @@ test("a Japanese brief is asked, answered and changed in Japanese, from the firs
     () => filming.sheet().includes("ショット2のカメラを「固定」にしました。"),
     "it is told",
   );
+});
+
+test("commands are read as a Japanese keyboard writes them", () => {
+  assert.deepEqual(commandIn("お願いします。\n／承認"), { kind: "approve" });
+  assert.deepEqual(commandIn("／ｐｒｉｏｒｉｔｙ　ｐ０"), { kind: "priority", priority: 0 });
+  assert.deepEqual(commandIn("/優先度 1"), { kind: "priority", priority: 1 });
 });
 
 test("the settings may name the language, whatever a brief is written in", async (t) => {

@@ -17,6 +17,7 @@ const WATCH_MS = 500;
 const HELP = `Type, and press Enter:
   open                                 opens an issue with an example of a brief, and labels it
   open examples/sqlite-square.md       the same with a brief of yours
+  open examples/kantoku-shokai.md      or in Japanese: then the comment is in Japanese, too
   1. 20 seconds 2. yes                 anything else is a comment on the last issue: answers,
   make shot 2 shorter                  a change of the finished film,
   /status                              or a command (/approve /cancel /retry /priority p0)
