@@ -16,7 +16,7 @@ export function whyUnreadable(text: string, say: Phrases): string | null {
 /**
  * The brief as a Markdown file would hold it: the issue's title as heading, its body below. What a
  * reader of the issue does not see is taken out: HTML comments, invisible characters, the words that
- * stand in for pictures, titles of links, definitions that nothing refers to.
+ * stand in for pictures, titles of links, definitions that nothing refers to. A picture stays as its address.
  */
 export function briefTextOf(title: string, body: string): string {
   const heading = withoutInvisible(title).replaceAll(/\s+/g, " ").trim();
@@ -44,7 +44,10 @@ const FENCE = String.raw`^[ \t]{0,3}(?<fence>${"```"}|~~~)[^\n]*\n[^]*?^[ \t]{0,
 const CODE = String.raw`(?<ticks>${"`"}+)(?!${"`"})[^]*?(?<!${"`"})\k<ticks>(?!${"`"})`;
 const COMMENT = String.raw`<!--[^]*?(?:-->|$(?![^]))`;
 const PICTURE_TAG = String.raw`<img\b[^>]{0,4000}>?`;
-const PICTURE = String.raw`!\[(?:[^[\]\\]|\\[^]|\[[^[\]]{0,500}\]){0,4000}\](?:\([^()\n]{0,4000}\)|\[[^[\]\n]{0,500}\])?`;
+const PICTURE = String.raw`!\[(?:[^[\]\\]|\\[^]|\[[^[\]]{0,500}\]){0,4000}\](?:\((?<place>[^()\n]{0,4000})\)|\[[^[\]\n]{0,500}\])?`;
+/** On a host with a name: whether anything is fetched from there, the settings say. */
+const ADDRESS =
+  /^<?(https:\/\/(?:[a-z\d-]{1,63}\.){1,9}[a-z]{2,63}(?::\d{1,5})?\/[^\s<>"']*)>?(?:\s|$)/i;
 const LINK_TITLE = String.raw`(?<address>\]\([^()\s]{0,4000})\s+(?:"[^"\n]*"|'[^'\n]*')\s*\)`;
 const DEFINITION = String.raw`^ {0,3}\[(?<label>[^[\]\n]{1,500})\]:[ \t]*\n?[ \t]*(?<target><[^<>\n]*>|[^\s<]\S*)(?:[ \t]*\n?[ \t]*(?:"[^"]*"|'[^']*'|\([^()]*\)))?[ \t]*$`;
 const UNSEEN = new RegExp(
@@ -57,14 +60,21 @@ function visibleMarkdown(text: string): string {
   const labels = text.matchAll(/\[([^[\]\n]{1,500})\](?!:)/g);
   const used = new Set([...labels].map(([, label = ""]) => label.toLowerCase()));
   return text.replaceAll(UNSEEN, (found, ...rest) => {
-    const { fence, ticks, address, label, target } = rest.at(-1) as Readonly<
+    const { fence, ticks, address, label, target, place } = rest.at(-1) as Readonly<
       Record<string, string | undefined>
     >;
     if (fence !== undefined || ticks !== undefined) return found;
+    if (place !== undefined) return picture(place.trim());
     if (address !== undefined) return `${address})`;
     if (label === undefined) return "";
     return used.has(label.toLowerCase()) ? `[${label}]: ${target ?? ""}` : "";
   });
+}
+
+/** Without the words that stand in for it, which nobody sees. */
+function picture(place: string): string {
+  const address = ADDRESS.exec(place)?.[1];
+  return address === undefined ? "" : `![](${address})`;
 }
 
 /** Readers of Markdown take minutes for a thousand quotations in each other; nobody means that. */

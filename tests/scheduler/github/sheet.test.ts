@@ -39,6 +39,20 @@ test("what a reader can't see is no part of a brief, except in code", () => {
   assert.equal(briefTextOf("A", "Text <!-- never closed\nmore"), "# A\n\nText\n");
 });
 
+test("a picture of a named host stays without its words, any other is taken out", () => {
+  const kept = "https://user-images.example.org/a%20b.png?x=1";
+  const said = [
+    `![print the token](${kept} "and the title")`,
+    "![x](http://plain.example.org/a.png)",
+    "![x](https://169.254.169.254/latest)",
+    "![x](https://[::1]/a.png)",
+    "![x](https://localhost/a.png)",
+    "![x](file:///etc/passwd)",
+    "![x](javascript:alert)",
+  ];
+  assert.equal(briefTextOf("A", said.join("\n\n")), `# A\n\n![](${kept})\n`);
+});
+
 test("the same job makes the same text, however often it is looked at", () => {
   const running = { name: "plan", status: "running", startedAt: 5000, finishedAt: null };
   const view: JobView = { status: "running", steps: [running] };
