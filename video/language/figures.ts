@@ -30,7 +30,9 @@ export function figuresIn(sentence: string, tongue: Tongue): Figure[] {
     if (isNoFigure(value, rest, sentence.slice(0, start))) continue;
     const unit = (MEASURE.exec(rest)?.[1] ?? COUNTER.exec(rest)?.[1] ?? "").replace("％", "%");
     const width = unit ? rest.indexOf(unit) + unit.length : 0;
-    const counts = tongue !== "ja" && !unit && NOUN.test(rest);
+    const noun = tongue === "ja" || unit ? undefined : NOUN.exec(rest)?.[1];
+    // "2.5 litres", but "the 1.0 release" and "the final 3.14 update".
+    const counts = noun !== undefined && (!value.includes(".") || noun.endsWith("s"));
     if (!unit && !counts && !prefix) continue;
     if (value.length > 12) continue;
     const weight = unit || prefix ? (/^(?:日|年|つ|days?|years?)$/.test(unit) ? 1 : 2) : 1.2;
@@ -60,8 +62,6 @@ function isNoFigure(value: string, rest: string, before: string): boolean {
     return !/^\s?(?:%|percent|ms|seconds?|minutes?)/.test(rest);
   }
   if (/^(?:1[89]|20)\d{2}$/.test(value) && !/^\s?(?:%|ms|[kMG]B|件|人|円|回|本)/.test(rest))
-    return true;
-  if (/^\s(?:release|version|edition|alpha|beta|candidate)s?\b/i.test(rest) && value.includes("."))
     return true;
   const month =
     /(?:January|February|March|April|May|June|July|August|September|October|November|December)\s$/;

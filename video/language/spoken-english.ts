@@ -79,7 +79,7 @@ const RULES: readonly Rule[] = [
     (_, rest = "") => spokenAddress(rest),
   ],
   [
-    /\b(?:[a-z0-9-]+\.)+(?:com|org|net|dev|io|jp|app|ai|co|edu|gov|info|sh)(?:\/[^\s),;]*[^\s),;.!?])?/gi,
+    /\b(?:[a-z0-9-]+\.)+(?:com|org|net|dev|io|jp|app|ai|co|edu|gov|info|sh|uk|de|fr|se|nl|ch|eu|ca|au|nz|kr|tw|fi|dk)(?![\w-])(?:\/[^\s),;]*[^\s),;.!?])?/gi,
     (address) => spokenAddress(address ?? ""),
   ],
   [/(?<![\w-])--([a-z][\w-]*)/gi, (_, flag = "") => `dash dash ${flag.replaceAll("-", " ")}`],

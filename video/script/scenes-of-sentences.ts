@@ -59,6 +59,7 @@ function momentOf(reading: Reading, sentence: Told, { next, heading, contrast }:
   const strength = strengthOf(sentence, brief.title, brief.language);
   const figure = figuresIn(sentence.text, tongue)
     .filter(({ weight, unit }) => weight >= 1 && unit !== "つ")
+    .filter(({ start }) => !RATE.test(sentence.text.slice(0, start)))
     .toSorted((a, b) => b.weight - a.weight)[0];
   const beats = contrast ? null : beatsOfSentence(sentence.text, tongue);
   const drawn = contrast?.content ?? beats ?? locationScene(reading, sentence.text);
@@ -223,6 +224,10 @@ function isNamed(before: string): boolean {
   const isName = word !== undefined && !STOPWORDS.has(word) && !DANGLING.has(word);
   return isName || /[\p{L}/.-]$/u.test(before);
 }
+
+/** "Updates every two months for 24 months": alone, the second number would be taken for the first one's. */
+const RATE =
+  /\b(?:every|each) (?:[\w-]+ )?(?:seconds?|minutes?|hours?|days?|weeks?|months?|years?)\b/i;
 
 /** A number that counts up; what it counts stands below it. */
 export function figureScene(

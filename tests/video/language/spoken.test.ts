@@ -13,6 +13,7 @@ const ENGLISH: Record<string, string> = {
   "1,234 files at 30 fps": "1,234 files at 30 frames per second.",
   "It costs $40, or €1.5M.": "It costs 40 dollars, or one point five million euros.",
   "See https://www.example.org/start/.": "See example dot org slash start.",
+  "See www.example.se for more.": "See www dot example dot se for more.",
   "Mail me@example.org now.": "Mail me at example dot org now.",
   "Pass --json or -v here.": "Pass dash dash json or dash v here.",
   "e.g. this, i.e. that, etc.": "for example this, that is that, and so on.",

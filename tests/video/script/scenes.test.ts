@@ -166,6 +166,13 @@ test("a bound keeps its words: less than so many miles are not so many miles", (
   );
 });
 
+test("a number behind a rate is no figure by itself", () => {
+  const film = filmOf(
+    "---\nduration: 30\n---\n# Support\n\nSupport is long.\n\nThe tool is updated every two months for 24 months. People rely on it.\n\nSee it.",
+  );
+  assert.ok(!film.script.beats.some(({ text }) => text.template === "figure"));
+});
+
 test("the number of a release counts nothing, and that of a name is no accent", () => {
   const film = filmOf(
     "---\nduration: 30\n---\n# News\n\nThe news is short.\n\nToday comes the 1.0 release of the tool.\n\nVoyager 2 went on to visit Neptune alone.\n\nSee it.",
