@@ -4,6 +4,8 @@ import { RATE, type Sound } from "./wav.ts";
 
 const HIGH_PASS_HZ = 32;
 const AIR_HZ = 2_000;
+const MUD_HZ = 310;
+const MUD_Q = 0.75;
 const FADE_IN_SECONDS = 0.01;
 
 /**
@@ -17,9 +19,12 @@ export function finishSound(
     readonly peakDb: number;
     readonly fadeSeconds: number;
     readonly airDb?: number;
+    /** What is taken around 300 Hz, where pads, keys and a voice's first formants pile up. */
+    readonly mudDb?: number;
   },
 ): Sound {
   for (const channel of channels) removeRumble(channel);
+  if (target.mudDb) for (const channel of channels) cutBell(channel, target.mudDb);
   for (const channel of channels) addAir(channel, target.airDb ?? 0);
   scale(channels, gainOf(target.lufs - integratedLoudness(channels)));
   for (const channel of channels) {
@@ -59,6 +64,27 @@ function addAir(channel: Float32Array, decibels: number): void {
     const input = channel[i] as number;
     low += follow * (input - low);
     channel[i] = input + (input - low) * lift;
+  }
+}
+
+/** A bell-shaped cut (Bristow-Johnson's peaking filter). */
+function cutBell(channel: Float32Array, decibels: number): void {
+  const omega = (2 * Math.PI * MUD_HZ) / RATE;
+  const alpha = Math.sin(omega) / (2 * MUD_Q);
+  const size = 10 ** (-decibels / 40);
+  const a0 = 1 + alpha / size;
+  const [b0, b1, b2] = [
+    (1 + alpha * size) / a0,
+    (-2 * Math.cos(omega)) / a0,
+    (1 - alpha * size) / a0,
+  ];
+  const a2 = (1 - alpha / size) / a0;
+  let [x1, x2, y1, y2] = [0, 0, 0, 0];
+  for (let i = 0; i < channel.length; i++) {
+    const x = channel[i] as number;
+    const y = b0 * x + b1 * x1 + b2 * x2 - b1 * y1 - a2 * y2;
+    [x2, x1, y2, y1] = [x1, x, y1, y];
+    channel[i] = y;
   }
 }
 

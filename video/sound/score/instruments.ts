@@ -8,14 +8,25 @@ export interface Instrument {
   readonly partials: readonly Partial[];
   /** Seconds over which the onset is softened. */
   readonly attack: number;
+  /** Cents between the two strings (or tines, or bars) that each note has, one to either side. */
+  readonly spread: number;
+  /** The noise of hammer, finger or mallet: loudness in dB below the note, and its band in Hz. */
+  readonly knock: { readonly level: number; readonly low: number; readonly high: number };
 }
 
 export const INSTRUMENTS: Readonly<Record<InstrumentName, Instrument>> = {
   /** A muted string: many harmonics, the higher the shorter. */
-  pluck: { attack: 0.004, partials: harmonics(16, 0.95, 1.15, 0.4) },
+  pluck: {
+    attack: 0.004,
+    spread: 3,
+    knock: { level: -17, low: 900, high: 3800 },
+    partials: harmonics(16, 0.95, 1.15, 0.4),
+  },
   /** An electric piano: a pure tone with a short tine. */
   keys: {
     attack: 0.005,
+    spread: 4,
+    knock: { level: -22, low: 300, high: 1800 },
     partials: [
       { ratio: 1, gain: 1, decay: 2.4 },
       { ratio: 2, gain: 0.34, decay: 1.6 },
@@ -25,9 +36,16 @@ export const INSTRUMENTS: Readonly<Record<InstrumentName, Instrument>> = {
     ],
   },
   /** A piano behind felt: slightly stretched harmonics. */
-  felt: { attack: 0.009, partials: harmonics(12, 1.15, 2.9, 0.3, 0.0004) },
+  felt: {
+    attack: 0.009,
+    spread: 2.4,
+    knock: { level: -15, low: 160, high: 1100 },
+    partials: harmonics(12, 1.15, 2.9, 0.3, 0.0004),
+  },
   marimba: {
     attack: 0.002,
+    spread: 1.6,
+    knock: { level: -18, low: 500, high: 2400 },
     partials: [
       { ratio: 1, gain: 1, decay: 0.75 },
       { ratio: 3.93, gain: 0.42, decay: 0.22 },
@@ -36,6 +54,8 @@ export const INSTRUMENTS: Readonly<Record<InstrumentName, Instrument>> = {
   },
   bell: {
     attack: 0.003,
+    spread: 5,
+    knock: { level: -26, low: 2200, high: 6000 },
     partials: [
       { ratio: 1, gain: 1, decay: 2.2 },
       { ratio: 2.005, gain: 0.35, decay: 1.5 },

@@ -1,14 +1,14 @@
 import { setImmediate as nextTurn } from "node:timers/promises";
 import { gainOf } from "../loudness.ts";
 import { makeDrums } from "../synthesis/drums.ts";
-import { strike } from "../synthesis/partials.ts";
 import { type Random, randomFrom } from "../synthesis/random.ts";
 import { addEcho, addRoom } from "../synthesis/space.ts";
-import { openStage, place, type Placing, type Stage } from "../synthesis/stage.ts";
+import { openStage, place, type Stage } from "../synthesis/stage.ts";
 import { sustain, wavetable } from "../synthesis/wavetable.ts";
 import { RATE } from "../wav.ts";
 import { type Chord, frequencyOf } from "./harmony.ts";
-import { INSTRUMENTS, type InstrumentName } from "./instruments.ts";
+import { playerOf } from "./play-note.ts";
+import { ringSeconds } from "./ring.ts";
 import type { Bar, Score } from "./score.ts";
 
 /** Energy from which a layer plays; drums have their own in the style. */
@@ -16,6 +16,10 @@ const KEYS_ENERGY = 0.25;
 const BASS_ENERGY = 0.38;
 /** Players are never quite on the beat. */
 const HUMAN_SECONDS = 0.005;
+/** The whole band plays so much louder from no energy to all of it. */
+const SWELL_DB = 7;
+/** Each voice of the pad wanders by itself. */
+const DRIFT = { cents: 3.5, leastHz: 0.11, mostHz: 0.35 };
 
 const PAD_DARK = wavetable(7, 1.4);
 const PAD_BRIGHT = wavetable(22, 0.9);
@@ -31,15 +35,17 @@ export async function performScore(
   const stage = openStage(score.seconds);
   const random = randomFrom(seed ^ 0x5eed);
   const drums = makeDrums(random, score.barSeconds / 2);
+  const keys = playerOf(stage, score.keys, random);
+  const lead = playerOf(stage, score.style.lead, random);
   for (const bar of score.bars) {
     await nextTurn(undefined, { signal });
     playPad(stage, score, bar.chord, bar.start, score.barSeconds, bar.energy, random);
-    if (bar.energy >= KEYS_ENERGY) playArpeggio(stage, score, bar, random);
+    if (bar.energy >= KEYS_ENERGY) playArpeggio(keys, score, bar, random);
     if (bar.energy >= BASS_ENERGY) playBass(stage, score, bar);
-    playLead(stage, score, bar, random);
+    playLead(lead, score, bar, random);
     playDrums(stage, score, bar, drums, random);
   }
-  playEnding(stage, score, drums.kick, random);
+  playEnding(stage, score, keys, drums.kick[0], random);
   await nextTurn(undefined, { signal });
   addEcho(stage, (score.barSeconds / 16) * 3, 0.5);
   await nextTurn(undefined, { signal });
@@ -71,22 +77,18 @@ function playPad(
     for (const midi of chord.voicing) {
       for (const detune of cents) {
         const frequency = frequencyOf(midi + detune / 100);
-        sustain(
-          side,
-          PAD_DARK,
-          PAD_BRIGHT,
-          { ...tone, frequency, seconds, phase: random.next() },
-          0.25,
-        );
+        const hz = DRIFT.leastHz + (DRIFT.mostHz - DRIFT.leastHz) * random.next();
+        const own = { phase: random.next(), drift: { cents: DRIFT.cents, hz } };
+        sustain(side, PAD_DARK, PAD_BRIGHT, { ...tone, ...own, frequency, seconds }, 0.25);
       }
     }
-    const gain = gainOf(score.style.levels.pad + 3 * energy);
+    const gain = gainOf(score.style.levels.pad + 3 * energy + swell(energy));
     place(stage, side, Math.round(start * RATE), { gain, pan, room: 0.35, echo: 0 });
   }
 }
 
-function playArpeggio(stage: Stage, score: Score, bar: Bar, random: Random): void {
-  const softer = (1 - bar.energy) * 5;
+function playArpeggio(play: Player, score: Score, bar: Bar, random: Random): void {
+  const softer = (1 - bar.energy) * 5 - swell(bar.energy);
   const { octave, ring } = score.style;
   const hold = score.barSeconds * ring;
   for (const { step, symbol } of stepsOf(bar.arpeggio)) {
@@ -94,24 +96,23 @@ function playArpeggio(stage: Stage, score: Score, bar: Bar, random: Random): voi
     const midi =
       (bar.chord.voicing[tone % bar.chord.voicing.length] ?? 60) + (tone > 2 ? 12 : 0) + octave;
     const accent = step % 4 === 0 ? 0 : -2.5;
-    const gain = gainOf(score.style.levels.keys - softer + accent + random.signed() * 1.2);
-    const placing = { gain, pan: 0.35 * Math.sin(step * 1.9), room: 0.4, echo: 0.22 };
-    playNote(stage, score.keys, midi, timeOf(score, bar, step, random), hold, placing);
+    const force = accent + random.signed() * 1.2;
+    const gain = gainOf(score.style.levels.keys - softer + force);
+    const placing = { gain, pan: 0.6 * Math.sin(step * 1.9), room: 0.4, echo: 0.22 };
+    const at = timeOf(score, bar, step, random);
+    const touch = touchOf(bar.energy, force);
+    play({ midi, at, hold: ringSeconds(score, at, midi, hold), touch }, placing);
   }
 }
 
-function playLead(stage: Stage, score: Score, bar: Bar, random: Random): void {
+function playLead(play: Player, score: Score, bar: Bar, random: Random): void {
   for (const { step, midi } of bar.lead) {
-    const gain = gainOf(score.style.levels.lead + random.signed());
+    const force = random.signed();
+    const gain = gainOf(score.style.levels.lead + force + swell(bar.energy));
     const placing = { gain, pan: -0.15, room: 0.7, echo: 0.4 };
-    playNote(
-      stage,
-      score.style.lead,
-      midi,
-      timeOf(score, bar, step, random),
-      score.barSeconds,
-      placing,
-    );
+    const at = timeOf(score, bar, step, random);
+    const hold = ringSeconds(score, at, midi, score.barSeconds);
+    play({ midi, at, hold, touch: touchOf(bar.energy, force) }, placing);
   }
 }
 
@@ -134,7 +135,7 @@ function playBass(stage: Stage, score: Score, bar: Bar): void {
     sustain(sound, BASS_DARK, BASS_BRIGHT, tone, 1);
     const start = Math.round((bar.start + (step / 16) * score.barSeconds) * RATE);
     place(stage, sound, start, {
-      gain: gainOf(score.style.levels.bass),
+      gain: gainOf(score.style.levels.bass + swell(bar.energy)),
       pan: 0,
       room: 0.04,
       echo: 0,
@@ -152,9 +153,10 @@ function playDrums(
   for (const part of score.style.drums.filter((part) => bar.energy >= part.from)) {
     const pan = { kick: 0, snare: 0.06, hat: 0.3, shaker: -0.35, rim: 0.25 }[part.drum];
     for (const { step, symbol } of stepsOf(part.pattern)) {
-      const gain = gainOf(part.level + (symbol === "X" ? 3 : 0) + random.signed() * 1.5);
+      const force = (symbol === "X" ? 3 : 0) + random.signed() * 1.5;
+      const gain = gainOf(part.level + force + swell(bar.energy));
       const start = Math.round(timeOf(score, bar, step, random) * RATE);
-      place(stage, drums[part.drum], start, {
+      place(stage, random.pick(drums[part.drum]), start, {
         gain,
         pan,
         room: part.drum === "kick" ? 0.02 : 0.25,
@@ -164,19 +166,26 @@ function playDrums(
   }
   if (!bar.leadsUp) return;
   const end = bar.start + score.barSeconds;
-  const start = Math.round(end * RATE) - drums.swell.length;
-  place(stage, drums.swell, start, { gain: gainOf(-27), pan: 0, room: 0.5, echo: 0 });
+  const [swelling] = drums.swell;
+  const start = Math.round(end * RATE) - swelling.length;
+  place(stage, swelling, start, { gain: gainOf(-27), pan: 0, room: 0.5, echo: 0 });
 }
 
 /** The tonic, rolled upwards, left to ring out. */
-function playEnding(stage: Stage, score: Score, kick: Float32Array, random: Random): void {
+function playEnding(
+  stage: Stage,
+  score: Score,
+  keys: Player,
+  kick: Float32Array,
+  random: Random,
+): void {
   const { start, chord } = score.ending;
   const seconds = score.seconds - start;
   playPad(stage, score, chord, start, seconds * 0.45, 0.55, random);
   for (const [index, midi] of [...chord.voicing, (chord.voicing[0] ?? 60) + 12].entries()) {
     const gain = gainOf(score.style.levels.keys - 1);
     const placing = { gain, pan: index * 0.15 - 0.3, room: 0.6, echo: 0.25 };
-    playNote(stage, score.keys, midi, start + index * 0.035, seconds, placing);
+    keys({ midi, at: start + index * 0.035, hold: seconds, touch: 0.6 }, placing);
   }
   const bass = new Float32Array(Math.round(seconds * RATE));
   const tone = {
@@ -204,17 +213,16 @@ function playEnding(stage: Stage, score: Score, kick: Float32Array, random: Rand
     });
 }
 
-function playNote(
-  stage: Stage,
-  name: InstrumentName,
-  midi: number,
-  at: number,
-  hold: number,
-  placing: Placing,
-): void {
-  const { partials, attack } = INSTRUMENTS[name];
-  const sound = strike(frequencyOf(midi), partials, attack, hold);
-  place(stage, sound, Math.round(at * RATE), placing);
+type Player = ReturnType<typeof playerOf>;
+
+/** dB by which everybody plays louder or softer at an energy. */
+function swell(energy: number): number {
+  return SWELL_DB * (energy - 0.6);
+}
+
+/** Firm where the film is full and on accents (`force` in dB), soft elsewhere. */
+function touchOf(energy: number, force: number): number {
+  return Math.max(0, Math.min(1, 0.35 + 0.55 * energy + 0.08 * force));
 }
 
 function stepsOf(pattern: string): { step: number; symbol: string }[] {

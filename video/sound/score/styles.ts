@@ -162,7 +162,7 @@ export const STYLES: Readonly<Record<Mood, Style>> = {
     swing: 0.1,
     octave: 0,
     ring: 0.5,
-    levels: { pad: -21, keys: -17, bass: -15, lead: -22 },
+    levels: { pad: -20, keys: -16, bass: -16.5, lead: -21 },
     brightness: 0.65,
     room: { decay: 1.6, level: 0.13 },
   },

@@ -5,16 +5,34 @@ import { fadeEnd, softenOnset } from "./partials.ts";
 export const DRUMS = ["kick", "snare", "hat", "shaker", "rim", "swell"] as const;
 export type Drum = (typeof DRUMS)[number];
 
-/** Every drum once; hits are copies of these. Soft on purpose: they stand under a voice. */
-export function makeDrums(random: Random, swellSeconds: number): Record<Drum, Float32Array> {
+/** One drum, struck several times: hits are copies of these. */
+export type Takes = readonly [Float32Array, ...Float32Array[]];
+
+const TAKES = 4;
+
+/**
+ * Every drum a few times, never twice alike, as no drummer hits the same spot again. Soft on purpose:
+ * they stand under a voice.
+ */
+export function makeDrums(random: Random, swellSeconds: number): Record<Drum, Takes> {
+  /** Seconds and frequencies differ a little from take to take. */
+  const about = (value: number): number => value * (1 + 0.12 * random.signed());
+  const hat = () =>
+    noise(random, { seconds: about(0.07), attack: 0.001, low: about(6500), high: about(11000) });
+  const shaker = () =>
+    noise(random, { seconds: about(0.11), attack: about(0.025), low: 4200, high: about(8500) });
   return {
-    kick: kick(),
-    snare: snare(random),
-    hat: noise(random, { seconds: 0.07, attack: 0.001, low: 6500, high: 11000 }),
-    shaker: noise(random, { seconds: 0.11, attack: 0.025, low: 4200, high: 8500 }),
-    rim: rim(random),
-    swell: swell(random, swellSeconds),
+    kick: [kick()],
+    snare: takes(() => snare(random)),
+    hat: takes(hat),
+    shaker: takes(shaker),
+    rim: takes(() => rim(random)),
+    swell: [swell(random, swellSeconds)],
   };
+}
+
+function takes(play: () => Float32Array): Takes {
+  return [play(), ...Array.from({ length: TAKES - 1 }, play)];
 }
 
 /** A sine that falls from 115 to 48 Hz, with a soft beater. */

@@ -14,21 +14,29 @@ const HIGHEST_HZ = 9_000;
 /** A damped note is gone this quickly. */
 const RELEASE_SECONDS = 0.18;
 
+/** A soft touch takes so many dB from a partial for each step above the lowest, and so many at most. */
+const SOFTER_DB = 2.6;
+const SOFTEST_DB = 20;
+
 /**
  * A struck or plucked note: every partial is a resonator that rings out. `hold` is how long the note
- * may ring before it is damped; the onset is softened over `attack` seconds.
+ * may ring before it is damped; the onset is softened over `attack` seconds. `touch` is from 0 (soft,
+ * and therefore dull) to 1.
  */
 export function strike(
   frequency: number,
   partials: readonly Partial[],
   attack: number,
   hold: number,
+  touch = 1,
 ): Float32Array {
   const longest = Math.max(...partials.map((partial) => decayAt(partial, frequency)));
   const seconds = Math.min(longest, hold + RELEASE_SECONDS);
   const sound = new Float32Array(Math.ceil(seconds * RATE));
   for (const partial of partials) {
-    if (frequency * partial.ratio < HIGHEST_HZ) ring(sound, partial, frequency);
+    if (frequency * partial.ratio >= HIGHEST_HZ) continue;
+    const softer = Math.min(SOFTEST_DB, SOFTER_DB * (partial.ratio - 1)) * (1 - touch);
+    ring(sound, { ...partial, gain: partial.gain * 10 ** (-softer / 20) }, frequency);
   }
   softenOnset(sound, attack);
   if (hold + RELEASE_SECONDS < longest) fadeEnd(sound, RELEASE_SECONDS);

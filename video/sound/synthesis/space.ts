@@ -4,18 +4,22 @@ import type { Stage } from "./stage.ts";
 /** Lengths of the delay lines in samples: primes, so that their echoes never fall together. */
 const LINES = [1557, 1879, 2251, 2531, 2879, 3187, 3571, 3907] as const;
 const PRE_DELAY = Math.round(0.018 * RATE);
+/** All-pass filters before the lines smear each sound, so that its echoes become a tail and no flutter. */
+const DIFFUSERS = [229, 347, 613] as const;
+const DIFFUSION = 0.62;
 
 /**
  * A room: a feedback delay network of eight damped lines. It reads the stage's `room` bus and adds to
  * its stereo bus. `decay` is the time in seconds to −60 dB.
  */
 export function addRoom(stage: Stage, decay: number, level: number): void {
+  const sent = diffused(stage.room);
   const lines = LINES.map((length) => new Float32Array(length));
   const feedback = LINES.map((length) => 10 ** ((-3 * length) / (decay * RATE)));
   const damped = new Float64Array(LINES.length);
   const taps = new Float64Array(LINES.length);
   for (let i = 0; i < stage.length; i++) {
-    const input = i < PRE_DELAY ? 0 : (stage.room[i - PRE_DELAY] as number);
+    const input = i < PRE_DELAY ? 0 : (sent[i - PRE_DELAY] as number);
     let sum = 0;
     for (let line = 0; line < LINES.length; line++) {
       const tap = (lines[line] as Float32Array)[i % (LINES[line] as number)] as number;
@@ -37,6 +41,20 @@ export function addRoom(stage: Stage, decay: number, level: number): void {
     stage.left[i] = (stage.left[i] as number) + left * level;
     stage.right[i] = (stage.right[i] as number) + right * level;
   }
+}
+
+function diffused(sound: Float32Array): Float32Array {
+  const output = Float32Array.from(sound);
+  for (const length of DIFFUSERS) {
+    const line = new Float32Array(length);
+    for (let i = 0, at = 0; i < output.length; i++, at = at + 1 === length ? 0 : at + 1) {
+      const before = line[at] as number;
+      const input = (output[i] as number) - DIFFUSION * before;
+      line[at] = input;
+      output[i] = before + DIFFUSION * input;
+    }
+  }
+  return output;
 }
 
 /** An echo that goes from side to side, duller each time; its repeats reach the room too. */

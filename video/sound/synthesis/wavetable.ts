@@ -24,7 +24,12 @@ export interface Sustained {
   readonly phase: number;
   /** 0 plays `dark`, 1 plays `bright`, at the middle of the note; it opens and closes slowly. */
   readonly brightness: number;
+  /** How far the pitch drifts, in cents, and how often a second: no player stands still. */
+  readonly drift?: { readonly cents: number; readonly hz: number };
 }
+
+/** Samples between two corrections of the pitch. */
+const DRIFT_EVERY = 128;
 
 /** Adds a sustained tone, `seconds` long plus its release, that crossfades between two wavetables. */
 export function sustain(
@@ -38,9 +43,11 @@ export function sustain(
   const attack = Math.max(1, tone.attack * RATE);
   const release = Math.max(1, tone.release * RATE);
   const length = Math.min(sound.length, held + Math.round(release));
-  const step = (tone.frequency / RATE) * SIZE;
+  const steady = (tone.frequency / RATE) * SIZE;
+  let step = steady;
   let position = tone.phase * SIZE;
   for (let i = 0; i < length; i++) {
+    if (tone.drift && i % DRIFT_EVERY === 0) step = steady * driftAt(tone.drift, tone.phase, i);
     const index = position | 0;
     const fraction = position - index;
     const low = lookup(dark, index, fraction);
@@ -53,6 +60,11 @@ export function sustain(
     position += step;
     if (position >= SIZE) position -= SIZE;
   }
+}
+
+function driftAt(drift: { cents: number; hz: number }, phase: number, sample: number): number {
+  const swing = Math.sin(2 * Math.PI * ((drift.hz * sample) / RATE + phase));
+  return 2 ** ((drift.cents * swing) / 1200);
 }
 
 function lookup(table: Float32Array, index: number, fraction: number): number {
