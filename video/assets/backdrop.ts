@@ -82,6 +82,19 @@ const DRAWINGS: Readonly<Record<ThemeName, readonly [Drawing, ...Drawing[]]>> = 
   ],
 };
 
+/** A ring or an orbit would only repeat the one around the pictogram. */
+const BESIDE_EMBLEMS: typeof DRAWINGS = {
+  ...DRAWINGS,
+  midnight: [
+    { name: "dot-field", draw: dotField },
+    { name: "strands", draw: strands },
+  ],
+  washi: [
+    { name: "mountains", draw: mountains },
+    { name: "waves", draw: waves },
+  ],
+};
+
 interface Drawing {
   readonly name: string;
   readonly draw: Draw;
@@ -102,11 +115,11 @@ export function drawBackdrop({
   hasPictogram = false,
 }: BackdropOptions): Backdrop {
   const rolls = dice(seed, theme, JSON.stringify(content), framing);
-  const drawing = rolls.pick(DRAWINGS[theme]);
   const look = brandedTheme(THEMES[theme], brand);
   const stage = stageOf(aspectOf(size), true);
   const layout = layoutOf(stage, framing, content);
   const emblem = hasPictogram ? emblemBox(content.template, layout, stage) : null;
+  const drawing = rolls.pick(emblem ? BESIDE_EMBLEMS[theme] : DRAWINGS[theme]);
   const art = emblem ? null : layout.art;
   const loudness = art ? "art" : isPoster(content) && !emblem ? "poster" : "ground";
   const isFramed = art !== null && layout.panel !== null;

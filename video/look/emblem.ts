@@ -41,8 +41,13 @@ export function emblemBox(template: TemplateName, layout: Layout, stage: Stage):
 
 /** Whether a scene framed like that has room for a pictogram in its art. */
 export function hasRoomForEmblem(content: SceneContent, framing: Framing, aspect: Aspect): boolean {
+  return emblemSide(content, framing, aspect) > 0;
+}
+
+/** In px at full size; 0 where there is no room. */
+export function emblemSide(content: SceneContent, framing: Framing, aspect: Aspect): number {
   const stage = stageOf(aspect, true);
-  return emblemBox(content.template, layoutOf(stage, framing, content), stage) !== null;
+  return emblemBox(content.template, layoutOf(stage, framing, content), stage)?.w ?? 0;
 }
 
 /** From the picture's edge, from the edges of the art, and from the top: phones lay their own things there. */

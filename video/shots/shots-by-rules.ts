@@ -1,6 +1,6 @@
 import type { Brief } from "../brief/brief.ts";
 import { BY_RULES, type Concept } from "../concept/concept.ts";
-import { hasRoomForEmblem } from "../look/emblem.ts";
+import { emblemSide, hasRoomForEmblem } from "../look/emblem.ts";
 import { FPS, SIZES, type CameraMove, type Framing } from "../look/names.ts";
 import { choosePictograms, type Pictograms } from "../pictograms/choose.ts";
 import type { Beat, Script } from "../script/script.ts";
@@ -81,7 +81,7 @@ function wishedPictograms({ beats, language }: Script, aspect: Brief["aspect"]) 
 
 /**
  * Each scene's best framing that differs from the one before, preferring what was seen least, and what
- * leaves room for a scene's pictogram to what does not.
+ * leaves a scene's pictogram a large place to what does not.
  */
 function framingsOf(
   beats: readonly Beat[],
@@ -94,9 +94,7 @@ function framingsOf(
     const possible = STANDARD_SHOTS[beat.text.template].framings.filter(
       (one) => one !== framings.at(-1) && (one !== "lower" || hasRoomBelow(beat, aspect)),
     );
-    const roomy = wished[index]
-      ? possible.filter((one) => hasRoomForEmblem(beat.text, one, aspect))
-      : [];
+    const roomy = wished[index] ? roomiest(possible, beat, aspect) : [];
     const choices = roomy.length > 0 ? roomy : possible;
     const fewest = Math.min(...choices.map((one) => seen.get(one) ?? 0));
     const chosen =
@@ -108,6 +106,20 @@ function framingsOf(
   }
   return framings;
 }
+
+/** Framings in which a pictogram is about as large as it can be. */
+function roomiest(
+  possible: readonly Framing[],
+  { text }: Beat,
+  aspect: Brief["aspect"],
+): readonly Framing[] {
+  const sides = possible.map((one) => emblemSide(text, one, aspect));
+  const least = Math.max(1, Math.max(...sides) * LARGE);
+  return possible.filter((_, at) => (sides[at] ?? 0) >= least);
+}
+
+/** Of the largest side. */
+const LARGE = 0.7;
 
 /** Below a drawing a square picture has no room for a name, an invitation and an address. */
 function hasRoomBelow({ text }: Beat, aspect: Brief["aspect"]): boolean {
