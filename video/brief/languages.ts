@@ -33,8 +33,3 @@ export function languageTag(text: string): string | null {
     throw error;
   }
 }
-
-/** English name of a language by its tag. */
-export function languageName(tag: string): string {
-  return NAMES.of(tag) ?? tag;
-}
