@@ -222,8 +222,11 @@ function accentOf(text: string): string[] {
 function isNamed(before: string): boolean {
   const word = /(?:^|\s)(\p{Lu}[\p{L}]*)\s$/u.exec(before)?.[1]?.toLowerCase();
   const isName = word !== undefined && !STOPWORDS.has(word) && !DANGLING.has(word);
-  return isName || /[\p{L}/.-]$/u.test(before);
+  return (isName && !MONTH.test(word)) || /[\p{L}/.-]$/u.test(before);
 }
+
+const MONTH =
+  /^(?:january|february|march|april|may|june|july|august|september|october|november|december)$/;
 
 /** "Updates every two months for 24 months": alone, the second number would be taken for the first one's. */
 const RATE =

@@ -175,7 +175,7 @@ test("a number behind a rate is no figure by itself", () => {
 
 test("the number of a release counts nothing, and that of a name is no accent", () => {
   const film = filmOf(
-    "---\nduration: 30\n---\n# News\n\nThe news is short.\n\nToday comes the 1.0 release of the tool.\n\nVoyager 2 went on to visit Neptune alone.\n\nSee it.",
+    "---\nduration: 30\n---\n# News\n\nThe news is short.\n\nToday comes the 1.0 release of the tool.\n\nVoyager 2 went on to visit Neptune alone.\n\nIn August 2012 it left all of that behind.\n\nSee it.",
   );
   const scenes = film.script.beats.map(({ text }) => text);
   assert.ok(!scenes.some(({ template }) => template === "figure"));
@@ -183,6 +183,8 @@ test("the number of a release counts nothing, and that of a name is no accent", 
     (one) => one.template === "statement" && one.text.includes("Voyager"),
   );
   assert.deepEqual(voyager?.template === "statement" && voyager.emphasis, ["Neptune"]);
+  const year = scenes.find((one) => one.template === "statement" && one.text.includes("August"));
+  assert.deepEqual(year?.template === "statement" && year.emphasis, ["2012"]);
 });
 
 test("a lead that breaks off is ended by its items, which are neither counted nor headed by it", () => {
