@@ -29,7 +29,7 @@ test("help names every command", async (t) => {
 
 test("the help of every command, and of each below it, has an example", async () => {
   const program = new Command("kantoku");
-  for (const { name, load } of COMMANDS) (await load()).define(program.command(name));
+  for (const entry of COMMANDS) (await entry.load()).define(program.command(entry.name));
   const all = program.commands.flatMap((command) => [command, ...command.commands]);
   assert.ok(all.length > 50, `${all.length} commands`);
   for (const command of all) {

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import fc from "fast-check";
+import * as fc from "fast-check";
 import { InputError, type Problem } from "../../../kernel/errors.ts";
 import { Brief } from "../../../video/brief/brief.ts";
 import { parseBrief } from "../../../video/brief/parse.ts";
