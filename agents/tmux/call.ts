@@ -47,9 +47,18 @@ export async function runTmux(
   const result = await within(timeoutMs, run("tmux", args, { env: environment, timeoutMs, input }));
   if (result === "late") throw timedOut(socket, timeoutMs);
   if (result.exitCode === 0) return result.stdout;
-  if (await isListening(socket)) throw refused(command, result.stderr.trim());
+  if (await isStillListening(socket)) throw refused(command, result.stderr.trim());
   if (await recallSocket(socket)) return runTmux(reach, flags, command, input);
   throw notRunning(socket);
+}
+
+/** A server that ends takes its clients along first, and its socket a moment later. */
+const LAST_BREATH_MS = 20;
+
+async function isStillListening(socket: string): Promise<boolean> {
+  if (!(await isListening(socket))) return false;
+  await delay(LAST_BREATH_MS);
+  return isListening(socket);
 }
 
 /** Each text without the newline that ends it. */
