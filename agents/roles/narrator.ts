@@ -64,7 +64,7 @@ async function assetOf(task: Task, narration: Narration, line: SpokenLine): Prom
     blob,
     shot: null,
     seconds: line.seconds,
-    licence: "The voice's own licence; made for this film.",
+    licence: narration.licence ?? "The voice's own licence; made for this film.",
     provenance: `Spoken by ${narration.engine}: "${line.text}"`,
     fallback: narration.engine === "openai" ? null : (narration.notes[0] ?? null),
   };

@@ -25,5 +25,7 @@ export const Narration = z.strictObject({
   pace: z.number().positive(),
   lines: z.array(SpokenLine),
   notes: z.array(z.string()),
+  /** Where the voice's licence asks that somebody is named. */
+  licence: z.string().optional(),
 });
 export type Narration = z.infer<typeof Narration>;

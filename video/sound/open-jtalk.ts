@@ -17,12 +17,15 @@ const ALL_PASS = 0.56;
 /** The program reads one line of so many bytes and passes over the rest. */
 const MOST_BYTES = 1_000;
 
+/** Her licence asks that she is named wherever she is heard. */
+const ATTRIBUTION = "the voice Mei (© Nagoya Institute of Technology, CC BY 3.0)";
+
 /** Japanese by Open JTalk, with the pitch accents of its own dictionary. */
 export const openJTalk: VoiceEngine = {
   name: "open_jtalk",
   voice: "mei",
-  label:
-    "Offline voice: Open JTalk with the voice Mei (© Nagoya Institute of Technology, CC BY 3.0), a statistical voice.",
+  label: `Offline voice: Open JTalk with ${ATTRIBUTION}, a statistical voice.`,
+  licence: `${ATTRIBUTION}; made for this film.`,
   polish: [
     "highpass=f=80",
     "equalizer=f=3300:width_type=q:width=1:gain=-1.5",

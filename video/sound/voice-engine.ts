@@ -18,6 +18,8 @@ export interface VoiceEngine {
   readonly voice: string;
   /** What a report says about this voice, honestly. */
   readonly label: string;
+  /** Of what it says, where somebody must be named; otherwise the voice's own. */
+  readonly licence?: string;
   /** ffmpeg filters that make this voice pleasanter. */
   readonly polish: string;
   /** `spoken`: it can speak quicker itself; `stretched`: what it has said is quickened afterwards. */

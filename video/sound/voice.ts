@@ -63,6 +63,7 @@ export async function narrate(options: NarrateOptions): Promise<Narration> {
   return {
     engine: engine.name,
     voice: engine.voice,
+    ...(engine.licence === undefined ? {} : { licence: engine.licence }),
     language: script.language,
     pace,
     lines,
