@@ -44,3 +44,8 @@ export function labelChanges(
     remove: shown.filter((label) => label.toLowerCase() !== name?.toLowerCase()),
   };
 }
+
+/** What the hash of a sheet in this state begins with. */
+export function stateMark(label: StateLabel | null): string {
+  return `${label ?? ""}:`;
+}

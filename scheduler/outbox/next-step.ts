@@ -1,3 +1,4 @@
+import { stateMark } from "./labels.ts";
 import type { Sheet } from "./sheet.ts";
 
 /** What was sent about a request so far; times in ms since the epoch. */
@@ -56,7 +57,8 @@ export function nextStep(record: SheetRecord, sheet: Sheet, pace: Pace, now: num
   if (sheet.isToBePublished) return "publish";
   if (record.sentHash !== sheet.hash) {
     const isDue = now >= (record.sentAt ?? -Infinity) + pace.coalesceMs;
-    if (isDue || isNewState || sheet.isFinal) return "edit";
+    const tellsState = record.sentHash?.startsWith(stateMark(sheet.label)) ?? false;
+    if (isDue || !tellsState || sheet.isFinal) return "edit";
   }
   if (isNewState) return "label";
   if (!sheet.isFinal) return "wait";

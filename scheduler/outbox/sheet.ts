@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import type { Tongue } from "../../kernel/tongue.ts";
 import { phrasesIn, type Phrases } from "../phrases/phrases.ts";
 import type { Ending, JobView, SheetExtras } from "./job-view.ts";
-import { stateLabelOf, type StateLabel } from "./labels.ts";
+import { stateLabelOf, stateMark, type StateLabel } from "./labels.ts";
 import {
   alert,
   bullets,
@@ -22,7 +22,7 @@ export interface Sheet {
   /** Finds the comment again, whatever else is lost; the same for all jobs of one label. */
   readonly marker: string;
   readonly body: string;
-  /** Of all that is worth an edit: a new estimate alone is not. */
+  /** The state, and a hash of all that is worth an edit: a new estimate alone is not. */
   readonly hash: string;
   readonly label: StateLabel | null;
   /** Nothing will change any more unless somebody starts the job again. */
@@ -124,10 +124,15 @@ function finish(
   const remark = `<!-- kantoku:${about} -->`;
   const bodyOf = (parts: readonly string[]): string =>
     `${shortened(parts.filter((part) => part !== "").join("\n\n"), rest)}\n\n${remark}`;
-  const hash = createHash("sha256").update(bodyOf(sections.compared)).digest("hex");
+  const digest = createHash("sha256").update(bodyOf(sections.compared)).digest("hex");
   // Whatever becomes of the brief and its jobs, the label was set once.
   const marker = remark.slice(remark.indexOf("generation="));
-  return { marker, body: bodyOf(sections.shown), hash, ...told };
+  return {
+    marker,
+    body: bodyOf(sections.shown),
+    hash: `${stateMark(told.label)}${digest}`,
+    ...told,
+  };
 }
 
 function shortened(text: string, rest: string): string {

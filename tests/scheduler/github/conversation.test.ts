@@ -121,7 +121,7 @@ test("a change is made on the finished film, only from the edit on, and told in 
   const redone = desk.performed.slice(before);
   assert.deepEqual(
     redone.map((each) => each.replace(/:.*/, "")),
-    ["edit/2", "render", "render", "mix/2", "finish/2", "critique/2", "publish/2"],
+    ["edit/2", "render", "render", "mix/2", "storyboard/2", "finish/2", "critique/2", "publish/2"],
   );
   const { revision } = desk.works.find(({ step, attempt }) => step === "edit" && attempt === 2)!;
   const guide = ChangeRequest.parse(desk.stores.blobs.readJson(revision!.findings[0]!.blob));

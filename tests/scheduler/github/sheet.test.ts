@@ -152,7 +152,7 @@ const PACE: Pace = {
 const SHEET: Sheet = {
   marker: "m",
   body: "b",
-  hash: "new",
+  hash: "running:new",
   label: "running",
   isFinal: false,
   isToBeClosed: false,
@@ -163,7 +163,7 @@ const SHEET: Sheet = {
 const SENT: SheetRecord = {
   commentId: 1,
   attemptedAt: null,
-  sentHash: "new",
+  sentHash: "running:new",
   sentAt: 1000,
   label: "running",
   closedAt: null,
@@ -173,7 +173,13 @@ const SENT: SheetRecord = {
   soughtAt: null,
   laterLabel: null,
 };
-const FINAL: Sheet = { ...SHEET, label: "done", isFinal: true, isToBeClosed: true };
+const FINAL: Sheet = {
+  ...SHEET,
+
+  label: "done",
+  isFinal: true,
+  isToBeClosed: true,
+};
 const cases: readonly [string, Partial<SheetRecord>, Sheet, string][] = [
   ["nothing was sent yet", { commentId: null, sentHash: null, sentAt: null }, SHEET, "post"],
   ["the issue has no 👀 yet", { acceptedAt: null, commentId: null }, SHEET, "accept"],
@@ -193,12 +199,23 @@ const cases: readonly [string, Partial<SheetRecord>, Sheet, string][] = [
     "wait",
   ],
   ["nothing changed", {}, SHEET, "wait"],
-  ["the text changed a moment after the last edit", { sentHash: "old" }, SHEET, "wait"],
-  ["the text changed long after the last edit", { sentHash: "old", sentAt: 0 }, SHEET, "edit"],
-  ["the state changed", { sentHash: "old", label: "queued" }, SHEET, "edit"],
+  ["the text changed a moment after the last edit", { sentHash: "running:old" }, SHEET, "wait"],
+  [
+    "the text changed long after the last edit",
+    { sentHash: "running:old", sentAt: 0 },
+    SHEET,
+    "edit",
+  ],
+  ["the state changed", { sentHash: "queued:old", label: "queued" }, SHEET, "edit"],
+  [
+    "the state was told a moment ago and the text goes on",
+    { sentHash: "running:old", label: "queued" },
+    SHEET,
+    "label",
+  ],
   ["a found comment's text is unknown", { sentHash: null, sentAt: null }, SHEET, "edit"],
   ["only the label is behind", { label: null }, SHEET, "label"],
-  ["the job ended", { sentHash: "old", label: "done" }, FINAL, "edit"],
+  ["the job ended", { sentHash: "running:old", label: "done" }, FINAL, "edit"],
   ["the end is told", { label: "done" }, FINAL, "close"],
   ["the issue is closed", { label: "done", closedAt: 1 }, FINAL, "settle"],
   ["there may be a second comment", { doubtedAt: 6000 }, SHEET, "tidy"],
