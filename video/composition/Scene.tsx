@@ -2,7 +2,7 @@ import { AbsoluteFill } from "remotion";
 import { isTurned, mirrored } from "../look/direction.ts";
 import { isHero, layoutOf } from "../look/stage.ts";
 import type { Stage } from "../look/stage.ts";
-import type { Theme } from "../look/theme.ts";
+import type { Theme, Tone } from "../look/theme.ts";
 import { panelToneOf, toneOf } from "../look/theme.ts";
 import { Backdrop } from "./Backdrop.tsx";
 import { viewAt } from "./camera.ts";
@@ -12,7 +12,7 @@ import { Emblem } from "./emblem/Emblem.tsx";
 import { ACCELERATE, progress } from "./motion.ts";
 import { TEMPLATES } from "./scenes/templates.tsx";
 import type { Showing } from "./transitions.ts";
-import { entering, entranceDelay, leavingStyle } from "./transitions.ts";
+import { edgeStyle, entering, entranceDelay, leavingStyle } from "./transitions.ts";
 
 interface Props {
   readonly showing: Showing;
@@ -63,8 +63,14 @@ export function Scene(props: Props) {
           <Template content={content} />
         </SceneContext.Provider>
       </AbsoluteFill>
+      <div style={edgeStyle(scene.transition.type, entered, edgeOf(theme, tone))} />
     </AbsoluteFill>
   );
+}
+
+/** Along the edge of an entering scene, so that two scenes on one ground are told apart. */
+function edgeOf({ texture }: Theme, { accent }: Tone) {
+  return { colour: accent, thickness: Math.max(6, texture.rule * 2.5) };
 }
 
 function sceneStage({ showing, language, ...given }: Props): SceneStage {

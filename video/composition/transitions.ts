@@ -48,6 +48,26 @@ export function entering(type: TransitionName, share: number): CSSProperties {
   }
 }
 
+interface Edge {
+  readonly colour: string;
+  /** In px. */
+  readonly thickness: number;
+}
+
+/** A rule on the edge with which a scene comes in over the one before it; gone when it has come. */
+export function edgeStyle(
+  type: TransitionName,
+  share: number,
+  { colour, thickness }: Edge,
+): CSSProperties {
+  if (share >= 1 || type === "cut" || type === "fade") return { display: "none" };
+  const opacity = Math.min(1, (1 - share) * 14);
+  const rule = { position: "absolute", backgroundColor: colour, opacity } as const;
+  if (type === "rise") return { ...rule, left: 0, right: 0, top: 0, height: thickness };
+  const left = type === "wipe" ? `${blend(100, 0, share)}%` : 0;
+  return { ...rule, top: 0, bottom: 0, left, width: thickness };
+}
+
 /** How the scene before it makes way. */
 export function leavingStyle(type: TransitionName, share: number): CSSProperties {
   if (share <= 0) return {};

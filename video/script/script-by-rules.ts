@@ -57,10 +57,15 @@ interface Telling {
 /** Captions are named only where they differ from what is said. */
 function spokenAndShown(telling: readonly Telling[]): Omit<Beat["audio"], "sound"> {
   const narration = telling.map(({ said }) => said);
-  const captions = telling.map(({ written }) => written);
+  const captions = telling.map(({ written }) => withFullStop(written));
   return captions.some((caption, line) => caption !== narration[line])
     ? { narration, captions }
     : { narration };
+}
+
+/** What leads on to something that is only shown is said to its end. */
+function withFullStop(written: string): string {
+  return written.replace(/\s*:$/, ".").replace(/：$/, "。");
 }
 
 /** Tenths of a second that add up to the film's length: the voice first, then what must be read, then rest. */

@@ -35,7 +35,8 @@ export const STANDARD_SHOTS: Readonly<Record<TemplateName, StandardShot>> = {
   },
   list: {
     type: "medium",
-    framings: ["left", "split", "right"],
+    // A heading is read before its lines: never to the right of them.
+    framings: ["left", "split", "full"],
     cameras: ["still", "tilt-up"],
     complexity: "medium",
     picture: "short lines of type stacked with generous space",
@@ -98,7 +99,7 @@ export const STANDARD_SHOTS: Readonly<Record<TemplateName, StandardShot>> = {
   },
   fileTree: {
     type: "detail",
-    framings: ["left", "split", "right"],
+    framings: ["left", "split", "full"],
     cameras: ["still", "tilt-up"],
     complexity: "medium",
     picture: "an indented tree of folders and files joined by thin lines",

@@ -13,7 +13,7 @@ interface Props {
   readonly maxHeight: number;
 }
 
-const ROLL = 42;
+const ROLL = 30;
 /** Comes to rest all at once: a long tail would leave the digits askew for half a second. */
 const SETTLE = Easing.bezier(0.33, 1, 0.68, 1);
 const SMALL = 0.4;

@@ -111,7 +111,7 @@ function Plate({ of, at }: { readonly of: Typeset; readonly at: number }) {
         ...opening,
       }}
     >
-      <EnteringText role="label" at={at + 3} manner="rise" of={of} colour={tone.background} />
+      <EnteringText role="label" at={at + 9} manner="rise" of={of} colour={tone.background} />
     </div>
   );
 }

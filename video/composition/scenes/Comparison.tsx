@@ -199,7 +199,7 @@ function SideColumn({ set, ats, tone, width, height, isStrong }: ColumnProps) {
       <div style={{ margin: "14px 0 18px" }}>
         <Rule at={at + 4} width="100%" colour={mix(tone.background, tone.foreground, 0.28)} />
       </div>
-      <div style={{ flex: 1, display: "flex", flexDirection: "column", justifyContent: "center" }}>
+      <div style={{ flex: 1, display: "flex", flexDirection: "column" }}>
         {set.points.rows.map((row, index) => (
           <Point
             key={index}

@@ -14,7 +14,8 @@ export function Figure({ content }: { readonly content: FigureContent }) {
   const { theme, tone, layout, enter, scene, entrance } = stage;
   const { hero, align, anchor } = layout;
   const { label, context, room } = setFigure(content, stage);
-  const at = scene.reveals[0] ?? enter + 2;
+  // It counts while it comes in: a wrong number that stands would be read.
+  const at = Math.min(scene.reveals[0] ?? Infinity, enter + 2);
   const after = scene.reveals[1] ?? Math.max(enter, at) + entrance;
   const thickness = Math.max(3, theme.texture.rule);
   return (
