@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import type { Blobs } from "../kernel/blobs.ts";
-import { codeOf, InputError } from "../kernel/errors.ts";
+import { codeOf, InputError, messageOf, OperationalError, type Problem } from "../kernel/errors.ts";
 import type { Admission } from "../scheduler/job.ts";
 import { parseBrief } from "../video/brief/parse.ts";
 import type { Preset } from "../video/brief/preset.ts";
@@ -36,6 +36,18 @@ export function admissionOf(
 function deadlineOf(text: string): number {
   const isDay = /^\d{4}-\d{2}-\d{2}$/.test(text);
   return isDay ? new Date(`${text}T23:59:59.999`).getTime() : new Date(text).getTime();
+}
+
+/**
+ * Why a text that nobody waits with is refused. A mistake of ours refuses it, too, since a restarted daemon would only
+ * meet the text again; what the host lacks (an OperationalError) is thrown, and tried again.
+ */
+export function refusalOf(error: unknown, file: string): readonly Problem[] {
+  if (error instanceof InputError) return error.problems;
+  if (error instanceof OperationalError || codeOf(error) !== undefined) throw error;
+  const message = `Kantoku stumbled over this text: ${messageOf(error)}`;
+  const hint = "that is a mistake of Kantoku's: please report it, with the text";
+  return [{ where: file, message, hint }];
 }
 
 const REASONS: Readonly<Record<string, string>> = {

@@ -4,7 +4,7 @@ import { fileInbox } from "../queue/files/inbox.ts";
 import { fileOutbox } from "../queue/files/outbox.ts";
 import type { Bell } from "../scheduler/inbox/github/bell.ts";
 import { folderInbox } from "../scheduler/inbox/folder.ts";
-import { admissionOf } from "./brief.ts";
+import { admissionOf, refusalOf } from "./brief.ts";
 import type { Config } from "./config.ts";
 import type { Stores } from "./stores.ts";
 import { told } from "./told.ts";
@@ -35,8 +35,7 @@ function briefsFolder({ home }: Config, { jobs, blobs, events }: Stores): Servic
           }),
         );
       } catch (error) {
-        if (error instanceof InputError) return { problems: error.problems };
-        throw error;
+        return { problems: refusalOf(error, entrance.source.ref) };
       }
     },
   });

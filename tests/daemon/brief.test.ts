@@ -1,8 +1,9 @@
 import assert from "node:assert/strict";
 import { join } from "node:path";
 import { test, type TestContext } from "node:test";
-import { admissionOf } from "../../daemon/brief.ts";
+import { admissionOf, refusalOf } from "../../daemon/brief.ts";
 import { openBlobs } from "../../kernel/blobs.ts";
+import { InputError, OperationalError } from "../../kernel/errors.ts";
 import { temporaryFolder } from "../support/temp.ts";
 
 function deadlineIn(t: TestContext, frontMatter: string): number | undefined {
@@ -21,4 +22,20 @@ test("a film that is due at a time is late from then on, and one without a deadl
   const dueAt = deadlineIn(t, 'deadline: "2030-09-30T12:00:00Z"');
   assert.equal(dueAt, Date.UTC(2030, 8, 30, 12));
   assert.equal(deadlineIn(t, "duration: 20"), undefined);
+});
+
+test("a text that we stumble over is refused with our own mistake named, and ends no daemon", () => {
+  const [problem] = refusalOf(new RangeError("Maximum call stack size exceeded"), "deep.md");
+  assert.equal(problem?.where, "deep.md");
+  assert.match(problem?.message ?? "", /stumbled over this text: Maximum call stack/);
+  assert.match(problem?.hint ?? "", /report it/);
+});
+
+test("what a text lacks is told as it is, and what the host lacks is no reason to refuse it", () => {
+  const problems = [{ where: "brief.md", message: "it is empty" }];
+  assert.deepEqual(refusalOf(new InputError(problems), "brief.md"), problems);
+  const full = new OperationalError("disk-full", "No room.", { hint: "Make some." });
+  assert.throws(() => refusalOf(full, "brief.md"), full);
+  const busy = Object.assign(new Error("database is locked"), { code: "SQLITE_BUSY" });
+  assert.throws(() => refusalOf(busy, "brief.md"), busy);
 });
