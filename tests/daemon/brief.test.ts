@@ -32,8 +32,8 @@ test("a text that we stumble over is refused with our own mistake named, and end
 });
 
 test("what a text lacks is told as it is, and what the host lacks is no reason to refuse it", () => {
-  const problems = [{ where: "brief.md", message: "it is empty" }];
-  assert.deepEqual(refusalOf(new InputError(problems), "brief.md"), problems);
+  const problem = { where: "brief.md", message: "it is empty" };
+  assert.deepEqual(refusalOf(new InputError([problem]), "brief.md"), [problem]);
   const full = new OperationalError("disk-full", "No room.", { hint: "Make some." });
   assert.throws(() => refusalOf(full, "brief.md"), full);
   const busy = Object.assign(new Error("database is locked"), { code: "SQLITE_BUSY" });
