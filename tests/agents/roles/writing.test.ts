@@ -38,7 +38,10 @@ function drafts(brief: Brief) {
   const { seed: _seed, madeBy: _by, ...conceptDraft } = concept;
   const beats = script.beats.map(({ id: _id, sources: _sources, ...beat }) => beat);
   const shots = plan.shots.map(
-    ({ id: _id, start: _start, len: _len, content: _content, sources: _sources, ...shot }) => shot,
+    ({ id: _id, start: _start, len: _len, content: _content, sources: _sources, ...shot }) => {
+      const { pictograms: _pictograms, ...drafted } = shot;
+      return drafted;
+    },
   );
   return {
     concept: { ...conceptDraft, logline: "A lamp that repairs itself." },
