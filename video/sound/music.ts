@@ -27,7 +27,7 @@ export interface Music {
   readonly notes: readonly string[];
 }
 
-const TARGET = { lufs: -18, peakDb: -2, airDb: 4, mudDb: 4, fadeSeconds: 1.4 };
+const TARGET = { lufs: -18, peakDb: -2, airDb: 4, mudDb: 4, fadeSeconds: 1 };
 
 /**
  * Composes and plays music for a film: exactly `seconds` long, ending on a resolved chord that has

@@ -181,7 +181,7 @@ function playEnding(
 ): void {
   const { start, chord } = score.ending;
   const seconds = score.seconds - start;
-  playPad(stage, score, chord, start, seconds * 0.45, 0.55, random);
+  playPad(stage, score, chord, start, seconds * 0.8, 0.55, random);
   for (const [index, midi] of [...chord.voicing, (chord.voicing[0] ?? 60) + 12].entries()) {
     const gain = gainOf(score.style.levels.keys - 1);
     const placing = { gain, pan: index * 0.15 - 0.3, room: 0.6, echo: 0.25 };
@@ -190,9 +190,9 @@ function playEnding(
   const bass = new Float32Array(Math.round(seconds * RATE));
   const tone = {
     frequency: frequencyOf(chord.bass),
-    seconds: seconds * 0.4,
+    seconds: seconds * 0.6,
     attack: 0.015,
-    release: seconds * 0.5,
+    release: seconds * 0.4,
     phase: 0,
     brightness: 0.4,
   };
