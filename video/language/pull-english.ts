@@ -34,7 +34,7 @@ const GOES_ON =
   /^(?:\s*(?:of|than)\b|\s*to\s+(?!(?:an?|the|this|that|these|those|my|your|our|their|his|her|its|us|you|them)\b)|[^\s.,;:!)—–])/i;
 /** Empty without what they count. */
 const COUNTS =
-  /^(?:the |an? )?(?:many|several|some|other|same|more|such|own|far|most of)\b|\b(?:my|your|our|their|his|her|its|the|an?)$/i;
+  /^(?:the |an? )?(?:many|several|some|other|same|more|such|own|far|most of|necessary|possible|different|following|certain|various|important)\b|\b(?:my|your|our|their|his|her|its|the|an?)$/i;
 
 /**
  * The phrase of an English sentence that may stand for it on the screen: whole in itself, as the author wrote it,

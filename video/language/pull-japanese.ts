@@ -1,5 +1,4 @@
-import { japanesePhrases } from "../japanese/phrases.ts";
-import { displayWidth } from "../japanese/phrases.ts";
+import { displayWidth, japanesePhrases } from "../japanese/phrases.ts";
 
 /** Full-width characters of a phrase that reads at a glance. */
 const LONGEST = 14;
@@ -32,7 +31,7 @@ export function pulledFromJapanese(sentence: string): string | null {
     const text = phrases.slice(start, end).join("") + noun;
     const width = displayWidth(text);
     const isGood = width >= SHORTEST && width <= LONGEST && width <= whole * MOST_SHARE;
-    return isGood && start < end ? [{ text, worth: worthOf(noun, text, end) }] : [];
+    return isGood && start < end ? [{ text, worth: worthOf(text, end) }] : [];
   });
   return found.toSorted((a, b) => b.worth - a.worth)[0]?.text ?? null;
 }
@@ -49,8 +48,8 @@ function startOf(phrases: readonly string[], end: number): number {
   return start;
 }
 
-/** Long terms in kanji or katakana carry a sentence; of equals the later one, which is what is new. */
-function worthOf(noun: string, text: string, end: number): number {
-  const term = /(?:[\p{sc=Kana}ー]+|[\p{sc=Han}]+)$/u.exec(noun)?.[0] ?? "";
-  return term.length - Math.abs(displayWidth(text) - 9) * 0.3 + end * 0.1;
+/** Kanji and katakana carry a sentence; of equals the later phrase, which is what is new. */
+function worthOf(text: string, end: number): number {
+  const letters = text.match(/[\p{sc=Han}\p{sc=Kana}]/gu) ?? [];
+  return letters.length * 0.6 - Math.abs(displayWidth(text) - 9) * 0.3 + end * 0.05;
 }
