@@ -18,6 +18,7 @@ import { temporaryFolder } from "../support/temp.ts";
 
 const BRIEF = `---
 duration: 8
+captions: burned-in
 ---
 # A lighthouse
 
@@ -71,7 +72,9 @@ test("a film out of its limits goes back to the Editor once, and only what chang
     critic.measurements.filter(({ passed }) => !passed),
     [],
   );
-  assert.equal(SceneGraph.parse(paper("scene_graph.json")).master?.lufs, -14);
+  // Corrected by what was measured, which an encoder moves by a tenth or two.
+  const { master } = SceneGraph.parse(paper("scene_graph.json"));
+  assert.ok(Math.abs((master?.lufs ?? 0) + 14) <= 0.2, `mixed to ${master?.lufs} LUFS`);
   const report = readFileSync(join(folder, "report.md"), "utf8");
   assert.match(report, /## Revised\n\n- Round 1: mended/);
   const patches = readdirSync(join(folder, "patches"));
