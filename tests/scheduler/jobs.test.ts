@@ -193,10 +193,11 @@ test("the film workflow runs from the brief to the publication", async (t) => {
   const { workflow: _, ...film_ } = admission();
   const { job } = jobs.admit(film_);
   await reaches(job, "done");
-  assert.equal(order.length, 18);
+  assert.equal(order.length, 19);
   assert.ok(order.indexOf("script") > order.indexOf("own"));
   assert.ok(order.indexOf("direct") > order.indexOf("assets:s03"));
   assert.ok(order.indexOf("finish") > order.indexOf("render:g2"));
+  assert.ok(order.indexOf("publish") > order.indexOf("storyboard"));
   assert.deepEqual((await jobs.view(job))?.outputs, { video: blob("a") });
 });
 
