@@ -27,6 +27,8 @@ export function Comparison({ content }: { readonly content: Comparison }) {
     .find(({ fits }) => fits) ?? { head: whole, ...setSides(content, stage, whole) };
   const height = heightOf(stage, head);
   const ats = revealsOfSides(content, stage);
+  // The same air on both sides: their first points begin at one height.
+  const air = Math.min(...sides.map(({ points }) => points.air));
   return (
     <Spread head={head} bodyHeight={isWide ? height : height * 2 + GUTTER}>
       <div
@@ -43,6 +45,7 @@ export function Comparison({ content }: { readonly content: Comparison }) {
           tone={stage.tone}
           width={width}
           height={height}
+          air={air}
           isStrong={false}
         />
         <SideColumn
@@ -51,6 +54,7 @@ export function Comparison({ content }: { readonly content: Comparison }) {
           tone={stage.panelTone}
           width={width}
           height={height}
+          air={air}
           isStrong
         />
       </div>
@@ -168,10 +172,12 @@ interface ColumnProps {
   readonly tone: Tone;
   readonly width: number;
   readonly height: number;
+  /** Between two points, in px. */
+  readonly air: number;
   readonly isStrong: boolean;
 }
 
-function SideColumn({ set, ats, tone, width, height, isStrong }: ColumnProps) {
+function SideColumn({ set, ats, tone, width, height, air, isStrong }: ColumnProps) {
   const { theme } = useStage();
   const at = (ats[0] ?? 0) - 6;
   if (!set) return null;
@@ -205,7 +211,7 @@ function SideColumn({ set, ats, tone, width, height, isStrong }: ColumnProps) {
             key={index}
             of={row.main}
             at={ats[index] ?? 0}
-            padding={10 + set.points.air / 2}
+            padding={10 + air / 2}
             tone={tone}
             isStrong={isStrong}
           />
