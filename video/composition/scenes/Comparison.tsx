@@ -29,6 +29,7 @@ export function Comparison({ content }: { readonly content: Comparison }) {
   const ats = revealsOfSides(content, stage);
   // The same air on both sides: their first points begin at one height.
   const air = Math.min(...sides.map(({ points }) => points.air));
+  const drop = Math.max(0, Math.min(...sides.map((side) => freeIn(side, height, air))) / 2);
   return (
     <Spread head={head} bodyHeight={isWide ? height : height * 2 + GUTTER}>
       <div
@@ -46,6 +47,7 @@ export function Comparison({ content }: { readonly content: Comparison }) {
           width={width}
           height={height}
           air={air}
+          drop={drop}
           isStrong={false}
         />
         <SideColumn
@@ -55,6 +57,7 @@ export function Comparison({ content }: { readonly content: Comparison }) {
           width={width}
           height={height}
           air={air}
+          drop={drop}
           isStrong
         />
       </div>
@@ -67,6 +70,12 @@ const GUTTER = 40;
 const SIZES = [104, 92, 82, 74, 66, 60, 54, 48, 44, 40, 37, 34, 32, 30, 28];
 /** Bigger type than this is for points that need but two lines for it. */
 const LARGE = 50;
+
+/** What a side's points leave of its height, in px. */
+function freeIn({ title, points, padding }: SetSide, height: number, air: number): number {
+  const used = points.rows.reduce((sum, row) => sum + row.height + air, 0);
+  return height - padding * 2 - title.height - TITLE_GAP - used;
+}
 
 /** Of one side: all that there is, for two fields that meet the eye as one picture. */
 function heightOf({ stage }: SceneStage, { room }: Pick<Head, "room">): number {
@@ -174,10 +183,12 @@ interface ColumnProps {
   readonly height: number;
   /** Between two points, in px. */
   readonly air: number;
+  /** From the rule under the title down to the first point, in px. */
+  readonly drop: number;
   readonly isStrong: boolean;
 }
 
-function SideColumn({ set, ats, tone, width, height, air, isStrong }: ColumnProps) {
+function SideColumn({ set, ats, tone, width, height, air, drop, isStrong }: ColumnProps) {
   const { theme } = useStage();
   const at = (ats[0] ?? 0) - 6;
   if (!set) return null;
@@ -205,7 +216,7 @@ function SideColumn({ set, ats, tone, width, height, air, isStrong }: ColumnProp
       <div style={{ margin: "14px 0 18px" }}>
         <Rule at={at + 4} width="100%" colour={mix(tone.background, tone.foreground, 0.28)} />
       </div>
-      <div style={{ flex: 1, display: "flex", flexDirection: "column" }}>
+      <div style={{ paddingTop: drop, display: "flex", flexDirection: "column" }}>
         {set.points.rows.map((row, index) => (
           <Point
             key={index}
