@@ -44,6 +44,8 @@ export function useStage(): SceneStage {
 const LINE_HOLD = 44;
 /** Frames by which a line is ahead of its first word: it has come when it is heard. */
 const AHEAD = 6;
+/** The voice of a scene begins within so many frames after its contents do. */
+const LONGEST_LEAD = 40;
 
 /**
  * The frames at which the lines of a scene's large text come, in its order: with the voice where the
@@ -52,12 +54,15 @@ const AHEAD = 6;
 export function linesAt(stage: SceneStage, lines: readonly Line[]): number[] {
   const { scene, enter, stagger } = stage;
   const last = Math.max(enter, scene.duration - LINE_HOLD);
+  const late = (scene.voiced?.[0]?.at ?? 0) - AHEAD - enter;
+  // A phrase from the end of a sentence is there before it is said; its lines stay together.
+  const sooner = late > LONGEST_LEAD ? late : 0;
   const found: number[] = [];
   for (const [index, { start, end }] of lines.entries()) {
     const soonest = index === 0 ? enter : (found[index - 1] ?? enter) + stagger;
     const place = scene.voiced?.find(({ from }) => from >= start && from < end);
     const latest = last - (lines.length - 1 - index) * stagger;
-    const asked = index === 0 || !place ? soonest : place.at - AHEAD;
+    const asked = index === 0 || !place ? soonest : place.at - AHEAD - sooner;
     found.push(Math.max(soonest, Math.min(asked, latest)));
   }
   return found;
