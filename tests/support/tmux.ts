@@ -36,7 +36,7 @@ export function privateTmux(
 
 /** What a person types into a shell; answers what it prints. */
 export async function byHand(socket: string, ...args: readonly string[]): Promise<string> {
-  const { stdout } = await promisify(execFile)("tmux", ["-S", socket, ...args]);
+  const { stdout } = await promisify(execFile)("tmux", ["-u", "-S", socket, ...args]);
   return stdout.trimEnd();
 }
 
