@@ -26,6 +26,11 @@ const DENIES =
   /\b(?:not|never|no|nor|none|nothing|nobody|without|cannot|unless|hardly|few)\b|n['’]t\b/i;
 /** Somebody else's words, questions and code are not taken apart. */
 const UNTOUCHED = /[?"“”`/]/;
+/** Two or three words in quotation marks are what the sentence is about. */
+const TERM = /["“]([\p{L}\d]+(?:[ -][\p{L}\d]+){1,2})[.,]?["”]/u;
+const AMOUNT = /\b\d[\d.,]*\+?(?: (?:thousand|million|billion))? [a-z]{3,}s\b/;
+const CLAUSE =
+  /(?:, but ([^,;:—–]+)|\bthat (?!.*\bthat\b)((?:these|this|the|those|our|we|it|they|you)\b[^,;:—–]+))$/;
 /** A pronoun behind a noun begins what is told of it: "the day I remember". */
 const TRAILING =
   /(?:\s+(?:I|we|you|they|he|she|it|my|your|our|their|his|her|its|myself|itself|that|who))+\W*$/i;
@@ -41,8 +46,11 @@ const COUNTS =
  * never with another meaning than the sentence has; null where there is none.
  */
 export function pulledFromEnglish(sentence: string): string | null {
+  const term = TERM.exec(sentence)?.[1];
+  if (term !== undefined) return capitalized(term);
   if (UNTOUCHED.test(sentence)) return null;
-  return (DENIES.test(sentence) ? null : phraseOf(sentence)) ?? afterBut(sentence);
+  if (DENIES.test(sentence)) return clauseOf(sentence);
+  return phraseOf(sentence) ?? AMOUNT.exec(sentence)?.[0] ?? clauseOf(sentence);
 }
 
 function phraseOf(sentence: string): string | null {
@@ -56,11 +64,17 @@ function phraseOf(sentence: string): string | null {
   return best ? capitalized(best.text) : null;
 }
 
-/** What a sentence comes to after what it grants. */
-function afterBut(sentence: string): string | null {
-  const tail = /, but ([^,;:—–]+)$/.exec(sentence)?.[1] ?? "";
+/** What a sentence comes to after what it grants, or what it says that is so; all its denials are in it. */
+function clauseOf(written: string): string | null {
+  const sentence = written.replace(/[\s—–.!]+$/u, "");
+  const [whole = "", granted, told] = CLAUSE.exec(sentence) ?? [];
+  const tail = granted ?? told ?? "";
   const text = tail.replace(/[^\p{L}\p{N}%]+$/u, "");
-  return text.length >= SHORTEST * 2 && text.length <= LONGEST ? capitalized(text) : null;
+  const head = sentence.slice(0, sentence.length - whole.length);
+  const isGranted = whole.startsWith(", but");
+  const isLong = text.length >= SHORTEST * 2 && contentOf(text).length >= 3;
+  const isGood = isLong && text.length <= LONGEST;
+  return isGood && (isGranted || !DENIES.test(head)) ? capitalized(text) : null;
 }
 
 interface Match {

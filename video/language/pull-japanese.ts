@@ -13,6 +13,8 @@ const GOES_WITH = /(?:[なの]|[^きしくたてでに]い|という)$/u;
 /** Nouns that say nothing alone. */
 const EMPTY = /(?:こと|もの|ため|とき|ところ|ほう|よう|はず|わけ|うち|なか|それ|これ|あれ)$/u;
 const DENIES = /ない|ません|なく|なかっ|ぬ[。、]?$|ずに|ず、|まい/u;
+/** A noun with what describes it in one phrase. */
+const WITHIN = /^.+[なの][\p{sc=Han}\p{sc=Kana}ー]/u;
 /** A word of a verb that only looks like a noun. */
 const STEM_ONLY = /^[\p{sc=Han}]$/u;
 
@@ -26,12 +28,15 @@ export function pulledFromJapanese(sentence: string): string | null {
   const whole = displayWidth(sentence);
   const found = phrases.flatMap((phrase, end) => {
     const noun = NOUN.exec(phrase)?.[1];
-    if (noun === undefined || EMPTY.test(noun) || STEM_ONLY.test(noun)) return [];
+    if (noun === undefined || EMPTY.test(noun)) return [];
+    if (STEM_ONLY.test(noun) && !/[なの]$/u.test(phrases[end - 1] ?? "")) return [];
     const start = startOf(phrases, end);
     const text = phrases.slice(start, end).join("") + noun;
     const width = displayWidth(text);
     const isGood = width >= SHORTEST && width <= LONGEST && width <= whole * MOST_SHARE;
-    return isGood && start < end ? [{ text, worth: worthOf(text, end) }] : [];
+    return isGood && (start < end || WITHIN.test(noun))
+      ? [{ text, worth: worthOf(text, end) }]
+      : [];
   });
   return found.toSorted((a, b) => b.worth - a.worth)[0]?.text ?? null;
 }

@@ -21,6 +21,15 @@ const ENGLISH: readonly (readonly [sentence: string, phrase: string | null])[] =
     "The world will little note, nor long remember what we say here, but it can never forget what they did here.",
     "It can never forget what they did here",
   ],
+  [
+    'In the world of software there exists a dreaded place called "dependency hell."',
+    "Dependency hell",
+  ],
+  ["It is now used everywhere by 30+ million projects and proven itself.", "30+ million projects"],
+  [
+    "That we here highly resolve that these dead shall not have died in vain",
+    "These dead shall not have died in vain",
+  ],
 ];
 
 test("a phrase of an English sentence is whole in itself", () => {
@@ -49,6 +58,7 @@ test("a phrase of a Japanese sentence is a noun with what goes with it", () => {
     ["特別な理由がない限り、古い設定を使わないでください。", null],
     ["全てにチェックが付きましたか？", null],
     ["自分はただ待っていると答えた。", null],
+    ["おばあさんは、とても静かな声で話を始めました。", "静かな声"],
   ];
   for (const [sentence, phrase] of pulled) assert.equal(pulledFromJapanese(sentence), phrase);
 });
