@@ -210,7 +210,6 @@ export const FROM_TEXTS: Readonly<Record<"en" | "ja", readonly Sentence[]>> = {
       "コンテナは、その他にも次のようなメリットを提供するため、人気が高まっています。",
       "shipping-container",
     ],
-    ["全てのプロジェクトは下記のドキュメントを含んでいるべきです：", ""],
     ["最初の手順は、Rustをインストールすることです。", ""],
     [
       "歴史的に、開発環境（開発者が直接変更するアプリケーションのローカルデプロイ）と本番環境（エンドユーザーからアクセスされるアプリケーションの実行中デプロイ）の間には大きなギャップがあった。",
@@ -268,6 +267,7 @@ export const WRITTEN: Readonly<Record<"en" | "ja", readonly Sentence[]>> = {
     ["the sound of rain, wind and whales", "cloud-rain"],
   ],
   ja: [
+    ["全てのプロジェクトは下記のドキュメントを含んでいるべきです：", ""],
     [
       "1台の物理サーバーのCPU上で、複数の仮想マシン(VM)を実行させることができるようになりました。",
       "server",
