@@ -54,17 +54,27 @@ function lettersOf(text: string): string {
 }
 
 function byWords(pieces: readonly Piece[], words: readonly SpokenWord[]): VoicedPlace[] {
-  const heard = words.map(({ text, start }) => ({ letters: lettersOf(text), start }));
-  let next = 0;
-  return pieces.flatMap(({ text, from }) => {
-    const stem = lettersOf(text).slice(0, STEM);
-    const at = heard.findIndex(
-      ({ letters }, index) => index >= next && letters.slice(0, STEM) === stem,
-    );
+  const heard = words.map(({ text, start }) => ({ stem: stemOf(text), start }));
+  const stems = pieces.map(({ text }) => stemOf(text));
+  let next = inOneGo(stems, heard);
+  return pieces.flatMap(({ from }, piece) => {
+    const at = heard.findIndex(({ stem }, index) => index >= next && stem === stems[piece]);
     if (at < 0 || at > next + WORDS_BETWEEN) return [];
     next = at + 1;
     return [{ from, at: heard[at]?.start ?? 0 }];
   });
+}
+
+function stemOf(word: string): string {
+  return lettersOf(word).slice(0, STEM);
+}
+
+/** Where all the words are heard one after the other: an "of the" before them is not theirs. 0 when nowhere. */
+function inOneGo(stems: readonly string[], heard: readonly { readonly stem: string }[]): number {
+  const at = heard.findIndex((_, start) =>
+    stems.every((stem, index) => heard[start + index]?.stem === stem),
+  );
+  return Math.max(0, at);
 }
 
 /** Phrases are cut by what stands around them, so a text's phrases need not be those that were spoken. */

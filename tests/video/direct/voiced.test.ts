@@ -32,6 +32,18 @@ test("another form of a word is the same word, a word further on is not taken fo
   );
 });
 
+test("a phrase is placed where all of it is heard, not where its first word is heard before", () => {
+  const places = voicedPlaces(
+    statement("The unfinished work"),
+    words("It is for us the living to do the unfinished work"),
+    "en",
+  );
+  assert.deepEqual(
+    places.map(({ at }) => at),
+    [100, 110, 120],
+  );
+});
+
 test("a text that the voice doesn't say has no places", () => {
   assert.deepEqual(
     voicedPlaces(statement("Nothing leaves unmeasured"), words("All is looked at twice"), "en"),
