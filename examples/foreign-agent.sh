@@ -85,7 +85,7 @@ payload_text() {
 work() {
   [ -z "$program" ] || exec "$program" "$1"
   payload_text text "$1" >"$scratch/text"
-  words=$(wc -w <"$scratch/text")
+  words=$(LC_ALL=C.UTF-8 wc -w <"$scratch/text")
   if [ "$words" -eq 0 ]; then
     echo 'the payload has no "text", or no word in it' >&2
     return 65
