@@ -150,7 +150,7 @@ async function show(row: OpenSheetRow, outbox: Outbox, signal: AbortSignal): Pro
 async function sheetFor(row: OpenSheetRow, outbox: Outbox): Promise<Sheet | undefined> {
   const { job, request, generation, reason, title } = row;
   if (job === null) {
-    return refusalSheet(generation, reason ?? "", outbox.speaks(`${title} ${row.brief}`));
+    return refusalSheet(generation, reason ?? "", outbox.speaks(`${title} ${row.opening}`));
   }
   const view = await outbox.jobs.view(job);
   if (!view) return undefined;
@@ -158,7 +158,7 @@ async function sheetFor(row: OpenSheetRow, outbox: Outbox): Promise<Sheet | unde
   outbox.database.transact((tx) => recordAsking(tx, request, isAsking));
   const replies = repliesOf(outbox.database, request, MOST_REPLIES);
   const extras = { ...(await outbox.extrasOf?.(job, view)), replies };
-  const tongue = extras.tongue ?? outbox.speaks(`${title} ${row.brief}`);
+  const tongue = extras.tongue ?? outbox.speaks(`${title} ${row.opening}`);
   return sheetOf(
     { job, generation, title, tongue },
     view,

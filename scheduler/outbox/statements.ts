@@ -7,7 +7,8 @@ export interface OpenSheetRow {
   readonly generation: number;
   readonly labelledAt: string;
   readonly title: string;
-  readonly brief: string;
+  /** Of the brief, enough to tell its language: all sheets are read at once. */
+  readonly opening: string;
   readonly state: "admitted" | "refused";
   readonly job: string | null;
   readonly reason: string | null;
@@ -40,7 +41,8 @@ export function openSheets(database: Database): OpenSheetRow[] {
   return database
     .prepare<OpenSheetRow>(
       `select
-         request, repository, issue, generation, labelled_at as labelledAt, title, brief, state, job, reason,
+         request, repository, issue, generation, labelled_at as labelledAt, title, state, job, reason,
+         substr(brief, 1, 2000) as opening,
          comment_id as commentId, attempted_at as attemptedAt, sent_hash as sentHash,
          sent_at as sentAt, github_sheets.label, closed_at as closedAt,
          accepted_at as acceptedAt, doubted_at as doubtedAt, looked_at as lookedAt,

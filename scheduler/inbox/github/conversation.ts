@@ -55,8 +55,8 @@ export function conversation({ doing, request }: Caller, pages: ConditionalPages
     comments: (issue, since, signal) =>
       doing(`Reading the comments of ${issueRef(issue)}`, signal, async () => {
         const route = "GET /repos/{owner}/{repo}/issues/{issue_number}/comments";
-        const { items } = await pages.read(route, { ...numbered(issue), since }, signal);
-        return parse(CommentsAnswer, items).map(comment);
+        const keep = (items: readonly unknown[]) => parse(CommentsAnswer, items).map(comment);
+        return (await pages.read(route, { ...numbered(issue), since }, signal, { keep })).items;
       }),
 
     changedComments: (repository, since, signal) =>
@@ -64,13 +64,12 @@ export function conversation({ doing, request }: Caller, pages: ConditionalPages
         const route = "GET /repos/{owner}/{repo}/issues/comments";
         // No `since` in the URL: an ETag holds for one URL only.
         const fields = { ...named(repository), sort: "updated", direction: "desc" };
-        const isOld = ({ updated_at }: { updated_at: string }) =>
-          since !== null && updated_at < since;
-        const isLast = (items: readonly unknown[]): boolean =>
-          since === null || parse(ChangedCommentsAnswer, items).some(isOld);
-        const { isUnchanged, items, at } = await pages.read(route, fields, signal, isLast);
-        const changed = parse(ChangedCommentsAnswer, items).filter((item) => !isOld(item));
-        return { isUnchanged, comments: changed.map(saidComment), at };
+        const isOld = ({ updatedAt }: SaidComment) => since !== null && updatedAt < since;
+        const { isUnchanged, items, at } = await pages.read(route, fields, signal, {
+          keep: (page) => parse(ChangedCommentsAnswer, page).map(saidComment),
+          isLast: (page) => since === null || page.some(isOld),
+        });
+        return { isUnchanged, comments: items.filter((item) => !isOld(item)), at };
       }),
 
     openerOf: async (issue, signal) => {
@@ -84,10 +83,13 @@ export function conversation({ doing, request }: Caller, pages: ConditionalPages
       doing(`Reading the reactions in ${repositoryRef(repository)}`, signal, async () => {
         const route = "GET /repos/{owner}/{repo}/issues/comments/{comment_id}/reactions";
         const fields = { ...named(repository), comment_id, content: "+1" };
-        const { items } = await pages.read(route, fields, signal);
-        return parse(ReactionsAnswer, items).flatMap(({ user }) => (user ? [author(user)] : []));
+        return (await pages.read(route, fields, signal, { keep: fans })).items;
       }),
   };
+}
+
+function fans(items: readonly unknown[]): Author[] {
+  return parse(ReactionsAnswer, items).flatMap(({ user }) => (user ? [author(user)] : []));
 }
 
 function comment({ id, body, user }: z.infer<typeof CommentsAnswer>[number]): Comment {

@@ -28,12 +28,16 @@ export interface IssueReads {
 
 export interface Looked {
   readonly isUnchanged: boolean;
-  readonly issues: readonly Issue[];
+  readonly issues: readonly ListedIssue[];
+}
+
+/** With its text, to notice an edit. Of single issues, of which there are more, nobody needs it. */
+export interface ListedIssue extends Issue {
+  readonly body: string;
 }
 
 export interface Issue extends IssueName {
   readonly title: string;
-  readonly body: string;
   readonly isOpen: boolean;
   readonly labels: readonly string[];
   /** ISO 8601, in whole seconds. */
@@ -54,8 +58,10 @@ export interface LabelEvent {
 export function issueReads({ doing }: Caller, pages: ConditionalPages): IssueReads {
   const listed = async (what: string, route: string, issue: IssueName, signal: AbortSignal) =>
     orGone(
-      doing(what, signal, async () =>
-        issuesOf((await pages.read(route, numbered(issue), signal)).items),
+      doing(
+        what,
+        signal,
+        async () => (await pages.read(route, numbered(issue), signal, { keep: issuesOf })).items,
       ),
     );
   return {
@@ -63,8 +69,9 @@ export function issueReads({ doing }: Caller, pages: ConditionalPages): IssueRea
       doing(`Reading the issues of ${repositoryRef(repository)}`, signal, async () => {
         const filter = { labels: label, state: "open", sort: "updated", direction: "desc" };
         const fields = { ...named(repository), ...filter };
-        const { isUnchanged, items } = await pages.read(ISSUES, fields, signal);
-        return { isUnchanged, issues: issuesOf(items) };
+        const reading = { keep: listedIssuesOf };
+        const { isUnchanged, items } = await pages.read(ISSUES, fields, signal, reading);
+        return { isUnchanged, issues: items };
       }),
 
     changedIssues: (repository, since, signal) =>
@@ -77,15 +84,15 @@ export function issueReads({ doing }: Caller, pages: ConditionalPages): IssueRea
 
     issue: (issue, signal) =>
       orGone(
-        doing(`Reading ${issueRef(issue)}`, signal, async () =>
-          issueOf(parse(IssueAnswer, await pages.item(ISSUE, numbered(issue), signal))),
+        doing(`Reading ${issueRef(issue)}`, signal, () =>
+          pages.item(ISSUE, numbered(issue), signal, (data) => issueOf(parse(IssueAnswer, data))),
         ),
       ),
 
     labelEvents: (issue, signal) =>
       doing(`Reading the events of ${issueRef(issue)}`, signal, async () => {
-        const { items } = await pages.read(`${ISSUE}/events`, numbered(issue), signal);
-        return parse(EventsAnswer, items).flatMap(labelEvent);
+        const route = `${ISSUE}/events`;
+        return (await pages.read(route, numbered(issue), signal, { keep: labelEventsOf })).items;
       }),
 
     labels: (issue, signal) =>
@@ -120,9 +127,15 @@ async function orGone<T>(answer: Promise<T>): Promise<T | undefined> {
 }
 
 function issuesOf(items: readonly unknown[]): Issue[] {
-  const answers = parse(IssuesAnswer, items);
-  return answers.filter((issue) => !issue.pull_request).map(issueOf);
+  return parse(IssuesAnswer, items).filter(isNoPull).map(issueOf);
 }
+
+function listedIssuesOf(items: readonly unknown[]): ListedIssue[] {
+  const answers = parse(IssuesAnswer, items).filter(isNoPull);
+  return answers.map((answer) => ({ ...issueOf(answer), body: answer.body ?? "" }));
+}
+
+const isNoPull = (answer: z.infer<typeof IssueAnswer>): boolean => !answer.pull_request;
 
 /** Its name is the one that GitHub gives it: a repository may have been renamed. */
 function issueOf(answer: z.infer<typeof IssueAnswer>): Issue {
@@ -131,7 +144,6 @@ function issueOf(answer: z.infer<typeof IssueAnswer>): Issue {
     ...repositoryNamed(path),
     number: answer.number,
     title: answer.title,
-    body: answer.body ?? "",
     isOpen: answer.state === "open",
     labels: answer.labels.flatMap((label) =>
       typeof label === "string" ? label : (label.name ?? []),
@@ -140,6 +152,10 @@ function issueOf(answer: z.infer<typeof IssueAnswer>): Issue {
     blockedBy: answer.issue_dependencies_summary?.total_blocked_by,
     subIssues: answer.sub_issues_summary?.total,
   };
+}
+
+function labelEventsOf(items: readonly unknown[]): LabelEvent[] {
+  return parse(EventsAnswer, items).flatMap(labelEvent);
 }
 
 function labelEvent(event: z.infer<typeof EventsAnswer>[number]): LabelEvent[] {

@@ -3,7 +3,7 @@ import type { GitHub } from "./client.ts";
 import { noteEdit } from "./edits/edits.ts";
 import { GitHubError } from "./failures.ts";
 import { identify } from "./identity.ts";
-import type { Issue, LabelEvent } from "./issue-reads.ts";
+import type { LabelEvent, ListedIssue } from "./issue-reads.ts";
 import { isSameLabel, startingLabels, wishesOf } from "./labels.ts";
 import { repositoryRef, type RepositoryName } from "./names.ts";
 import { repositoryNamedRow, requestOfGeneration, saveRepository } from "./statements.ts";
@@ -76,12 +76,12 @@ export function repositoryLook(configured: RepositoryName, options: LookOptions)
 
 interface Candidate {
   readonly label: string;
-  readonly issue: Issue;
+  readonly issue: ListedIssue;
 }
 
 /** True when every issue was considered to its end; its own trouble is thrown after the others' turn. */
 async function considerAll(
-  lists: readonly { readonly label: string; readonly issues: readonly Issue[] }[],
+  lists: readonly { readonly label: string; readonly issues: readonly ListedIssue[] }[],
   considered: Map<string, string>,
   repository: string,
   options: LookOptions,

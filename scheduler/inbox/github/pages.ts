@@ -1,28 +1,29 @@
 import { RequestError, type Octokit } from "octokit";
+import { pageMemory, type Page } from "./page-memory.ts";
 
 /**
  * Reads lists page by page with `If-None-Match`. GitHub charges nothing for a 304, as long as the
- * URL stays the same; so pages are remembered by their URL.
+ * URL stays the same; so what was made of a page is remembered by its URL.
  */
 export interface ConditionalPages {
-  read(
+  read<Item>(
     route: string,
     fields: Readonly<Record<string, unknown>>,
     signal: AbortSignal,
-    /** True for a page after which the rest is of no interest; default: all pages are read. */
-    isLast?: (items: readonly unknown[]) => boolean,
+    reading: Reading<Item>,
   ): Promise<{
     readonly isUnchanged: boolean;
-    readonly items: unknown[];
+    readonly items: Item[];
     /** When the first page was as it is, by GitHub's clock, ISO 8601. */
     readonly at: string;
   }>;
   /** One object instead of a list, with its ETag as well. */
-  item(
+  item<Item>(
     route: string,
     fields: Readonly<Record<string, unknown>>,
     signal: AbortSignal,
-  ): Promise<unknown>;
+    keep: (data: unknown) => Item,
+  ): Promise<Item>;
   /** For a URL that will not come again: nothing is remembered. */
   readOnce(
     route: string,
@@ -31,25 +32,28 @@ export interface ConditionalPages {
   ): Promise<{ readonly items: unknown[]; /** GitHub's clock, ISO 8601. */ readonly at: string }>;
 }
 
-interface Page {
-  readonly etag: string | undefined;
-  readonly items: unknown[];
-  readonly next: string | undefined;
-  readonly at: string;
+export interface Reading<Item> {
+  /** What is needed of a page, always the same for a route: nothing else is remembered. */
+  keep(items: readonly unknown[]): readonly Item[];
+  /** True for a page after which the rest is of no interest; default: all pages are read. */
+  isLast?(items: readonly Item[]): boolean;
+}
+
+interface Asked<Item> {
+  readonly page: Page<Item>;
+  readonly isKnown: boolean;
 }
 
 const PER_PAGE = 100;
-/** Pages kept for their ETag; the oldest is forgotten first. */
-const REMEMBERED = 1000;
 /** A runaway `Link` chain ends here: 10 000 items. */
 const MOST_PAGES = 100;
 
 export function conditionalPages(octokit: Octokit): ConditionalPages {
-  const remembered = new Map<string, Page>();
+  const memory = pageMemory();
   const firstUrl = (route: string, fields: Readonly<Record<string, unknown>>): string =>
     octokit.request.endpoint(route, { ...fields, per_page: PER_PAGE }).url;
 
-  const ask = async (url: string, etag: string | undefined, request: object): Promise<Page> => {
+  const ask = async (url: string, etag: string | undefined, request: object) => {
     const headers = etag ? { "if-none-match": etag } : {};
     const answer = await octokit.request(`GET ${url}`, { headers, request });
     const items = Array.isArray(answer.data) ? (answer.data as unknown[]) : [answer.data];
@@ -57,11 +61,16 @@ export function conditionalPages(octokit: Octokit): ConditionalPages {
     return { etag: answer.headers.etag, items, next: nextOf(answer.headers.link), at };
   };
 
-  const askConditionally = async (url: string, request: object) => {
-    const known = remembered.get(url);
+  const askConditionally = async <Item>(
+    url: string,
+    request: object,
+    keep: Reading<Item>["keep"],
+  ): Promise<Asked<Item>> => {
+    const known = memory.recall<Item>(url);
     try {
-      const page = await ask(url, known?.etag, request);
-      remember(remembered, url, page);
+      const answer = await ask(url, known?.etag, request);
+      const page = { ...answer, items: keep(answer.items) };
+      memory.remember(url, page);
       return { page, isKnown: false };
     } catch (error) {
       if (!known || !(error instanceof RequestError) || error.status !== 304) throw error;
@@ -70,14 +79,20 @@ export function conditionalPages(octokit: Octokit): ConditionalPages {
   };
 
   return {
-    read: async (route, fields, signal, isLast = () => false) => {
+    read: async <Item>(
+      route: string,
+      fields: Readonly<Record<string, unknown>>,
+      signal: AbortSignal,
+      { keep, isLast = () => false }: Reading<Item>,
+    ) => {
       const request = { signal, route, repository: repositoryOf(fields) };
-      const items: unknown[] = [];
+      const items: Item[] = [];
       let isUnchanged = true;
       let at: string | undefined;
       let url: string | undefined = firstUrl(route, fields);
       for (let number = 0; url && number < MOST_PAGES; number += 1) {
-        const { page, isKnown } = await askConditionally(url, request);
+        const asked: Asked<Item> = await askConditionally(url, request, keep);
+        const { page, isKnown } = asked;
         items.push(...page.items);
         at ??= page.at;
         isUnchanged &&= isKnown;
@@ -86,11 +101,11 @@ export function conditionalPages(octokit: Octokit): ConditionalPages {
       return { isUnchanged, items, at: at ?? "" };
     },
 
-    item: async (route, fields, signal) => {
+    item: async (route, fields, signal, keep) => {
       const request = { signal, route, repository: repositoryOf(fields) };
       const { url } = octokit.request.endpoint(route, { ...fields });
-      const { page } = await askConditionally(url, request);
-      return page.items[0];
+      const { page } = await askConditionally(url, request, ([data]) => [keep(data)]);
+      return page.items[0]!;
     },
 
     readOnce: async (route, fields, signal) => {
@@ -106,13 +121,6 @@ export function conditionalPages(octokit: Octokit): ConditionalPages {
       return { items, at: first.at };
     },
   };
-}
-
-function remember(pages: Map<string, Page>, url: string, page: Page): void {
-  pages.delete(url);
-  pages.set(url, page);
-  const oldest = pages.keys().next().value;
-  if (pages.size > REMEMBERED && oldest !== undefined) pages.delete(oldest);
 }
 
 function repositoryOf({ owner, repo }: Readonly<Record<string, unknown>>): string | undefined {

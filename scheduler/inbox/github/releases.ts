@@ -87,8 +87,9 @@ export function releases({ doing, request }: Caller, pages: ConditionalPages): R
     assets: (repository, release_id, signal) =>
       doing(`Reading the assets of ${repositoryRef(repository)}`, signal, async () => {
         const route = "GET /repos/{owner}/{repo}/releases/{release_id}/assets";
-        const { items } = await pages.read(route, { ...named(repository), release_id }, signal);
-        return parse(AssetsAnswer, items).map(assetOf);
+        const fields = { ...named(repository), release_id };
+        const keep = (items: readonly unknown[]) => parse(AssetsAnswer, items).map(assetOf);
+        return (await pages.read(route, fields, signal, { keep })).items;
       }),
 
     uploadAsset: async (repository, release, { name, path, bytes, type }, signal) => {

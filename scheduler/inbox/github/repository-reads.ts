@@ -57,16 +57,7 @@ export function repositoryReads(
     repository: (repository, signal) =>
       doing(`Reading ${repositoryRef(repository)}`, signal, async () => {
         const route = "GET /repos/{owner}/{repo}";
-        const data = await pages.item(route, { ...named(repository) }, signal);
-        const answer = parse(RepositoryAnswer, data);
-        return {
-          ...repositoryNamed(answer.full_name),
-          id: answer.id,
-          defaultBranch: answer.default_branch,
-          isArchived: answer.archived,
-          hasIssues: answer.has_issues,
-          mayPush: answer.permissions?.push,
-        };
+        return pages.item(route, { ...named(repository) }, signal, repositoryOf);
       }),
 
     repositoryLabels: (repository, signal) =>
@@ -90,5 +81,17 @@ export function repositoryReads(
         throw error;
       }
     },
+  };
+}
+
+function repositoryOf(data: unknown): Repository {
+  const answer = parse(RepositoryAnswer, data);
+  return {
+    ...repositoryNamed(answer.full_name),
+    id: answer.id,
+    defaultBranch: answer.default_branch,
+    isArchived: answer.archived,
+    hasIssues: answer.has_issues,
+    mayPush: answer.permissions?.push,
   };
 }

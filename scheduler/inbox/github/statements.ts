@@ -72,11 +72,22 @@ export const takenRequests = (reader: Reader, repository: string, limit: number)
     )
     .all({ repository, limit });
 
+/** A request at work, without its brief: there may be many, and a brief may be long. */
+export interface OpenRequestRow extends Pick<
+  RequestRow,
+  "id" | "issue" | "generation" | "label" | "title" | "job" | "isRevived"
+> {
+  /** Of the brief, enough to tell its language. */
+  readonly opening: string;
+}
+
 /** Requests that became a job which has not ended, as far as is known. */
-export const openRequests = (reader: Reader, repository: string): RequestRow[] =>
+export const openRequests = (reader: Reader, repository: string): OpenRequestRow[] =>
   reader
-    .prepare<RequestRow>(
-      `select ${REQUEST} from github_requests
+    .prepare<OpenRequestRow>(
+      `select id, issue, generation, label, title, substr(brief, 1, 2000) as opening, job,
+         is_revived as isRevived
+       from github_requests
        where is_open = 1 and repository = @repository order by id`,
     )
     .all({ repository });

@@ -6,7 +6,13 @@ import type { GitHub } from "./client.ts";
 import type { Issue } from "./issue-reads.ts";
 import { isSameLabel } from "./labels.ts";
 import { issueRef, repositoryRef, type IssueName, type RepositoryName } from "./names.ts";
-import { markIgnored, openRequests, setOpen, setSeenOpen, type RequestRow } from "./statements.ts";
+import {
+  markIgnored,
+  openRequests,
+  setOpen,
+  setSeenOpen,
+  type OpenRequestRow,
+} from "./statements.ts";
 
 export interface WithdrawalOptions {
   readonly client: Pick<GitHub, "issue">;
@@ -51,8 +57,8 @@ export async function withdrawLost(
   }
 }
 
-function phrasesFor({ title, brief }: RequestRow, { speaks }: WithdrawalOptions): Phrases {
-  return phrasesIn(speaks(`${title} ${brief}`));
+function phrasesFor({ title, opening }: OpenRequestRow, { speaks }: WithdrawalOptions): Phrases {
+  return phrasesIn(speaks(`${title} ${opening}`));
 }
 
 /** A finished film that a person should look at is not taken away. */
@@ -60,7 +66,7 @@ function isUnderWay(status: JobStatus | undefined): boolean {
   return status === "queued" || status === "waiting" || status === "running";
 }
 
-function isReplaced(request: RequestRow, open: readonly RequestRow[]): boolean {
+function isReplaced(request: OpenRequestRow, open: readonly OpenRequestRow[]): boolean {
   return open.some(
     ({ issue, label, generation }) =>
       issue === request.issue &&
@@ -71,7 +77,7 @@ function isReplaced(request: RequestRow, open: readonly RequestRow[]): boolean {
 
 /** Null when the issue is there, open and labelled: the list was late. A revived job's may be closed. */
 function lossOf(
-  { label, isRevived }: RequestRow,
+  { label, isRevived }: OpenRequestRow,
   name: IssueName,
   issue: Issue | undefined,
   say: Phrases,
@@ -85,7 +91,7 @@ function lossOf(
   return say.labelTakenOff(label);
 }
 
-function withdraw(request: RequestRow, reason: string, { database, jobs }: WithdrawalOptions) {
+function withdraw(request: OpenRequestRow, reason: string, { database, jobs }: WithdrawalOptions) {
   if (request.job !== null) jobs.cancel(request.job, reason);
   const { id, job } = request;
   database.transact((tx) => (job === null ? markIgnored(tx, id, reason) : setOpen(tx, job, 0)));

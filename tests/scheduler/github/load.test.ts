@@ -168,23 +168,29 @@ test("the daemon's memory stays as it is, however many issues came and went", as
     isIdle: true,
   });
   const { films, github, stores } = daemon;
-  const body = `---\nduration: 30\naspect: "16:9"\n---\n${"A sentence of a brief. ".repeat(1000)}`;
   const jobs = (status?: "cancelled") =>
     stores.jobs.list({ limit: 10_000, ...(status && { status }) }).length;
-  const heaps: number[] = [];
-  for (const round of [1, 2]) {
-    const issues = Array.from({ length: 500 }, (_, number) =>
-      films.open({ by: "olga", title: `Film ${number}`, body, labels: ["video:approved"] }),
+  const comeAndGo = async (count: number): Promise<void> => {
+    const all = jobs() + count;
+    const issues = Array.from({ length: count }, (_, number) =>
+      films.open({ by: "olga", title: `Film ${number}`, body: BODY, labels: ["video:approved"] }),
     );
-    await daemon.until(() => jobs() === 500 * round, `all are jobs, round ${round}`);
+    await daemon.until(() => jobs() === all, `${all} are jobs`);
     for (const issue of issues) github.world.setState(issue, "closed", "completed");
-    await daemon.until(() => jobs("cancelled") === 500 * round, `all are called off, ${round}`);
-    heaps.push((await daemon.heap()) / 1e6);
-  }
-  const [first = 0, second = 0] = heaps;
-  t.diagnostic(`heap in use after each 500: ${heaps.map((mb) => mb.toFixed(1)).join(", ")} MB`);
-  assert.ok(second - first < TEXTS_MB / 3, "nothing of an issue that is over is kept");
+    await daemon.until(() => jobs("cancelled") === all, `${all} are called off`);
+  };
+  await comeAndGo(100);
+  const before = (await daemon.heap()) / 1e6;
+  await comeAndGo(500);
+  const after: number[] = [];
+  const isLetGo = (): boolean => (after.at(-1) ?? Infinity) - before < TEXTS_MB / 3;
+  // Answers that are under way keep their issues until they have arrived.
+  for (let look = 0; look < 20 && !isLetGo(); look += 1) after.push((await daemon.heap()) / 1e6);
+  const told = [before, ...after].map((mb) => mb.toFixed(1)).join(", ");
+  t.diagnostic(`heap in use after 100, then after 500 more: ${told} MB`);
+  assert.ok(isLetGo(), "nothing of an issue that is over is kept");
 });
 
+const BODY = `---\nduration: 30\naspect: "16:9"\n---\n${"A sentence of a brief. ".repeat(1000)}`;
 /** What five hundred briefs weigh. */
-const TEXTS_MB = 11.5;
+const TEXTS_MB = (500 * BODY.length) / 1e6;

@@ -1,7 +1,7 @@
 import type { Database, Tx } from "../../../../kernel/database.ts";
 import type { Jobs } from "../../../job.ts";
 import { phrasesIn } from "../../../phrases/phrases.ts";
-import type { Issue } from "../issue-reads.ts";
+import type { ListedIssue } from "../issue-reads.ts";
 import type { Edit, IssueText, Rename } from "../issue-text.ts";
 import { insertNamedNeeds } from "../needs/statements.ts";
 import { requestOfJob, setSeenHash, takeAgain, type RequestRow } from "../statements.ts";
@@ -15,7 +15,7 @@ import { deleteEdit, editOf, reopenSheetOf, saveEdit, type EditRow } from "./sta
  */
 export async function noteEdit(
   request: RequestRow,
-  issue: Issue,
+  issue: ListedIssue,
   options: TakingOptions,
   signal: AbortSignal,
 ): Promise<void> {
