@@ -146,7 +146,10 @@ interface Posted {
 const leaseOf = ({ id, token }: Posted): string => `${id} ${token}`;
 
 /** Long enough that what it left is given back. */
-const LONG_ABSENCE_MS = 2_500;
+const LONG_ABSENCE_MS = 2_000;
+
+/** What a killed outbox had received and not yet posted is another's after this. */
+const LEASE_MS = 10_000;
 
 /** Answers each lease once, in all ways; speaks nonsense too, and leaves now and then. */
 class Agent {
@@ -172,7 +175,7 @@ class Agent {
     if (this.#isAway) {
       const isBack = this.isClosing || performance.now() > this.#awayUntil;
       if (posts.length === 0 && isBack) this.#announce();
-    } else if (this.#chance.chance(0.01) && this.#mayLeave(posts)) {
+    } else if (this.#chance.chance(0.02) && this.#mayLeave(posts)) {
       this.#isAway = true;
       const stayMs = this.#chance.chance(0.5) ? 0 : LONG_ABSENCE_MS;
       this.#awayUntil = performance.now() + stayMs;
@@ -211,7 +214,7 @@ class Agent {
 
   #announce(): void {
     this.#isAway = false;
-    writeJson(join(this.#folder, "agent.json"), { topics: [TOPIC], max: 3 });
+    writeJson(join(this.#folder, "agent.json"), { topics: [TOPIC], max: 3, leaseMs: LEASE_MS });
   }
 
   #posts(): Posted[] {

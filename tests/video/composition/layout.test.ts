@@ -28,6 +28,8 @@ for (const [row, aspect] of ASPECTS.entries()) {
         const isCaptioned = turn === 0;
         const combination = { theme, aspect, language, length, framings, isCaptioned };
         assert.deepEqual(await measureLayout(combination, studio), []);
+        // Half of them each time: `npm run gallery:check` looks at all.
+        if (turn !== (row + column) % 2) continue;
         const drawn = { ...combination, pictograms: true };
         assert.deepEqual(await measureLayout(drawn, studio), [], "with pictograms");
       }
