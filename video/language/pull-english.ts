@@ -8,7 +8,7 @@ const SHORTEST = 8;
 /** Of the sentence; what is nearly all of it is no phrase of it. */
 const MOST_SHARE = 0.72;
 
-const DESCRIBED = "(#Determiner|#Possessive)? #Adverb? #Adjective+ #Noun+";
+const DESCRIBED = "#Determiner? #Possessive? #Adverb? #Adjective+ #Noun+";
 const OF = "of (#Determiner|#Possessive)? #Adjective? #Noun+";
 /** In compromise's match syntax: a noun with what describes it, and names in a row. */
 const PHRASES = [
@@ -21,14 +21,16 @@ const PHRASES = [
   "#ProperNoun #ProperNoun+",
 ] as const;
 
-/** A phrase without the word that denies it would say the opposite. */
-const DENIES =
-  /\b(?:not|never|no|nor|none|nothing|nobody|without|cannot|unless|hardly|few)\b|n['’]t\b/i;
+/** A phrase without the word that denies it, or tells to keep away from it, would say the opposite. */
+export const DENIES =
+  /\b(?:not|never|no|nor|none|nothing|nobody|neither|without|cannot|unless|hardly|few)\b|n['’]t\b|\b(?:avoid|refus|reject|forbid|prevent|lack|beware)(?:e?s|e?d|ing)?\b|\b(?:instead of|rather than)\b/i;
 /** Somebody else's words, questions and code are not taken apart. */
 const UNTOUCHED = /[?"“”`/]/;
 /** Two or three words in quotation marks are what the sentence is about. */
 const TERM = /["“]([\p{L}\d]+(?:[ -][\p{L}\d]+){1,2})[.,]?["”]/u;
-const AMOUNT = /\b\d[\d.,]*\+?(?: (?:thousand|million|billion))? [a-z]{3,}s\b/;
+/** With its bound: "less than 3,100 miles". */
+const AMOUNT =
+  /(?:\b(?:(?:less|more|fewer) than|at (?:least|most)|up to|under|over|almost|nearly|about|around|roughly|approximately) )?\b\d[\d.,]*\+?(?: (?:thousand|million|billion))? [a-z]{3,}s\b/;
 const CLAUSE =
   /(?:, but ([^,;:—–]+)|\bthat (?!.*\bthat\b)((?:these|this|the|those|our|we|it|they|you)\b[^,;:—–]+))$/;
 /** A pronoun behind a noun begins what is told of it: "the day I remember". */
@@ -39,7 +41,7 @@ const GOES_ON =
   /^(?:\s*(?:of|than)\b|\s*to\s+(?!(?:an?|the|this|that|these|those|my|your|our|their|his|her|its|us|you|them)\b)|[^\s.,;:!)—–])/i;
 /** Empty without what they count. */
 const COUNTS =
-  /^(?:the |an? )?(?:many|several|some|other|same|more|such|own|far|most of|necessary|possible|different|following|certain|various|important)\b|\b(?:my|your|our|their|his|her|its|the|an?)$/i;
+  /^(?:the |an? )?(?:many|several|some|other|same|more|such|own|far|most of|necessary|possible|different|following|certain|various|important)\b|\b(?:my|your|our|their|his|her|its|the|an?)$|^(?:last|next|this) (?:day|week|month|year|time)$/i;
 
 /**
  * The phrase of an English sentence that may stand for it on the screen: whole in itself, as the author wrote it,
@@ -50,7 +52,8 @@ export function pulledFromEnglish(sentence: string): string | null {
   if (term !== undefined) return capitalized(term);
   if (UNTOUCHED.test(sentence)) return null;
   if (DENIES.test(sentence)) return clauseOf(sentence);
-  return phraseOf(sentence) ?? AMOUNT.exec(sentence)?.[0] ?? clauseOf(sentence);
+  const amount = AMOUNT.exec(sentence)?.[0];
+  return phraseOf(sentence) ?? (amount ? capitalized(amount) : clauseOf(sentence));
 }
 
 function phraseOf(sentence: string): string | null {

@@ -12,7 +12,7 @@ const NOUN =
 const GOES_WITH = /(?:[なの]|[^きしくたてでに]い|という)$/u;
 /** Nouns that say nothing alone. */
 const EMPTY = /(?:こと|もの|ため|とき|ところ|ほう|よう|はず|わけ|うち|なか|それ|これ|あれ)$/u;
-const DENIES = /ない|ません|なく|なかっ|ぬ[。、]?$|ずに|ず、|まい/u;
+const DENIES = /ない|ません|なく|なかっ|ぬ[。、]?$|ずに|ず、|まい|禁止|やめ|避け|控え/u;
 /** A noun with what describes it in one phrase. */
 const WITHIN = /^.+[なの][\p{sc=Han}\p{sc=Kana}ー]/u;
 /** A word of a verb that only looks like a noun. */

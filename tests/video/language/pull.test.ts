@@ -25,6 +25,7 @@ const ENGLISH: readonly (readonly [sentence: string, phrase: string | null])[] =
     'In the world of software there exists a dreaded place called "dependency hell."',
     "Dependency hell",
   ],
+  ["The island is less than 3,100 miles away by ship.", "Less than 3,100 miles"],
   ["It is now used everywhere by 30+ million projects and proven itself.", "30+ million projects"],
   [
     "That we here highly resolve that these dead shall not have died in vain",
