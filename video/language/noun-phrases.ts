@@ -1,0 +1,93 @@
+import nlp from "compromise/two";
+
+/** Words that nobody says but in code, and numbers of versions. */
+export const CODE = /^(?:[\w$]*[a-z][A-Z][\w$]*|[\w-]+\.[a-z]\w+|\w+_\w+|v?\d+\.\d+\.\d+)$/;
+
+/** A noun with what describes it. */
+export interface NounPhrase {
+  readonly text: string;
+  /** A verb follows it. */
+  readonly isSubject: boolean;
+  /** Inside quotation marks. */
+  readonly isQuoted: boolean;
+  readonly start: number;
+  /** More with more words; of equals the later, which is what is new. */
+  readonly worth: number;
+}
+
+interface Term {
+  readonly text: string;
+  readonly tags: readonly string[];
+  readonly post: string;
+  readonly offset: { readonly start: number; readonly length: number };
+}
+
+/** The noun phrases of an English sentence, in its order. */
+export function nounPhrases(sentence: string): NounPhrase[] {
+  const parts = nlp(sentence).json({ offset: true }) as readonly {
+    readonly terms: readonly Term[];
+  }[];
+  const terms = parts.flatMap((part) => part.terms);
+  const phrases: NounPhrase[] = [];
+  for (let from = 0; from < terms.length; from += 1) {
+    const to = endOf(terms, from);
+    if (to === from) continue;
+    phrases.push(phraseOf(sentence, terms, from, to));
+    from = to - 1;
+  }
+  return phrases;
+}
+
+const is = (term: Term | undefined, ...tags: readonly string[]): boolean =>
+  term !== undefined && tags.some((tag) => term.tags.includes(tag));
+
+const isNoun = (term: Term | undefined): boolean =>
+  term !== undefined && ((is(term, "Noun") && !is(term, "Pronoun")) || CODE.test(term.text));
+
+/** Behind the last word of a noun with what describes it; where it began when there is none. */
+function endOf(terms: readonly Term[], from: number): number {
+  let at = from;
+  const goesOn = (): boolean => at === from || /^[\s-]*$/.test(terms[at - 1]?.post ?? "");
+  if (is(terms[at], "Determiner")) at += 1;
+  while (goesOn() && isDescribing(terms[at])) at += 1;
+  const noun = at;
+  while (goesOn() && (isNoun(terms[at]) || (at > noun && isNameOn(terms[at - 1], terms[at])))) {
+    at += 1;
+  }
+  if (at === noun) return from;
+  if (goesOn() && terms[at]?.text === "of") {
+    const behind = endOf(terms, at + 1);
+    if (behind > at + 1) return behind;
+  }
+  return at;
+}
+
+/** "Whose" and "what kind of" before a noun. */
+function isDescribing(term: Term | undefined): boolean {
+  return is(term, "Possessive") || (is(term, "Adjective", "Value") && !isNoun(term));
+}
+
+/** The second half of "well-house", the number of "Python 2". */
+function isNameOn(before: Term | undefined, term: Term | undefined): boolean {
+  if (before?.post === "-") return term !== undefined;
+  return /^\p{Lu}/u.test(before?.text ?? "") && /^\d[\d.]*$/.test(term?.text ?? "");
+}
+
+function phraseOf(sentence: string, terms: readonly Term[], from: number, to: number): NounPhrase {
+  const [first, last, next] = [terms[from], terms[to - 1], terms[to]];
+  const start = first?.offset.start ?? 0;
+  const text = sentence.slice(start, (last?.offset.start ?? 0) + (last?.offset.length ?? 0));
+  const before = terms[from - 1];
+  const isHeld = before?.text !== "which" && is(before, "Preposition", "Verb");
+  const post = last?.post ?? "";
+  const isTold = is(next, "Verb") && !is(next, "Gerund") && /^\s*$/.test(post);
+  const isWhose = from === 0 && /^,? (?:who|which|that)$/.test(post + (next?.text ?? ""));
+  const bare = text.replace(/^[^\p{L}\p{N}]+|[^\p{L}\p{N}%]+$/gu, "");
+  return {
+    text: bare,
+    isSubject: (isTold || isWhose) && !isHeld,
+    isQuoted: (sentence.slice(0, start).match(/["“”]/g)?.length ?? 0) % 2 === 1,
+    start,
+    worth: Math.min(3, to - from) + (start / sentence.length) * 0.6,
+  };
+}
