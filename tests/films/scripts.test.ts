@@ -3,6 +3,7 @@ import { test } from "node:test";
 import { drawBackdrop } from "../../video/assets/backdrop.ts";
 import { planConcept } from "../../video/concept/concept-by-rules.ts";
 import { parseBrief } from "../../video/brief/parse.ts";
+import { displayWidth } from "../../video/japanese/phrases.ts";
 import { SIZES } from "../../video/look/names.ts";
 import { withSources } from "../../video/script/sources.ts";
 import { validateScript } from "../../video/script/validate.ts";
@@ -108,3 +109,28 @@ function lookOf(brief: Brief, script: Script): string {
   });
   return JSON.stringify([theme, backdrops.map(({ svg }) => svg)]);
 }
+
+test("no statement writes word by word what is said, and none is long", () => {
+  const letters = (text: string): string => text.toLowerCase().replaceAll(/[\s\p{P}]/gu, "");
+  const statements = FILMS.flatMap(({ name, script }) =>
+    script.beats.flatMap(({ id, text, audio }) =>
+      text.template === "statement" ? [{ id: `${name} ${id}`, text: text.text, audio }] : [],
+    ),
+  );
+  assert.ok(statements.length >= 60);
+  for (const { id, text, audio } of statements) {
+    const lines = audio.captions ?? audio.narration;
+    const isSaid = [...lines, lines.join(" ")].some((line) => letters(line) === letters(text));
+    assert.ok(!isSaid || text.split(" ").length <= 2, `${id}: ${text}`);
+    assert.ok(displayWidth(text) <= 24, `${id}: ${text}`);
+  }
+});
+
+test("no two statements of a film write the same", () => {
+  for (const { name, script } of FILMS) {
+    const texts = script.beats.flatMap(({ text }) =>
+      text.template === "statement" ? [text.text.toLowerCase()] : [],
+    );
+    assert.equal(new Set(texts).size, texts.length, name);
+  }
+});

@@ -15,7 +15,7 @@ import { readingSeconds } from "./visible-text.ts";
 /** Writes the screenplay by rules: the brief's own sentences, chosen, shortened, ordered and timed to the second. */
 export function writeScript(brief: Brief, concept: Concept): Script {
   const reading = readingOf(brief);
-  const scenes = chooseScenes(reading).map((scene) => withPulledWords(scene, reading.tongue));
+  const scenes = withPulledWords(chooseScenes(reading), reading.tongue);
   const parts = partsOf(scenes);
   const tellings = scenes.map((scene) =>
     scene.telling
