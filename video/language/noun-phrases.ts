@@ -1,7 +1,8 @@
 import nlp from "compromise/two";
 
 /** Words that nobody says but in code, and numbers of versions. */
-export const CODE = /^(?:[\w$]*[a-z][A-Z][\w$]*|[\w-]+\.[a-z]\w+|\w+_\w+|v?\d+\.\d+\.\d+)$/;
+export const CODE =
+  /^(?:[A-Za-z_$][\w$]*[a-z][A-Z][\w$]*|[a-z][A-Z][\w$]*|[\w-]+\.[a-z]\w+|\w+_\w+|v?\d+\.\d+\.\d+)$/;
 
 /** A noun with what describes it. */
 export interface NounPhrase {
@@ -32,7 +33,7 @@ export function nounPhrases(sentence: string): NounPhrase[] {
   for (let from = 0; from < terms.length; from += 1) {
     const to = endOf(terms, from);
     if (to === from) continue;
-    phrases.push(phraseOf(sentence, terms, from, to));
+    phrases.push(phraseOf(sentence, terms, from, isVerbAtEnd(terms, from, to) ? to - 1 : to));
     from = to - 1;
   }
   return phrases;
@@ -73,14 +74,23 @@ function isNameOn(before: Term | undefined, term: Term | undefined): boolean {
   return /^\p{Lu}/u.test(before?.text ?? "") && /^\d[\d.]*$/.test(term?.text ?? "");
 }
 
+/** "This document describes the …" is no phrase of three nouns. */
+function isVerbAtEnd(terms: readonly Term[], from: number, to: number): boolean {
+  const last = terms[to - 1];
+  const isTwo = to - from >= 2 && isNoun(terms[to - 2]) && isNoun(last);
+  const isPlural = isTwo && /[^s]s$/.test(last?.text ?? "");
+  return isPlural && last?.post === " " && is(terms[to], "Determiner", "Possessive");
+}
+
 function phraseOf(sentence: string, terms: readonly Term[], from: number, to: number): NounPhrase {
   const [first, last, next] = [terms[from], terms[to - 1], terms[to]];
   const start = first?.offset.start ?? 0;
   const text = sentence.slice(start, (last?.offset.start ?? 0) + (last?.offset.length ?? 0));
   const before = terms[from - 1];
-  const isHeld = before?.text !== "which" && is(before, "Preposition", "Verb");
+  const isHeld = before?.text !== "which" && is(before, "Preposition", "Verb", "Negative");
   const post = last?.post ?? "";
-  const isTold = is(next, "Verb") && !is(next, "Gerund") && /^\s*$/.test(post);
+  const isVerb = is(next, "Verb") || isVerbAtEnd(terms, from, to + 1);
+  const isTold = isVerb && !is(next, "Gerund") && /^\s*$/.test(post);
   const isWhose = from === 0 && /^,? (?:who|which|that)$/.test(post + (next?.text ?? ""));
   const bare = text.replace(/^[^\p{L}\p{N}]+|[^\p{L}\p{N}%]+$/gu, "");
   return {

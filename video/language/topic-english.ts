@@ -25,7 +25,7 @@ const EITHER_WORD =
   /\b(?:is|are|was|were) (?:\w+ly |altogether )?(\w+ and (?!\w+ing\b)\w+)(?= that\b| to\b| for\b|$)/i;
 /** Empty without what they count, or without what they stand for. */
 const EMPTY_HEAD =
-  /^(?:many|several|some|other|same|such|own|most|each|every|any|all|both|few|more|less|fewer|another|what|which|one|no)\b/i;
+  /^(?:many|several|some|other|same|such|own|most|each|every|any|all|both|few|more|less|fewer|another|what|which|one|no|there|here)\b/i;
 const EMPTY_NOUN =
   /^(?:(?:an?|the|this|that|these|those|my|your|our|their|his|her|its) )?(?:(?:necessary|possible|different|following|certain|important|own|same|other|first|last|only) )*(?:things?|ways?|lots?|kinds?|sorts?|parts?|cases?|times?|ones?|people|something|anything|everything|everyone|everybody|somebody|anybody|number|rest|others?|bit|fact|place|changes?|default|example|use|day|year)$/i;
 /** "Any part of this universe" is about the universe. */
@@ -52,7 +52,7 @@ export function topicsOfEnglish(sentence: string): string[] {
   const rather = RATHER.exec(bare)?.[1];
   const isRather = rather !== undefined && !DENIES.test(rather.replace(/, not /, " "));
   const named = BEFORE_IS.exec(bare)?.[1];
-  const phrases = nounPhrases(bare);
+  const phrases = nounPhrases(bare).filter((phrase) => !isCut(phrase, bare));
   const isDenied = DENIES.test(bare.replaceAll(NAMED_DENIAL, ""));
   const isTaken = isDenied || /["“”]/.test(bare);
   const found = [
@@ -62,6 +62,16 @@ export function topicsOfEnglish(sentence: string): string[] {
   const topics = found.map((text) => text.replace(PART_OF, ""));
   const good = topics.filter((text) => isTopic(text, whole)).map(capitalized);
   return [...new Set([...(isRather ? [capitalized(rather)] : []), ...good])];
+}
+
+/** "Less than ten euros", "Voyager 1 and 2 spacecraft", "under no circumstances". */
+function isCut({ text, start }: NounPhrase, sentence: string): boolean {
+  const before = sentence.slice(0, start);
+  return (
+    BOUND.test(before) ||
+    /\bno $/i.test(before) ||
+    (/^\d/.test(text) && /\b(?:and|or|to) $/.test(before))
+  );
 }
 
 /** What is forbidden has none. */
@@ -77,9 +87,7 @@ function topicsOf(sentence: string, phrases: readonly NounPhrase[]): string[] {
   const condition = CONDITION.exec(sentence)?.[0].length ?? 0;
   const words = sentence.split(/[\s,;:()]+/).filter((word) => CODE.test(word));
   const subjects = phrases.filter(({ isSubject }) => isSubject);
-  const others = phrases.filter(
-    ({ isSubject, start }) => !isSubject && !BOUND.test(sentence.slice(0, start)),
-  );
+  const others = phrases.filter(({ isSubject }) => !isSubject);
   const rest = ASKS.test(sentence) ? others : others.toSorted((a, b) => b.worth - a.worth);
   const textsOf = (some: readonly NounPhrase[]): string[] => some.map(({ text }) => text);
   return [

@@ -5,7 +5,7 @@ export const LONGEST = 15;
 
 /** A noun with its particle, and a short adverb or verb that no break parts from them: 「声で|もう」. */
 const NOUN =
-  /^(.*?(?:[\p{sc=Han}\p{sc=Kana}々ーA-Za-z0-9]|\p{sc=Han}[いりきしみえけさせ](?=[がを]|に?は|では))|.{2,}(?=を)|.{3,}(?=[にが]$))(には|では|とは|は|が(?=$|した|する|あ|い|な)|を|も|に|へ|で|から|まで)(\p{sc=Hira}{0,3})$/u;
+  /^(.*?(?:[\p{sc=Han}\p{sc=Kana}々ーA-Za-z0-9]|\p{sc=Han}[いりきしみえけさせ](?=[がを]|に?は|では))|.{2,}(?=を)|.{3,}(?=[にが]$))\s?(には|では|とは|は(?=$|[もまなあ])|が(?=$|した|する|あ|い|な)|を|も|に|へ|で|から|まで)(\p{sc=Hira}{0,3})$/u;
 /** What goes with the noun behind it. */
 const GOES_WITH = /(?:[なのや]|[^きくたてでにさな]い|という)$/u;
 /** A verb before a noun tells of it, with all that stands before it in its clause. */
@@ -17,7 +17,7 @@ const PRONOUN =
   /^(?:自分|わたし|わたくし|私|僕|ぼく|俺|おれ|吾輩|われ|我|あなた|きみ|君|彼|彼女|誰|だれ|何|なに|みんな|[こそあど]れら?|[こそあど]こ)(?:たち|達|ら|方)?(?:自身)?$/u;
 /** Nouns that say nothing alone. */
 const EMPTY =
-  /(?:^|[\p{sc=Han}なのるたういく])(?:こと|もの|ため|とき|ところ|ほう|よう|はず|わけ|うち|なか)$|(?:必要|可能性)$|^(?:時|事|物|者|所|方|中|上|下|前|後|場合|以前|以上|全て|すべて|一つ|最初|最後|第一|今|人|例|次|他|日|それぞれ)$/u;
+  /(?:^|[\p{sc=Han}なのるたういく])(?:こと|もの|ため|とき|ところ|ほう|よう|はず|わけ|うち|なか)$|(?:必要|可能性)$|^(?:時|事|物|者|所|方|中|上|下|前|後|場合|以前|以上|以下|全て|すべて|一つ|最初|最後|第一|今|人|例|次|他|日|それぞれ)$/u;
 /** Cut off, or no noun at all. */
 const NO_NOUN = /^(?:\p{sc=Hira}{1,4}|常|又|特|主|実|既|別|急|本当|一緒)$|[つらげわねか的]$/u;
 const CUT = /[るたうくすつ]の$|\p{sc=Han}[はがをでに]\p{sc=Hira}*\p{sc=Han}$/u;
@@ -42,7 +42,8 @@ export function nounsOf(clause: string, isDenied: boolean): Noun[] {
     const isDescribed = start < end;
     const isBare = !isDescribed && (EMPTY.test(noun) || NO_NOUN.test(noun));
     if (isBare || CUT.test(text) || PRONOUN.test(text)) return [];
-    const worth = worthOf(text, particle, isDescribed) - (EMPTY.test(text) ? 2 : 0);
+    const isCut = EMPTY.test(text) || TELLS_OF.test(phrases[start - 1] ?? "");
+    const worth = worthOf(text, particle, isDescribed) - (isCut ? 2 : 0);
     return [{ text, worth }];
   });
 }
@@ -92,6 +93,6 @@ function wholeClause(phrases: readonly string[], start: number, width: number): 
 /** Chinese characters and katakana carry a sentence; subjects and objects are what it is about. */
 function worthOf(text: string, particle: string, isDescribed: boolean): number {
   const letters = Math.min(6, text.match(/[\p{sc=Han}\p{sc=Kana}]/gu)?.length ?? 0);
-  const role = particle.endsWith("は") ? 1.2 : particle === "が" || particle === "を" ? 0.8 : 0;
+  const role = particle.endsWith("は") ? 1.7 : particle === "が" || particle === "を" ? 0.8 : 0;
   return letters * 0.4 + role + (isDescribed ? 1 : 0) - Math.abs(displayWidth(text) - 7) * 0.12;
 }
