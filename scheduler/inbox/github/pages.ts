@@ -1,5 +1,5 @@
 import { RequestError, type Octokit } from "octokit";
-import { pageMemory, type Page } from "./page-memory.ts";
+import { pageMemory, type Page, type PageMemory } from "./page-memory.ts";
 
 /**
  * Reads lists page by page with `If-None-Match`. GitHub charges nothing for a 304, as long as the
@@ -34,9 +34,9 @@ export interface ConditionalPages {
 
 export interface Reading<Item> {
   /** What is needed of a page, always the same for a route: nothing else is remembered. */
-  keep(items: readonly unknown[]): readonly Item[];
+  readonly keep: (items: readonly unknown[]) => readonly Item[];
   /** True for a page after which the rest is of no interest; default: all pages are read. */
-  isLast?(items: readonly Item[]): boolean;
+  readonly isLast?: (items: readonly Item[]) => boolean;
 }
 
 interface Asked<Item> {
@@ -53,31 +53,6 @@ export function conditionalPages(octokit: Octokit): ConditionalPages {
   const firstUrl = (route: string, fields: Readonly<Record<string, unknown>>): string =>
     octokit.request.endpoint(route, { ...fields, per_page: PER_PAGE }).url;
 
-  const ask = async (url: string, etag: string | undefined, request: object) => {
-    const headers = etag ? { "if-none-match": etag } : {};
-    const answer = await octokit.request(`GET ${url}`, { headers, request });
-    const items = Array.isArray(answer.data) ? (answer.data as unknown[]) : [answer.data];
-    const at = new Date(answer.headers.date ?? Date.now()).toISOString();
-    return { etag: answer.headers.etag, items, next: nextOf(answer.headers.link), at };
-  };
-
-  const askConditionally = async <Item>(
-    url: string,
-    request: object,
-    keep: Reading<Item>["keep"],
-  ): Promise<Asked<Item>> => {
-    const known = memory.recall<Item>(url);
-    try {
-      const answer = await ask(url, known?.etag, request);
-      const page = { ...answer, items: keep(answer.items) };
-      memory.remember(url, page);
-      return { page, isKnown: false };
-    } catch (error) {
-      if (!known || !(error instanceof RequestError) || error.status !== 304) throw error;
-      return { page: known, isKnown: true };
-    }
-  };
-
   return {
     read: async <Item>(
       route: string,
@@ -91,12 +66,11 @@ export function conditionalPages(octokit: Octokit): ConditionalPages {
       let at: string | undefined;
       let url: string | undefined = firstUrl(route, fields);
       for (let number = 0; url && number < MOST_PAGES; number += 1) {
-        const asked: Asked<Item> = await askConditionally(url, request, keep);
-        const { page, isKnown } = asked;
-        items.push(...page.items);
-        at ??= page.at;
-        isUnchanged &&= isKnown;
-        url = isLast(page.items) ? undefined : page.next;
+        const asked: Asked<Item> = await askConditionally(octokit, memory, url, request, keep);
+        items.push(...asked.page.items);
+        at ??= asked.page.at;
+        isUnchanged &&= asked.isKnown;
+        url = isLast(asked.page.items) ? undefined : asked.page.next;
       }
       return { isUnchanged, items, at: at ?? "" };
     },
@@ -104,23 +78,56 @@ export function conditionalPages(octokit: Octokit): ConditionalPages {
     item: async (route, fields, signal, keep) => {
       const request = { signal, route, repository: repositoryOf(fields) };
       const { url } = octokit.request.endpoint(route, { ...fields });
-      const { page } = await askConditionally(url, request, ([data]) => [keep(data)]);
+      const only = ([data]: readonly unknown[]) => [keep(data)];
+      const { page } = await askConditionally(octokit, memory, url, request, only);
       return page.items[0]!;
     },
 
     readOnce: async (route, fields, signal) => {
       const request = { signal, route, repository: repositoryOf(fields) };
-      const first = await ask(firstUrl(route, fields), undefined, request);
+      const first = await ask(octokit, firstUrl(route, fields), undefined, request);
       const items = [...first.items];
       let url = first.next;
       for (let number = 1; url && number < MOST_PAGES; number += 1) {
-        const page = await ask(url, undefined, request);
+        const page = await ask(octokit, url, undefined, request);
         items.push(...page.items);
         url = page.next;
       }
       return { items, at: first.at };
     },
   };
+}
+
+async function askConditionally<Item>(
+  octokit: Octokit,
+  memory: PageMemory,
+  url: string,
+  request: object,
+  keep: Reading<Item>["keep"],
+): Promise<Asked<Item>> {
+  const known = memory.recall<Item>(url);
+  try {
+    const answer = await ask(octokit, url, known?.etag, request);
+    const page = { ...answer, items: keep(answer.items) };
+    memory.remember(url, page);
+    return { page, isKnown: false };
+  } catch (error) {
+    if (!known || !(error instanceof RequestError) || error.status !== 304) throw error;
+    return { page: known, isKnown: true };
+  }
+}
+
+async function ask(
+  octokit: Octokit,
+  url: string,
+  etag: string | undefined,
+  request: object,
+): Promise<Page<unknown>> {
+  const headers = etag ? { "if-none-match": etag } : {};
+  const answer = await octokit.request(`GET ${url}`, { headers, request });
+  const items = Array.isArray(answer.data) ? (answer.data as unknown[]) : [answer.data];
+  const at = new Date(answer.headers.date ?? Date.now()).toISOString();
+  return { etag: answer.headers.etag, items, next: nextOf(answer.headers.link), at };
 }
 
 function repositoryOf({ owner, repo }: Readonly<Record<string, unknown>>): string | undefined {
