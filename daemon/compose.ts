@@ -24,7 +24,7 @@ import { configMark } from "./configfile.ts";
 import { forgetUnfitSizes } from "./crew-sizes.ts";
 import { openPanesOf, openTmuxOf } from "./crew.ts";
 import { doors } from "./doors.ts";
-import { healthOf, watchedClock, type Health } from "./health.ts";
+import { allOf, healthOf, watchedClock, watchedTurns, type Health } from "./health.ts";
 import { healthWatch } from "./health-watch.ts";
 import { createMetrics, type Metrics } from "./metrics.ts";
 import { readingsOf } from "./metrics/readings.ts";
@@ -53,6 +53,7 @@ export function compose(config: Config, stores: Stores): Daemon {
   const tmux = openTmuxOf(config, { isLasting: true });
   const watch = healthWatch(config, stores, tmux);
   const ticking = watchedClock();
+  const intakes = watchedTurns(["dispatcher", "settler"]);
   const patrolling = watchedClock();
   const parts = { database, queue, events: withoutStored(events), clock: systemClock };
   const metrics = createMetrics(
@@ -66,14 +67,14 @@ export function compose(config: Config, stores: Stores): Daemon {
   const health = healthOf([
     metrics.timed({ name: "database", check: () => writesTo(database) }),
     metrics.timed({ name: "tmux", check: async () => void (await tmux.serverPid()) }),
-    ticking.probe("scheduler"),
+    allOf("scheduler", [ticking.probe("limits"), intakes.probe("intakes")]),
     patrolling.probe("watchdog", LONGEST_PATROL_MS),
   ]);
   return {
     tmux,
     services: [
-      dispatcher(parts),
-      settler(parts),
+      dispatcher({ ...parts, turning: intakes.turning }),
+      settler({ ...parts, turning: intakes.turning }),
       limits({ ...parts, clock: ticking }),
       sweeper(queue, {
         operations: openQueueOperations(database, queue),

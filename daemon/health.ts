@@ -60,6 +60,46 @@ async function verdictOf(probe: Probe): Promise<string> {
   return verdict;
 }
 
+/** One probe of several: what the first that fails says, with its name. */
+export function allOf(name: string, probes: readonly Probe[]): Probe {
+  return {
+    name,
+    check: async () => {
+      for (const probe of probes) {
+        const verdict = await verdictOf(probe);
+        if (verdict !== "ok") throw new Error(`${probe.name}: ${verdict}`);
+      }
+    },
+  };
+}
+
+/** How late a loop may come back before it counts as standing still. */
+const LATE_MS = 15_000;
+
+/** Loops that tell at each turn when they come back. */
+export interface WatchedTurns {
+  readonly turning: (loop: string, withinMs: number) => void;
+  /** Rejects when one of them is late by more than `lateMs`. */
+  probe(name: string, lateMs?: number): Probe;
+}
+
+/** The loops of these names are expected from now on. */
+export function watchedTurns(loops: readonly string[], clock: Clock = systemClock): WatchedTurns {
+  const due = new Map(loops.map((loop) => [loop, clock.now()]));
+  return {
+    turning: (loop, withinMs) => void due.set(loop, clock.now() + withinMs),
+    probe: (name, lateMs = LATE_MS) => ({
+      name,
+      check: () => {
+        for (const [loop, at] of due) {
+          const late = clock.now() - at;
+          if (late > lateMs) throw new Error(`no turn of the ${loop} for ${seconds(late)} s`);
+        }
+      },
+    }),
+  };
+}
+
 /** A clock whose sleeps show that the loop which uses it still turns. */
 export interface WatchedClock extends Clock {
   /** Rejects when the loop has not come back `lateMs` after its last rest should have ended. */
@@ -75,12 +115,14 @@ export function watchedClock(clock: Clock = systemClock): WatchedClock {
       dueAt = clock.now() + ms;
       return clock.sleep(ms, signal);
     },
-    probe: (name, lateMs = 15_000) => ({
+    probe: (name, lateMs = LATE_MS) => ({
       name,
       check: () => {
         const late = clock.now() - dueAt;
-        if (late > lateMs) throw new Error(`no turn for ${Math.round(late / 1000)} s`);
+        if (late > lateMs) throw new Error(`no turn for ${seconds(late)} s`);
       },
     }),
   };
 }
+
+const seconds = (ms: number): number => Math.round(ms / 1000);

@@ -24,6 +24,7 @@ export function intake(
   const worker = `${name}#1`;
   let suspects: number | undefined;
   const turn = async (signal: AbortSignal): Promise<number> => {
+    parts.turning?.(name, WAIT_MS);
     suspects ??= await queue.releaseWorker(worker, "the daemon was started again");
     // One of them may have killed the predecessor: alone, it takes no other with it into the grave.
     const max = suspects > 0 ? 1 : AT_ONCE;

@@ -12,6 +12,8 @@ export interface SchedulerParts {
   readonly queue: Queue & QueueTransactions;
   readonly clock: Clock;
   readonly events: Events;
+  /** Told at each turn of a loop that waits for messages, with the ms after which it comes back. */
+  readonly turning?: (loop: string, withinMs: number) => void;
 }
 
 type EmittedName = Exclude<JobEventName, "step.changed">;

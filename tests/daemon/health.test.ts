@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { healthOf, watchedClock } from "../../daemon/health.ts";
+import { allOf, healthOf, watchedClock, watchedTurns } from "../../daemon/health.ts";
 import { loop } from "../../kernel/service.ts";
 import type { Clock } from "../../kernel/clock.ts";
 
@@ -49,6 +49,41 @@ test("a loop that turns is alive, and one that has not come back from its rest i
   await probe.check();
   now = 12_001;
   assert.throws(() => probe.check(), /no turn for 10 s/);
+});
+
+test("of loops that wait for messages, the one that does not come back from its wait is named", () => {
+  let now = 0;
+  const turns = watchedTurns(
+    ["dispatcher", "settler"],
+    clockAt(() => now),
+  );
+  const probe = turns.probe("intakes", 5_000);
+  turns.turning("dispatcher", 10_000);
+  turns.turning("settler", 10_000);
+  now = 15_000;
+  probe.check();
+  turns.turning("dispatcher", 10_000);
+  now = 15_001;
+  assert.throws(() => probe.check(), /^Error: no turn of the settler for 5 s$/);
+  turns.turning("settler", 10_000);
+  probe.check();
+});
+
+test("a loop that never came to its first turn is missed as well", () => {
+  let now = 0;
+  const turns = watchedTurns(
+    ["settler"],
+    clockAt(() => now),
+  );
+  now = 15_001;
+  assert.throws(() => turns.probe("intakes").check(), /settler/);
+});
+
+test("a probe of several says which of them fails, and why", async () => {
+  const well = { name: "limits", check: () => {} };
+  const unwell = { name: "intakes", check: () => Promise.reject(new Error("no turn")) };
+  const health = healthOf([allOf("scheduler", [well, unwell]), allOf("watchdog", [well])]);
+  assert.deepEqual((await health()).checks, { scheduler: "intakes: no turn", watchdog: "ok" });
 });
 
 function clockAt(now: () => number, onSleep = (): void => {}): Clock {

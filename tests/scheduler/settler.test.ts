@@ -2,6 +2,8 @@ import assert from "node:assert/strict";
 import { test, type TestContext } from "node:test";
 import { RESULT_TOPIC, Work, workTopic } from "../../queue/topics.ts";
 import { armFaultPoints } from "../../kernel/fault-points.ts";
+import { runServices } from "../../kernel/service.ts";
+import { dispatcher } from "../../scheduler/dispatcher.ts";
 import { breachOf } from "../../scheduler/limits.ts";
 import { settler } from "../../scheduler/settler.ts";
 import { fakeClock } from "../support/clock.ts";
@@ -185,4 +187,17 @@ test("a wait ends when its message can't be answered any more, and not before", 
   }
   assert.equal(breachOf(none, { state: "cancelled", leasedAt: null }, at(1))?.code, "work-lost");
   assert.equal(breachOf(none, undefined, at(1))?.code, "work-lost");
+});
+
+test("loops that wait for messages tell at each turn when they come back", async (t) => {
+  const told = new Set<string>();
+  const stopping = new AbortController();
+  const turning = (loop: string, withinMs: number): void => {
+    assert.ok(withinMs > 0);
+    told.add(loop);
+    if (told.size === 2) stopping.abort();
+  };
+  const parts = { ...workshop(t, { isRunning: false }), turning };
+  await runServices([dispatcher(parts), settler(parts)], stopping.signal);
+  assert.deepEqual([...told].toSorted(), ["dispatcher", "settler"]);
 });
