@@ -51,7 +51,7 @@ test("a loop that turns is alive, and one that has not come back from its rest i
   assert.throws(() => probe.check(), /no turn for 10 s/);
 });
 
-test("of loops that wait for messages, the one that does not come back from its wait is named", () => {
+test("of loops that wait for messages, the one that does not come back from its wait is named", async () => {
   let now = 0;
   const turns = watchedTurns(
     ["dispatcher", "settler"],
@@ -61,12 +61,12 @@ test("of loops that wait for messages, the one that does not come back from its 
   turns.turning("dispatcher", 10_000);
   turns.turning("settler", 10_000);
   now = 15_000;
-  probe.check();
+  await probe.check();
   turns.turning("dispatcher", 10_000);
   now = 15_001;
   assert.throws(() => probe.check(), /^Error: no turn of the settler for 5 s$/);
   turns.turning("settler", 10_000);
-  probe.check();
+  await probe.check();
 });
 
 test("a loop that never came to its first turn is missed as well", () => {
