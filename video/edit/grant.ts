@@ -129,7 +129,9 @@ function textOperations(
     if (JSON.stringify(content) === JSON.stringify(scene.content)) return [];
     const changed = guarded(path, z.json().parse(scene.content), z.json().parse(content));
     // A picture of what is no longer said goes with the words.
-    const isOrphaned = scene.pictograms?.some((each) => !names(content, graph.language, each));
+    const isOrphaned = scene.pictograms?.some(
+      (each) => names(scene.content, graph.language, each) && !names(content, graph.language, each),
+    );
     const undraw: PatchOperation = { op: "remove", path: `${pointer}/pictograms` };
     return isOrphaned ? [...changed, undraw] : changed;
   });

@@ -14,17 +14,19 @@ const SHARE = 0.5;
 
 /**
  * Chooses where a film shows a pictogram of what is said: at most in half of its scenes, none more
- * than twice nor in two scenes running. `hasRoom` says whether a scene's picture could hold one.
+ * than twice nor in two scenes running. `hasRoom` says whether a scene's picture could hold one, `said` what
+ * is heard over a scene: of a statement, which shows little of it, that counts when its own words name nothing.
  * Pure: the same scenes give the same pictograms.
  */
 export function choosePictograms(
   contents: readonly SceneContent[],
   language: string,
   hasRoom: (index: number) => boolean,
+  said: (index: number) => readonly string[] = () => [],
 ): (Pictograms | null)[] {
   const motif = motifOf(contents, language);
   const wishes = contents.flatMap((content, index) => {
-    const found = wishOf(content, language, motif);
+    const found = wishOf(content, said(index), language, motif);
     return found && (content.template === "list" || hasRoom(index)) ? [{ ...found, index }] : [];
   });
   const chosen: (Pictograms | null)[] = contents.map(() => null);
@@ -64,6 +66,7 @@ function motifOf(contents: readonly SceneContent[], language: string): ReadonlyS
 
 function wishOf(
   content: SceneContent,
+  said: readonly string[],
   language: string,
   motif: ReadonlySet<PictogramName>,
 ): Wish | null {
@@ -71,7 +74,7 @@ function wishOf(
   if (!bearsEmblem(content.template)) return null;
   const emphasis = content.template === "statement" ? content.emphasis : [];
   const worths = new Map<PictogramName, number>();
-  for (const [line, text] of linesOf(content).entries()) {
+  for (const [line, text] of linesOf(content, said).entries()) {
     for (const [place, { name, start, end }] of namedIn(text, language).entries()) {
       const isStrong = emphasis.some((each) => {
         const at = text.indexOf(each);
@@ -106,7 +109,7 @@ function wishOfRows(items: readonly { readonly text: string }[], language: strin
 }
 
 /** The texts in which a scene's thing is looked for, the weightiest first. */
-function linesOf(content: SceneContent): string[] {
+function linesOf(content: SceneContent, said: readonly string[]): readonly string[] {
   const { template } = content;
   if (template === "title") {
     return [content.headline, content.kicker ?? "", content.subtitle ?? ""];
@@ -114,7 +117,8 @@ function linesOf(content: SceneContent): string[] {
   if (template === "figure") return [content.label, content.unit ?? "", content.context ?? ""];
   if (template === "closing") return [content.headline, content.action ?? ""];
   if (template === "section") return [content.headline];
-  return template === "statement" || template === "quote" ? [content.text] : [];
+  if (template === "statement") return [content.text, "", ...said];
+  return template === "quote" ? [content.text] : [];
 }
 
 function isFresh(

@@ -68,7 +68,7 @@ function boundsOf(beats: readonly Beat[], duration: number): Bound[] {
 
 function wishedPictograms({ beats, language }: Script, aspect: Brief["aspect"]) {
   const contents = beats.map(({ text }) => text);
-  return choosePictograms(contents, language, (index) => {
+  const hasRoom = (index: number): boolean => {
     const content = contents[index];
     return (
       content !== undefined &&
@@ -76,7 +76,12 @@ function wishedPictograms({ beats, language }: Script, aspect: Brief["aspect"]) 
         hasRoomForEmblem(content, one, aspect),
       )
     );
-  });
+  };
+  const said = (index: number): readonly string[] => {
+    const { narration, captions = narration } = beats[index]!.audio;
+    return captions;
+  };
+  return choosePictograms(contents, language, hasRoom, said);
 }
 
 /**

@@ -198,6 +198,12 @@ test("words, captions, texture, camera, framing and transition are changed where
   assert.deepEqual(kept?.pictograms, ["candle"]);
   const gone = scenesOf(grant('change "candle" to "torch"', lighted).graph)[0];
   assert.equal(gone?.pictograms, undefined, "what is no longer said is no longer shown");
+  const heard = {
+    ...before,
+    layers: before.layers.with(0, { ...lit, pictograms: ["moon" as const] }),
+  };
+  const spoken = scenesOf(grant('change "burns" to "is lit"', heard).graph)[0];
+  assert.deepEqual(spoken?.pictograms, ["moon"], "it was the voice that named it");
   assert.equal(grant("hide the captions").graph.captions.burnIn, false);
   assert.equal(scenesOf(grant("shot 2: static").graph)[1]?.camera, "still");
   assert.equal(scenesOf(grant("shot 2: zoom out").graph)[1]?.camera, "pull-out");

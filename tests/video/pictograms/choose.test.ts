@@ -44,6 +44,21 @@ test("the icon set and our own drawings are told apart", () => {
   assert.equal(originOf("earthquake").generator, "kantoku/pictogram/earthquake");
 });
 
+test("a statement whose few words name nothing has a pictogram of what is said over it", () => {
+  const scenes = [statement("Enough."), statement("The second cup"), statement("Enough.")];
+  const said = ["Enough.", "For the second cup, put the kettle on again.", "Enough."];
+  const chosen = choosePictograms(scenes, "en", everywhere, (index) => [said[index] ?? ""]);
+  assert.deepEqual(chosen, [null, ["kettle"], null]);
+});
+
+test("its own words go before what is said over it", () => {
+  const scenes = [statement("A cold moon"), statement("Enough."), statement("Enough.")];
+  const chosen = choosePictograms(scenes, "en", everywhere, () => [
+    "The kettle stood under a moon.",
+  ]);
+  assert.deepEqual(chosen[0], ["moon"]);
+});
+
 test("what is emphasised or in the title goes before what comes first", () => {
   const title: SceneContent = { template: "title", headline: "A history of the candle" };
   const scenes = [
