@@ -59,6 +59,8 @@ function bestLine(before: readonly (Break | undefined)[], last: number, setting:
 const CLAUSE = 0.14;
 /** What it costs to part an article or a preposition from its word. */
 const PARTED = 0.06;
+/** What a line costs on which such a word stands alone. */
+const LONELY = 0.5;
 const LEADING = /^(?:an?|the|of|to|in|on|at|by|for|from|with|and|or|your|our|its)$/iu;
 
 function bonusOf(phrases: readonly Phrase[], last: number): number {
@@ -71,6 +73,11 @@ function worthOf(text: string): number {
   return LEADING.test(text) ? -PARTED : 0;
 }
 
+/** Whether nothing but an article or a preposition stands on the line. */
+export function isLonely(line: string): boolean {
+  return LEADING.test(line.trim());
+}
+
 /** How badly lines are broken: the less, the more even they are and the more of them end with a clause. */
 export function roughness(
   lines: readonly { readonly text: string; readonly width: number }[],
@@ -80,7 +87,8 @@ export function roughness(
     lines.map(({ text, width }, index) => {
       const isLast = index === lines.length - 1;
       const lastWord = text.trim().split(/\s/u).at(-1) ?? "";
-      return ((width - ideal) / ideal) ** 2 - (isLast ? 0 : worthOf(lastWord));
+      const lonely = isLonely(text) ? LONELY : 0;
+      return ((width - ideal) / ideal) ** 2 + lonely - (isLast ? 0 : worthOf(lastWord));
     }),
   );
 }

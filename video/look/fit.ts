@@ -1,4 +1,4 @@
-import { balanced, roughness } from "./balance.ts";
+import { balanced, isLonely, roughness } from "./balance.ts";
 import { charactersOf, isJapanese, phrasesOf } from "./phrases.ts";
 import type { Measure, Phrase } from "./phrases.ts";
 
@@ -64,8 +64,9 @@ export function fitText(text: string, measure: Measure, options: FitOptions): Fi
     const fitted = settingOf(attempt);
     if (!fitted) continue;
     if (!options.balance || fitted.lines.length === 1) return fitted;
+    const ahead = fitted.lines.some(({ text }) => isLonely(text)) ? LOOK_FAR : LOOK_AHEAD;
     const alike = attempts
-      .slice(index + 1, index + 1 + LOOK_AHEAD)
+      .slice(index + 1, index + 1 + ahead)
       .filter(({ lines, cutting }) => lines === attempt.lines && cutting === attempt.cutting);
     return smoothest([fitted, ...alike.flatMap((each) => settingOf(each) ?? [])]);
   }
@@ -94,6 +95,8 @@ function attemptsOf({ max, min, lines = Infinity, isWhole = false }: FitOptions)
 
 /** Sizes below the biggest that may be taken for better breaks: down to 87 % of it. */
 const LOOK_AHEAD = 3;
+/** Down to 66 %, where the biggest leaves an article alone on its line. */
+const LOOK_FAR = 9;
 /** What all of a size is worth against better breaks. */
 const SIZE_COST = 0.3;
 

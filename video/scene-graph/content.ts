@@ -68,6 +68,8 @@ export const ChartContent = z.strictObject({
     .array(z.strictObject({ label: z.string().min(1).max(32), value: z.number() }))
     .min(2)
     .max(8),
+  /** Of the series, what the film is about; without it the greatest value is accented. */
+  accent: z.int().min(0).max(7).optional(),
 });
 
 const side = z.strictObject({

@@ -1,4 +1,5 @@
 import { fit, withoutEnd } from "../language/headline.ts";
+import { STOPWORDS } from "../language/words.ts";
 import type { SceneContent } from "../scene-graph/content.ts";
 import type { Reading } from "./moment.ts";
 
@@ -10,7 +11,7 @@ export interface Bar {
 
 /** Bars of one unit, a line over years, a ring of shares; null when the numbers don't belong together. */
 export function chartScene(
-  { tongue }: Reading,
+  { brief, tongue }: Reading,
   headline: string,
   bars: readonly Bar[],
 ): SceneContent | null {
@@ -18,16 +19,33 @@ export function chartScene(
   if (bars.length < 2 || bars.length > 8 || units.size > 1) return null;
   if (bars.every((bar) => bar.value === 0) || bars.some((bar) => bar.value < 0)) return null;
   const unit = fit([...units][0] ?? "", 16, tongue);
+  const kind = kindOf(bars, unit);
+  const accent = kind === "line" ? null : subjectOf(bars, brief.title);
   return {
     template: "chart",
-    kind: kindOf(bars, unit),
+    kind,
     headline,
     ...(unit ? { unit } : {}),
     series: bars.map((bar) => ({
       label: fit(withoutEnd(bar.label, tongue), 32, tongue) || "–",
       value: bar.value,
     })),
+    ...(accent === null ? {} : { accent }),
   };
+}
+
+/** The one bar whose label has a word of the film's title: what the others are compared with. */
+function subjectOf(bars: readonly Bar[], title: string): number | null {
+  const named = wordsOf(title);
+  const found = bars.flatMap(({ label }, index) =>
+    wordsOf(label).some((word) => named.includes(word)) ? [index] : [],
+  );
+  return found.length === 1 ? (found[0] ?? null) : null;
+}
+
+function wordsOf(text: string): string[] {
+  const words = text.toLowerCase().match(/[\p{L}\d]{3,}/gu) ?? [];
+  return words.filter((word) => !STOPWORDS.has(word));
 }
 
 function kindOf(bars: readonly Bar[], unit: string): "bar" | "line" | "donut" {

@@ -36,6 +36,15 @@ test("a headline is rather broken after a clause than within one", () => {
   assert.equal(fitted.lines[0]?.text, "検証を標準にしてから、");
 });
 
+test("an article does not stand alone on a line where somewhat smaller type takes it to its word", () => {
+  const options = { ...box, maxWidth: 620, maxHeight: 600, lines: 4, balance: true };
+  const fitted = fitText("The unfinished work", measure, options);
+  assert.deepEqual(
+    fitted.lines.map(({ text }) => text),
+    ["The unfinished", "work"],
+  );
+});
+
 test("more lines are taken before the type gets smaller than asked", () => {
   const fitted = fitText("one two three four five six seven eight nine ten", measure, {
     ...box,

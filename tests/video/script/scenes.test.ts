@@ -31,6 +31,15 @@ test("a table of numbers becomes bars, with the unit of its header", () => {
   ]);
 });
 
+test("the bar of what the film is about is accented, not the greatest one", () => {
+  const table = "| Tool | Time (s) |\n|---|---|\n| fastgrep | 0.08 |\n| slowgrep | 0.64 |";
+  const of = (title: string) =>
+    sceneOf("chart", `# ${title}\n\nSearching is quick.\n\n## Times\n\n${table}\n\nTry it.`);
+  assert.equal(of("Why fastgrep (fg)").accent, 0);
+  assert.equal(of("Search tools").accent, undefined);
+  assert.equal(of("fastgrep against slowgrep").accent, undefined, "both are");
+});
+
 test("years become a line, shares of a hundred a ring, in lists too", () => {
   const line = sceneOf(
     "chart",

@@ -6,8 +6,9 @@ export interface ChartProps {
   readonly size: { readonly w: number; readonly h: number };
 }
 
-/** The greatest value carries the accent: it is what a viewer looks for. */
-export function leaderOf({ series }: ContentOf<"chart">): number {
+/** What the film is about carries the accent, or the greatest value: it is what a viewer looks for. */
+export function leaderOf({ series, accent }: ContentOf<"chart">): number {
+  if (accent !== undefined && accent < series.length) return accent;
   const values = series.map(({ value }) => value);
   return values.indexOf(Math.max(...values));
 }

@@ -39,8 +39,8 @@ export function Kinetic({ content }: { readonly content: KineticContent }) {
 }
 
 /**
- * As on a poster, each beat as large as the width allows; when that is too high, all of them in the
- * biggest size that they can share.
+ * As on a poster, each beat as large as the width allows; when that is too high, or one of them takes
+ * several lines, all of them in the biggest size that they can share.
  */
 function setBeats({ beats }: KineticContent, { theme, layout }: SceneStage): Typeset[] {
   const { hero } = layout;
@@ -61,8 +61,10 @@ function setBeats({ beats }: KineticContent, { theme, layout }: SceneStage): Typ
   const isFree = (lines: readonly Typeset[]): boolean =>
     lines.reduce((sum, { height }) => sum + height, 0) <= free;
   const poster = setIn(MAX);
-  if (isFree(poster)) return poster;
-  let size = Math.min(...poster.map((line) => line.size));
+  const isPoster = poster.every(({ lines }) => lines.length === 1);
+  if (isPoster && isFree(poster)) return poster;
+  const sizes = poster.map((line) => line.size);
+  let size = isPoster ? Math.min(...sizes) : Math.max(...sizes);
   for (; size > MIN && !isFree(setIn(size)); size = Math.round(size * 0.95));
   return setIn(size);
 }
