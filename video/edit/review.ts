@@ -1,7 +1,7 @@
 import { FRAMINGS, type Framing } from "../look/names.ts";
 import type { Finding } from "../measure/critic-report.ts";
 import type { PatchOperation } from "../scene-graph/patch.ts";
-import { LONGEST_MOVE_SECONDS } from "./moves.ts";
+import { isMovable, LONGEST_MOVE_SECONDS } from "./moves.ts";
 import { scenePlaces, soundPlaces, type Place } from "../scene-graph/layers.ts";
 import type { AudioLayer, CaptionCue, SceneGraph, SceneLayer } from "../scene-graph/scene-graph.ts";
 
@@ -18,8 +18,11 @@ interface Seen {
 
 /** Shorter scenes can't be taken in: entrance, one look, exit. */
 const SHORTEST_SCENE_SECONDS = 1.2;
-/** As `freezedetect` judges the finished film: a picture may stand still for two seconds. */
-const STILL_SECONDS = 2;
+/**
+ * The Critic's `freezedetect` lets a finished picture stand still for two seconds; the end of a
+ * movement is too slow for it to see, so this is less.
+ */
+const STILL_SECONDS = 1.6;
 /** Two frames between captions (Netflix timed text, general requirements). */
 const CAPTION_GAP_FRAMES = 2;
 
@@ -108,17 +111,20 @@ function framing(scenes: readonly Place<SceneLayer>[]): Seen[] {
   return seen;
 }
 
-/** A scene that the camera doesn't move, and in which nothing comes for long, is declared as held. */
+/** A scene in which nothing moves for long is moved by the camera, or declared as held. */
 function stillness(graph: SceneGraph, scenes: readonly Place<SceneLayer>[]): Seen[] {
   return scenes
     .filter(({ layer }) => !layer.hold && !isMovedByCamera(graph, layer))
     .filter(({ layer }) => longestRest(layer) > STILL_SECONDS * graph.fps)
     .map(({ layer, pointer: place }) => {
-      const pointer = `${place}/hold`;
+      const moves = isMovable(graph, layer);
+      const pointer = `${place}/${moves ? "camera" : "hold"}`;
       const message = `Scene ${layer.shot} stands still for over ${STILL_SECONDS} s.`;
       return {
         finding: finding("stillness", "info", message, layer.start / graph.fps, pointer),
-        operations: guardedReplace(pointer, false, true),
+        operations: moves
+          ? guardedReplace(pointer, "still", "push-in")
+          : guardedReplace(pointer, false, true),
       };
     });
 }

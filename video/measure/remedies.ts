@@ -1,5 +1,5 @@
 import { captionLimits, readingSpeed } from "../captions/limits.ts";
-import { LONGEST_MOVE_SECONDS } from "../edit/moves.ts";
+import { isMovable } from "../edit/moves.ts";
 import { FRAMINGS } from "../look/names.ts";
 import {
   type CaptionCue,
@@ -57,8 +57,7 @@ export function breakStillness(
   graph: SceneGraph,
   { layer: scene, pointer: path }: Place<SceneLayer>,
 ): Patch {
-  const isMovable = scene.backdrop !== null && scene.duration <= LONGEST_MOVE_SECONDS * graph.fps;
-  if (scene.camera === "still" && isMovable) return replaced(`${path}/camera`, "still", "push-in");
+  if (isMovable(graph, scene)) return replaced(`${path}/camera`, "still", "push-in");
   return replaced(`${path}/hold`, false, true);
 }
 

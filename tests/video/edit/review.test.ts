@@ -50,12 +50,25 @@ test("a missing end is closed too", () => {
   assert.deepEqual(checksOf(mended(graph)), []);
 });
 
-test("a scene without movement that lasts long is declared as held", () => {
-  const still = sceneOf(0, { camera: "still", duration: 150 });
+test("a scene without movement that lasts long is moved by the camera", () => {
+  const still = sceneOf(0, { camera: "still", backdrop: "paper", duration: 150 });
   const graph = graphOf(2, { duration: 210, layers: [still, sceneOf(1, { start: 150 })] });
   assert.deepEqual(checksOf(graph), ["stillness"]);
   const [first] = mended(graph).layers;
-  assert.ok(first?.type === "Scene" && first.hold);
+  assert.ok(first?.type === "Scene" && first.camera === "push-in" && !first.hold);
+});
+
+test("where nothing is behind the words, or the move would be too slow to be seen, it is declared as held", () => {
+  for (const [backdrop, duration] of [
+    [null, 150],
+    ["paper", 400],
+  ] as const) {
+    const still = sceneOf(0, { camera: "still", backdrop, duration });
+    const layers = [still, sceneOf(1, { start: duration })];
+    const graph = graphOf(2, { duration: duration + 60, layers });
+    const [first] = mended(graph).layers;
+    assert.ok(first?.type === "Scene" && first.camera === "still" && first.hold);
+  }
 });
 
 test("a rest between two items counts as much as one after the last", () => {
