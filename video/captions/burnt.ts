@@ -8,6 +8,8 @@ import { captionLimits, isUnspaced } from "./limits.ts";
 
 /** Share of a sentence's words from which on the picture tells it without a caption. */
 const WRITTEN: Readonly<Record<Tongue, number>> = { en: 0.8, ja: 0.7, other: 0.85 };
+/** The picture has at least so many of its letters: in Japanese, words in kana alone don't count as words. */
+const LEAST_LETTERS = 0.6;
 const ENDS = /[.!?…。！？]["'”’」』)）]*$/u;
 
 /**
@@ -72,8 +74,13 @@ function isWritten(
     .flatMap(({ lines }) => lines)
     .join(isUnspaced(language) ? "" : " ")
     .replace(/[\s。.]+$/u, "");
+  if (lettersIn(written) < lettersIn(said) * LEAST_LETTERS) return false;
   const words = contentWords(tongue === "ja" ? plainEnding(said) : said, tongue);
   return coverageOf(words, contentWords(written, tongue)) >= WRITTEN[tongue];
+}
+
+function lettersIn(text: string): number {
+  return text.match(/[\p{L}\p{N}]/gu)?.length ?? 0;
 }
 
 /** A caption that would hang over into a scene without any goes when that scene comes. */

@@ -56,6 +56,18 @@ test("a sentence that the scene writes only in part is drawn whole", () => {
   assert.equal(burntCues(film).length, 2);
 });
 
+test("a Japanese sentence in kana, of which the scene writes the only kanji, is drawn all the same", () => {
+  const film = filmOf(
+    [statement("そのとおり書いた")],
+    [
+      { start: 0, end: 40, lines: ["どうしてもこんなことが", "あるようでしかたないという"] },
+      { start: 42, end: 95, lines: ["ことを、わたくしは", "そのとおり書いたまでです。"] },
+    ],
+    { language: "ja" },
+  );
+  assert.equal(burntCues(film).length, 2);
+});
+
 test("polite Japanese counts as written when the scene writes it plainly", () => {
   const film = filmOf(
     [statement("煎茶の味は、お湯の温度で決まる")],
