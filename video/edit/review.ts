@@ -23,6 +23,8 @@ const SHORTEST_SCENE_SECONDS = 1.2;
  * movement is too slow for it to see, so this is less.
  */
 const STILL_SECONDS = 1.6;
+/** What rests so long is held on purpose, even behind a slow move of its ground. */
+const HELD_SECONDS = 2;
 /** Two frames between captions (Netflix timed text, general requirements). */
 const CAPTION_GAP_FRAMES = 2;
 
@@ -111,20 +113,25 @@ function framing(scenes: readonly Place<SceneLayer>[]): Seen[] {
   return seen;
 }
 
-/** A scene in which nothing moves for long is moved by the camera, or declared as held. */
+/**
+ * A scene in which nothing comes for long is moved by the camera. Where it can't be, or where that may not
+ * be seen behind what stands there, it is declared as held.
+ */
 function stillness(graph: SceneGraph, scenes: readonly Place<SceneLayer>[]): Seen[] {
   return scenes
     .filter(({ layer }) => !layer.hold && !isMovedByCamera(graph, layer))
     .filter(({ layer }) => longestRest(layer) > STILL_SECONDS * graph.fps)
     .map(({ layer, pointer: place }) => {
       const moves = isMovable(graph, layer);
+      const holds = !moves || longestRest(layer) > HELD_SECONDS * graph.fps;
       const pointer = `${place}/${moves ? "camera" : "hold"}`;
       const message = `Scene ${layer.shot} stands still for over ${STILL_SECONDS} s.`;
       return {
         finding: finding("stillness", "info", message, layer.start / graph.fps, pointer),
-        operations: moves
-          ? guardedReplace(pointer, "still", "push-in")
-          : guardedReplace(pointer, false, true),
+        operations: [
+          ...(moves ? guardedReplace(`${place}/camera`, "still", "push-in") : []),
+          ...(holds ? guardedReplace(`${place}/hold`, false, true) : []),
+        ],
       };
     });
 }

@@ -50,12 +50,19 @@ test("a missing end is closed too", () => {
   assert.deepEqual(checksOf(mended(graph)), []);
 });
 
-test("a scene without movement that lasts long is moved by the camera", () => {
-  const still = sceneOf(0, { camera: "still", backdrop: "paper", duration: 150 });
-  const graph = graphOf(2, { duration: 210, layers: [still, sceneOf(1, { start: 150 })] });
-  assert.deepEqual(checksOf(graph), ["stillness"]);
-  const [first] = mended(graph).layers;
-  assert.ok(first?.type === "Scene" && first.camera === "push-in" && !first.hold);
+test("a scene without movement that lasts long is moved by the camera; a longer rest is declared, too", () => {
+  for (const [duration, hold] of [
+    [80, false],
+    [150, true],
+  ] as const) {
+    const still = sceneOf(0, { camera: "still", backdrop: "paper", duration });
+    const layers = [still, sceneOf(1, { start: duration })];
+    const graph = graphOf(2, { duration: duration + 60, layers });
+    assert.deepEqual(checksOf(graph), ["stillness"]);
+    const [first] = mended(graph).layers;
+    assert.ok(first?.type === "Scene" && first.camera === "push-in", `${duration}`);
+    assert.equal(first.hold, hold, `${duration}`);
+  }
 });
 
 test("where nothing is behind the words, or the move would be too slow to be seen, it is declared as held", () => {
