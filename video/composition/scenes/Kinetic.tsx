@@ -44,14 +44,14 @@ export function Kinetic({ content }: { readonly content: KineticContent }) {
  */
 function setBeats({ beats }: KineticContent, { theme, layout }: SceneStage): Typeset[] {
   const { hero } = layout;
-  const setIn = (max: number): Typeset[] =>
+  const setIn = (max: number, min = max): Typeset[] =>
     beats.map((beat) =>
       tightened(
         setText(beat, theme.type.display, {
           maxWidth: hero.w - PAD_X * 2,
           maxHeight: hero.h / 2,
           max,
-          min: Math.min(MIN, max),
+          min,
           lines: 1,
           isBold: true,
         }),
@@ -60,12 +60,15 @@ function setBeats({ beats }: KineticContent, { theme, layout }: SceneStage): Typ
   const free = hero.h - GAP * (beats.length - 1) - PAD_Y * 2;
   const isFree = (lines: readonly Typeset[]): boolean =>
     lines.reduce((sum, { height }) => sum + height, 0) <= free;
-  const poster = setIn(MAX);
+  const poster = setIn(MAX, MIN);
   const isPoster = poster.every(({ lines }) => lines.length === 1);
   if (isPoster && isFree(poster)) return poster;
   const sizes = poster.map((line) => line.size);
   let size = isPoster ? Math.min(...sizes) : Math.max(...sizes);
-  for (; size > MIN && !isFree(setIn(size)); size = Math.round(size * 0.95));
+  // A word that is wider than the picture would be set smaller than the others.
+  const isShared = (lines: readonly Typeset[]): boolean =>
+    isFree(lines) && lines.every((line) => line.size === size);
+  for (; size > MIN && !isShared(setIn(size)); size = Math.round(size * 0.95));
   return setIn(size);
 }
 
