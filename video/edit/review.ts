@@ -1,7 +1,7 @@
 import { FRAMINGS, type Framing } from "../look/names.ts";
 import type { Finding } from "../measure/critic-report.ts";
 import type { PatchOperation } from "../scene-graph/patch.ts";
-import { isMovable, LONGEST_MOVE_SECONDS } from "./moves.ts";
+import { isMovable } from "./moves.ts";
 import { scenePlaces, soundPlaces, type Place } from "../scene-graph/layers.ts";
 import type { AudioLayer, CaptionCue, SceneGraph, SceneLayer } from "../scene-graph/scene-graph.ts";
 
@@ -23,6 +23,8 @@ const SHORTEST_SCENE_SECONDS = 1.2;
  * movement is too slow for it to see, so this is less.
  */
 const STILL_SECONDS = 1.6;
+/** A move that takes longer is too slow for it on a quiet ground: one of 7.7 s was at the limit, one of 11.7 s stood. */
+const SEEN_MOVE_SECONDS = 7;
 /** What rests so long is held on purpose, even behind a slow move of its ground. */
 const HELD_SECONDS = 2;
 /** Two frames between captions (Netflix timed text, general requirements). */
@@ -137,7 +139,7 @@ function stillness(graph: SceneGraph, scenes: readonly Place<SceneLayer>[]): See
 }
 
 function isMovedByCamera({ fps }: SceneGraph, { camera, duration }: SceneLayer): boolean {
-  return camera !== "still" && duration <= LONGEST_MOVE_SECONDS * fps;
+  return camera !== "still" && duration <= SEEN_MOVE_SECONDS * fps;
 }
 
 /** An item needs about half a second to come to rest, an entrance a little longer. */
