@@ -1,28 +1,20 @@
 import assert from "node:assert/strict";
-import { readdirSync, readFileSync } from "node:fs";
-import { join, resolve } from "node:path";
 import { test } from "node:test";
-import type { Brief } from "../../video/brief/brief.ts";
-import { captionLimits, readingSpeed } from "../../video/captions/limits.ts";
 import { parseBrief } from "../../video/brief/parse.ts";
-import { reviewGraph } from "../../video/edit/review.ts";
+import type { Brief } from "../../video/brief/brief.ts";
 import { ASPECTS } from "../../video/look/names.ts";
-import { scenesOf } from "../../video/scene-graph/layers.ts";
-import { SceneGraph } from "../../video/scene-graph/scene-graph.ts";
-import { studioFor } from "../agents/roles/studio.ts";
 import { lots, type Lots } from "../soak/lots.ts";
 import { seedOf } from "../support/seed.ts";
-import type { Cleanup } from "../support/temp.ts";
+import type { FilmFacts } from "./facts.ts";
+import { makeFilm } from "./make-film.ts";
+import { filmTexts, type FilmText } from "./texts.ts";
 
-const EXAMPLES = resolve(import.meta.dirname, "..", "..", "examples");
 /** So many are filmed here, other ones each time; `npm run films` makes all of them. */
 const FILMED = 6;
 /** The longest take as long as all others. */
 const LONGEST_SECONDS = 60;
 
-interface Example {
-  readonly name: string;
-  readonly text: string;
+interface Example extends FilmText {
   readonly brief: Brief;
 }
 
@@ -33,18 +25,18 @@ interface Example {
 test("an example becomes a film of its own, as long as asked, in either language and in every shape", async (t) => {
   const filmed = drawn(lots(seedOf(t)));
   const orders = new Set<string>();
-  for (const { name, text, brief } of filmed) {
-    await t.test(name, async (t) => {
-      const graph = await filmOf(t, text);
-      assert.equal(graph.duration, Math.round(brief.durationSeconds * graph.fps));
-      assert.equal(graph.aspect, brief.aspect);
-      assert.deepEqual(reviewGraph(graph).operations, [], "the Editor has nothing left to change");
-      assertReadable(graph);
-      orders.add(
-        scenesOf(graph)
-          .map((scene) => scene.content.template)
-          .join(" "),
+  for (const example of filmed) {
+    await t.test(example.name, async (t) => {
+      const { graph, facts } = await makeFilm(t, example, null);
+      assert.equal(graph.duration, Math.round(example.brief.durationSeconds * graph.fps));
+      assert.equal(graph.aspect, example.brief.aspect);
+      assert.deepEqual(
+        facts.findings,
+        [],
+        "captions are readable, the Editor has nothing to change",
       );
+      assertLoudness(facts);
+      orders.add(facts.templates.join(" "));
     });
   }
   assert.equal(orders.size, FILMED, "no two have the same order of scenes");
@@ -64,41 +56,16 @@ function drawn(chance: Lots): Example[] {
 }
 
 function readExamples(): Example[] {
-  const names = readdirSync(EXAMPLES).filter((name) => name.endsWith(".md"));
-  return names.map((name) => {
-    const text = readFileSync(join(EXAMPLES, name), "utf8");
-    return { name, text, brief: parseBrief(text, { file: name }) };
-  });
+  const examples = filmTexts().filter(({ path }) => path.includes("/examples/"));
+  return examples.map((example) => ({
+    ...example,
+    brief: parseBrief(example.text, { file: `${example.name}.md` }),
+  }));
 }
 
-async function filmOf(t: Cleanup, text: string): Promise<SceneGraph> {
-  const studio = studioFor(t, text);
-  for (const role of ["concept-planner", "scriptsmith", "shotmaster", "videosolver"] as const) {
-    await studio.done(role, role);
-  }
-  await studio.done("narrator", "voice");
-  await studio.done("composer", "music");
-  await studio.done("director", "direct");
-  await studio.done("editor", "edit");
-  await studio.done("post-processor", "mix", { task: "mix" });
-  assertLoudness(studio.paper("loudness"));
-  return SceneGraph.parse(studio.paper("graph"));
-}
-
-function assertReadable({ captions, language, fps }: SceneGraph): void {
-  const limits = captionLimits(language);
-  for (const { start, end, lines } of captions.cues) {
-    const seconds = (end - start) / fps;
-    const text = lines.join(" / ");
-    assert.ok(seconds >= limits.minSeconds - 1 / fps, `${text} stands for ${seconds} s`);
-    assert.ok(readingSpeed(lines, seconds, language) <= limits.charactersPerSecond, text);
-    for (const line of lines) assert.ok(limits.widthOf(line) <= limits.lineWidth, line);
-  }
-}
-
-function assertLoudness(paper: unknown): void {
-  const { integratedLufs, truePeakDbtp, voiceOverMusicLu } = paper as Record<string, number>;
-  assert.ok(Math.abs((integratedLufs ?? 0) + 14) <= 0.5, `${integratedLufs} LUFS`);
-  assert.ok((truePeakDbtp ?? 0) <= -1.5, `${truePeakDbtp} dBTP`);
+function assertLoudness(facts: Omit<FilmFacts, "layout">): void {
+  const { integratedLufs, truePeakDbtp, voiceOverMusicLu } = facts;
+  assert.ok(Math.abs(integratedLufs + 14) <= 0.5, `${integratedLufs} LUFS`);
+  assert.ok(truePeakDbtp <= -1.5, `${truePeakDbtp} dBTP`);
   assert.ok((voiceOverMusicLu ?? 0) >= 10, `${voiceOverMusicLu} LU`);
 }

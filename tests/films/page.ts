@@ -33,7 +33,7 @@ function pageOf(films: readonly FilmFacts[]): string {
   return (
     [
       "# Films from real texts",
-      `${films.length} films, ${japanese} of them Japanese, ${quoted} from passages of public documents, made by the embedded rules alone: no model, no key, no network. ${good} are within all limits; ${rendered} were rendered whole and measured by the Critic, the others up to their picture: voices, music, mix, scene graph, and the layout of every scene in the browser.`,
+      `${films.length} films, ${japanese} of them Japanese, ${quoted} from passages of public documents, made by the embedded rules alone: no model, no key, no network. ${good} are within all limits; ${rendered} were rendered whole and measured by the Critic${rendered === films.length ? "" : ", the others up to their picture"}: voices, music, mix, scene graph, and the layout of every scene in the browser.`,
       "Each sheet shows three frames of every scene. `npm run films` makes them all again, `npm run films -- --only sencha --render` one of them with its picture.",
       table(films),
       ...films.map(section),

@@ -125,7 +125,8 @@ function stillness(graph: SceneGraph, scenes: readonly Place<SceneLayer>[]): See
     .filter(({ layer }) => longestRest(layer) > STILL_SECONDS * graph.fps)
     .map(({ layer, pointer: place }) => {
       const moves = isMovable(graph, layer);
-      const holds = !moves || longestRest(layer) > HELD_SECONDS * graph.fps;
+      const isSeen = moves && isMovedByCamera(graph, { ...layer, camera: "push-in" });
+      const holds = !isSeen || longestRest(layer) > HELD_SECONDS * graph.fps;
       const pointer = `${place}/${moves ? "camera" : "hold"}`;
       const message = `Scene ${layer.shot} stands still for over ${STILL_SECONDS} s.`;
       return {

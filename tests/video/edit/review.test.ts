@@ -65,6 +65,20 @@ test("a scene without movement that lasts long is moved by the camera; a longer 
   }
 });
 
+test("a scene too long for its new move to be seen is declared as held as well, so that nothing is left to change", () => {
+  const still = sceneOf(0, {
+    camera: "still",
+    backdrop: "paper",
+    duration: 240,
+    reveals: [30, 95, 160, 200],
+  });
+  const graph = graphOf(2, { duration: 300, layers: [still, sceneOf(1, { start: 240 })] });
+  assert.deepEqual(checksOf(graph), ["stillness"]);
+  const [first] = mended(graph).layers;
+  assert.ok(first?.type === "Scene" && first.camera === "push-in" && first.hold);
+  assert.deepEqual(checksOf(mended(graph)), []);
+});
+
 test("where nothing is behind the words, or the move would be too slow to be seen, it is declared as held", () => {
   for (const [backdrop, duration] of [
     [null, 150],
