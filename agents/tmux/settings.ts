@@ -40,4 +40,6 @@ export const SETTINGS: readonly (readonly [name: string, value: string])[] = [
   ["allow-rename", "off"],
   ["automatic-rename", "off"],
   ["renumber-windows", "off"],
+  // Keys that a slow line or a busy host delivers at once are keys, not a paste to be swallowed.
+  ["assume-paste-time", "0"],
 ];

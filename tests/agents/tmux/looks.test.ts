@@ -78,8 +78,8 @@ test("a watcher turns to other windows, sees their panes, and types nothing into
   await sees("here is everybody");
   await press("S-Right");
   await sees("here is the writer");
-  await press("typed", "Enter");
-  await press("C-b", "2");
+  // All at once, as over a slow line.
+  await press("typed", "Enter", "C-b", "2");
   await sees("here is the artist");
   await press("C-b", "p");
   await sees("here is the writer");
