@@ -187,6 +187,9 @@ test("the language is read from the letters and the small words", () => {
   assert.equal(detectLanguage("Kantokuで動画をつくる"), "ja");
   assert.equal(detectLanguage("The film is short and it is good"), "en");
   assert.equal(detectLanguage("El perro es grande y los gatos son más rápidos que él"), "es");
+  assert.equal(detectLanguage("Twice as fast."), "en");
+  assert.equal(detectLanguage("Il film è più breve."), "it");
+  assert.equal(detectLanguage("É rápido"), "pt");
   assert.equal(detectLanguage("12345"), "en");
 });
 
