@@ -17,6 +17,10 @@ const ROLL = 30;
 /** Comes to rest all at once: a long tail would leave the digits askew for half a second. */
 const SETTLE = Easing.bezier(0.33, 1, 0.68, 1);
 const SMALL = 0.4;
+/** As high as a digit. A zero there would be read as one. */
+const EMPTY = "\u00a0";
+/** Digits fade at its edges; one that stands doesn't reach them. */
+const WINDOW = "linear-gradient(transparent, black 16%, black 84%, transparent)";
 
 /** A number whose digits roll up to their values; what is not a digit just stands there. */
 export function Odometer({ value, prefix = "", unit = "", at, maxWidth, maxHeight }: Props) {
@@ -55,6 +59,7 @@ export function Odometer({ value, prefix = "", unit = "", at, maxWidth, maxHeigh
           ) : (
             <Digit
               key={index}
+              turns={turns}
               position={turns * progress(frame, at + place, ROLL, SETTLE)}
               width={cell}
               size={size}
@@ -96,18 +101,24 @@ function cellsOf(value: string): Cell[] {
   });
 }
 
-/** Two neighbouring digits behind a window of one line's height. */
-function Digit({ position, width, size }: { position: number; width: number; size: number }) {
+interface DigitProps {
+  readonly turns: number;
+  /** How many of its turns are done, in parts of one. */
+  readonly position: number;
+  readonly width: number;
+  readonly size: number;
+}
+
+/** Two neighbouring digits behind a window of one line's height, which is empty before the first. */
+function Digit({ turns, position, width, size }: DigitProps) {
   const upper = Math.floor(position);
   const share = position - upper;
   const height = size * 1.06;
-  if (share === 0) return <span style={{ width, textAlign: "center" }}>{upper % 10}</span>;
+  if (position === turns) return <span style={{ width, textAlign: "center" }}>{upper % 10}</span>;
   return (
-    <span
-      style={{ width, height, position: "relative", textAlign: "center", clipPath: "inset(0)" }}
-    >
+    <span style={{ width, height, position: "relative", textAlign: "center", maskImage: WINDOW }}>
       <span style={{ display: "inline-block", transform: `translateY(${-share * height}px)` }}>
-        {upper % 10}
+        {upper === 0 ? EMPTY : upper % 10}
       </span>
       <span
         style={{

@@ -19,6 +19,8 @@ const LINE = 1.5;
 /** Columns that the prompt takes, and the cursor with the air before it. */
 const PROMPT = 2;
 const CURSOR = 2;
+/** Frames from one blink of a waiting cursor to the next. */
+const BLINK = 30;
 /** Of its room that the window takes, however few the lines. */
 const LEAST_SHARE = 0.66;
 
@@ -77,15 +79,18 @@ function Line({ line, index, set: { size, rows }, typing }: LineProps) {
   const own = rows[index] ?? [];
   const whole = own.join("").length;
   const typed = frames > 0 ? Math.min(1, Math.max(0, (frame - at) / frames)) : 1;
-  const isHere = frame >= at;
-  const isTyping = line.kind === "command" && isHere && frame < (typing[index + 1]?.at ?? Infinity);
+  const isCommand = line.kind === "command";
+  const isWaiting = isCommand && index === 0 && frame < at;
+  const isOff = isWaiting && (at - frame) % BLINK > BLINK / 2;
+  const isHere = frame >= at || isWaiting;
+  const isTyping = isCommand && isHere && frame < (typing[index + 1]?.at ?? Infinity);
   return (
     <div
       data-text="code"
       data-size={size}
       style={{
         fontFamily: theme.type.mono.family,
-        fontWeight: line.kind === "command" ? theme.type.mono.bold : theme.type.mono.weight,
+        fontWeight: isCommand ? theme.type.mono.bold : theme.type.mono.weight,
         fontSize: size,
         fontVariantLigatures: "none",
         lineHeight: LINE,
@@ -97,19 +102,21 @@ function Line({ line, index, set: { size, rows }, typing }: LineProps) {
         paddingLeft: `${PROMPT * CHARACTER}em`,
       }}
     >
-      {line.kind === "command" ? (
+      {isCommand ? (
         <span style={{ position: "absolute", left: 0, color: tone.accent }}>$</span>
       ) : null}
       {own.map((row, number) => {
         const before = own.slice(0, number).join("").length;
         const shown = row.slice(0, Math.max(0, Math.ceil(whole * typed) - before));
-        const isLast = before + row.length >= Math.ceil(whole * typed) && shown !== "";
+        const isLast = isWaiting
+          ? number === 0
+          : before + row.length >= Math.ceil(whole * typed) && shown !== "";
         return (
           <div key={number} style={{ height: size * LINE }}>
             <span data-line="" style={{ display: "inline-block" }}>
               {shown}
             </span>
-            {isTyping && isLast ? <Cursor size={size} colour={tone.accent} /> : null}
+            {isTyping && isLast && !isOff ? <Cursor size={size} colour={tone.accent} /> : null}
           </div>
         );
       })}
