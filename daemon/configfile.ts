@@ -115,7 +115,7 @@ async function parseYaml(text: string, file: string): Promise<Written> {
   };
   const plain = plainValue(document);
   if ("flaws" in plain) {
-    const problems = plain.flaws.map(({ offset, ...words }) => ({
+    const problems = plain.flaws.map(({ offset, words }) => ({
       where: file,
       ...at(offset),
       ...words,

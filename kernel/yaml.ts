@@ -1,9 +1,14 @@
 import { visit, type Document, type ErrorCode, type Node } from "yaml";
 
+/** What the parser complains of, and the aliases that it lets pass and nobody can follow. */
+export type YamlCode = ErrorCode | "HOLLOW_ALIAS" | "CIRCULAR_ALIAS" | "TOWER_OF_ALIASES";
+
 /** Why a YAML text can't be read, and where it begins to be wrong (UTF-16 units from the start). */
 export interface YamlFlaw {
-  readonly message: string;
-  readonly hint?: string;
+  readonly code: YamlCode;
+  /** Name of the alias that it is about. */
+  readonly alias?: string;
+  readonly words: { readonly message: string; readonly hint?: string };
   readonly offset: number;
 }
 
@@ -12,8 +17,11 @@ export function plainValue(
   document: Document.Parsed,
 ): { readonly value: unknown } | { readonly flaws: readonly [YamlFlaw, ...YamlFlaw[]] } {
   const [first, ...rest] = document.errors.map(({ message, code, pos }) => ({
-    message: message.split("\n")[0]?.replace(/ at line \d+, column \d+:?$/, "") ?? message,
-    ...hintOn(code),
+    code,
+    words: {
+      message: message.split("\n")[0]?.replace(/ at line \d+, column \d+:?$/, "") ?? message,
+      ...hintOn(code),
+    },
     offset: pos[0],
   }));
   if (first) return { flaws: [first, ...rest] };
@@ -24,10 +32,14 @@ export function plainValue(
   } catch (error) {
     // With every alias resolved, only a tower of them that would fill the memory is left to be refused.
     if (!(error instanceof ReferenceError)) throw error;
-    const message = "its aliases repeat each other too often";
-    return { flaws: [{ message, hint: "write the values out", offset: document.range[0] }] };
+    return { flaws: [{ code: "TOWER_OF_ALIASES", words: TOWER, offset: document.range[0] }] };
   }
 }
+
+const TOWER = {
+  message: "its aliases repeat each other too often",
+  hint: "write the values out",
+};
 
 const IN_QUOTES = "put text that begins with a sign such as * & @ [ in quotes";
 
@@ -56,13 +68,17 @@ function hollowAlias(document: Document.Parsed): YamlFlaw | undefined {
     Alias: (_, alias, path) => {
       const source: Node | undefined = alias.resolve(document);
       if (source !== undefined && !path.includes(source)) return undefined;
-      const message =
-        source === undefined
-          ? `*${alias.source} is an alias, and nothing is called &${alias.source}`
-          : `*${alias.source} repeats what it stands in`;
-      found = { message, hint: IN_QUOTES, offset: alias.range?.[0] ?? 0 };
+      found = flawOf(alias.source, source !== undefined, alias.range?.[0] ?? 0);
       return visit.BREAK;
     },
   });
   return found;
+}
+
+function flawOf(alias: string, isCircle: boolean, offset: number): YamlFlaw {
+  const message = isCircle
+    ? `*${alias} repeats what it stands in`
+    : `*${alias} is an alias, and nothing is called &${alias}`;
+  const code = isCircle ? "CIRCULAR_ALIAS" : "HOLLOW_ALIAS";
+  return { code, alias, words: { message, hint: IN_QUOTES }, offset };
 }

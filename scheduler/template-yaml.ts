@@ -32,7 +32,7 @@ export function readYaml(text: string, file: string): LocatedYaml {
   const flaws = "flaws" in plain ? plain.flaws : [];
   return {
     value: "value" in plain ? plain.value : undefined,
-    problems: flaws.map(({ offset, ...words }) => ({ where: file, ...at(offset), ...words })),
+    problems: flaws.map(({ offset, words }) => ({ where: file, ...at(offset), ...words })),
     problemAt,
     explain: (error) => error.issues.flatMap((issue) => explainIssue(issue, problemAt)),
   };

@@ -1,6 +1,6 @@
 import { z } from "zod";
-import { InputError } from "../../kernel/errors.ts";
 import { TONGUES } from "../../kernel/tongue.ts";
+import { problemOf } from "../../video/brief/flaws/problems.ts";
 import { readPreset } from "../../video/brief/preset.ts";
 import { DEFAULT_LABELS } from "../github-labels.ts";
 
@@ -18,14 +18,10 @@ const labelMeaning = z.strictObject({
 });
 
 function checkPreset(preset: Readonly<Record<string, unknown>>, context: z.RefinementCtx): void {
-  try {
-    readPreset(preset, "brief");
-  } catch (error) {
-    if (!(error instanceof InputError)) throw error;
-    for (const problem of error.problems) {
-      const hint = problem.hint ? ` (${problem.hint})` : "";
-      context.addIssue({ code: "custom", message: `${problem.message}${hint}` });
-    }
+  for (const found of readPreset(preset).flaws) {
+    const { message, hint } = problemOf(found, "brief", "en");
+    const advice = hint === undefined ? "" : ` (${hint})`;
+    context.addIssue({ code: "custom", message: `${message}${advice}` });
   }
 }
 

@@ -1,3 +1,5 @@
+import type { Flaw } from "./flaws/flaw.ts";
+
 export const SHORTEST_SECONDS = 6;
 export const LONGEST_SECONDS = 600;
 
@@ -35,9 +37,9 @@ function sumOfParts(text: string): number | null {
 }
 
 /** Why a duration can't be filmed, or null when it can. */
-export function whyUnfilmable(seconds: number): string | null {
-  if (seconds <= 0) return `a duration of ${seconds} s is impossible`;
-  if (seconds < SHORTEST_SECONDS) return `${seconds} s is too short for a film`;
-  if (seconds > LONGEST_SECONDS) return `${seconds} s is too long for a film`;
+export function whyUnfilmable(seconds: number): Flaw | null {
+  if (seconds <= 0) return { code: "impossible-duration", seconds };
+  if (seconds < SHORTEST_SECONDS) return { code: "short-duration", seconds };
+  if (seconds > LONGEST_SECONDS) return { code: "long-duration", seconds };
   return null;
 }

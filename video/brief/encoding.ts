@@ -1,28 +1,23 @@
 import { isUtf8 } from "node:buffer";
-import type { Problem } from "../../kernel/errors.ts";
-
-/** What is wrong with a file as a whole, and the place of it where there is one. */
-export type Flaw = Omit<Problem, "where">;
+import type { FoundFlaw } from "./flaws/flaw.ts";
 
 /**
- * Why these bytes are no UTF-8 text, in words that say what to do; undefined when they are. Nothing is converted: a wrong
- * guess would film words that nobody wrote.
+ * Why these bytes are no UTF-8 text; undefined when they are. Nothing is converted: a wrong guess would film words that
+ * nobody wrote.
  */
-export function whyUnreadable(bytes: Uint8Array): Flaw | undefined {
-  const name = encodingOf(bytes);
-  if (name !== undefined) return { message: `the text is in ${name}`, hint: "save it as UTF-8" };
-  if (controlShare(bytes) > MOST_CONTROLS) return NO_TEXT;
+export function whyUnreadable(bytes: Uint8Array): FoundFlaw | undefined {
+  const encoding = encodingOf(bytes);
+  if (encoding !== undefined) return { flaw: { code: "other-encoding", encoding } };
+  if (controlShare(bytes) > MOST_CONTROLS) return { flaw: { code: "not-text" } };
   if (!isUtf8(bytes)) {
     const place = placeAfter(new TextDecoder().decode(bytes).split("\u{FFFD}")[0] ?? "");
-    return { ...place, message: "the text is not in UTF-8", hint: "save it as UTF-8" };
+    return { flaw: { code: "not-utf8" }, ...place };
   }
   const nul = bytes.indexOf(0);
   if (nul < 0) return undefined;
   const place = placeAfter(new TextDecoder().decode(bytes.subarray(0, nul)));
-  return { ...NO_TEXT, ...place, message: "a byte of zero is no text" };
+  return { flaw: { code: "zero-byte" }, ...place };
 }
-
-const NO_TEXT = { message: "this is not a text file", hint: "a brief is Markdown in UTF-8" };
 
 /** Name of another encoding that the bytes are surely in. */
 function encodingOf(bytes: Uint8Array): string | undefined {

@@ -1,10 +1,13 @@
 import { createHash } from "node:crypto";
-import { InputError, type Problem } from "../../kernel/errors.ts";
+import type { Tongue } from "../../kernel/tongue.ts";
 import { detectLanguage } from "../language/detect.ts";
 import { anchorsOf } from "./anchors.ts";
+import { assumedIn } from "./assumed/assumed.ts";
 import { readBlocks } from "./blocks.ts";
 import { Brief, type Block } from "./brief.ts";
 import { complete } from "./complete.ts";
+import type { FoundFlaw } from "./flaws/flaw.ts";
+import { refuse } from "./flaws/problems.ts";
 import type { Requirements } from "./requirements.ts";
 import { readFrontMatter } from "./front-matter.ts";
 import { readPreset, type Preset } from "./preset.ts";
@@ -16,6 +19,8 @@ export interface ParseOptions {
   readonly file: string;
   /** Wins over what the text says. */
   readonly preset?: Preset;
+  /** The language of the problems; default `en`. */
+  readonly tongue?: Tongue;
 }
 
 /** More text than any film holds; the rest would only cost time. */
@@ -30,33 +35,33 @@ const DEEPEST_LIST = 50;
  * assumed, and said in `assumptions`. Throws an `InputError` whose problems name the line where that is known.
  */
 export function parseBrief(input: Uint8Array | string, options: ParseOptions): Brief {
-  const text = decodeBrief(input, options.file);
-  refuse(noBrief(text, options.file));
-  const front = readFrontMatter(text, options.file);
-  refuse(front.problems);
+  const { file, preset = {}, tongue = "en" } = options;
+  const check = (found: readonly FoundFlaw[]): void => refuse(found, file, tongue);
+  const text = decodeBrief(input, file, tongue);
+  check(noBrief(text));
+  const front = readFrontMatter(text);
+  check(front.flaws);
   const read = text.slice(0, front.bodyStart + LONGEST_BODY);
-  refuse([...overmarked(read, options.file), ...overnested(read, options.file)].slice(0, 1));
+  check([...overmarked(read), ...overnested(read)].slice(0, 1));
   const { blocks, links, pictures } = readBlocks(read, front.bodyStart);
-  const sections = readSections(blocks, read, options.file);
-  refuse(sections.problems);
+  const sections = readSections(blocks, read);
+  check(sections.flaws);
+  const wished = readPreset(preset);
+  refuse(wished.flaws, "labels", tongue);
   const requirements: Requirements = {
     ...sections.requirements,
     ...front.requirements,
-    ...readPreset(options.preset ?? {}, "labels"),
+    ...wished.requirements,
   };
-  if (!saysAnything(requirements))
-    refuse(untold(sections.blocks, read.slice(front.bodyStart), options.file));
-  const assumptions =
-    read.length < text.length
-      ? [`The text is very long: only its first ${LONGEST_BODY} characters were read.`]
-      : [];
+  if (!saysAnything(requirements)) check(untold(sections.blocks, read.slice(front.bodyStart)));
+  const language = languageOf(requirements, sections.blocks);
   const completed = complete({
     requirements,
     blocks: sections.blocks,
     links,
     pictures,
-    language: languageOf(requirements, sections.blocks),
-    assumptions,
+    language,
+    assumptions: read.length < text.length ? [assumedIn(language.tag).cutOff(LONGEST_BODY)] : [],
   });
   return Brief.parse({
     ...completed,
@@ -65,55 +70,39 @@ export function parseBrief(input: Uint8Array | string, options: ParseOptions): B
   });
 }
 
-function refuse(problems: readonly Problem[]): void {
-  const [first, ...rest] = problems;
-  if (first) throw new InputError([first, ...rest]);
-}
-
 /** What no author writes: thousands of asterisks or brackets. */
-function overmarked(text: string, file: string): Problem[] {
+function overmarked(text: string): FoundFlaw[] {
   const counts = [/[*_~]/g, /[[\]]/g].map((marks) => text.match(marks)?.length ?? 0);
-  const most = Math.max(...counts);
-  if (most <= MOST_MARKS) return [];
-  const message = `has ${most} marks of emphasis or links; a brief may have ${MOST_MARKS}`;
-  return [{ where: file, message, hint: "take out what is only decoration" }];
+  const count = Math.max(...counts);
+  if (count <= MOST_MARKS) return [];
+  return [{ flaw: { code: "too-many-marks", count, most: MOST_MARKS } }];
 }
 
 /** What is seen before anything is read. */
-function noBrief(text: string, file: string): Problem[] {
-  const hint = "write at least one sentence";
-  if (text.trim() === "") return [{ where: file, message: "the brief is empty", hint }];
-  if (!/[\p{L}\p{N}]/u.test(text)) {
-    return [{ where: file, message: "the brief has no words", hint }];
-  }
+function noBrief(text: string): FoundFlaw[] {
+  if (text.trim() === "") return [{ flaw: { code: "empty" } }];
+  if (!/[\p{L}\p{N}]/u.test(text)) return [{ flaw: { code: "no-words" } }];
   if (!/^\s*<(?:!doctype\s+html|html|head|\?xml)\b/i.test(text)) return [];
-  const message = "this is a page of markup, not Markdown";
-  return [{ where: file, message, hint: "write its text without the tags" }];
+  return [{ flaw: { code: "markup" } }];
 }
 
 /** A brief that asks for nothing in a field has to tell something in its text. */
-function untold(blocks: readonly Block[], body: string, file: string): Problem[] {
-  const hint = "write what the film should tell below the front matter";
-  if (blocks.length === 0) {
-    return [{ where: file, message: "the brief has no text to make a film of", hint }];
-  }
+function untold(blocks: readonly Block[], body: string): FoundFlaw[] {
+  if (blocks.length === 0) return [{ flaw: { code: "no-text" } }];
   const words = body.replaceAll(/(?:https?:\/\/|www\.)\S+/gi, "");
-  if (/[\p{L}\p{N}]/u.test(words)) return [];
-  const message = "the brief is nothing but an address, and no page is read for it";
-  return [{ where: file, message, hint: "write what the film should tell" }];
+  return /[\p{L}\p{N}]/u.test(words) ? [] : [{ flaw: { code: "only-address" } }];
 }
 
 /** A list's marks at the beginning of a line: each is a list in the one before. */
 const LIST_MARKS = /^(?:[ \t]*(?:>|[-+*](?=[ \t])|\d{1,9}[.)](?=[ \t])))+/gm;
 
 /** Lists in lists in one line, as no author writes: a Markdown parser's memory ends before they do. */
-function overnested(text: string, file: string): Problem[] {
+function overnested(text: string): FoundFlaw[] {
   for (const { 0: marks, index } of text.matchAll(LIST_MARKS)) {
     const depth = marks.match(/[-+*]|\d+[.)]/g)?.length ?? 0;
     if (depth <= DEEPEST_LIST || isRule(text.slice(index))) continue;
     const line = text.slice(0, index).split("\n").length;
-    const message = `has lists ${depth} deep; a brief may have ${DEEPEST_LIST}`;
-    return [{ where: file, line, column: 1, message, hint: "write them in fewer levels" }];
+    return [{ flaw: { code: "lists-too-deep", depth, most: DEEPEST_LIST }, line, column: 1 }];
   }
   return [];
 }

@@ -120,7 +120,7 @@ function answersTo(
     if (!question) unclear.push(say.noQuestion(number));
     else if (!YES.test(answer)) {
       const reading = fieldNamed(question.field)?.read(answer);
-      if (reading && "message" in reading) unclear.push(say[question.field](number, answer));
+      if (reading && "flaw" in reading) unclear.push(say[question.field](number, answer));
       else given.push({ field: question.field, value: answer });
     }
   }

@@ -1,21 +1,22 @@
+import type { z } from "zod";
 import { nearest } from "../../kernel/nearest.ts";
 import { cleanLine } from "../language/clean.ts";
+import { FONT_NAMES } from "../look/brand-fonts.ts";
 import { BrandKit } from "../look/brand-kit.ts";
 import { ASPECTS, THEME_NAMES, type Aspect } from "../look/names.ts";
 import type { CAPTION_PLACES, LOUDNESS_NAMES } from "./brief.ts";
-import { LONGEST_SECONDS, parseDuration, SHORTEST_SECONDS, whyUnfilmable } from "./duration.ts";
+import { parseDuration, whyUnfilmable } from "./duration.ts";
+import type { Flaw, Wanted } from "./flaws/flaw.ts";
 import { languageTag } from "./languages.ts";
 import type { Reading } from "./requirements.ts";
 
 /** One line of text; numbers count as such. */
-export function textOf(what: string): (value: unknown) => Reading {
+export function textOf(wanted: Wanted): (value: unknown) => Reading {
   return (value) => {
     if (typeof value === "number") return { value: String(value) };
-    if (typeof value !== "string") return wrong(value, what, "");
+    if (typeof value !== "string") return wrong(value, wanted);
     const line = cleanLine(value);
-    return line
-      ? { value: line }
-      : { message: "is empty", hint: "write something or leave the field out" };
+    return line ? { value: line } : { flaw: { code: "empty-field" } };
   };
 }
 
@@ -23,7 +24,7 @@ export function textOf(what: string): (value: unknown) => Reading {
 export function linesOf(value: unknown): Reading {
   const items = typeof value === "string" ? value.split("\n") : Array.isArray(value) ? value : null;
   if (!items || items.some((item) => typeof item !== "string" && typeof item !== "number")) {
-    return wrong(value, "a list of lines", "put each on its own line after a dash");
+    return wrong(value, "lines");
   }
   const lines = items
     .map((item) =>
@@ -35,11 +36,10 @@ export function linesOf(value: unknown): Reading {
 }
 
 export function durationOf(value: unknown): Reading {
-  const hint = `between ${SHORTEST_SECONDS} and ${LONGEST_SECONDS} seconds, such as 30, 30s, 1m30s or 1分30秒`;
   const seconds = parseDuration(value);
-  if (seconds === null) return wrong(value, "a duration", hint);
-  const unfilmable = whyUnfilmable(seconds);
-  return unfilmable ? { message: unfilmable, hint } : { value: seconds };
+  if (seconds === null) return wrong(value, "duration");
+  const flaw = whyUnfilmable(seconds);
+  return flaw ? { flaw } : { value: seconds };
 }
 
 const ASPECT_WORDS: readonly (readonly [RegExp, Aspect])[] = [
@@ -54,40 +54,41 @@ export function aspectOf(value: unknown): Reading {
   const text = typeof value === "string" ? value.trim() : "";
   const known = ASPECT_WORDS.find(([pattern]) => pattern.test(text));
   if (known) return { value: known[1] };
-  return {
-    message: `unsupported aspect ${shown(value)}`,
-    hint: `choose one of ${ASPECTS.join(", ")}`,
-  };
+  return { flaw: { code: "unknown-aspect", given: shown(value), choices: ASPECTS } };
 }
 
 export function languageOf(value: unknown): Reading {
   const text = typeof value === "string" ? value.trim() : "";
   const tag = languageTag(text);
   if (tag !== null) return { value: tag };
-  return {
-    message: `unknown language ${shown(value)}`,
-    hint: "write a language tag such as en or ja",
-  };
+  return { flaw: { code: "unknown-language", given: shown(value) } };
 }
 
 export function themeOf(value: unknown): Reading {
   const text = typeof value === "string" ? value.trim() : "";
   const theme = THEME_NAMES.find((name) => name === text.toLowerCase());
   if (theme) return { value: theme };
-  const near = nearest(text, THEME_NAMES);
-  const hint = near ? `did you mean "${near}"?` : `choose one of ${THEME_NAMES.join(", ")}`;
-  return { message: `unknown theme ${shown(value)}`, hint };
+  const meant = nearest(text, THEME_NAMES);
+  return { flaw: { code: "unknown-theme", given: shown(value), meant, choices: THEME_NAMES } };
 }
 
 export function brandOf(value: unknown): Reading {
   const { data, error } = BrandKit.safeParse(value);
   if (data) return { value: data };
-  const [issue] = error.issues;
-  const at = issue?.path.join(".");
-  return {
-    message: [at, issue?.message].filter(Boolean).join(" "),
-    hint: "such as { colours: { accent: '#1d3fc4' }, fonts: { display: Fraunces }, logo: logo.svg }",
-  };
+  return { flaw: brandFlawOf(error.issues[0]) };
+}
+
+function brandFlawOf(issue: z.core.$ZodIssue | undefined): Flaw {
+  const path = issue?.path ?? [];
+  const part = path.join(".");
+  if (issue?.code === "unrecognized_keys") {
+    return { code: "brand-unknown", part, names: issue.keys };
+  }
+  if (path[0] === "logo") return { code: "brand-logo", part };
+  if (path.length < 2) return { code: "brand-shape", part };
+  return path[0] === "fonts"
+    ? { code: "brand-font", part, choices: FONT_NAMES }
+    : { code: "brand-colour", part };
 }
 
 export function budgetOf(value: unknown): Reading {
@@ -97,14 +98,14 @@ export function budgetOf(value: unknown): Reading {
       : value;
   if (typeof amount === "number" && Number.isFinite(amount) && amount >= 0 && value !== "")
     return { value: amount };
-  return wrong(value, "an amount in US dollars", "such as 5 or 0");
+  return wrong(value, "amount");
 }
 
 export function seedOf(value: unknown): Reading {
   const seed = typeof value === "string" ? Number(value) : value;
   if (typeof seed === "number" && Number.isInteger(seed) && seed >= 0 && seed <= 0xffffffff)
     return { value: seed };
-  return wrong(value, "a seed", "a whole number from 0 to 4294967295");
+  return wrong(value, "seed");
 }
 
 export function deadlineOf(value: unknown): Reading {
@@ -115,7 +116,7 @@ export function deadlineOf(value: unknown): Reading {
     !Number.isNaN(Date.parse(text))
   )
     return { value: text };
-  return wrong(value, "a date", "such as 2026-09-30");
+  return wrong(value, "date");
 }
 
 type Caption = (typeof CAPTION_PLACES)[number];
@@ -129,8 +130,8 @@ export function wordOf(
     const text = typeof value === "string" ? value.trim() : String(value);
     const found = words.find(([spelling]) => spelling.test(text));
     if (found) return { value: found[1] };
-    const hint = `choose one of ${words.map(([, word]) => word).join(", ")}`;
-    return { message: `${shown(value)} is not known here`, hint };
+    const choices = words.map(([, word]) => word);
+    return { flaw: { code: "unknown-choice", given: shown(value), choices } };
   };
 }
 
@@ -146,15 +147,13 @@ export function pronunciationsOf(value: unknown): Reading {
   });
   const isRead = ([word, said]: readonly unknown[]): boolean =>
     typeof word === "string" && (typeof said === "string" || typeof said === "number");
-  if (!pairs.every(isRead)) {
-    return wrong(value, "a list of pronunciations", "write each as word: how it is said");
-  }
+  if (!pairs.every(isRead)) return wrong(value, "pronunciations");
   const words = pairs.map(([word, said]) => [String(word).trim(), String(said).trim()]);
   return { value: Object.fromEntries(words) as Record<string, string> };
 }
 
-function wrong(value: unknown, wanted: string, hint: string): Reading {
-  return { message: `${shown(value)} is not ${wanted}`, hint };
+function wrong(value: unknown, wanted: Wanted): Reading {
+  return { flaw: { code: "wrong-kind", given: shown(value), wanted } };
 }
 
 function shown(value: unknown): string {

@@ -1,5 +1,6 @@
 import type { BrandKit } from "../look/brand-kit.ts";
 import type { Aspect, ThemeName } from "../look/names.ts";
+import type { Flaw } from "./flaws/flaw.ts";
 import type { CAPTION_PLACES, LOUDNESS_NAMES } from "./brief.ts";
 
 /** What an author may ask for, once read; everything else is the text itself. */
@@ -30,6 +31,4 @@ export interface Requirements {
 export type FieldKey = keyof Requirements;
 
 /** Either the value, or what is wrong with it. */
-export type Reading =
-  | { readonly value: Requirements[FieldKey] }
-  | { readonly message: string; readonly hint: string };
+export type Reading = { readonly value: Requirements[FieldKey] } | { readonly flaw: Flaw };

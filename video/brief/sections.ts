@@ -1,12 +1,12 @@
-import type { Problem } from "../../kernel/errors.ts";
 import type { Block } from "./brief.ts";
 import { fieldNamed } from "./fields.ts";
+import type { FoundFlaw } from "./flaws/flaw.ts";
 import type { Requirements } from "./requirements.ts";
 import { readField } from "./front-matter.ts";
 
 export interface Sections {
   readonly requirements: Requirements;
-  readonly problems: readonly Problem[];
+  readonly flaws: readonly FoundFlaw[];
   /** The blocks that tell the story; fields are taken out. */
   readonly blocks: Block[];
 }
@@ -22,10 +22,10 @@ const NO_RESPONSE = /^_?no response_?$/i;
  * Reads fields that stand as headings with their value below, as GitHub's issue forms write them, and as lines
  * such as `Audience: developers` at the top. In ordinary Markdown only headings like "Key messages" count.
  */
-export function readSections(blocks: readonly Block[], text: string, file: string): Sections {
+export function readSections(blocks: readonly Block[], text: string): Sections {
   const isForm = /^\s*_No response_\s*$/m.test(text) || fieldHeadings(blocks) >= 2;
   const requirements: Requirements = {};
-  const problems: Problem[] = [];
+  const flaws: FoundFlaw[] = [];
   const story: Block[] = [];
   for (let at = 0; at < blocks.length; at += 1) {
     const block = blocks[at];
@@ -38,9 +38,9 @@ export function readSections(blocks: readonly Block[], text: string, file: strin
       isFieldHeading(block.text, isForm) &&
       !isTitleOf(block, story)
     ) {
-      const problem = takeField(block.text, value, requirements);
-      if (!problem || isForm) {
-        if (problem) problems.push({ ...position(text, block.span.end, file), ...problem });
+      const found = takeField(block.text, value, requirements);
+      if (!found || isForm) {
+        if (found) flaws.push({ ...found, line: lineAt(text, block.span.end) });
         at = end - 1;
         continue;
       }
@@ -48,7 +48,7 @@ export function readSections(blocks: readonly Block[], text: string, file: strin
     if (story.length <= 1 && takeFieldLines(block, text, requirements)) continue;
     if (!isNoResponse(block)) story.push(block);
   }
-  return { requirements, problems, blocks: story };
+  return { requirements, flaws, blocks: story };
 }
 
 function fieldHeadings(blocks: readonly Block[]): number {
@@ -76,11 +76,7 @@ function sourceBetween(text: string, heading: Block, next: Block | undefined): s
   return text.slice(heading.span.end, next?.span.start ?? text.length).trim();
 }
 
-function takeField(
-  name: string,
-  value: string,
-  into: Requirements,
-): { message: string; hint?: string } | null {
+function takeField(name: string, value: string, into: Requirements): FoundFlaw | null {
   return value === "" || NO_RESPONSE.test(value) ? null : readField(name, value, into);
 }
 
@@ -107,6 +103,6 @@ function takeFieldLines(block: Block, text: string, into: Requirements): boolean
   return true;
 }
 
-function position(text: string, offset: number, file: string): { where: string; line: number } {
-  return { where: file, line: text.slice(0, offset).split("\n").length };
+function lineAt(text: string, offset: number): number {
+  return text.slice(0, offset).split("\n").length;
 }

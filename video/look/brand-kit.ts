@@ -1,15 +1,15 @@
 import { z } from "zod";
 import { FONT_NAMES } from "./brand-fonts.ts";
 
+export const NO_COLOUR = "is not a colour such as #1d3fc4";
+export const NO_FONT = `is not a bundled font; choose one of ${FONT_NAMES.join(", ")}`;
+export const NO_LOGO = "is not the path of a .svg, .png, .jpg or .webp file";
+
 const colour = z
-  .templateLiteral(["#", z.string().regex(/^(?:[0-9a-fA-F]{3}){1,2}$/)], {
-    error: "is not a colour such as #1d3fc4",
-  })
+  .templateLiteral(["#", z.string().regex(/^(?:[0-9a-fA-F]{3}){1,2}$/)], { error: NO_COLOUR })
   .overwrite((text) => `#${sixDigits(text.slice(1).toLowerCase())}`);
 
-const font = z.enum(FONT_NAMES, {
-  error: `is not a bundled font; choose one of ${FONT_NAMES.join(", ")}`,
-});
+const font = z.enum(FONT_NAMES, { error: NO_FONT });
 
 /** A house's own look, laid over whichever theme a film has. */
 export const BrandKit = z.strictObject({
@@ -25,7 +25,7 @@ export const BrandKit = z.strictObject({
   /** Path of an image, beside the brief or absolute. */
   logo: z
     .string()
-    .regex(/\.(?:svg|png|jpe?g|webp)$/i, "is not the path of a .svg, .png, .jpg or .webp file")
+    .regex(/\.(?:svg|png|jpe?g|webp)$/i, NO_LOGO)
     .optional(),
 });
 export type BrandKit = z.infer<typeof BrandKit>;

@@ -1,5 +1,7 @@
 /** What was assumed where a brief said nothing, a sentence each. */
 export const ENGLISH = {
+  cutOff: (most: number): string =>
+    `The text is very long: only its first ${most} characters were read.`,
   language: (name: string): string => `The language was taken to be ${name}.`,
   aspect: "No aspect was given: 16:9 was assumed.",
   title: (title: string): string => `No title was given: "${title}" was taken from the text.`,

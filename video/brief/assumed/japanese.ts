@@ -1,6 +1,7 @@
 import type { Assumed } from "./english.ts";
 
 export const JAPANESE: Assumed = {
+  cutOff: (most) => `本文がとても長いため、最初の${most}文字だけを読みました。`,
   language: (name) => `言語は${name}としました。`,
   aspect: "画面の形の指定がないため、16:9としました。",
   title: (title) => `題名がないため、本文から「${title}」を取りました。`,
