@@ -2,8 +2,7 @@ import { readFileSync } from "node:fs";
 import type { Blobs } from "../kernel/blobs.ts";
 import { codeOf, InputError, messageOf, OperationalError, type Problem } from "../kernel/errors.ts";
 import type { Admission } from "../scheduler/job.ts";
-import { parseBrief } from "../video/brief/parse.ts";
-import type { Preset } from "../video/brief/preset.ts";
+import { parseBrief, type ParseOptions } from "../video/brief/parse.ts";
 
 /** How a brief came in, and what was wished for it. */
 export type Entrance = Pick<
@@ -12,17 +11,17 @@ export type Entrance = Pick<
 >;
 
 /**
- * What turns a brief's text into a job; every door uses it. `file` is its name in messages, and `preset` wins over the text. Throws
- * an InputError, with nothing stored, when it is no brief.
+ * What turns a brief's text into a job; every door uses it. `file` is its name in messages. Throws an InputError, with nothing stored,
+ * when it is no brief.
  */
 export function admissionOf(
   text: Uint8Array | string,
   file: string,
   blobs: Blobs,
   entrance: Entrance,
-  preset: Preset = {},
+  options: Omit<ParseOptions, "file"> = {},
 ): Admission {
-  const brief = parseBrief(text, { file, preset });
+  const brief = parseBrief(text, { file, ...options });
   return {
     title: brief.title,
     brief: blobs.putJson(brief),

@@ -127,12 +127,15 @@ function answer(job: string, words: string, stores: DirectionStores): Heeded | n
     const request = requestOfJob(stores.database, job);
     const preset = JSON.parse(request?.preset ?? "{}") as Preset;
     const entrance = { source: { kind: "github", ref: job }, admissionKey: job } as const;
-    const { title, brief, briefText } = admissionOf(text, "the answers", blobs, entrance, preset);
+    const { title, brief, briefText } = admissionOf(text, say.answersName, blobs, entrance, {
+      preset,
+      tongue,
+    });
     const isAll = answers.given.length === questions.length;
     return started(say.understood(answers.given, isAll), { title, brief, briefText });
   } catch (error) {
     if (!(error instanceof InputError)) throw error;
-    return { kind: "unclear", answer: error.message };
+    return { kind: "unclear", answer: error.problems.map(say.problem).join("\n") };
   }
 }
 

@@ -72,10 +72,10 @@ function readSecret(path: string | undefined): string | undefined {
 }
 
 function admission({ github }: Config, { jobs, blobs }: Stores): AdmitText {
-  return (text, source, admissionKey, { preset, priority, waitsFor, ...wishes }) => {
+  return (text, source, admissionKey, { preset, priority, waitsFor, ...wishes }, tongue) => {
     const urgency = priority === undefined ? {} : { priority };
     const entrance = { source, admissionKey, ...wishes, ...urgency };
-    const admitted = admissionOf(text, source.ref, blobs, entrance, preset);
+    const admitted = admissionOf(text, source.ref, blobs, entrance, { preset, tongue });
     const gates = gatesOf(admitted, blobs, github);
     const waiting = waitsFor === undefined ? {} : { waitsFor };
     return { kind: "admitted", job: jobs.admit({ ...admitted, ...gates, ...waiting }).job };

@@ -1,3 +1,4 @@
+import { formatProblem } from "../../kernel/errors.ts";
 import type { JobStatus } from "../job.ts";
 import { listed, span } from "./english-forms.ts";
 
@@ -94,6 +95,7 @@ export const ENGLISH = {
   yes: "yes",
   answers: (example: string, until: string): string =>
     `Answer in a comment, for example \`${example}\`: "yes" takes what stands here.${until && ` Without an answer it starts so at ${until}.`}`,
+  answersName: "the answers",
   openQuestions: (count: number): string =>
     count === 1
       ? "One question is open, on the issue."
@@ -118,6 +120,7 @@ export const ENGLISH = {
   refusedHeading: "This brief can't be filmed yet",
   /** Before the reasons; in English they speak for themselves. */
   refusedBecause: "",
+  problem: formatProblem,
   refusedRemedy: "Mend the issue's text, then take the label off and set it again.",
 
   tooBig: (size: string, limit: string, path: string): string =>

@@ -145,6 +145,7 @@ export const JAPANESE: Phrases = {
   yes: "はい",
   answers: (example, until) =>
     `コメントでお答えください。例： \`${example}\` （「はい」はここに書いた案のままという意味です）${until && `お返事がなければ ${until} にこの案で始めます。`}`,
+  answersName: "お答え",
   openQuestions: (count) => `Issue の中で${count}件の質問に答えを待っています。`,
   stepFailed: (name, times) =>
     `**${name}** の工程で失敗しました${times > 0 ? `（${times}回試しました）` : ""}。`,
@@ -162,6 +163,11 @@ export const JAPANESE: Phrases = {
 
   refusedHeading: "この内容ではまだ映像を作れません",
   refusedBecause: "次の点を直してください。",
+  problem: ({ where, line, column, message, hint }) => {
+    const place =
+      line === undefined ? "" : `${line}行目${column === undefined ? "" : `${column}文字目`}`;
+    return `${where}${place && `（${place}）`}： ${message}${hint ? `（${hint}）` : ""}`;
+  },
   refusedRemedy: "Issue の文章を直してから、ラベルを外して付け直してください。",
 
   tooBig: (size, limit, path) =>

@@ -18,6 +18,8 @@ export type AdmitText = (
   source: { readonly kind: "github"; readonly ref: string },
   admissionKey: string,
   wishes: AdmissionWishes,
+  /** In which a refusal says what is wrong with the text. */
+  tongue: Tongue,
 ) => Admission | Promise<Admission>;
 
 export interface AdmissionWishes {
@@ -79,13 +81,11 @@ async function admitOne(
   signal: AbortSignal,
 ): Promise<void> {
   const name = issueOf(request);
-  const admission = await admissionOf(
-    async () => {
-      const waitsFor = await needs.reason(request.id, name, signal);
-      return admit(admitText, request, name, waitsFor);
-    },
-    phrasesIn(speaks(`${request.title} ${request.brief}`)),
-  );
+  const tongue = speaks(`${request.title} ${request.brief}`);
+  const admission = await admissionOf(async () => {
+    const waitsFor = await needs.reason(request.id, name, signal);
+    return admit(request, name, { admitText, waitsFor, tongue });
+  }, phrasesIn(tongue));
   database.transact((tx) => {
     if (admission.kind === "admitted") markAdmitted(tx, request.id, admission.job);
     else markRefused(tx, request.id, admission.reason);
@@ -99,29 +99,36 @@ async function admissionOf(work: () => Promise<Admission>, say: Phrases): Promis
   try {
     return await work();
   } catch (error) {
-    if (error instanceof InputError) return { kind: "refused", reason: error.message };
+    if (error instanceof InputError) {
+      return { kind: "refused", reason: error.problems.map(say.problem).join("\n") };
+    }
     if (error instanceof OperationalError) throw error;
     // A mistake of ours, but this text makes it: a restarted daemon would only meet it again.
     return { kind: "refused", reason: say.ownMistake(messageOf(error)) };
   }
 }
 
+interface Admitting extends Pick<AdmissionOptions, "admitText"> {
+  readonly waitsFor: string | null;
+  readonly tongue: Tongue;
+}
+
 async function admit(
-  admitText: AdmitText,
   request: RequestRow,
   name: IssueName,
-  waitsFor: string | null,
+  { admitText, waitsFor, tongue }: Admitting,
 ): Promise<Admission> {
   const ref = issueRef(name);
   const again = request.revision === 0 ? "" : `/r${request.revision}`;
   const admissionKey = `github:${ref}/${request.generation}${again}`;
-  return admitText(request.brief, { kind: "github", ref }, admissionKey, {
+  const wishes: AdmissionWishes = {
     workflow: request.workflow,
     ...(request.priority === null ? {} : { priority: request.priority }),
     preset: JSON.parse(request.preset) as AdmissionWishes["preset"],
     params: JSON.parse(request.params) as JobParams,
     ...(waitsFor === null ? {} : { waitsFor }),
-  });
+  };
+  return admitText(request.brief, { kind: "github", ref }, admissionKey, wishes, tongue);
 }
 
 function issueOf({ repository, issue }: RequestRow): IssueName {

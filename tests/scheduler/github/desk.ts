@@ -2,6 +2,7 @@ import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { admissionOf } from "../../../daemon/brief.ts";
 import { loadConfig, type Config } from "../../../daemon/config.ts";
+import { githubDoor } from "../../../daemon/github.ts";
 import { gatesOf, githubAnswers } from "../../../daemon/github-answers.ts";
 import { openStores, type Stores } from "../../../daemon/stores.ts";
 import type { Clock } from "../../../kernel/clock.ts";
@@ -52,6 +53,8 @@ export interface Filming {
 export interface DeskOptions extends CrewOptions {
   /** Settings of `github:` in the config file. */
   readonly settings?: Readonly<Record<string, unknown>>;
+  /** Labels are looked for, too, by the inbox. */
+  readonly hasInbox?: boolean;
   /** Every rest moves the clock on by its length, instead of taking it. */
   readonly sleepsCount?: boolean;
   /** How far our clock is ahead of GitHub's; behind when negative. */
@@ -110,7 +113,9 @@ export async function openDesk(t: Cleanup, options: DeskOptions = {}): Promise<D
       dispatcher(parts),
       settler(parts),
       crew(stores, works, options),
-      ...githubAnswers(config, stores, { client, authorization: judge, repositories, clock }),
+      ...(options.hasInbox
+        ? [githubDoor(config, stores, { client, clock })]
+        : githubAnswers(config, stores, { client, authorization: judge, repositories, clock })),
     ];
   };
   let stopping = new AbortController();

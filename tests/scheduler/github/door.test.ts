@@ -337,9 +337,9 @@ test("a job that was admitted without our knowing is not admitted again", async 
   await using studio = await openStudio();
   const issue = studio.films.open({ by: "olga", title: "Crash", labels: ["video"] });
   const keys: string[] = [];
-  const admitText: AdmitText = async (text, source, key, wishes) => {
+  const admitText: AdmitText = async (text, source, key, ...wishes) => {
     keys.push(key);
-    const admission = await studio.admitText(text, source, key, wishes);
+    const admission = await studio.admitText(text, source, key, ...wishes);
     if (keys.length === 1) throw new OperationalError("database-unusable", "The disk is full.");
     return admission;
   };
@@ -352,10 +352,10 @@ test("a text that makes our own code fail is refused and keeps nobody else waiti
   await using studio = await openStudio();
   const poison = studio.films.open({ by: "olga", title: "Poison", labels: ["video"] });
   const good = studio.films.open({ by: "olga", title: "Good", labels: ["video"] });
-  const admitText: AdmitText = (text, source, key, wishes) => {
+  const admitText: AdmitText = (text, ...rest) => {
     if (text.includes("Poison")) throw new TypeError("x is undefined");
     if (text.includes("None")) throw new InputError([{ where: "brief", message: "is empty" }]);
-    return studio.admitText(text, source, key, wishes);
+    return studio.admitText(text, ...rest);
   };
   const empty = studio.films.open({ by: "olga", title: "None", labels: ["video"] });
   studio.start({ inbox: { admitText } });

@@ -133,6 +133,20 @@ test("a Japanese brief is asked, answered and changed in Japanese, from the firs
   );
 });
 
+test("what is wrong with a Japanese brief is told in Japanese, each with its place", async (t) => {
+  const desk = await openDesk(t, { hasInbox: true });
+  const body = `---\n長さ: 長め\ndurration: 30\n---\n${BRIEF}`;
+  const issue = desk.films.open({ by: "olga", title: "設計図", body, labels: ["video"] });
+  await desk.until(() => issue.comments.length > 0, "it is refused");
+  const told = issue.comments[0]?.body ?? "";
+  assert.match(
+    told,
+    /（3行目1文字目）： 長さ： 「長め」は長さとして読めません（6秒から600秒までで、/,
+  );
+  assert.match(told, /（4行目1文字目）： 「durration」という項目はありません（「duration」のこと/);
+  assert.deepEqual(foreignWords(told.replaceAll(/acme\/films|durr?ation|\ds/g, "")), [], told);
+});
+
 test("commands are read as a Japanese keyboard writes them", () => {
   assert.deepEqual(commandIn("お願いします。\n／承認"), { kind: "approve" });
   assert.deepEqual(commandIn("／ｐｒｉｏｒｉｔｙ　ｐ０"), { kind: "priority", priority: 0 });
