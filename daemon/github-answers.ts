@@ -104,14 +104,20 @@ function outbox(config: Config, stores: Stores, client: GitHub, clock: Clock): S
   });
 }
 
-/** A film's report is in English: what it says first is said again for who reads another language. */
+/**
+ * A film's report is in the language of its brief, but tells what failed in the Critic's English: what it says first is
+ * said again for who reads another language.
+ */
 function resultsOf(
   job: string,
   tongue: Tongue,
   { jobs, blobs }: Pick<Stores, "jobs" | "blobs">,
 ): Results | undefined {
   const made = jobs.outputs(job).find(({ name }) => name === "critic-report");
-  if (tongue === "en" || !made) return undefined;
+  const brief = jobs.brief(job);
+  if (!made || !brief) return undefined;
+  const { language } = Brief.parse(blobs.readJson(brief.brief));
+  if (tongue === "en" && tongueOfLanguage(language) === "en") return undefined;
   const report = CriticReport.parse(blobs.readJson(made.blob));
   const say = phrasesIn(tongue);
   const failed = report.measurements.filter(({ passed }) => !passed);

@@ -34,7 +34,7 @@ export interface StepView {
 export interface Ending {
   /** Markdown. */
   readonly report: string | null;
-  /** The same results in the comment's language, when the report has another one. */
+  /** The same results in the comment's language, when the report has another one or tells some of it in English. */
   readonly results?: Results | undefined;
   /** A URL or a path. */
   readonly film: string | null;

@@ -115,7 +115,7 @@ export const JAPANESE: Phrases = {
   captions: "字幕",
   poster: "ポスター",
   measured: "測定結果",
-  wholeReport: "報告書の全文（英語）",
+  wholeReport: "報告書の全文",
   howMade: (time) => (time === "" ? "制作の記録" : `制作の記録（${time}）`),
   assumed: "書かれていなかったので、こう仮定しました",
   said: "いただいたコメント",

@@ -31,4 +31,6 @@ const JAPANESE: Readonly<Record<string, string>> = {
   "Caption gaps": "字幕の間隔",
   "Captions with the voice": "字幕と声の一致",
   "Captions = narration": "字幕と読み上げの一致",
+  "Speech = script": "語りと台本の一致",
+  "Contrast and overflow": "文字の見やすさとはみ出し",
 };

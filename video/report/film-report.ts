@@ -1,6 +1,7 @@
+import { tongueOfLanguage } from "../../kernel/tongue.ts";
 import type { Asset, AssetManifest } from "../assets/manifest.ts";
 import type { Brief } from "../brief/brief.ts";
-import type { Concept, MadeBy } from "../concept/concept.ts";
+import type { Concept } from "../concept/concept.ts";
 import type { RevisionRecord } from "../edit/revision.ts";
 import type { CriticReport } from "../measure/critic-report.ts";
 import { qaTable } from "../measure/table.ts";
@@ -11,6 +12,7 @@ import type { Script } from "../script/script.ts";
 import type { ShotPlan } from "../shots/shot-plan.ts";
 import type { Narration } from "../sound/narration.ts";
 import { revisedLines } from "./revised.ts";
+import { reportWordsIn, type ReportWords } from "./words/words.ts";
 
 export interface FilmPapers {
   readonly brief: Brief;
@@ -28,46 +30,47 @@ export interface FilmPapers {
   readonly revisions: readonly RevisionRecord[];
 }
 
-/** The report that goes with a film (report.md): what was made, how it measures, and what was less than wished for. */
+/**
+ * The report that goes with a film (report.md): what was made, how it measures, and what was less than wished
+ * for, in the language of its brief.
+ */
 export function filmReport(papers: FilmPapers): string {
+  const { brief, script, critic } = papers;
+  const tongue = tongueOfLanguage(brief.language);
+  const say = reportWordsIn(tongue);
   const sections = [
-    heading(papers),
-    verdict(papers.critic),
-    `## Measured\n\n${qaTable(papers.critic)}`,
-    bullets("## Revised", revisedLines(papers.revisions, papers.critic)),
-    shots(papers.shotPlan, papers.graph),
-    honesty(papers),
+    heading(papers, say),
+    verdict(critic, say),
+    `## ${say.measured}\n\n${qaTable(critic, tongue)}`,
+    bullets(say.revised, revisedLines(papers.revisions, critic, say)),
+    shots(papers.shotPlan, papers.graph, say),
+    ...honesty(papers, say),
     // A script repeats what its brief assumed.
-    bullets("## Assumed", [
-      ...new Set([...papers.brief.assumptions, ...papers.script.assumptions]),
-    ]),
-    bullets("## Left out of the brief", [...papers.script.leftOut, ...(papers.problems ?? [])]),
-    plan(papers.plan),
-    assets(papers.manifest),
+    bullets(say.assumed, [...new Set([...brief.assumptions, ...script.assumptions])]),
+    bullets(say.leftOut, [...script.leftOut, ...(papers.problems ?? [])]),
+    plan(papers.plan, say),
+    assets(papers.manifest, say),
   ];
   return `${sections.filter((section) => section !== "").join("\n\n")}\n`;
 }
 
-function heading({ brief, narration }: FilmPapers): string {
+function heading({ brief, narration }: FilmPapers, say: ReportWords): string {
   const facts = [
-    `${brief.durationSeconds} s`,
+    say.seconds(brief.durationSeconds),
     brief.aspect,
     brief.language,
-    `voice: ${narration.engine} (${narration.voice})`,
+    say.voice(narration.engine, narration.voice),
   ];
   return `# ${brief.title}\n\n${facts.join(" · ")}`;
 }
 
-function verdict(critic: CriticReport): string {
-  const held = critic.measurements.filter((row) => row.passed).length;
-  const sentence = `${held} of ${critic.measurements.length} measurements are within their limits.`;
-  return critic.passed
-    ? `**The film passed.** ${sentence}`
-    : `**The film needs a look.** ${sentence}`;
+function verdict({ passed, measurements }: CriticReport, say: ReportWords): string {
+  const held = measurements.filter((row) => row.passed).length;
+  return say.verdict(passed, held, measurements.length);
 }
 
 /** In the film's own times: the voice may have moved a shot against its plan. */
-function shots({ shots, theme }: ShotPlan, graph: SceneGraph): string {
+function shots({ shots, theme }: ShotPlan, graph: SceneGraph, say: ReportWords): string {
   const seconds = (frames: number): string => (frames / graph.fps).toFixed(1);
   const rows = scenesOf(graph).map((scene) => {
     const { id = scene.shot, desc = "" } = shots.find((shot) => shot.id === scene.shot) ?? {};
@@ -75,55 +78,48 @@ function shots({ shots, theme }: ShotPlan, graph: SceneGraph): string {
     const { content, framing, camera } = scene;
     return `| ${id} | ${times} | ${content.template} | ${framing} | ${camera} | ${cell(desc)} |`;
   });
-  const table = [
-    "| shot | at (s) | template | framing | camera | shows |",
-    "|---|---|---|---|---|---|",
-    ...rows,
-  ];
-  const sheet = "![Every scene, with what is said](contact_sheet.png)";
-  return `## Shots\n\nTheme: ${theme}\n\n${sheet}\n\n${table.join("\n")}`;
+  const table = [...header(say.shotColumns), ...rows].join("\n");
+  const sheet = `![${say.sheet}](contact_sheet.png)`;
+  return [`## ${say.shots}`, say.theme(theme), sheet, table].join("\n\n");
 }
 
 /** Every step that did less than a better equipped machine would have done. */
-function honesty({ concept, script, shotPlan, narration, manifest }: FilmPapers): string {
+function honesty(
+  { concept, script, shotPlan, narration, manifest }: FilmPapers,
+  say: ReportWords,
+): string[] {
   const hasOwn = (type: Asset["type"]): boolean =>
     manifest.some((asset) => asset.type === type && asset.generator === "author");
-  const labels = [
-    `Concept: ${origin(concept.madeBy)}`,
-    `Script: ${origin(script.madeBy)}`,
-    `Shots: ${origin(shotPlan.madeBy)}`,
-    ...narration.notes,
-    ...manifest.flatMap((asset) => (asset.fallback ? [asset.fallback] : [])),
-    hasOwn("image")
-      ? "Pictures: the author's own, and procedural, drawn on this machine."
-      : "Pictures: procedural, drawn on this machine.",
-    hasOwn("audio") ? "Music: the author's own." : "Music: synthesized on this machine.",
+  const made = [
+    say.concept(say.by(concept.madeBy)),
+    say.script(say.by(script.madeBy)),
+    say.shotList(say.by(shotPlan.madeBy)),
+    say.pictures(hasOwn("image")),
+    say.music(hasOwn("audio")),
   ];
-  return bullets("## How it was made", [...new Set(labels)]);
+  const fallbacks = manifest.flatMap((asset) => (asset.fallback ? [asset.fallback] : []));
+  const remarks = [...new Set([...narration.notes, ...fallbacks])];
+  return [bullets(say.madeHow, made), bullets(say.remarks, remarks)];
 }
 
-function origin({ engine, model, fallback }: MadeBy): string {
-  if (engine === "model") return `written by ${model ?? "a model"}.`;
-  return fallback ? `by rules, because the model failed (${fallback}).` : "by rules.";
-}
-
-function plan({ items, total }: ProductionPlan): string {
+function plan({ items, total }: ProductionPlan, say: ReportWords): string {
   const table = listing(
-    ["for", "tool", "planned s each", "planned $ each"],
+    say.planColumns,
     items.map(({ target, chosen }) => ({
-      name: target,
+      name: say.target(target),
       facts: [chosen.tool, chosen.seconds.toFixed(0), chosen.costUsd.toFixed(2)],
     })),
   );
-  return `## Plan\n\nAbout ${total.seconds.toFixed(0)} s of work, $${total.costUsd.toFixed(2)}.\n\n${table}`;
+  const planned = say.planned(total.seconds.toFixed(0), total.costUsd.toFixed(2));
+  return `## ${say.plan}\n\n${planned}\n\n${table}`;
 }
 
-function assets(manifest: AssetManifest): string {
+function assets(manifest: AssetManifest, say: ReportWords): string {
   const table = listing(
-    ["asset", "made by", "licence"],
+    say.assetColumns,
     manifest.map(({ id, generator, licence }) => ({ name: id, facts: [generator, licence] })),
   );
-  return `## Assets\n\n${table}`;
+  return `## ${say.assets}\n\n${table}`;
 }
 
 interface Entry {
@@ -132,17 +128,21 @@ interface Entry {
 }
 
 /** A table in which things of which the same is to be said share a row. */
-function listing(header: readonly string[], entries: readonly Entry[]): string {
+function listing(columns: readonly string[], entries: readonly Entry[]): string {
   const alike = Map.groupBy(entries, ({ facts }) => facts.map(cell).join(" | "));
   const rows = [...alike].map(
     ([facts, group]) => `| ${group.map(({ name }) => name).join(", ")} | ${facts} |`,
   );
-  return [`| ${header.join(" | ")} |`, `|${"---|".repeat(header.length)}`, ...rows].join("\n");
+  return [...header(columns), ...rows].join("\n");
+}
+
+function header(columns: readonly string[]): string[] {
+  return [`| ${columns.join(" | ")} |`, `|${"---|".repeat(columns.length)}`];
 }
 
 function bullets(title: string, lines: readonly string[]): string {
   if (lines.length === 0) return "";
-  return `${title}\n\n${lines.map((line) => `- ${line.replaceAll("\n", " ")}`).join("\n")}`;
+  return `## ${title}\n\n${lines.map((line) => `- ${line.replaceAll("\n", " ")}`).join("\n")}`;
 }
 
 function cell(text: string): string {

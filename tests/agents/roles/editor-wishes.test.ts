@@ -9,6 +9,7 @@ import { GraphPatch } from "../../../video/scene-graph/patch.ts";
 import { scenesOf } from "../../../video/scene-graph/layers.ts";
 import { SceneGraph } from "../../../video/scene-graph/scene-graph.ts";
 import { revisedLines } from "../../../video/report/revised.ts";
+import { reportWordsIn } from "../../../video/report/words/words.ts";
 import { RevisionRecord } from "../../../video/edit/revision.ts";
 import { temporaryFolder } from "../../support/temp.ts";
 import { graphOf } from "../../video/scene-graph/fixtures/graph.ts";
@@ -56,7 +57,7 @@ test("a person's wish becomes a patch of the finished film, which the Editor's o
     ["person", "olga: shot 2 in the middle"],
   );
   const records = z.array(RevisionRecord).parse(read("revisions"));
-  assert.deepEqual(revisedLines(records, { findings: [] }), [
+  assert.deepEqual(revisedLines(records, { findings: [] }, reportWordsIn("en")), [
     "Round 1: changed as asked (olga: shot 2 in the middle)",
   ]);
 });

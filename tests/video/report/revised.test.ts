@@ -1,7 +1,10 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import type { Finding } from "../../../video/measure/critic-report.ts";
+import { reportWordsIn } from "../../../video/report/words/words.ts";
 import { revisedLines } from "../../../video/report/revised.ts";
+
+const ENGLISH = reportWordsIn("en");
 
 function found(check: string, message: string, value = 1): Finding {
   const patch = [{ op: "replace", path: `/${check}`, value }];
@@ -24,11 +27,11 @@ const rounds = [
 ];
 
 test("a film that was good at once has nothing to tell of rounds", () => {
-  assert.deepEqual(revisedLines([], { findings: [] }), []);
+  assert.deepEqual(revisedLines([], { findings: [] }, ENGLISH), []);
 });
 
 test("each change is told with what became of it", () => {
-  assert.deepEqual(revisedLines(rounds, { findings: [] }), [
+  assert.deepEqual(revisedLines(rounds, { findings: [] }, ENGLISH), [
     "Round 1: mended (Too quiet.)",
     "Round 1: mended with another (Too fast.)",
     "Round 1: not mended, the patch was refused: test /hold: not equal (Too still.)",
@@ -37,10 +40,22 @@ test("each change is told with what became of it", () => {
 
 test("what is measured again is not called mended, and what is left is told", () => {
   const findings = [found("loudness", "Still too quiet.", 2), still];
-  assert.deepEqual(revisedLines(rounds, { findings }), [
+  assert.deepEqual(revisedLines(rounds, { findings }, ENGLISH), [
     "Round 1: changed, but found again (Too quiet.)",
     "Round 1: mended with another (Too fast.)",
     "Round 1: not mended, the patch was refused: test /hold: not equal (Too still.)",
     "Left after round 1: Still too quiet.",
   ]);
+});
+
+test("in Japanese, what was mended is told by the name of its check", () => {
+  const [first] = rounds[0]?.changes ?? [];
+  assert.ok(first);
+  const loud = { ...first, finding: { ...first.finding, check: "Loudness" } };
+  const lines = revisedLines(
+    [{ round: 1, changes: [loud] }],
+    { findings: [] },
+    reportWordsIn("ja"),
+  );
+  assert.deepEqual(lines, ["1回目： 音量 … 直りました"]);
 });
