@@ -1,9 +1,10 @@
 import type { Database } from "../../../kernel/database.ts";
-import { InputError, messageOf, OperationalError } from "../../../kernel/errors.ts";
+import { InputError, messageOf, OperationalError, type Problem } from "../../../kernel/errors.ts";
 import type { Events } from "../../../kernel/events.ts";
 import type { Tongue } from "../../../kernel/tongue.ts";
 import { phrasesIn, type Phrases } from "../../phrases/phrases.ts";
 import type { JobParams, Json, Priority } from "../../job.ts";
+import { linesOfTitle } from "./brief-text.ts";
 import { GitHubError } from "./failures.ts";
 import { issueRef, repositoryNamed, type IssueName } from "./names.ts";
 import type { Needs } from "./needs/needs.ts";
@@ -82,10 +83,11 @@ async function admitOne(
 ): Promise<void> {
   const name = issueOf(request);
   const tongue = speaks(`${request.title} ${request.brief}`);
-  const admission = await admissionOf(async () => {
+  const work = async (): Promise<Admission> => {
     const waitsFor = await needs.reason(request.id, name, signal);
     return admit(request, name, { admitText, waitsFor, tongue });
-  }, phrasesIn(tongue));
+  };
+  const admission = await admissionOf(work, request, phrasesIn(tongue));
   database.transact((tx) => {
     if (admission.kind === "admitted") markAdmitted(tx, request.id, admission.job);
     else markRefused(tx, request.id, admission.reason);
@@ -95,17 +97,28 @@ async function admitOne(
   }
 }
 
-async function admissionOf(work: () => Promise<Admission>, say: Phrases): Promise<Admission> {
+async function admissionOf(
+  work: () => Promise<Admission>,
+  request: RequestRow,
+  say: Phrases,
+): Promise<Admission> {
   try {
     return await work();
   } catch (error) {
     if (error instanceof InputError) {
-      return { kind: "refused", reason: error.problems.map(say.problem).join("\n") };
+      const told = error.problems.map((problem) => say.problem(inBody(problem, request)));
+      return { kind: "refused", reason: told.join("\n") };
     }
     if (error instanceof OperationalError) throw error;
     // A mistake of ours, but this text makes it: a restarted daemon would only meet it again.
     return { kind: "refused", reason: say.ownMistake(messageOf(error)) };
   }
+}
+
+/** Its author counts lines in the issue's text, which begins below its title. */
+function inBody({ line, ...problem }: Problem, { title, brief }: RequestRow): Problem {
+  if (line === undefined) return problem;
+  return { ...problem, line: Math.max(1, line - linesOfTitle(title, brief)) };
 }
 
 interface Admitting extends Pick<AdmissionOptions, "admitText"> {

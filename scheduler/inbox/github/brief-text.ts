@@ -19,7 +19,7 @@ export function whyUnreadable(text: string, say: Phrases): string | null {
  * stand in for pictures, titles of links, definitions that nothing refers to. A picture stays as its address.
  */
 export function briefTextOf(title: string, body: string): string {
-  const heading = withoutInvisible(title).replaceAll(/\s+/g, " ").trim();
+  const heading = headingOf(title);
   const lines = withoutDepth(withoutInvisible(body.replaceAll(/\r\n?/g, "\n")));
   const text = visibleMarkdown(lines).trim();
   const frontMatter = /^---\n([\s\S]*?)\n---(\n|$)/.exec(text);
@@ -27,6 +27,17 @@ export function briefTextOf(title: string, body: string): string {
   if (/^title\s*:/m.test(frontMatter[1] ?? "")) return `${text}\n`;
   // A JSON string is valid YAML, whatever the title holds.
   return `---\ntitle: ${JSON.stringify(heading)}${text.slice(3)}\n`;
+}
+
+function headingOf(title: string): string {
+  return withoutInvisible(title).replaceAll(/\s+/g, " ").trim();
+}
+
+/** How many lines `briefTextOf` has put before those of the issue's body, or right at their beginning. */
+export function linesOfTitle(title: string, brief: string): number {
+  const heading = headingOf(title);
+  if (brief.startsWith(`# ${heading}\n\n`)) return 2;
+  return brief.startsWith(`---\ntitle: ${JSON.stringify(heading)}\n`) ? 1 : 0;
 }
 
 /**

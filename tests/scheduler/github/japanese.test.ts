@@ -141,9 +141,9 @@ test("what is wrong with a Japanese brief is told in Japanese, each with its pla
   const told = issue.comments[0]?.body ?? "";
   assert.match(
     told,
-    /（3行目1文字目）： 長さ： 「長め」は長さとして読めません（6秒から600秒までで、/,
+    /（2行目1文字目）： 長さ： 「長め」は長さとして読めません（6秒から600秒までで、/,
   );
-  assert.match(told, /（4行目1文字目）： 「durration」という項目はありません（「duration」のこと/);
+  assert.match(told, /（3行目1文字目）： 「durration」という項目はありません（「duration」のこと/);
   assert.deepEqual(foreignWords(told.replaceAll(/acme\/films|durr?ation|\ds/g, "")), [], told);
 });
 

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { briefTextOf } from "../../../scheduler/inbox/github/brief-text.ts";
+import { briefTextOf, linesOfTitle } from "../../../scheduler/inbox/github/brief-text.ts";
 import { labelChanges, stateLabelOf } from "../../../scheduler/outbox/labels.ts";
 import {
   isAbsenceCertain,
@@ -26,6 +26,13 @@ test("front matter stays the first thing of a brief and gets the title", () => {
   );
   const own = "---\ntitle: Mine\n---\nText";
   assert.equal(briefTextOf("Other", own), `${own}\n`);
+});
+
+test("a line of the brief is found again in the issue's body", () => {
+  const linesBefore = (body: string) => linesOfTitle("A  film", briefTextOf("A  film", body));
+  assert.equal(linesBefore("Fast.\nSmall."), 2);
+  assert.equal(linesBefore("---\nduration: 30\n---\nText"), 1);
+  assert.equal(linesBefore("---\ntitle: Its own\n---\nText"), 0);
 });
 
 test("what a reader can't see is no part of a brief, except in code", () => {
