@@ -36,7 +36,10 @@ export function openAiVoice(options: SpeechOptions): VoiceEngine {
   return {
     name: "openai",
     voice: `${model}, ${voice}`,
-    label: `Voice: OpenAI's ${model} (${voice}), made by a model and by no person.`,
+    label: {
+      en: `Voice: OpenAI's ${model} (${voice}), made by a model and by no person.`,
+      ja: `声： OpenAI の ${model}（${voice}）。人ではなく、モデルが作った声です。`,
+    },
     polish: "highpass=f=60,acompressor=threshold=-21dB:ratio=1.8:attack=8:release=120",
     pacing: "stretched",
     costUsd: () => costUsd,

@@ -13,7 +13,10 @@ export function espeakIn(language: string): VoiceEngine {
   return {
     name: "espeak-ng",
     voice: language,
-    label: `Offline voice: espeak-ng (${language}), a formant voice; it sounds robotic.`,
+    label: {
+      en: `Offline voice: espeak-ng (${language}), a formant voice; it sounds robotic.`,
+      ja: `オフラインの声： espeak-ng（${language}）、フォルマント合成。機械的に聞こえます。`,
+    },
     polish: [
       "highpass=f=80",
       "lowpass=f=7200",

@@ -1,5 +1,6 @@
 /** How a narration is made to fit its film: by quicker speech within limits, never by cutting. */
 import { captionLimits } from "../captions/limits.ts";
+import type { VoiceNotes } from "./notes/notes.ts";
 
 /** Quicker than this is heard as quicker: it is noted in the report. */
 export const UNNOTICED_PACE = 1.08;
@@ -16,17 +17,23 @@ export interface Fit {
 }
 
 /** Chooses the pace at which `lines` (measured at pace 1) and the least pauses fill `seconds` at most. */
-export function fitPace(lines: readonly { beat: string; seconds: number }[], seconds: number): Fit {
+export function fitPace(
+  lines: readonly { beat: string; seconds: number }[],
+  seconds: number,
+  say: VoiceNotes,
+): Fit {
   const speech = lines.reduce((sum, line) => sum + line.seconds, 0);
   const room = seconds - leastPauses(lines);
   const wanted = Math.ceil((room > 0 ? speech / room : Infinity) * 100) / 100;
   if (wanted <= 1) return { pace: 1, note: null };
   if (wanted <= UNNOTICED_PACE) return { pace: wanted, note: null };
-  const quicker = (pace: number) => `The voice speaks ${Math.round((pace - 1) * 100)} % faster`;
-  if (wanted <= MAX_PACE) return { pace: wanted, note: `${quicker(wanted)} to fit ${seconds} s.` };
+  if (wanted <= MAX_PACE) return { pace: wanted, note: say.quicker(percentOver(wanted), seconds) };
   const over = (speech / MAX_PACE - Math.max(0, room)).toFixed(1);
-  const note = `${quicker(MAX_PACE)} and the text is still ${over} s too long for ${seconds} s.`;
-  return { pace: MAX_PACE, note };
+  return { pace: MAX_PACE, note: say.tooLong(percentOver(MAX_PACE), over, seconds) };
+}
+
+function percentOver(pace: number): number {
+  return Math.round((pace - 1) * 100);
 }
 
 /** The pauses that speech needs to be followed: before, between sentences, between beats, after. */

@@ -13,7 +13,10 @@ const OWN_STRETCH = 0.9;
 export const flite: VoiceEngine = {
   name: "flite",
   voice: VOICE,
-  label: `Offline voice: flite (${VOICE}), a small statistical voice.`,
+  label: {
+    en: `Offline voice: flite (${VOICE}), a small statistical voice.`,
+    ja: `オフラインの声： flite（${VOICE}）、小さな統計的音声合成。`,
+  },
   polish: [
     "highpass=f=70",
     "equalizer=f=260:width_type=q:width=0.8:gain=-3", // Boomy: half of his energy lies here.

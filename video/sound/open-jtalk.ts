@@ -19,12 +19,16 @@ const MOST_BYTES = 1_000;
 
 /** Her licence asks that she is named wherever she is heard. */
 const ATTRIBUTION = "the voice Mei (© Nagoya Institute of Technology, CC BY 3.0)";
+const ATTRIBUTION_JA = "音声「メイ」（© 名古屋工業大学、CC BY 3.0）";
 
 /** Japanese by Open JTalk, with the pitch accents of its own dictionary. */
 export const openJTalk: VoiceEngine = {
   name: "open_jtalk",
   voice: "mei",
-  label: `Offline voice: Open JTalk with ${ATTRIBUTION}, a statistical voice.`,
+  label: {
+    en: `Offline voice: Open JTalk with ${ATTRIBUTION}, a statistical voice.`,
+    ja: `オフラインの声： Open JTalk、${ATTRIBUTION_JA}、統計的音声合成。`,
+  },
   licence: `${ATTRIBUTION}; made for this film.`,
   polish: [
     "highpass=f=80",

@@ -25,7 +25,10 @@ export function piperIn(language: string, options: PiperOptions): VoiceEngine {
   return {
     name: "piper",
     voice,
-    label: `Offline voice: Piper (${voice}), a neural voice.`,
+    label: {
+      en: `Offline voice: Piper (${voice}), a neural voice.`,
+      ja: `オフラインの声： Piper（${voice}）、ニューラル音声合成。`,
+    },
     polish: "highpass=f=70,deesser=i=0.2,acompressor=threshold=-21dB:ratio=2:attack=6:release=110",
     pacing: "spoken",
     speaks: (wanted) => wanted === language,

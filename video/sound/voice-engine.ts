@@ -1,6 +1,8 @@
 import { codeOf, OperationalError } from "../../kernel/errors.ts";
 import { run } from "../../kernel/process.ts";
+import type { Tongue } from "../../kernel/tongue.ts";
 import { readKana } from "../japanese/kana.ts";
+import { voiceNotesIn } from "./notes/notes.ts";
 
 /** Names of engines that can be wished for. */
 export const VOICE_NAMES = ["flite", "espeak-ng", "open_jtalk", "piper", "openai"] as const;
@@ -17,7 +19,7 @@ export interface VoiceEngine {
   readonly name: string;
   readonly voice: string;
   /** What a report says about this voice, honestly. */
-  readonly label: string;
+  readonly label: Readonly<Record<Tongue, string>>;
   /** Of what it says, where somebody must be named; otherwise the voice's own. */
   readonly licence?: string;
   /** ffmpeg filters that make this voice pleasanter. */
@@ -62,7 +64,6 @@ export function unspoken(engine: string, text: string): OperationalError {
 /** For the report: kanji that no dictionary here can read are left out by every voice. */
 export async function unreadNotes(japanese: string): Promise<string[]> {
   const { unread } = await readKana(japanese);
-  return unread.map(
-    (kanji) => `No reading is known for "${kanji}" in "${japanese}"; it was left out.`,
-  );
+  const say = voiceNotesIn("ja");
+  return unread.map((kanji) => say.unread(kanji, japanese));
 }

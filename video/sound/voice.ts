@@ -2,9 +2,11 @@ import { existsSync, mkdirSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { codeOf, messageOf } from "../../kernel/errors.ts";
 import { runOrThrow } from "../../kernel/process.ts";
+import { tongueOfLanguage } from "../../kernel/tongue.ts";
 import type { Script } from "../script/script.ts";
 import { fitPace, readableSeconds } from "./fit.ts";
 import type { Narration, SpokenLine } from "./narration.ts";
+import { voiceNotesIn } from "./notes/notes.ts";
 import { type Pronunciations, respell } from "./pronounce.ts";
 import { levelTo, trimSilence } from "./trim.ts";
 import { unspoken, type VoiceEngine } from "./voice-engine.ts";
@@ -50,6 +52,7 @@ interface Recording extends Sentence {
  */
 export async function narrate(options: NarrateOptions): Promise<Narration> {
   const { script, signal } = options;
+  const say = voiceNotesIn(script.language);
   const all = sentencesOf(script);
   const sentences = all.filter(hasWords);
   mkdirSync(options.folder, { recursive: true });
@@ -68,9 +71,9 @@ export async function narrate(options: NarrateOptions): Promise<Narration> {
     pace,
     lines,
     notes: [
-      engine.label,
-      ...found.missing.map((name) => `${name} would sound better, but is not installed.`),
-      ...all.filter((it) => !hasWords(it)).map(wordless),
+      engine.label[tongueOfLanguage(script.language)],
+      ...found.missing.map(say.missing),
+      ...all.filter((it) => !hasWords(it)).map(({ text }) => say.wordless(text)),
       ...notes,
       ...recordings.flatMap((recording) => recording.notes),
     ],
@@ -90,6 +93,7 @@ async function recordByFirst(
   sentences: readonly Sentence[],
   options: NarrateOptions,
 ): Promise<Recorded> {
+  const say = voiceNotesIn(options.script.language);
   const failed: string[] = [];
   for (const [index, engine] of engines.entries()) {
     try {
@@ -98,7 +102,7 @@ async function recordByFirst(
     } catch (error) {
       const isLast = index === engines.length - 1;
       if (codeOf(error) !== "voice-unavailable" || isLast) throw error;
-      failed.push(`${engine.name} was to speak, but could not: ${messageOf(error)}`);
+      failed.push(say.failed(engine.name, messageOf(error)));
     }
   }
   throw new TypeError("A narration needs at least one voice.");
@@ -110,8 +114,9 @@ async function recordFitting(
   sentences: readonly Sentence[],
   options: NarrateOptions,
 ): Promise<Recorded> {
+  const say = voiceNotesIn(options.script.language);
   let recordings = await recordAll(sentences, engine, 1, options);
-  const { pace, note } = fitPace(recordings, options.durationSeconds);
+  const { pace, note } = fitPace(recordings, options.durationSeconds, say);
   if (pace > 1) recordings = await recordAll(sentences, engine, pace, options);
   else recordings = await recordReadable(engine, recordings, options);
   for (const { file } of recordings) rmSync(join(options.folder, rawName(engine, file)));
@@ -148,10 +153,6 @@ function sentencesOf(script: Script): Sentence[] {
 
 function hasWords({ text }: Sentence): boolean {
   return /[\p{L}\p{N}]/u.test(text);
-}
-
-function wordless({ text }: Sentence): string {
-  return `"${text}" has no words: it is not spoken.`;
 }
 
 /** Records all sentences, some at once, and keeps their order. */

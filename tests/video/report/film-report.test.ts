@@ -1,11 +1,14 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import { tongueOfLanguage } from "../../../kernel/tongue.ts";
 import { parseBrief } from "../../../video/brief/parse.ts";
 import { planConcept } from "../../../video/concept/concept-by-rules.ts";
 import type { CriticReport } from "../../../video/measure/critic-report.ts";
 import { planProduction } from "../../../video/plan/plan-by-rules.ts";
 import { filmReport } from "../../../video/report/film-report.ts";
 import { writeScript } from "../../../video/script/script-by-rules.ts";
+import { flite } from "../../../video/sound/flite.ts";
+import { voiceNotesIn } from "../../../video/sound/notes/notes.ts";
 import { chooseShots } from "../../../video/shots/shots-by-rules.ts";
 import { sceneGraph, NARRATION } from "../measure/films.ts";
 
@@ -29,7 +32,12 @@ function reportOn(text: string): string {
   const plan = planProduction(brief, shotPlan);
   const graph = sceneGraph();
   const papers = { brief, concept, script, shotPlan, plan, graph, critic: CRITIC };
-  return filmReport({ ...papers, narration: NARRATION, manifest: [], revisions: [] });
+  const notes = [
+    flite.label[tongueOfLanguage(brief.language)],
+    voiceNotesIn(brief.language).missing("piper"),
+  ];
+  const narration = { ...NARRATION, notes };
+  return filmReport({ ...papers, narration, manifest: [], revisions: [] });
 }
 
 test("the report on a Japanese film is Japanese, from its headings to its sentences", () => {

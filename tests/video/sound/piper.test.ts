@@ -37,7 +37,7 @@ test("Piper speaks with the first voice of the language, at the wanted pace", as
   const options = { folders: [join(folder, "nowhere"), voices], program: plant() };
   const english = piperIn("en", options);
   assert.equal(english.voice, "en_GB-a");
-  assert.match(english.label, /Piper \(en_GB-a\)/);
+  assert.match(english.label.en, /Piper \(en_GB-a\)/);
   assert.equal(await english.installed(NEVER), true);
   const wav = join(folder, "said.wav");
   assert.deepEqual(await english.speak("Two\nlines.", wav, 1.25, NEVER), []);

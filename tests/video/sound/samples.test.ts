@@ -6,6 +6,7 @@ import * as fc from "fast-check";
 import { runOrThrow } from "../../../kernel/process.ts";
 import { duck, duckDepth, speechSpans } from "../../../video/sound/duck.ts";
 import { fitPace, leastPauses, MAX_PACE } from "../../../video/sound/fit.ts";
+import { voiceNotesIn } from "../../../video/sound/notes/notes.ts";
 import { plainEnglish } from "../../../video/sound/flite.ts";
 import { limited, truePeaks } from "../../../video/sound/limiter.ts";
 import { integratedLoudness } from "../../../video/sound/loudness.ts";
@@ -132,7 +133,7 @@ test("the pace is never slower than natural, never above its limit, and fits whe
   );
   fc.assert(
     fc.property(lines, fc.double({ min: 1, max: 60, noNaN: true }), (all, seconds) => {
-      const { pace, note } = fitPace(all, seconds);
+      const { pace, note } = fitPace(all, seconds, voiceNotesIn("en"));
       assert.ok(pace >= 1 && pace <= MAX_PACE);
       const length = all.reduce((sum, line) => sum + line.seconds, 0) / pace + leastPauses(all);
       if (length > seconds + 1e-9) assert.match(note ?? "", /too long/);

@@ -129,7 +129,7 @@ for (const preferred of ["open_jtalk", "espeak-ng"] as const) {
       narration.lines[1]?.words.map((word) => word.text),
       ["2026年から、", "誰でも", "無料で", "使えます。"],
     );
-    assert.doesNotMatch(narration.notes.join(" "), /No reading/);
+    assert.doesNotMatch(narration.notes.join(" "), /読み方が分からず/);
     // Seven full-width characters a second is what a viewer can read.
     for (const line of narration.lines) assert.ok(line.text.length / line.seconds <= 9);
   });
@@ -142,7 +142,7 @@ test("kanji that nobody can read are named in the notes", async () => {
     folder: join(folder, "unread"),
     signal: NEVER,
   });
-  assert.match(notes.join(" "), /No reading is known for "𠮟"/);
+  assert.match(notes.join(" "), /「𠮟」は読み方が分からず/);
 });
 
 test("the written form for captions travels beside the spoken text", async () => {

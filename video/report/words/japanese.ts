@@ -24,7 +24,7 @@ export const JAPANESE: ReportWords = {
   revised: "直したところ",
   shots: "ショット",
   madeHow: "作り方",
-  remarks: "声と素材についての記録（英語）",
+  remarks: "声と素材",
   assumed: "書かれていなかったので仮定したこと",
   leftOut: "映像に入らなかったもの",
   plan: "制作計画",
