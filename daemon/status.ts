@@ -1,3 +1,4 @@
+import { JOB_STATUSES } from "../scheduler/job.ts";
 import { openAgents } from "../watchdog/agents.ts";
 import { openHealthRecords } from "../watchdog/health/records.ts";
 import type { Config } from "./config.ts";
@@ -45,6 +46,25 @@ export async function readStatus(config: Config, stores: Stores): Promise<Status
     healthAlerts: card ? openHealthRecords(stores.database).alerts().length : 0,
     heldBack: card ? Object.fromEntries(openAgents(stores.database).heldBack()) : {},
     spaced: (card && openAgents(stores.database).breaker()?.reason) ?? null,
+  };
+}
+
+/** Of a folder without a home: nothing runs, and nothing is remembered. */
+export function absentStatus(config: Config): Status {
+  return {
+    state: "stopped",
+    pid: null,
+    version: config.version,
+    uptimeMs: 0,
+    home: config.home.root,
+    tmux: tmuxOf(config.home),
+    http: null,
+    jobs: Object.fromEntries(JOB_STATUSES.map((status) => [status, 0])),
+    queue: { ready: 0, leased: 0, delayed: 0, dead: 0 },
+    agents: {},
+    healthAlerts: 0,
+    heldBack: {},
+    spaced: null,
   };
 }
 

@@ -1,8 +1,8 @@
 import type { Command } from "commander";
 import { OperationalError } from "../../kernel/errors.ts";
 import type { JobChange, Jobs } from "../../scheduler/job.ts";
-import { openStores } from "../stores.ts";
 import { expectJob } from "./follow.ts";
+import { openHome } from "./home.ts";
 import { configOf } from "./options.ts";
 import { print, printJson } from "./output.ts";
 
@@ -13,7 +13,7 @@ export async function changeJob(
   command: Command,
   change: (jobs: Jobs, job: string) => JobChange,
 ): Promise<void> {
-  using stores = openStores(await configOf(command));
+  using stores = openHome(await configOf(command));
   const { id: job } = await expectJob(stores, id);
   const answer = change(stores.jobs, job);
   if (answer.kind === "refused") throw new OperationalError("refused", answer.message);

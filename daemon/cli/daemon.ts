@@ -1,11 +1,13 @@
 import { OperationalError } from "../../kernel/errors.ts";
 import type { Home } from "../../kernel/home.ts";
+import { expectHome } from "../home.ts";
 import { readHolder, type Card } from "../lock.ts";
 
-/** The daemon that runs on this home; `not-running` (exit code 3) when there is none. */
+/** The daemon that runs on this home; `not-running`, or `no-home` (exit code 3), when there is none. */
 export function expectDaemon(home: Home): Card {
   const card = readHolder(home);
   if (card) return card;
+  expectHome(home);
   throw new OperationalError("not-running", `No daemon runs on ${home.root}.`, {
     hint: "Start it with: kantoku up --detach",
   });

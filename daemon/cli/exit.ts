@@ -7,10 +7,13 @@ export const EXIT = { done: 0, failed: 1, usage: 2, notRunning: 3, tryLater: 75 
 /** Codes of operational errors that pass by themselves. */
 const PASSING = new Set(["database-unusable", "disk-full", "program-timed-out", "try-later"]);
 
+/** Of a home on which nothing runs, or that isn't there at all. */
+const IDLE = new Set(["not-running", "no-home"]);
+
 export function exitCodeOf(error: unknown): number {
   if (error instanceof InputError) return EXIT.usage;
   const failure = failureIn(error);
-  if (failure?.code === "not-running") return EXIT.notRunning;
+  if (failure && IDLE.has(failure.code)) return EXIT.notRunning;
   if (failure?.code === "input-refused") return EXIT.usage;
   return failure && PASSING.has(failure.code) ? EXIT.tryLater : EXIT.failed;
 }

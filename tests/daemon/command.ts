@@ -2,6 +2,8 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import type { TestContext } from "node:test";
+import { loadConfig } from "../../daemon/config.ts";
+import { openStores } from "../../daemon/stores.ts";
 import { run, type RunResult } from "../../kernel/process.ts";
 
 export const PROJECT = resolve(import.meta.dirname, "..", "..");
@@ -31,6 +33,11 @@ export async function kantokuJson<T>(home: string, args: readonly string[]): Pro
   } catch {
     throw new Error(`kantoku ${args.join(" ")} ended with ${exitCode}: ${stdout}${stderr}`);
   }
+}
+
+/** What the first start leaves in a home, without the start. */
+export async function makeHome(home: string): Promise<void> {
+  openStores(await loadConfig({ home }, {}))[Symbol.dispose]();
 }
 
 /** A home of the test's own; what runs on it when the test ends, however it ends, is stopped first. */

@@ -6,7 +6,7 @@ import { homeAt } from "../../kernel/home.ts";
 import { openAgents, watchdogMigrations } from "../../watchdog/agents.ts";
 import { newRecord, type AgentRecord } from "../../watchdog/record.ts";
 import { saveCrash, type CrashReport } from "../../watchdog/crash.ts";
-import { kantoku, kantokuJson, temporaryFolder } from "./command.ts";
+import { kantoku, kantokuJson, makeHome, temporaryFolder } from "./command.ts";
 
 const REPORT: Omit<CrashReport, "id"> = {
   at: "2026-01-02T03:04:05.000Z",
@@ -131,6 +131,7 @@ Last lines of its pane
 
 test("who asks for a crash, an agent or a command that isn't there is told what there is", async (t) => {
   const home = temporaryFolder(t);
+  await makeHome(home);
   assert.equal((await kantoku(home, ["agents", "crashes"])).stdout, "Nobody has crashed.\n");
   assert.deepEqual(await kantokuJson(home, ["agents", "crashes"]), []);
   const quiet = await kantoku(home, ["agents", "crashes", "writer"]);
@@ -155,7 +156,7 @@ test("who asks for a crash, an agent or a command that isn't there is told what 
 
 test("who is paused or lost for good stands below the list of agents, with the reason", async (t) => {
   const home = temporaryFolder(t);
-  await kantoku(home, ["agents"]);
+  await makeHome(home);
   const database = openDatabase(homeAt(home).database, { migrations: [watchdogMigrations] });
   const agents = openAgents(database);
   const write = (name: string, changes: Partial<AgentRecord>) =>

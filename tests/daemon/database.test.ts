@@ -5,16 +5,15 @@ import { test } from "node:test";
 import Sqlite from "better-sqlite3";
 import { homeAt } from "../../kernel/home.ts";
 import { run } from "../../kernel/process.ts";
-import { kantoku, kantokuJson, PROJECT, temporaryHome } from "./command.ts";
+import { kantoku, kantokuJson, makeHome, PROJECT, temporaryHome } from "./command.ts";
 
 interface Status {
   readonly state: string;
   readonly pid: number;
 }
 
-/** Makes a home's database by a command that needs no daemon. */
 async function prepared(home: string): Promise<string> {
-  await kantoku(home, ["status"]);
+  await makeHome(home);
   return homeAt(home).database;
 }
 

@@ -7,6 +7,7 @@ import { run, type RunResult } from "../../kernel/process.ts";
 import { ASPECTS, THEME_NAMES } from "../../video/look/names.ts";
 import { startGitHub, type GitHubStandIn } from "../support/github/github.ts";
 import { temporaryFolder } from "../support/temp.ts";
+import { makeHome } from "./command.ts";
 import { fastify } from "fastify";
 import { parse } from "yaml";
 import { webhookRoute } from "../../daemon/http/webhook.ts";
@@ -90,7 +91,9 @@ test("github check says what stands in the way, and what to do", async (t) => {
   const misnamed = await github_("check", "films");
   assert.equal(misnamed.exitCode, 2);
   assert.match(misnamed.stderr, /write it as owner\/name/);
-  const accepted = await github_("accept", "acme/films");
+  const home = temporaryFolder(t);
+  await makeHome(home);
+  const accepted = await github_("accept", "acme/films", "--home", home);
   assert.match(accepted.stdout, /nothing to do/);
 });
 

@@ -8,6 +8,7 @@ import { openDatabase } from "../../kernel/database.ts";
 import { watchdogMigrations } from "../../watchdog/agents.ts";
 import type { Alert, Reading } from "../../watchdog/health/record.ts";
 import { openHealthRecords } from "../../watchdog/health/records.ts";
+import { makeHome } from "./command.ts";
 import { daemonIn, eventually, type TestDaemon } from "../support/daemon.ts";
 
 const CONFIG = stringify({
@@ -52,6 +53,7 @@ test("where nothing stands out, the exit code is 0, and all that was measured ca
 
 test("what stands out is shown, counted in the status, and told once over restarts", async (t) => {
   const daemon = daemonIn(t, CONFIG);
+  await makeHome(daemon.home);
   const before = await daemon.command("health");
   assert.equal(before.exitCode, 3);
   assert.match(before.stderr, /No daemon runs/);

@@ -14,7 +14,14 @@ import type { Status } from "../../daemon/status.ts";
 import type { AgentView } from "../../watchdog/agents.ts";
 import { eventually } from "../support/daemon.ts";
 import { byHand } from "../support/tmux.ts";
-import { kantoku, kantokuJson, PROJECT, temporaryFolder, temporaryHome } from "./command.ts";
+import {
+  kantoku,
+  kantokuJson,
+  makeHome,
+  PROJECT,
+  temporaryFolder,
+  temporaryHome,
+} from "./command.ts";
 
 test("a daemon starts in the background, shows itself everywhere, and stops with its panes", async (t) => {
   const home = prepare(t);
@@ -255,6 +262,7 @@ test("a crew is scaled for the running daemon, over its restart, and back", asyn
 
 test("a size that can't be, and a crew that isn't there, are refused", async (t) => {
   const home = prepare(t);
+  await makeHome(home);
   const refusals = [
     [["nobody", "1"], /there is no crew "nobody" \(there are: solo\)/],
     [["solo", "2..1"], /crew "solo": min \(2\) is more than max \(1\)/],

@@ -3,6 +3,7 @@ import type { Command } from "commander";
 import { rosterOf } from "../../../agents/roster.ts";
 import { findCrash, readCrashes, type CrashReport } from "../../../watchdog/crash.ts";
 import type { Config } from "../../config.ts";
+import { expectHome } from "../../home.ts";
 import { configOf, examples, wholeNumber } from "../options.ts";
 import { duration, megabytes, print, printJson, table } from "../output.ts";
 import { unknownName } from "../unknown-name.ts";
@@ -35,7 +36,7 @@ async function crashes(
   agents: Command,
 ): Promise<void> {
   const config = await configOf(agents);
-  const all = readCrashes(folderOf(config));
+  const all = reportsOf(config);
   if (agent !== undefined) expectKnown(agent, config, all);
   const chosen = all.filter((report) => agent === undefined || report.agent === agent);
   const shown = chosen.slice(0, last);
@@ -48,7 +49,7 @@ async function crashes(
 
 async function crash(id: string, { json }: Options, agents: Command): Promise<void> {
   const config = await configOf(agents);
-  const all = readCrashes(folderOf(config));
+  const all = reportsOf(config);
   const found = findCrash(all, id);
   if (!found) {
     const known = [...new Set(all.flatMap((report) => [report.id, report.agent]))];
@@ -58,7 +59,12 @@ async function crash(id: string, { json }: Options, agents: Command): Promise<vo
   print(textOf(found));
 }
 
-const folderOf = ({ home }: Config): string => join(home.logs, "crashes");
+/** Those that are there are told even of a home whose database was lost. */
+function reportsOf({ home }: Config): CrashReport[] {
+  const all = readCrashes(join(home.logs, "crashes"));
+  if (all.length === 0) expectHome(home);
+  return all;
+}
 
 /** An agent of the crew table, or one of a former table that has left a report. */
 function expectKnown(agent: string, { crew }: Config, all: readonly CrashReport[]): void {

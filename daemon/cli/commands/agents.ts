@@ -3,9 +3,9 @@ import { musterOf, type CrewSize } from "../../../agents/roster.ts";
 import { InputError } from "../../../kernel/errors.ts";
 import { openAgents, WATCHDOG_BELL, type Agents } from "../../../watchdog/agents.ts";
 import type { AgentRecord } from "../../../watchdog/record.ts";
-import { openStores } from "../../stores.ts";
 import { defineCrashes } from "../agents/crashes.ts";
 import { expectDaemon } from "../daemon.ts";
+import { openHome } from "../home.ts";
 import { configOf, examples } from "../options.ts";
 import { duration, print, printJson, table } from "../output.ts";
 import { unknownName } from "../unknown-name.ts";
@@ -53,7 +53,7 @@ export function define(command: Command): void {
 }
 
 async function listAgents({ json }: Options, command: Command): Promise<void> {
-  using stores = openStores(await configOf(command));
+  using stores = openHome(await configOf(command));
   const agents = openAgents(stores.database, stores.heartbeats);
   const list = agents.list();
   if (json) return printJson(list);
@@ -88,7 +88,7 @@ function reasonOf({ name, state, reason, resumeAt }: AgentRecord): string[] {
 async function change(verb: Verb, name: string, { json }: Options, command: Command) {
   const config = await configOf(command);
   expectDaemon(config.home);
-  using stores = openStores(config);
+  using stores = openHome(config);
   const agents = openAgents(stores.database, stores.heartbeats);
   if (!agents[verb](name)) throw refusal(verb, name, agents);
   stores.queue.ring([WATCHDOG_BELL]);
@@ -104,7 +104,7 @@ async function scaleCrew(
   command: Command,
 ): Promise<void> {
   const config = await configOf(command);
-  using stores = openStores(config);
+  using stores = openHome(config);
   const agents = openAgents(stores.database);
   const crews = config.crew.map((crew) => crew.name);
   if (!crews.includes(name)) throw unknownName("crew", name, crews);

@@ -4,8 +4,8 @@ import { TONGUES, type Tongue } from "../../../kernel/tongue.ts";
 import { explainHistory, type Explanation } from "../../../video/explain/explain.ts";
 import { replay, type History } from "../../../video/scene-graph/history.ts";
 import { readHistory } from "../../film-history.ts";
-import { openStores } from "../../stores.ts";
 import { expectJob } from "../follow.ts";
+import { openHome } from "../home.ts";
 import { configOf, examples, wholeNumber } from "../options.ts";
 import { print, printJson } from "../output.ts";
 
@@ -37,7 +37,7 @@ export function define(command: Command): void {
 /** Tells what every patch of a finished film does to it, or replays one of its versions. */
 async function explain(id: string, options: Options, command: Command): Promise<void> {
   const config = await configOf(command);
-  using stores = openStores(config);
+  using stores = openHome(config);
   const { id: job, title } = await expectJob(stores, id);
   const history = readHistory(config.home, job);
   if (options.graph !== undefined) return printJson(graphOf(history, options.graph));

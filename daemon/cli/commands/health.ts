@@ -5,8 +5,8 @@ import { openHealthRecords } from "../../../watchdog/health/records.ts";
 import { amount } from "../../../watchdog/health/words.ts";
 import type { Home } from "../../../kernel/home.ts";
 import { readHolder } from "../../lock.ts";
-import { openStores } from "../../stores.ts";
 import { EXIT } from "../exit.ts";
+import { openHome } from "../home.ts";
 import { configOf, examples } from "../options.ts";
 import { duration, note, print, printJson, table } from "../output.ts";
 
@@ -26,7 +26,7 @@ export function define(command: Command): void {
 /** Exit code 0 when nothing stands out, 1 when something does, 3 when no daemon looks. */
 async function health(options: Options, command: Command): Promise<void> {
   const config = await configOf(command);
-  using stores = openStores(config);
+  using stores = openHome(config);
   const records = openHealthRecords(stores.database);
   const [alerts, readings] = [records.alerts(), records.readings()];
   const verdict = verdictOf(config.home, alerts);

@@ -1,8 +1,8 @@
 import type { Command } from "commander";
 import type { JobView, RevisionView, StepView } from "../../../scheduler/job.ts";
 import { outputPaths } from "../../outputs.ts";
-import { openStores } from "../../stores.ts";
 import { expectJob } from "../follow.ts";
+import { openHome } from "../home.ts";
 import { configOf, examples } from "../options.ts";
 import { duration, print, printJson, table } from "../output.ts";
 
@@ -16,7 +16,7 @@ export function define(command: Command): void {
 
 async function job(id: string, options: { json?: boolean }, command: Command): Promise<void> {
   const config = await configOf(command);
-  using stores = openStores(config);
+  using stores = openHome(config);
   const view = await expectJob(stores, id);
   const outputs = outputPaths(view, config.home, stores);
   if (options.json) return printJson({ ...view, outputs });

@@ -1,6 +1,6 @@
 import type { Command } from "commander";
 import { JOB_STATUSES, type JobFilter, type JobStatus } from "../../../scheduler/job.ts";
-import { openStores } from "../../stores.ts";
+import { openHome } from "../home.ts";
 import { configOf, examples, wholeNumber, wrongFlag } from "../options.ts";
 import { duration, print, printJson, table } from "../output.ts";
 
@@ -20,7 +20,7 @@ export function define(command: Command): void {
 }
 
 async function jobs({ json, ...filter }: Options, command: Command): Promise<void> {
-  using stores = openStores(await configOf(command));
+  using stores = openHome(await configOf(command));
   const list = stores.jobs.list(filter satisfies JobFilter);
   if (json) return printJson(list);
   if (list.length === 0) return print("No jobs. Make one with: kantoku submit brief.md");

@@ -1,7 +1,8 @@
 import type { Command } from "commander";
-import { readStatus, statusText } from "../../status.ts";
-import { openStores } from "../../stores.ts";
+import { isHome } from "../../home.ts";
+import { absentStatus, readStatus, statusText } from "../../status.ts";
 import { EXIT } from "../exit.ts";
+import { openHome } from "../home.ts";
 import { configOf, examples } from "../options.ts";
 import { print, printJson } from "../output.ts";
 
@@ -13,7 +14,8 @@ export function define(command: Command): void {
 /** Exit code 3 when no daemon runs; what the home remembers is told all the same. */
 async function status(options: { json?: boolean }, command: Command): Promise<void> {
   const config = await configOf(command);
-  using stores = openStores(config);
+  if (options.json && !isHome(config.home)) printJson(absentStatus(config)); // A script reads it all the same.
+  using stores = openHome(config);
   const status = await readStatus(config, stores);
   if (status.state === "stopped") process.exitCode = EXIT.notRunning;
   if (options.json) printJson(status);

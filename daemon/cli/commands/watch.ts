@@ -1,7 +1,7 @@
 import type { Command } from "commander";
 import { outputPaths } from "../../outputs.ts";
-import { openStores } from "../../stores.ts";
 import { exitCodeOfJob, expectJob, follow } from "../follow.ts";
+import { openHome } from "../home.ts";
 import { configOf, examples } from "../options.ts";
 import { print, printJson } from "../output.ts";
 
@@ -15,7 +15,7 @@ export function define(command: Command): void {
 
 async function watch(id: string, options: { json?: boolean }, command: Command): Promise<void> {
   const config = await configOf(command);
-  using stores = openStores(config);
+  using stores = openHome(config);
   const { id: job } = await expectJob(stores, id);
   const end = await follow(stores, config.home, job);
   process.exitCode = exitCodeOfJob(end.status);

@@ -1,6 +1,6 @@
 import type { Command } from "commander";
 import { forgetRepository } from "../../../scheduler/inbox/github/statements.ts";
-import { openStores } from "../../stores.ts";
+import { openHome } from "../home.ts";
 import { configOf, examples } from "../options.ts";
 import { print, printJson } from "../output.ts";
 
@@ -17,7 +17,7 @@ export function defineAccept(command: Command): void {
 /** Until then it is not watched: its people are not those who were trusted. */
 async function accept(name: string, options: { json?: boolean }, command: Command): Promise<void> {
   const config = await configOf(command);
-  using stores = openStores(config);
+  using stores = openHome(config);
   const wasKnown = stores.database.transact((tx) => forgetRepository(tx, name));
   if (options.json) return printJson({ repository: name, wasKnown });
   print(wasKnown ? `${name} is looked at anew.` : `${name} was not known; nothing to do.`);

@@ -2,7 +2,8 @@ import type { Command } from "commander";
 import { InputError } from "../../../kernel/errors.ts";
 import type { MessageFilter, MessageSummary, QueueOperations } from "../../../queue/operations.ts";
 import type { MessageView } from "../../../queue/queue.ts";
-import { openStores, type Stores } from "../../stores.ts";
+import type { Stores } from "../../stores.ts";
+import { openHome, openOrMakeHome } from "../home.ts";
 import { configOf, examples, wholeNumber, wrongFlag } from "../options.ts";
 import { duration, print, printJson, table } from "../output.ts";
 
@@ -43,6 +44,7 @@ export function defineCare(queue: Command): void {
     "nobody receives from it until resumed",
     "pause work.renderer",
     pause,
+    openOrMakeHome,
   );
   pausing.option("--reason <words>", "why, for whoever wonders", "paused by hand");
   add(queue, "resume <topic>", "receive from it again", "resume work.renderer", resume);
@@ -64,10 +66,11 @@ function add(
   summary: string,
   example: string,
   action: Action,
+  open = openHome,
 ): Command {
   const command = queue.command(usage).description(summary).option("--json", "print JSON");
   command.action(async () => {
-    using stores = openStores(await configOf(command));
+    using stores = open(await configOf(command));
     const options = command.opts<Context["options"]>();
     const context = { stores, operations: stores.operations, json: options.json === true, options };
     await action(context, ...(command.processedArgs as never[]));

@@ -1,7 +1,7 @@
 import type { Command } from "commander";
 import { OperationalError } from "../../../kernel/errors.ts";
 import type { Queue } from "../../../queue/queue.ts";
-import { openStores } from "../../stores.ts";
+import { openHome, openOrMakeHome } from "../home.ts";
 import { configOf, examples, wholeNumber } from "../options.ts";
 import { print, printJson } from "../output.ts";
 
@@ -53,7 +53,7 @@ interface ReceiveOptions {
 }
 
 async function receive(topic: string, options: ReceiveOptions, command: Command): Promise<void> {
-  using stores = openStores(await configOf(command));
+  using stores = openOrMakeHome(await configOf(command));
   stores.catalog.policyOf(topic);
   const [message] = await stores.queue.receive({
     topics: [topic],
@@ -88,7 +88,7 @@ function add(queue: Command, name: string, summary: string, flags: string, verb:
   const command = queue.command(`${name} <id> <token>`).description(summary);
   command.option("--json", "print JSON").action(async (id: string, token: string) => {
     const options = command.opts<Options>();
-    using stores = openStores(await configOf(command));
+    using stores = openHome(await configOf(command));
     const outcome = await verb(stores.queue, { id, token }, options);
     if (outcome === "lost") throw lost(id);
     if (options.json) printJson({ id, outcome });

@@ -3,7 +3,7 @@ import type { Command } from "commander";
 import { messageOf, OperationalError, unreachable } from "../../../kernel/errors.ts";
 import type { NewMessage } from "../../../queue/queue.ts";
 import { openRequests, type Answer } from "../../../queue/requests.ts";
-import { openStores } from "../../stores.ts";
+import { openHome, openOrMakeHome } from "../home.ts";
 import { configOf, examples, priority, wholeNumber, wrongFlag } from "../options.ts";
 import { print, printJson, table } from "../output.ts";
 
@@ -92,7 +92,7 @@ function addMessageOptions(command: Command): Command {
 
 async function send(topic: string, json: string, options: MessageOptions, command: Command) {
   const message = toMessage(topic, json, options);
-  using stores = openStores(await configOf(command));
+  using stores = openOrMakeHome(await configOf(command));
   const [sent] = await stores.queue.send([message]);
   if (options.json) printJson(sent);
   else print(sent?.id ?? "");
@@ -105,7 +105,7 @@ async function request(
   command: Command,
 ): Promise<void> {
   const message = toMessage(topic, json, options);
-  using stores = openStores(await configOf(command));
+  using stores = openOrMakeHome(await configOf(command));
   using requests = openRequests(stores.queue, { name: `cli-${process.pid}` });
   const answer = await requests.request(message, { timeoutMs: options.wait });
   printJson(payloadOf(answer, topic, options.wait));
@@ -132,7 +132,7 @@ function payloadOf(answer: Answer, topic: string, waitMs: number): unknown {
 
 async function publish(topic: string, json: string, options: MessageOptions, command: Command) {
   const message = toMessage(topic, json, options);
-  using stores = openStores(await configOf(command));
+  using stores = openOrMakeHome(await configOf(command));
   const sent = await stores.queue.publish([message]);
   if (options.json) printJson(sent);
   else print(sent.length === 0 ? `${topic} has no subscriber.` : `${sent.length} copies sent`);
@@ -144,7 +144,7 @@ async function subscribe(
   { json }: MessageOptions,
   command: Command,
 ): Promise<void> {
-  using stores = openStores(await configOf(command));
+  using stores = openOrMakeHome(await configOf(command));
   await stores.queue.subscribe({ topic, inbox });
   if (json) printJson({ topic, inbox, subscribed: true });
   else print(`${inbox} gets what is published on ${topic}`);
@@ -156,14 +156,14 @@ async function unsubscribe(
   { json }: MessageOptions,
   command: Command,
 ): Promise<void> {
-  using stores = openStores(await configOf(command));
+  using stores = openHome(await configOf(command));
   const was = await stores.queue.unsubscribe({ topic, inbox });
   if (json) printJson({ topic, inbox, subscribed: false, wasSubscribed: was });
   else print(was ? `${inbox} gets ${topic} no more` : `${inbox} was not subscribed to ${topic}`);
 }
 
 async function subscriptions({ json }: MessageOptions, command: Command): Promise<void> {
-  using stores = openStores(await configOf(command));
+  using stores = openHome(await configOf(command));
   const all = await stores.operations.subscriptions();
   if (json) return printJson(all);
   if (all.length === 0) return print("Nobody has subscribed to anything.");
