@@ -95,7 +95,8 @@ export function attachCommand(socket: string, mayType: boolean, pane?: string): 
   const attach = ["attach-session", ...(mayType ? [] : ["-f", "read-only"])];
   const what =
     pane === undefined ? [...first, ";", ...attach, "-t", `=${SESSION}`] : [...attach, "-t", pane];
-  return ["tmux", "-S", socket, ...what];
+  // -u: a bare `su` has no locale, and tmux would write underscores for all but ASCII.
+  return ["tmux", "-u", "-S", socket, ...what];
 }
 
 /** The overview's pane as tmux finds it: by its place, for people may give it another name. */

@@ -98,5 +98,31 @@ test("a watcher turns to other windows, sees their panes, and types nothing into
   );
 });
 
+test("a watcher whose locale knows no UTF-8 sees Japanese titles and the dots all the same", async (t) => {
+  const { tmux } = privateTmux(t);
+  await tmux.ensureServer();
+  await tmux.showOverview("● 監督の映画");
+  const pane = await tmux.spawnPane("writer");
+  await tmux.respawnPane(pane, respawn);
+  await byHand(tmux.socket, "select-pane", "-t", pane, "-T", "writer · busy · 灯台の一日");
+  const { tmux: outer } = privateTmux(t, { TERM: "screen-256color" });
+  await outer.ensureServer();
+  const terminal = await outer.spawnPane("terminal");
+  const bare = ["env", "-u", "TMUX", "-u", "LC_CTYPE", "LANG=C", "LC_ALL=C"];
+  const sees = (words: string): Promise<unknown> =>
+    eventually(`it shows: ${words}`, async () =>
+      (await outer.capture(terminal, 100)).some((line) => line.includes(words)),
+    );
+  const attach = (first?: string): Promise<unknown> =>
+    outer.respawnPane(terminal, {
+      ...respawn,
+      command: [...bare, ...attachCommand(tmux.socket, false, first)],
+    });
+  await attach();
+  await sees("● 監督の映画");
+  await attach(pane);
+  await sees("● writer · busy · 灯台の一日");
+});
+
 const tell = (socket: string, target: string, format: string): Promise<string> =>
   byHand(socket, "display-message", "-p", "-t", target, format);
