@@ -2,6 +2,7 @@ import { chmodSync, existsSync, mkdirSync, readdirSync, readFileSync } from "nod
 import { dirname, join } from "node:path";
 import Sqlite from "better-sqlite3";
 import { guarded } from "./database/failure.ts";
+import { mendSideFiles } from "./database/side-files.ts";
 import { inTurn, TRY_MS } from "./database/turn.ts";
 import { OperationalError } from "./errors.ts";
 
@@ -173,6 +174,7 @@ function connect(path: string): Sqlite.Database {
   try {
     mkdirSync(dirname(path), { recursive: true });
     const isNew = !existsSync(path);
+    mendSideFiles(path);
     const connection = new Sqlite(path);
     if (isNew) chmodSync(path, 0o600);
     return connection;
