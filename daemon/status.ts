@@ -1,9 +1,11 @@
+import type { PausedTopic } from "../queue/operations.ts";
 import { JOB_STATUSES } from "../scheduler/job.ts";
 import { openAgents } from "../watchdog/agents.ts";
 import { openHealthRecords } from "../watchdog/health/records.ts";
 import type { Config } from "./config.ts";
 import { tmuxOf } from "./crew.ts";
 import { readHolder, type Card } from "./lock.ts";
+import { resumeWords } from "./pauses.ts";
 import type { Stores } from "./stores.ts";
 
 /** What `kantoku status --json` and `/api/v1/status` answer. */
@@ -19,6 +21,8 @@ export interface Status {
   readonly jobs: Readonly<Record<string, number>>;
   /** Messages of all topics. */
   readonly queue: Readonly<Record<"ready" | "leased" | "delayed" | "dead", number>>;
+  /** Topics from which nobody receives until they are resumed. */
+  readonly paused: readonly PausedTopic[];
   /** Number of agents by state. */
   readonly agents: Readonly<Record<string, number>>;
   /** Why a crew gets no further agent although work waits for it, by the crew's name. */
@@ -42,6 +46,7 @@ export async function readStatus(config: Config, stores: Stores): Promise<Status
     http: card?.http ?? null,
     jobs: stores.jobs.counts(),
     queue: await countMessages(stores),
+    paused: await stores.operations.paused(),
     agents: card ? countAgents(stores) : {},
     healthAlerts: card ? openHealthRecords(stores.database).alerts().length : 0,
     heldBack: card ? Object.fromEntries(openAgents(stores.database).heldBack()) : {},
@@ -61,6 +66,7 @@ export function absentStatus(config: Config): Status {
     http: null,
     jobs: Object.fromEntries(JOB_STATUSES.map((status) => [status, 0])),
     queue: { ready: 0, leased: 0, delayed: 0, dead: 0 },
+    paused: [],
     agents: {},
     healthAlerts: 0,
     heldBack: {},
@@ -105,6 +111,7 @@ export function statusText(status: Status): string {
     `home   ${status.home}`,
     `tmux   ${status.tmux.socket} (session ${status.tmux.session})`,
     `queue  ${ready} ready, ${leased} leased, ${delayed} delayed, ${dead} dead`,
+    ...status.paused.map((topic) => `paused ${resumeWords(topic)}`),
     ...(status.healthAlerts > 0 ? [healthLine(status.healthAlerts)] : []),
     ...Object.entries(status.heldBack).map(([crew, reason]) => `waits  ${crew}: ${reason}`),
     ...(status.spaced === null ? [] : [`starts one by one: ${status.spaced}`]),

@@ -3,6 +3,7 @@ import { InputError } from "../../kernel/errors.ts";
 import type { Home } from "../../kernel/home.ts";
 import type { JobStatus, JobView } from "../../scheduler/job.ts";
 import { readHolder } from "../lock.ts";
+import { pausesOf, waitWords } from "../pauses.ts";
 import type { Stores } from "../stores.ts";
 import { expectDaemon } from "./daemon.ts";
 import { EXIT } from "./exit.ts";
@@ -23,7 +24,8 @@ export async function follow(stores: Stores, home: Home, id: string): Promise<Jo
   let seenAt = Date.now();
   for (;;) {
     const job = await expectJob(stores, id);
-    progress.show(job, stores.heartbeats.all(), Date.now());
+    const waits = (await pausesOf(job, stores.operations)).map(waitWords);
+    progress.show(job, stores.heartbeats.all(), Date.now(), waits);
     if (ENDED.has(job.status)) {
       progress.end();
       return job;

@@ -1,11 +1,12 @@
 import { clockTime } from "../../agents/view.ts";
-import { fit, printable } from "../../agents/text-width.ts";
+import { fit, printable, textWidth } from "../../agents/text-width.ts";
 import type { Heartbeat } from "../../queue/heartbeat.ts";
 import type { JobView, StepView } from "../../scheduler/job.ts";
 
 /** Shows how far a job is. */
 export interface Progress {
-  show(job: JobView, beats: readonly Heartbeat[], now: number): void;
+  /** `waits` tell what stands still, and why. */
+  show(job: JobView, beats: readonly Heartbeat[], now: number, waits?: readonly string[]): void;
   /** Leaves the last picture standing. */
   end(): void;
 }
@@ -24,8 +25,10 @@ export function createProgress(terminal: Terminal): Progress {
 function picture(terminal: Terminal): Progress {
   let drawn = 0;
   return {
-    show: (job, beats, now) => {
-      const rows = renderProgress(job, beats, now, terminal.columns ?? 80);
+    show: (job, beats, now, waits = []) => {
+      const columns = terminal.columns ?? 80;
+      const pauses = waits.flatMap((words) => inRows(words, columns));
+      const rows = [...renderProgress(job, beats, now, columns), ...pauses];
       const back = drawn > 0 ? `\u001b[${drawn}A\r` : "";
       terminal.write(`${back}\u001b[J${rows.join("\n")}\n`);
       drawn = rows.length;
@@ -37,7 +40,11 @@ function picture(terminal: Terminal): Progress {
 function lines(terminal: Terminal): Progress {
   const told = new Set<string>();
   return {
-    show: (job, _beats, now) => {
+    show: (job, _beats, now, waits = []) => {
+      for (const words of waits.filter((each) => !told.has(each))) {
+        told.add(words);
+        terminal.write(`${words}\n`);
+      }
       for (const step of job.steps.filter(hasEnded)) {
         const key = `${step.name}/${step.attempts}/${step.status}`;
         if (told.has(key)) continue;
@@ -66,6 +73,17 @@ export function renderProgress(
   const running = job.steps.filter((step) => step.status === "running");
   const rows = running.map((step) => runningLine(step, beatOf(step, job, beats)));
   return [head, ...rows].map((row) => fit(row, columns - 1));
+}
+
+/** What is too long goes on in the next row: at its end stands what to do. */
+function inRows(words: string, columns: number): string[] {
+  const rows = [" "];
+  for (const word of words.split(" ")) {
+    const longer = `${rows.at(-1)} ${word}`;
+    if (textWidth(longer) < columns) rows.splice(-1, 1, longer);
+    else rows.push(`    ${word}`);
+  }
+  return rows.map((row) => fit(row, columns - 1));
 }
 
 function beatOf(step: StepView, job: JobView, beats: readonly Heartbeat[]): Heartbeat | undefined {

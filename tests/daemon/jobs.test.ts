@@ -11,6 +11,7 @@ import { join } from "node:path";
 import { test, type TestContext } from "node:test";
 import { setTimeout as sleep } from "node:timers/promises";
 import { ROLES } from "../../agents/agent.ts";
+import type { Pause } from "../../daemon/pauses.ts";
 import type { JobSummary, JobView } from "../../scheduler/job.ts";
 import { kantoku, kantokuJson, PROJECT, temporaryHome } from "./command.ts";
 
@@ -52,6 +53,35 @@ test("a submitted job can be listed, looked at, watched and cancelled", async (t
   assert.match((await kantoku(home, ["job", job.slice(0, 20)])).stdout, /concept +cancelled/);
   const log = readFileSync(join(home, "logs", "kantoku.log"), "utf8");
   assert.match(log, new RegExp(`"job.admitted","job":"${job}"|"event":"job.admitted".*${job}`));
+});
+
+test("a job whose step's topic is paused says so, and how it goes on", async (t) => {
+  const home = await running(t);
+  const { job } = await kantokuJson<{ job: string }>(home, ["submit", BRIEF]);
+  const topic = "work.concept-planner";
+  await kantoku(home, ["queue", "pause", topic, "--reason", "the planner is mended"]);
+  const view = await until(
+    () => kantokuJson<JobView & { paused: readonly Pause[] }>(home, ["job", job]),
+    ({ paused }) => paused.length > 0,
+  );
+  const [pause] = view.paused;
+  assert.equal(view.status, "running");
+  assert.deepEqual([pause?.topic, pause?.reason], [topic, "the planner is mended"]);
+  assert.deepEqual(pause?.steps, ["concept"]);
+  const [listed] = await kantokuJson<{ paused: readonly Pause[] }[]>(home, ["jobs"]);
+  assert.deepEqual(listed?.paused, view.paused);
+  const status = await kantokuJson<{ paused: readonly Pause[] }>(home, ["status"]);
+  const { steps: _, ...told } = pause ?? { steps: [] };
+  assert.deepEqual(status.paused, [told]);
+  const way =
+    /work\.concept-planner(?: is paused)? \(the planner is mended\): kantoku queue resume work\.concept-planner$/m;
+  for (const words of [["job", job], ["jobs"], ["status"]]) {
+    assert.match((await kantoku(home, words)).stdout, way, words.join(" "));
+  }
+  assert.match((await kantoku(home, ["jobs"])).stdout, new RegExp(`${job} +running \\(paused\\)`));
+  await kantoku(home, ["cancel", job]);
+  const ended = await kantokuJson<{ paused: readonly Pause[] }>(home, ["job", job]);
+  assert.deepEqual(ended.paused, [], "nothing of it waits any more");
 });
 
 test("a brief dropped into the inbox becomes a job, and a bad one is refused with the reason", async (t) => {

@@ -53,6 +53,25 @@ test("without a terminal each step is told once when it ends, and again for a ne
   ]);
 });
 
+const WAITS =
+  "concept waits: work.concept-planner is paused (paused by hand): kantoku queue resume";
+
+test("what stands still is told: on a terminal in rows that fit, elsewhere once", () => {
+  const written: string[] = [];
+  const onTerminal = { isTTY: true, columns: 60, write: (text: string) => written.push(text) };
+  createProgress(onTerminal).show(jobWith([step("concept", "ready")]), [], NOW, [WAITS]);
+  const rows = (written[0] ?? "").split("\n").slice(1, -1);
+  assert.deepEqual(rows, [
+    "  concept waits: work.concept-planner is paused (paused by",
+    "    hand): kantoku queue resume",
+  ]);
+  const lines: string[] = [];
+  const progress = createProgress({ write: (text: string) => lines.push(text) });
+  progress.show(jobWith([step("concept", "ready")]), [], NOW, [WAITS]);
+  progress.show(jobWith([step("concept", "ready")]), [], NOW, [WAITS]);
+  assert.deepEqual(lines, [`${WAITS}\n`]);
+});
+
 function jobWith(steps: readonly StepView[]): JobView {
   const done = steps.filter(({ status }) => status === "done").length;
   return {

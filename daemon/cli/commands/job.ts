@@ -1,6 +1,7 @@
 import type { Command } from "commander";
 import type { JobView, RevisionView, StepView } from "../../../scheduler/job.ts";
 import { outputPaths } from "../../outputs.ts";
+import { pausesOf, waitWords, type Pause } from "../../pauses.ts";
 import { expectJob } from "../follow.ts";
 import { openHome } from "../home.ts";
 import { configOf, examples } from "../options.ts";
@@ -19,11 +20,16 @@ async function job(id: string, options: { json?: boolean }, command: Command): P
   using stores = openHome(config);
   const view = await expectJob(stores, id);
   const outputs = outputPaths(view, config.home, stores);
-  if (options.json) return printJson({ ...view, outputs });
-  print(describe(view, outputs));
+  const paused = await pausesOf(view, stores.operations);
+  if (options.json) return printJson({ ...view, outputs, paused });
+  print(describe(view, outputs, paused));
 }
 
-function describe(view: JobView, outputs: Readonly<Record<string, string>>): string {
+function describe(
+  view: JobView,
+  outputs: Readonly<Record<string, string>>,
+  paused: readonly Pause[],
+): string {
   const head = `${view.title}\n${view.id} · ${view.status} · P${view.priority} · ${view.workflow}`;
   const source = `from ${view.source.kind} ${view.source.ref} · cost $${view.cost.usd.toFixed(2)}`;
   const steps = table(["step", "status", "agent", "time", "made"], view.steps.map(row));
@@ -34,6 +40,7 @@ function describe(view: JobView, outputs: Readonly<Record<string, string>>): str
     head,
     source,
     ...reason,
+    ...paused.map(waitWords),
     "",
     steps,
     ...(revisions.length > 0 ? ["", ...revisions] : []),
