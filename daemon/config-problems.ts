@@ -110,7 +110,8 @@ const LONGEST_SHOWN = 40;
 
 function shown(value: unknown): string {
   const text = typeof value === "number" ? String(value) : JSON.stringify(value);
-  return text.length > LONGEST_SHOWN ? `${text.slice(0, LONGEST_SHOWN)}…` : text;
+  if (text.length <= LONGEST_SHOWN) return text;
+  return `${text.slice(0, LONGEST_SHOWN)}…${typeof value === "string" ? '"' : ""}`;
 }
 
 function valueAt(value: unknown, path: readonly PropertyKey[]): unknown {

@@ -76,7 +76,7 @@ export async function loadConfig(
   flags: Flags = {},
   environment: Environment = process.env,
 ): Promise<Config> {
-  const root = resolve(flags.home ?? environment["KANTOKU_HOME"] ?? PROJECT);
+  const root = resolve(flags.home ?? (environment["KANTOKU_HOME"] || PROJECT));
   const named = flags.config ?? (environment["KANTOKU_CONFIG"] || undefined);
   const configFile = named === undefined ? undefined : resolve(named);
   const file = configFile ?? findConfigFile(root);

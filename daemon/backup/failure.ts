@@ -18,9 +18,14 @@ function explanation(folder: string, error: unknown): unknown {
   if (FULL.includes(code)) return full(folder, error);
   if (error instanceof OperationalError || error instanceof InputError) return error;
   const path = (error as { path?: string }).path ?? folder;
-  if (FORBIDDEN.includes(code)) return forbidden(path, code, error);
+  if (FORBIDDEN.includes(code) || isUnmakeable(error)) return forbidden(path, code, error);
   if (code !== "ENOTDIR") return error;
   return new InputError([{ where: "folder", message: `${path} is no folder` }]);
+}
+
+/** `/proc` and its like let nobody make a folder, and call it missing. */
+function isUnmakeable(error: unknown): boolean {
+  return codeOf(error) === "ENOENT" && (error as { syscall?: string }).syscall === "mkdir";
 }
 
 function full(folder: string, cause: unknown): OperationalError {

@@ -10,10 +10,11 @@ async function main(typed: readonly string[]): Promise<void> {
   // A reader that went away, such as `head`, is no failure.
   process.stdout.on("error", () => process.exit(EXIT.done));
   process.stderr.on("error", () => {});
-  const words = inOrder(typed);
-  const named = commandWords(words);
   const program = describeProgram();
+  let named: string[] = [];
   try {
+    const words = inOrder(typed);
+    named = commandWords(words);
     await addCommands(program, named);
     await program.parseAsync(words, { from: "user" });
   } catch (error) {
@@ -26,6 +27,9 @@ async function main(typed: readonly string[]): Promise<void> {
   }
 }
 
+const CODES =
+  "Exit codes: 0 done, 1 failed, 2 bad usage or input, 3 not running, 75 try again later.";
+
 function describeProgram(): Command {
   return new Command("kantoku")
     .description("Makes films by itself: briefs and GitHub issues in, finished MP4s out.")
@@ -35,7 +39,11 @@ function describeProgram(): Command {
     )
     .option("--config <file>", "config file (default: kantoku.config.yaml or .ts in the home)")
     .version(version, "-V, --version", "print the version")
-    .addHelpText("after", "\nExamples:\n  kantoku up --detach\n  kantoku submit brief.md --wait")
+    .addHelpText(
+      "after",
+      `\nExamples:\n  kantoku up --detach\n  kantoku submit brief.md --wait\n\n${CODES}`,
+    )
+    .configureHelp({ showGlobalOptions: true })
     .exitOverride()
     .configureOutput({ outputError: () => {} })
     .enablePositionalOptions()

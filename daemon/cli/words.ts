@@ -1,7 +1,12 @@
+import { InputError } from "../../kernel/errors.ts";
+
 /** What a person typed after `kantoku`, put into the order in which it is read. */
 
-/** The program's own options that take a value. */
-const VALUED: readonly string[] = ["--home", "--config"];
+/** The program's own options that take a value, and what that is. */
+const VALUED: ReadonlyMap<string, string> = new Map([
+  ["--home", "folder"],
+  ["--config", "file"],
+]);
 const PLAIN: readonly string[] = ["-V", "--version", "-h", "--help"];
 
 /**
@@ -25,7 +30,7 @@ export function commandWords(words: readonly string[]): string[] {
   return named;
 }
 
-/** The program's options with their values, and the rest; what follows `--` is nobody's option. */
+/** The program's options with their values, and the rest; what follows `--` is nobody's option. Throws an InputError. */
 function hoist(words: readonly string[]): [front: string[], back: string[]] {
   const front: string[] = [];
   const back: string[] = [];
@@ -33,12 +38,20 @@ function hoist(words: readonly string[]): [front: string[], back: string[]] {
     const word = words[index] ?? "";
     if (word === "--") return [front, [...back, ...words.slice(index)]];
     const [option = "", value = words[index + 1]] = word.split(/=(.*)/s);
-    if (!VALUED.includes(option) || value === undefined) {
+    const kind = VALUED.get(option);
+    if (kind === undefined) {
       back.push(word);
       continue;
     }
+    if (!value) throw nameless(option, kind);
     front.push(option, value);
     if (option === word) index += 1;
   }
   return [front, back];
+}
+
+/** An empty name would mean the folder in which one happens to be. */
+function nameless(option: string, kind: string): InputError {
+  const hint = `write it as ${option} ${kind.toUpperCase()}`;
+  return new InputError([{ where: option, message: `names no ${kind}`, hint }]);
 }

@@ -47,7 +47,7 @@ test("a daemon starts in the background, shows itself everywhere, and stops with
   assert.match(overview.stdout, /^ 1 of 1 agents are awake[^]*● solo +ready$/m, overview.stderr);
   const unknown = await kantoku(home, ["attach", "sola"]);
   assert.equal(unknown.exitCode, 2);
-  assert.match(unknown.stderr, /^agent: no pane of "sola" \(there are: solo\)$/m);
+  assert.match(unknown.stderr, /^agent: there is no agent "sola" \(did you mean "solo"\?\)$/m);
   const down = await kantoku(home, ["down"]);
   assert.equal(down.exitCode, 0, down.stderr);
   assert.equal(isRunning(status.pid), false);

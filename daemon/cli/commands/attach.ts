@@ -2,15 +2,16 @@ import { spawnSync } from "node:child_process";
 import { dirname } from "node:path";
 import type { Command } from "commander";
 import { attachCommand, KEPT_LINES, OVERVIEW_PANE, type Tmux } from "../../../agents/tmux.ts";
-import { codeOf, InputError, OperationalError } from "../../../kernel/errors.ts";
+import { codeOf, OperationalError } from "../../../kernel/errors.ts";
 import type { Config } from "../../config.ts";
 import { openPanesOf, openTmuxOf, tmuxOf } from "../../crew.ts";
 import { readHolder } from "../../lock.ts";
 import { expectDaemon } from "../daemon.ts";
 import { EXIT } from "../exit.ts";
 import { configOf, examples } from "../options.ts";
-import { agentNamed } from "../../../agents/roster.ts";
+import { agentNamed, rosterOf } from "../../../agents/roster.ts";
 import { print, printJson } from "../output.ts";
+import { unknownName } from "../unknown-name.ts";
 
 interface Options {
   write?: boolean;
@@ -54,10 +55,8 @@ async function attach(agent: string | undefined, options: Options, command: Comm
     const found = panes.find((each) => each.agent === name);
     if (found) return found.pane;
     if (agentNamed(config.crew, name)) throw asleep(name);
-    const names = panes.map((each) => each.agent).toSorted();
-    throw new InputError([
-      { where: "agent", message: `no pane of "${name}"`, hint: `there are: ${names.join(", ")}` },
-    ]);
+    const awake = panes.map((each) => each.agent);
+    throw unknownName("agent", name, [...new Set([...awake, ...namesOf(config)])]);
   }
 }
 
@@ -78,6 +77,8 @@ function whereAgentsAre(config: Config): Config {
     ? config
     : { ...config, home: { ...config.home, run: dirname(socket) } };
 }
+
+const namesOf = ({ crew }: Config): string[] => rosterOf(crew).map(({ name }) => name);
 
 function asleep(name: string): OperationalError {
   return new OperationalError("agent-stopped", `${name} is stopped: it has no pane.`, {

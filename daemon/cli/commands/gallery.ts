@@ -1,6 +1,8 @@
 import { join, resolve } from "node:path";
 import { pathToFileURL } from "node:url";
 import type { Command } from "commander";
+import { codeOf } from "../../../kernel/errors.ts";
+import { makeFolder } from "../../../kernel/files.ts";
 import { nearest } from "../../../kernel/nearest.ts";
 import type { GalleryChoice } from "../../../video/gallery/gallery.ts";
 import { ASPECTS, THEME_NAMES } from "../../../video/look/names.ts";
@@ -50,9 +52,9 @@ async function gallery(options: Options, command: Command): Promise<void> {
     length,
     brand: config.brand,
   };
+  const folder = madeFolder(options.out);
   const { startBrowser } = await import("../../../video/render/browser.ts");
   const { openBundle } = await import("../../../video/render/bundle.ts");
-  const folder = resolve(options.out);
   const started = performance.now();
   if (!options.json) note("Opening the studio …");
   const serveUrl = await openBundle({ cacheFolder: config.home.cache });
@@ -73,6 +75,19 @@ async function gallery(options: Options, command: Command): Promise<void> {
   if (options.json) return printJson({ page, stills });
   note(`${stills.length} stills in ${duration(performance.now() - started)}. Open in a browser:`);
   print(pathToFileURL(page).href);
+}
+
+/** Before the browser is started, which takes its time. */
+function madeFolder(path: string): string {
+  const folder = resolve(path);
+  try {
+    makeFolder(folder);
+    return folder;
+  } catch (error) {
+    const code = codeOf(error);
+    if (code === undefined) throw error;
+    throw wrongFlag("--out", `${folder} can't be made (${code})`);
+  }
 }
 
 /** The named ones in the order of `all`, or all of them. */

@@ -11,5 +11,5 @@ export function define(command: Command): void {
 }
 
 async function retry(id: string, { json }: { json?: boolean }, command: Command): Promise<void> {
-  await changeJob(id, json, command, (jobs, job) => jobs.retry(job));
+  await changeJob(id, json, command, (jobs, job) => jobs.retry(job.id));
 }

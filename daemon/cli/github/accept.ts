@@ -3,6 +3,7 @@ import { forgetRepository } from "../../../scheduler/inbox/github/statements.ts"
 import { openHome } from "../home.ts";
 import { configOf, examples } from "../options.ts";
 import { print, printJson } from "../output.ts";
+import { expectName } from "./repositories.ts";
 
 export function defineAccept(command: Command): void {
   const verb = command
@@ -16,6 +17,7 @@ export function defineAccept(command: Command): void {
 
 /** Until then it is not watched: its people are not those who were trusted. */
 async function accept(name: string, options: { json?: boolean }, command: Command): Promise<void> {
+  expectName(name);
   const config = await configOf(command);
   using stores = openHome(config);
   const wasKnown = stores.database.transact((tx) => forgetRepository(tx, name));

@@ -10,7 +10,7 @@ import { configOf } from "../options.ts";
 export async function openRepositories(name: string | undefined, command: Command) {
   const config = await configOf(command);
   const { github, secrets, project } = config;
-  if (name !== undefined && !/^[\w.-]+\/[\w.-]+$/.test(name)) throw misnamed(name);
+  if (name !== undefined) expectName(name);
   const refs = name === undefined ? github.repositories : [name];
   if (refs.length === 0) throw nothingNamed();
   const isApp = github.appId !== undefined && secrets.githubAppKey !== undefined;
@@ -30,9 +30,11 @@ export async function openRepositories(name: string | undefined, command: Comman
   };
 }
 
-function misnamed(name: string): InputError {
+/** Throws an `InputError` for what can't be a repository's name. */
+export function expectName(name: string): void {
+  if (/^[\w.-]+\/[\w.-]+$/.test(name)) return;
   const message = `"${name}" is no repository`;
-  return new InputError([{ where: "repository", message, hint: "write it as owner/name" }]);
+  throw new InputError([{ where: "repository", message, hint: "write it as owner/name" }]);
 }
 
 function nothingNamed(): InputError {

@@ -93,14 +93,16 @@ async function stats({ stores, operations, json }: Context): Promise<void> {
   print(table(["topic", "ready", "leased", "delayed", "dead", "oldest", ""], rows));
 }
 
-async function list({ operations, json, options }: Context): Promise<void> {
+async function list({ stores, operations, json, options }: Context): Promise<void> {
   const { topic, state, limit } = options;
+  if (topic !== undefined) stores.catalog.policyOf(topic);
   const filter = { limit, ...(topic && { topic }), ...(state && { state }) };
   tellList(await operations.list(filter satisfies MessageFilter), json);
 }
 
-async function listDead({ operations, json, options }: Context): Promise<void> {
+async function listDead({ stores, operations, json, options }: Context): Promise<void> {
   const { topic, limit } = options;
+  if (topic !== undefined) stores.catalog.policyOf(topic);
   tellList(await operations.list({ limit, state: "dead", ...(topic && { topic }) }), json);
 }
 
@@ -126,11 +128,12 @@ async function show({ operations }: Context, id: string): Promise<void> {
   printJson(message);
 }
 
-async function redrive({ operations, json, options }: Context, id?: string): Promise<void> {
+async function redrive({ stores, operations, json, options }: Context, id?: string): Promise<void> {
   if ((id === undefined) === (options.topic === undefined)) {
     throw wrongFlag("redrive", "name either one message or --topic");
   }
   const { topic = "", limit } = options;
+  if (id === undefined) stores.catalog.policyOf(topic);
   const which = id === undefined ? { topic, ...(limit !== undefined && { limit }) } : { id };
   const redriven = await operations.redrive(which);
   if (id !== undefined && redriven === 0) throw unknownMessage(id, "no dead message");
