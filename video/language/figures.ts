@@ -1,8 +1,10 @@
 import type { Tongue } from "./detect.ts";
+import { COUNTER, MEASURE, MONEY_SCALE } from "./figure-units.ts";
+import { MONTH_BEFORE, MONTH_BEHIND, SMALL_WORD } from "./figure-words.ts";
 
 /** A number with what it counts, as found in a sentence. */
 export interface Figure {
-  /** As written, without unit: `1,234`, `1.4`. */
+  /** As written, with its sign and without unit: `1,234`, `−1.4`, `1万5,000`, `10–15`. */
   readonly value: string;
   readonly prefix: string;
   readonly unit: string;
@@ -12,72 +14,138 @@ export interface Figure {
   readonly weight: number;
 }
 
-const NUMBER = /(?<![\w./#@-])([$€£¥￥])?\s?(\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?)/g;
-const MEASURE =
-  /^\s?(%|％|percent\b|×|x\b|ms\b|seconds?\b|minutes?\b|hours?\b|days?\b|weeks?\b|months?\b|years?\b|[kKMGT]i?B\b|fps\b|[kMG]?Hz\b|km\/h\b|km\b|miles?\b|(?:kilo|centi|milli)?met(?:re|er)s?\b|feet\b|inches\b|degrees\b|(?:kilo|mega|giga|tera|peta)bytes?\b|(?:kilo)?grams?\b|kg\b|cm\b|mm\b|°C|°F|℃|kWh\b|kW\b|px\b|dB\b|times\b|million\b|billion\b|thousand\b|k\b|M\b|s\b)/;
-const COUNTER =
-  /^\s?((?:万|億)?(?:パーセント|ミリ秒|キロメートル|メートル|フレーム|ページ|か国|カ国|ヶ国|か所|カ所|種類|言語|時間|か月|カ月|ヶ月|週間|日間|年間|分間|秒間|万人|円|万|億|件|秒|倍|人|年|分|日|回|本|個|台|円|点|枚|冊|社|行|つ|歳|度|名|割|階|軒|店|駅))/;
-const NOUN = /^\s([a-z][\p{L}-]+)/u;
+/** Half of what belongs to one number would be another number: 1万5,000, 17,5, 10–15, 41%→47. */
+const DIGITS = String.raw`\d+(?:[.,'’]\d+)*(?:[千百万億兆]\d+(?:[.,]\d+)*)*`;
+const JOINT = String.raw`\s?(?:%|％|°C|℃|\p{L}{1,3})?\s?(?:[-–〜～]|→|->)\s?`;
+const numberIn = (digits: string): RegExp =>
+  new RegExp(
+    String.raw`(?<![\w./#@'’×+−▲△±–－-]|\d[:\s])([-−–－+▲△±])?([$€£¥￥₹])?\s?(${digits}(?:${JOINT}${digits})*\+?)`,
+    "gu",
+  );
+const NUMBER = numberIn(DIGITS);
+/** Where thousands may be parted by spaces: 48 300. */
+const SPACED_NUMBER = numberIn(String.raw`(?:\d{1,3}(?:\s\d{3})+(?!\d)(?:,\d+)?|${DIGITS})`);
 
-/** Figures of a sentence in order; versions, dates, years, times and issue numbers are none. */
+/** Figures of a sentence in order; versions, dates, years, times, sizes and what can't be read for sure are none. */
 export function figuresIn(sentence: string, tongue: Tongue): Figure[] {
-  const figures: Figure[] = [];
-  for (const match of sentence.matchAll(NUMBER)) {
-    const prefix = match[1] ?? "";
-    const value = match[2] ?? "";
-    const start = match.index;
-    const rest = sentence.slice(start + match[0].length);
-    if (isNoFigure(value, rest, sentence.slice(0, start))) continue;
-    const unit = (MEASURE.exec(rest)?.[1] ?? COUNTER.exec(rest)?.[1] ?? "").replace("％", "%");
-    const width = unit ? rest.indexOf(unit) + unit.length : 0;
-    const noun = tongue === "ja" || unit ? undefined : NOUN.exec(rest)?.[1];
-    // "2.5 litres", but "the 1.0 release" and "the final 3.14 update".
-    const counts = noun !== undefined && (!value.includes(".") || noun.endsWith("s"));
-    if (!unit && !counts && !prefix) continue;
-    if (value.length > 12) continue;
-    const weight = unit || prefix ? (/^(?:日|年|つ|days?|years?)$/.test(unit) ? 1 : 2) : 1.2;
-    const plain = value === "0" || value === "1" ? 0.4 : 1;
-    figures.push({
-      value,
-      prefix,
-      unit,
-      start,
-      end: start + match[0].length + width,
-      weight: weight * plain,
-    });
-  }
-  return figures;
+  const matches = sentence.matchAll(tongue === "other" ? SPACED_NUMBER : NUMBER);
+  return [...matches].flatMap(
+    ({ index, 0: whole, 1: sign = "", 2: currency = "", 3: digits = "" }) => {
+      const before = sentence.slice(0, index);
+      const rest = sentence.slice(index + whole.length);
+      const isSure = isWellWritten(digits, rest, tongue) && !isNoFigure(digits, rest, before);
+      const unit = currency ? (MONEY_SCALE.exec(rest)?.[1] ?? "") : unitOf(rest, tongue);
+      const width = unit ? rest.indexOf(unit) + unit.length : 0;
+      const counts = tongue !== "ja" && !unit && isCounted(digits, rest, tongue);
+      const value = currency ? digits : sign + digits;
+      if (!isSure || (!unit && !counts && !currency) || value.length > 12) return [];
+      if (isPartOfMore(rest.slice(width), before) || (!unit && /^[A-Za-z]/.test(rest))) return [];
+      return [
+        {
+          value,
+          prefix: currency && sign + currency,
+          unit: unit.replace("％", "%"),
+          start: index,
+          end: index + whole.length + width,
+          weight: weightOf(digits, unit || currency, rest.slice(width), before),
+        },
+      ];
+    },
+  );
 }
 
-function isNoFigure(value: string, rest: string, before: string): boolean {
+/** A comma that parts neither thousands nor, where that is the custom, decimals leaves open which number is meant. */
+const WELL_WRITTEN: Readonly<Record<Tongue, RegExp>> = {
+  en: /^(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?\+?$/,
+  ja: /^(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?\+?$/,
+  other: /^(?:\d{1,3}(?:[.,'’\s]\d{3})+|\d+)(?:[.,]\d+)?\+?$/,
+};
+
+function isWellWritten(digits: string, rest: string, tongue: Tongue): boolean {
+  // "1.200 €" in a text that is not of the continent may be either.
+  if (/^[1-9]\d{0,2}\.\d{3}$/.test(digits) && /^\s?€/.test(rest) && tongue !== "other")
+    return false;
+  const parts = digits.split(new RegExp(JOINT, "u"));
+  return (
+    parts.length <= 2 &&
+    parts
+      .flatMap((part) => part.split(/[千百万億兆]/))
+      .every((part) => WELL_WRITTEN[tongue].test(part))
+  );
+}
+
+function unitOf(rest: string, tongue: Tongue): string {
+  const unit = MEASURE.exec(rest)?.[1] ?? COUNTER.exec(rest)?.[1] ?? "";
+  // In Chinese it is an hour of the day.
+  return unit === "点" && tongue !== "ja" ? "" : unit;
+}
+
+/** Some words behind a number it counts, or only go on: "9 casetas", "12 new titles", but not "61 in the spring". */
+function isCounted(digits: string, rest: string, tongue: Tongue): boolean {
+  const [, first = "", second = ""] =
+    /^\s(\p{L}[\p{L}-]+)(?:\s(\p{L}[\p{L}-]+))?/u.exec(rest) ?? [];
+  if (!/^\p{Ll}/u.test(first) || SMALL_WORD.test(first)) return false;
+  if (tongue === "other") return !/[.,]\d{1,2}$/.test(digits);
+  const isMany = (word: string): boolean => /[^s]s$|^(?:people|men|women|children)$/.test(word);
+  return isMany(first) || (!digits.includes(".") && isMany(second) && !SMALL_WORD.test(second));
+}
+
+function isNoFigure(digits: string, rest: string, before: string): boolean {
   if (
-    /^(?:\.\d|:\d|-\d|\/\d|[A-Za-z]*\d|st\b|nd\b|rd\b|th\b|\.(?:js|md|ts|io)\b|[pP]\b)/.test(rest)
+    /^(?:\.\d|:\d|-\d|\/\d|[A-Za-z]*\d|st\b|nd\b|rd\b|th\b|\.(?:js|md|ts|io)\b|\s?[ap]\.?m\b|[pP]\b|\s?[×x]\s?\d|×\p{L}|\s\d)/u.test(
+      rest,
+    )
   )
     return true;
-  if (
-    /(?:\bv|version|[A-Z][\w]+|バージョン|第|No\.?|chapter|step|port|ポート)\s?$/i.test(before) &&
-    /^(?:[\s,.。、)]|$|は|を|の|が|で|に)/.test(rest) &&
-    /(?:version|\bv|port|step|chapter|No\.?|バージョン|第|ポート)\s?$|[A-Z]\w+ ?$/.test(before)
-  ) {
-    return !/^\s?(?:%|percent|ms|seconds?|minutes?)/.test(rest);
-  }
-  if (/^(?:1[89]|20)\d{2}$/.test(value) && !/^\s?(?:%|ms|[kMG]B|件|人|円|回|本)/.test(rest))
-    return true;
-  const month =
-    /(?:January|February|March|April|May|June|July|August|September|October|November|December)\s$/;
-  return month.test(before) || /^\s?月/.test(rest) || /月\s?$/.test(before);
+  if (isNamed(rest, before)) return true;
+  const isYear = digits.split(/[-–〜～→]/).every((part) => /^(?:1[89]|20)\d{2}$/.test(part.trim()));
+  if (isYear && !/^\s?(?:%|ms|[kMG]B|k?m\b|件|人|円|回|本)/.test(rest)) return true;
+  return (
+    MONTH_BEFORE.test(before) ||
+    MONTH_BEHIND.test(rest) ||
+    /^\s?月/.test(rest) ||
+    /月\s?$/.test(before)
+  );
 }
 
-/** A cell or label that is a number with at most a unit around it; null otherwise. */
+/** "Version 2", "第3", "Voyager 2". */
+function isNamed(rest: string, before: string): boolean {
+  return (
+    /(?:\bv|version|[A-Z][\w]+|バージョン|第|No\.?|chapter|step|port|ポート)\s?$/i.test(before) &&
+    /^(?:[\s,.。、)]|$|は|を|の|が|で|に)/.test(rest) &&
+    /(?:version|\bv|port|step|chapter|No\.?|バージョン|第|ポート)\s?$|[A-Z]\w+ ?$/.test(before) &&
+    !MEASURE.test(rest)
+  );
+}
+
+/** "5 h 30 min" is neither 5 hours nor 30 minutes. */
+function isPartOfMore(behind: string, before: string): boolean {
+  return /^\s?\d/.test(behind) || /\d\s?(?:h|hrs?|hours?|min|時間|分|feet)\s?$/.test(before);
+}
+
+function weightOf(digits: string, measure: string, behind: string, before: string): number {
+  const kind = measure === "" ? 1.2 : /^(?:日|年|つ|days?|years?)$/.test(measure) ? 1 : 2;
+  const small = digits === "0" || digits === "1" ? 0.4 : 1;
+  // Of "from 12 to 4,100" the second tells what is so now.
+  const isLeft = /\bfrom $/i.test(before)
+    ? /\bto \D{0,3}\d/.test(behind)
+    : /^から[^、。]{0,6}\d/.test(behind);
+  return kind * small * (isLeft ? 0.6 : 1);
+}
+
+const QUANTITY =
+  /^\s*(?:about |約|~|≈)?([$€£¥])?\s?([−–▲△-]?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?)\s?([^\d\s,.;:]{0,12}(?:\/[a-z]+)?(?:\s[a-z]{2,12})?)\s*$/u;
+
+/** A cell or label that is a number with at most a unit around it; null otherwise, and where it may be read in two ways. */
 export function readQuantity(
   text: string,
+  tongue: Tongue = "en",
 ): { value: number; unit: string; written: string } | null {
-  const match =
-    /^\s*(?:about |約|~|≈)?([$€£¥])?\s?([−-]?\d{1,3}(?:,\d{3})+(?:\.\d+)?|[−-]?\d+(?:\.\d+)?)\s?([^\d\s,.;:]{0,12}(?:\/[a-z]+)?(?:\s[a-z]{2,12})?)\s*$/u.exec(
-      text,
-    );
-  if (!match) return null;
-  const written = match[2] ?? "";
-  const value = Number(written.replaceAll(",", "").replace("−", "-"));
-  return { value, unit: (match[1] ?? "") + (match[3] ?? "").trim(), written };
+  const [, currency = "", written = "", behind = ""] = QUANTITY.exec(text) ?? [];
+  if (written === "") return null;
+  const value = Number(written.replaceAll(",", "").replace(/^[−–▲△]/, "-"));
+  // "1.200" and "1,200" are not one number in all languages.
+  if (tongue === "other" && (/[.,]/.test(written) || Math.abs(value) >= 1000)) return null;
+  const scale = currency && behind.length > 2 ? ` ${behind.trim()}` : behind.trim();
+  return { value, unit: currency + scale, written };
 }

@@ -112,7 +112,7 @@ function pointsOf(detail: string, tongue: Reading["tongue"]): string[] {
 
 function chartOfItems(reading: Reading, place: Place, items: readonly Item[]): SceneContent | null {
   const bars = items.flatMap((item): Bar[] => {
-    const quantity = item.detail ? readQuantity(item.detail) : null;
+    const quantity = item.detail ? readQuantity(item.detail, reading.tongue) : null;
     return quantity ? [{ label: item.label, ...quantity }] : [];
   });
   return bars.length === items.length

@@ -1,5 +1,6 @@
 import { strengthOf, toldSentences, type Told } from "../brief/strength.ts";
 import { shorterForms } from "../language/clauses.ts";
+import { labelOfFigure } from "../language/figure-label.ts";
 import { figuresIn, type Figure } from "../language/figures.ts";
 import { fit, headline, polish, withoutArticles } from "../language/headline.ts";
 import { DANGLING, LEANING, LEANING_JA, STOPWORDS } from "../language/words.ts";
@@ -245,35 +246,7 @@ export function figureScene(
     value: figure.value,
     ...(figure.prefix ? { prefix: figure.prefix } : {}),
     ...(unit ? { unit } : {}),
-    label: figureLabel(sentence, figure, tongue),
+    label: labelOfFigure(sentence, figure, tongue),
     ...(heading ? { context: headline(heading, { tongue, max: 120 }) } : {}),
   };
-}
-
-const NO_LABEL_START =
-  /^(?:of|in|on|at|by|for|to|from|with|and|or|but|per|an?|the|is|are|was|than|under|over|after|before|when|while|that|which|into|through|between|every|each|ago|later|long|old|it|they|can|will)\b/i;
-const NO_LABEL_END =
-  /[\s,]+(?:more than|less than|fewer than|at (?:least|most)|up to|as many as|about|around|approximately|roughly|nearly|almost|over|under|only|just|in|of|by|for|with|from|to|at|than|and|the|an?|is|are|was|has|have|had|takes?|lasts?|needs?|costs?|weighs?|holds?|uses?|every|within|after|once|some)$/i;
-
-/** "40 % less time" → "Less time"; "The signal travels for 22 hours" → "The signal travels"; else the whole line. */
-function figureLabel(sentence: string, figure: Figure, tongue: Reading["tongue"]): string {
-  const whole = headline(sentence, { tongue, max: 90, ideal: tongue === "ja" ? 28 : 64 });
-  if (tongue !== "en" || BOUNDED.test(sentence.slice(0, figure.start))) return whole;
-  const after = /^[\s-]*([^,;:.!?—–()]*)/.exec(sentence.slice(figure.end))?.[1]?.trim() ?? "";
-  const words = after.split(/\s+/).filter(Boolean).length;
-  if (words >= 1 && words <= 8 && after.length >= 4 && !NO_LABEL_START.test(after)) {
-    return fit(polish(after, tongue), 90, tongue);
-  }
-  const before = beforeFigure(sentence.slice(0, figure.start));
-  return before.split(/\s+/).length >= 3 ? fit(polish(before, tongue), 90, tongue) : whole;
-}
-
-/** A bound without its "less than" would say something else. */
-const BOUNDED =
-  /\b(?:more than|less than|fewer than|at (?:least|most)|up to|as many as|over|under|above|below)\s$/i;
-
-function beforeFigure(text: string): string {
-  let bare = text.trim();
-  while (NO_LABEL_END.test(bare)) bare = bare.replace(NO_LABEL_END, "");
-  return /[,;:(]/.test(bare) ? "" : bare;
 }

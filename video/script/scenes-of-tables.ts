@@ -31,12 +31,13 @@ export function momentsOfTable(reading: Reading, place: Place, table: Table): Mo
 
 /** One column of numbers beside its labels; the unit stands in the cells or in the header's brackets. */
 function chartOf(reading: Reading, place: Place, table: Table): SceneContent | null {
-  const column = numericColumns(table)[0];
-  if (column === undefined || column === 0 || numericColumns(table).length > 1) return null;
+  const column = numericColumns(table, reading)[0];
+  if (column === undefined || column === 0 || numericColumns(table, reading).length > 1)
+    return null;
   const head = table.header[column] ?? "";
   const bracketed = /[(（]([^)）]{1,12})[)）]/.exec(head)?.[1] ?? "";
   const bars = table.rows.flatMap((row): Bar[] => {
-    const quantity = readQuantity(row[column] ?? "");
+    const quantity = readQuantity(row[column] ?? "", reading.tongue);
     return quantity
       ? [{ label: row[0] ?? "", value: quantity.value, unit: quantity.unit || bracketed }]
       : [];
@@ -48,9 +49,9 @@ function chartOf(reading: Reading, place: Place, table: Table): SceneContent | n
   return chartScene(reading, title, bars);
 }
 
-function numericColumns(table: Table): number[] {
+function numericColumns(table: Table, { tongue }: Reading): number[] {
   return table.header.flatMap((_, column) =>
-    table.rows.every((row) => readQuantity(row[column] ?? "") !== null) ? [column] : [],
+    table.rows.every((row) => readQuantity(row[column] ?? "", tongue) !== null) ? [column] : [],
   );
 }
 

@@ -16,6 +16,8 @@ export function leaderOf({ series, accent }: ContentOf<"chart">): number {
 /** A value with its unit: close up for signs and Japanese counters, with a space for words. */
 export function withUnit(value: string, unit: string | undefined): string {
   if (!unit) return value;
+  const [, currency, scale = ""] = /^([$€£¥￥₹])(.*)$/u.exec(unit) ?? [];
+  if (currency !== undefined) return `${currency}${value}${scale}`;
   return /^[%°‰\u3040-\u9fff]/u.test(unit) ? `${value}${unit}` : `${value} ${unit}`;
 }
 

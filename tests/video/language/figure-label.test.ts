@@ -1,0 +1,42 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { figuresIn } from "../../../video/language/figures.ts";
+import { labelOfFigure } from "../../../video/language/figure-label.ts";
+
+const LABELS: readonly (readonly [sentence: string, value: string, label: string])[] = [
+  ["It needs 40 % less time.", "40", "Less time"],
+  ["The signal travels for 22 hours.", "22", "The signal travels"],
+  ["A replacement card costs $3.", "3", "A replacement card"],
+  ["Length: 14 km Duration: all day", "14", "Length"],
+  ["The catalogue grew from 12 titles in 1994 to 4,100 titles in 2026.", "4,100", "Titles in 2026"],
+  [
+    "The catalogue grew from 12 titles in 1994 to 4,100 titles in 2026.",
+    "12",
+    "The catalogue grew from 12 titles in 1994 to 4,100 titles in 2026",
+  ],
+  [
+    "The label was founded in the 1990s with $2.5 million from an investor.",
+    "2.5",
+    "The label was founded in the 1990s with $2.5 million from an investor",
+  ],
+  [
+    "The gap is larger for long texts (>1,500 words) and disappears for stories.",
+    "1,500",
+    "The gap is larger for long texts (>1,500 words) and disappears for stories",
+  ],
+  ["The share fell to 3% of sales.", "3", "The share fell to 3% of sales"],
+  ["Please ask if it is larger than ~50 lines.", "50", "Please ask if it is larger than ~50 lines"],
+  [
+    "Retries use backoff (250 ms → 30 s) now.",
+    "250 ms → 30",
+    "Retries use backoff (250 ms → 30 s) now",
+  ],
+];
+
+test("a figure's label is what it counts or tells of, and never says something else without it", () => {
+  for (const [sentence, value, label] of LABELS) {
+    const figure = figuresIn(sentence, "en").find((one) => one.value === value);
+    assert.ok(figure, sentence);
+    assert.equal(labelOfFigure(sentence, figure, "en"), label);
+  }
+});

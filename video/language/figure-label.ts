@@ -1,0 +1,54 @@
+import type { Tongue } from "./detect.ts";
+import type { Figure } from "./figures.ts";
+import { fit, headline, polish } from "./headline.ts";
+
+const NO_START =
+  /^(?:of|in|on|at|by|for|to|from|with|and|or|but|per|an?|the|is|are|was|than|under|over|after|before|when|while|that|which|into|through|between|every|each|ago|later|long|old|it|they|can|will)\b/i;
+/** What ties the figure to the words before it, and adds nothing to them. */
+const TIE =
+  /[\s,]+(?:by|for|in|the|an?|is|are|was|has|have|had|takes?|lasts?|needs?|costs?|weighs?|holds?|uses?|only|just|some)$/i;
+/** "Founded with $2 million" is not "founded", "fell to 3 %" not "fell": without its figure it would be told of something else. */
+const TIED =
+  /(?:\b(?:with|from|to|at|of|than|and|or|every|within|after|before|once|under|over|up|as|between)|[,;:(])$/i;
+/** A bound without its "less than" would say something else. */
+const BOUNDED =
+  /(?:\b(?:more than|less than|fewer than|at (?:least|most)|up to|as many as|over|under|above|below|about|around|approximately|roughly|nearly|almost|within)\s|[~≈<>≤≥±(]\s?)$/i;
+
+/** "40 % less time" → "Less time"; "The signal travels for 22 hours" → "The signal travels"; else the whole line. */
+export function labelOfFigure(sentence: string, figure: Figure, tongue: Tongue): string {
+  const before = sentence.slice(0, figure.start);
+  const isAlone = tongue === "en" && !BOUNDED.test(before);
+  const label = isAlone ? (behind(sentence.slice(figure.end)) ?? inFront(before)) : null;
+  return label === null
+    ? wholeLine(sentence, figure, tongue)
+    : fit(polish(label, tongue), MOST, tongue);
+}
+
+/** What the content schema allows. */
+const MOST = 90;
+
+/** In brief, unless its figure stands in what would be left out. */
+function wholeLine(sentence: string, { value }: Figure, tongue: Tongue): string {
+  const brief = headline(sentence, { tongue, max: MOST, ideal: tongue === "ja" ? 28 : 64 });
+  const long = polish(sentence, tongue);
+  return brief.includes(value) || long.length > MOST ? brief : long;
+}
+
+/** What it counts: no other figure's words, and no name of what follows. */
+function behind(text: string): string | null {
+  const [, found = "", next = ""] = /^[\s-]*((?:[^,;:.!?—–()→]|[.,](?=\d))*)(.?)/.exec(text) ?? [];
+  const label = found.trim();
+  const words = label.split(/\s+/).length;
+  const isOwn = next !== ":" && !/\d/.test(label.replaceAll(/\b(?:1[89]|20)\d{2}\b/g, ""));
+  return isOwn && words <= 8 && label.length >= 4 && !NO_START.test(label) ? label : null;
+}
+
+/** The words of which it is told; what stands before a colon names it. */
+function inFront(text: string): string | null {
+  const name = /^([^,;:()]{3,40}):\s*$/.exec(text)?.[1];
+  if (name !== undefined) return name;
+  let label = text.trim();
+  while (TIE.test(label)) label = label.replace(TIE, "");
+  const isWhole = !TIED.test(label) && !/[,;:()→]/.test(label);
+  return isWhole && label.split(/\s+/).length >= 3 ? label : null;
+}
