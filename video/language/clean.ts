@@ -20,8 +20,8 @@ export function cleanCharacter(character: string): string {
 
 /** One line without anything that can't be shown, single spaces, trimmed. */
 export function cleanLine(text: string): string {
-  const kept = Array.from(text, cleanCharacter).join("");
-  return joinCjk(kept.replaceAll(/ {2,}/g, " ").trim());
+  const kept = Array.from(joinedJapanese(text), cleanCharacter).join("");
+  return kept.replaceAll(/ {2,}/g, " ").trim();
 }
 
 /** Code keeps its lines and indentation; tabs become two spaces. */
@@ -34,10 +34,10 @@ export function cleanCode(text: string): string {
     .trimEnd();
 }
 
-/** A line break inside a Japanese sentence is no space; between two words in katakana the author may mean one. */
-function joinCjk(text: string): string {
+/** A line break inside a Japanese sentence is no space; one that the author typed is. Between two words in katakana it may be one. */
+function joinedJapanese(text: string): string {
   return text.replaceAll(
-    /(?<=[\p{sc=Hira}\p{sc=Kana}\p{sc=Han}、。])(?<!\p{sc=Kana}(?= \p{sc=Kana})) (?=[\p{sc=Hira}\p{sc=Kana}\p{sc=Han}、。])/gu,
+    /(?<=[\p{sc=Hira}\p{sc=Kana}\p{sc=Han}、。])(?<!\p{sc=Kana}(?=\s+\p{sc=Kana}))[^\S\n]*\n\s*(?=[\p{sc=Hira}\p{sc=Kana}\p{sc=Han}、。])/gu,
     "",
   );
 }

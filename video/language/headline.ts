@@ -58,13 +58,16 @@ function condensed(form: string, tongue: Tongue): string[] {
   return [predicate ?? bare].map((text) => capitalized(text));
 }
 
-/** As newspapers do: without articles, except before names, superlatives and numbers. */
+/** Before names, superlatives and numbers, and where they tell how often and when: "once a month", "the night before". */
+const ARTICLE =
+  /\b(?:[Tt]he\s+(?!\w+ of\b)|[Aa]n?\s+)(?!(?:most|best|first|last|only|same|next|other|few|little|lot|bit|couple|number|more|less|\w+est|second|minute|hour|day|night|morning|afternoon|evening|week|month|quarter|year|time|while|moment)\b|\p{Lu}|\d)(?=\p{L})/gu;
+
+/** What is told of something, as newspapers do: "Board will not pay interim dividend". */
 export function withoutArticles(text: string): string {
-  const bare = text.replaceAll(
-    /\b(?:[Tt]he\s+(?!\w+ of\b)|[Aa]n?\s+)(?!most\b|best\b|first\b|last\b|only\b|same\b|next\b|other\b|few\b|little\b|lot\b|\w+est\b|\p{Lu}|\d)(?=\p{L})/gu,
-    "",
-  );
-  return capitalized(bare);
+  const isTold = /^(?:The|An?)\s/.test(text) && !/[?:]/.test(text);
+  const bare = text.replaceAll(ARTICLE, "");
+  // What asks, or bids, or begins without one, would sound broken: "Open second terminal".
+  return isTold && !/^(?:The|An?)\s/.test(bare) ? capitalized(bare) : text;
 }
 
 /** No full stop, no colon, a capital at the start. What only led up to a colon loses its dangling end. */
@@ -79,7 +82,8 @@ export function withoutEnd(text: string, tongue: Tongue): string {
   const bare = text
     .trim()
     .replace(/[\s.。．、,:;：；・–—-]+$/u, "")
-    .replace(/^[\s、。,:;・–—]+/u, "");
+    // A dash before a number is its sign.
+    .replace(/^(?:[\s、。,:;・—]|–(?![\d$€£¥]))+/u, "");
   const kept = leadsOn ? withoutDangling(bare, tongue) : bare;
   return kept.trim() || text.trim();
 }

@@ -1,6 +1,13 @@
-/** Stems in い-sounds that take る, not the う-sound: 見ます → 見る. */
+/** Stems in い-sounds that take る, not the う-sound: 見ます → 見る, 駅にいます → 駅にいる. */
 const TAKES_RU =
-  /(?:[で起生過尽飽]き|[用老]い|[落満朽]ち|[閉信感命禁応通生論演]じ|[伸浴滅]び|[足借降懲]り|[見観診着似煮居]|試み|顧み|染み|(?<=[てでが])い|^い)$/u;
+  /(?:[で起生過尽飽]き|(?:^|[過すみ])ぎ|[用老]い|[落満朽]ち|[閉信感命禁応通生論演]じ|[伸浴滅]び|[足借降懲]り|[見観診着似煮居]|試み|顧み|染み|(?<=[てでがにはを]|[^お]も)い|^い)$/u;
+/** Politer verbs with a る-form of their own. */
+const POLITE = /(?<=いらっしゃ|おっしゃ|なさ|くださ|下さ)い$/u;
+/** Their plain forms are those of another age: ござる, いたす. */
+const STAYS = /(?:ござい|いたし|まいり|参り|(?<![てで])おり)$/u;
+/** Nouns, adverbs and particles before する; else a stem in し is one of す: 話します → 話す. */
+const SURU =
+  /(?:^|[をにがはも]|[^落]と|[^尽隠無な]く|[うんっりー、]|\p{sc=Kana}|[接達対関要発適反属熱愛]|ご\p{sc=Han}+)し$/u;
 const TO_U: Readonly<Record<string, string>> = {
   い: "う",
   き: "く",
@@ -18,19 +25,18 @@ export function plainEnding(text: string): string {
   const noun = text.replace(/(?:なの|の|ん)?(?:です|である)$/, "");
   if (noun !== text) return noun;
   const verbal = text.replace(
-    /(?<=[\p{sc=Han}]{2}|[\p{sc=Kana}ー]{3})(?:します|しました|されます|されました)$/u,
+    /(?<=[\p{sc=Han}]{2}|[\p{sc=Kana}ー]{3}|お\p{sc=Han}{1,2}\p{sc=Hira}?)(?:(?:いた)?し(?:ます|ました)|されます|されました)$/u,
     "",
   );
   if (verbal !== text) return verbal;
   const stem = /^(.*?)ます$/u.exec(text)?.[1];
-  return stem === undefined ? text : dictionaryForm(stem);
+  return stem === undefined || STAYS.test(stem) ? text : dictionaryForm(stem);
 }
 
 function dictionaryForm(stem: string): string {
-  if (/(?:^|[^\p{sc=Han}])し$/u.test(stem) && !/[\p{sc=Han}まろなえこわやら]し$/u.test(stem)) {
-    return `${stem.slice(0, -1)}する`;
-  }
-  const last = stem.at(-1) ?? "";
-  const u = TAKES_RU.test(stem) ? undefined : TO_U[last];
+  if (/[てで]おり$/u.test(stem)) return `${stem.slice(0, -2)}いる`;
+  if (SURU.test(stem)) return `${stem.slice(0, -1)}する`;
+  if (POLITE.test(stem)) return `${stem.slice(0, -1)}る`;
+  const u = TAKES_RU.test(stem) ? undefined : TO_U[stem.at(-1) ?? ""];
   return u === undefined ? `${stem}る` : stem.slice(0, -1) + u;
 }

@@ -1,10 +1,15 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { capitalized, inTwo, shorterForms } from "../../../video/language/clauses.ts";
+import {
+  capitalized,
+  inTwo,
+  shorterForms,
+  withoutConnector,
+} from "../../../video/language/clauses.ts";
 import { cleanCode, cleanLine } from "../../../video/language/clean.ts";
 import { detectLanguage } from "../../../video/language/detect.ts";
 import { figuresIn, readQuantity } from "../../../video/language/figures.ts";
-import { fit, headline, withoutArticles } from "../../../video/language/headline.ts";
+import { fit, headline, withoutArticles, withoutEnd } from "../../../video/language/headline.ts";
 import { coverage } from "../../../video/language/overlap.ts";
 import { plainEnding } from "../../../video/language/plain-ending.ts";
 import { splitSentences } from "../../../video/language/sentences.ts";
@@ -111,6 +116,54 @@ test("headlines may lose articles, but not before names and superlatives", () =>
     withoutArticles("The file is a copy of the Moon and the first of the best"),
     "File is copy of the Moon and the first of the best",
   );
+  assert.equal(
+    withoutArticles("The board will not pay an interim dividend"),
+    "Board will not pay interim dividend",
+  );
+  assert.equal(withoutArticles("The choir meets once a month"), "Choir meets once a month");
+});
+
+test("an article stays where the rest would sound broken or mean something else", () => {
+  for (const sentence of [
+    "Test a restore once a month",
+    "Please fill a few bottles the night before",
+    "Mrs Okafor to ask the school",
+    "Action: Tom to write the call",
+    "Q: And the distance?",
+    "Open a second terminal",
+    "The first of them is a copy",
+  ]) {
+    assert.equal(withoutArticles(sentence), sentence);
+  }
+});
+
+test("a dash that opens a line goes, a minus stays", () => {
+  for (const [line, shown] of [
+    ["– for members", "for members"],
+    ["–10 %", "–10 %"],
+    ["−3 °C", "−3 °C"],
+    ["–€20 per job", "–€20 per job"],
+    ["▲3.2%", "▲3.2%"],
+  ] as const) {
+    assert.equal(withoutEnd(line, "en"), shown);
+  }
+});
+
+test("接続詞は、まるごと取るか、そのまま残す", () => {
+  const openings: Record<string, string> = {
+    "一方で、声もあった。": "声もあった。",
+    "一方、人手不足は深刻だ。": "人手不足は深刻だ。",
+    一方の端を折る: "一方の端を折る",
+    または郵送で送る: "または郵送で送る",
+    "しかしながら、雨だった。": "雨だった。",
+    加えて混ぜる: "加えて混ぜる",
+    もちろんのことです: "もちろんのことです",
+    "また、雪も降る。": "雪も降る。",
+    しかし雪も降る: "雪も降る",
+  };
+  for (const [line, rest] of Object.entries(openings)) {
+    assert.equal(withoutConnector(line, "ja"), rest);
+  }
 });
 
 test("文末は常体や体言止めになる", () => {
@@ -126,6 +179,23 @@ test("文末は常体や体言止めになる", () => {
     冷まします: "冷ます",
     仕事をします: "仕事をする",
     終わった: "終わった",
+    ありがとうございます: "ありがとうございます",
+    先生がいらっしゃいます: "先生がいらっしゃる",
+    お越しくださいます: "お越しくださる",
+    駅にいます: "駅にいる",
+    と思います: "と思う",
+    "「朝」といいます": "「朝」という",
+    お願いいたします: "お願い",
+    作業を実施いたします: "作業を実施",
+    お待ちしております: "お待ちしている",
+    お届けします: "お届け",
+    声を落とします: "声を落とす",
+    手を動かします: "手を動かす",
+    値を高くします: "値を高くする",
+    メモします: "メモする",
+    "80人に達します": "80人に達する",
+    時が過ぎます: "時が過ぎる",
+    向かいます: "向かう",
   };
   for (const [polite, plain] of Object.entries(endings)) assert.equal(plainEnding(polite), plain);
 });
@@ -180,6 +250,8 @@ test("names written small stay small", () => {
 test("what can't be shown is cleaned, and lines join as their language wants", () => {
   assert.equal(cleanLine("a\u0007b \u202Ec\u200B  d 🎉 ©"), "ab c d ©");
   assert.equal(cleanLine("動画を\nつくる"), "動画をつくる");
+  assert.equal(cleanLine("だし 大さじ3"), "だし 大さじ3");
+  assert.equal(cleanLine("イベント\nスペース"), "イベント スペース");
   assert.equal(cleanCode("\n\tif (x) {\u0000\n\n  }\n"), "  if (x) {\n\n  }");
 });
 
