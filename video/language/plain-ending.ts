@@ -7,7 +7,7 @@ const POLITE = /(?<=いらっしゃ|おっしゃ|なさ|くださ|下さ)い$/u;
 const STAYS = /(?:ござい|いたし|まいり|参り|(?<![てで])おり)$/u;
 /** Nouns, adverbs and particles before する; else a stem in し is one of す: 話します → 話す. */
 const SURU =
-  /(?:^|[をにがはも]|[^落]と|[^尽隠無な]く|[うんっりー、]|\p{sc=Kana}|[接達対関要発適反属熱愛]|ご\p{sc=Han}+)し$/u;
+  /(?:^|[をにはも]|[^逃剥転騒急]が|[^落]と|[^尽隠無な]く|少なく|[うんっりー、]|\p{sc=Kana}|[接達対関要発適反属熱愛]|ご\p{sc=Han}+)し$/u;
 const TO_U: Readonly<Record<string, string>> = {
   い: "う",
   き: "く",

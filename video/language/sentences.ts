@@ -1,3 +1,5 @@
+import { isAbbreviated } from "./abbreviations.ts";
+
 /** A piece of a text and where it stands in it (UTF-16, half open). */
 export interface Piece {
   readonly text: string;
@@ -8,9 +10,6 @@ export interface Piece {
 const CJK_END = /[。！？]/;
 const OPENING = "「『（(“";
 const CLOSING = "」』）)”";
-const ABBREVIATION =
-  /(?:^|[\s(])(?:e\.g|i\.e|etc|vs|cf|approx|no|vol|fig|mr|mrs|ms|dr|prof|st|inc|ltd|jr|sr|[A-Z])\.$/i;
-
 /** Splits a line into sentences; abbreviations, decimals and quoted speech don't end one. */
 export function splitSentences(line: string): Piece[] {
   const pieces: Piece[] = [];
@@ -47,7 +46,7 @@ function endOfSentence(line: string, start: number, at: number, depth: number): 
   BEHIND.lastIndex = at + 1;
   const behind = BEHIND.exec(line);
   if (!behind || quoted) return null;
-  if (character === "." && ABBREVIATION.test(line.slice(Math.max(start, at - 12), at + 1))) {
+  if (character === "." && isAbbreviated(line.slice(start, at + 1), line.slice(at + 1))) {
     return at + 1 === line.length ? at + 1 : null;
   }
   return at + 1 + behind[0].length;

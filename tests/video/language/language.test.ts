@@ -33,6 +33,32 @@ test("abbreviations, decimals, initials and quoted speech end no sentence", () =
   assert.deepEqual(textsOf(" ... !"), []);
 });
 
+test("an abbreviation leads on, and ends a sentence only where another one begins", () => {
+  const whole = [
+    "All prices in euros, incl. 19 % VAT.",
+    "Valid from 1 Jan. 2027.",
+    "Die Registrierung dauert ca. 10 Min. und ist kostenlos.",
+    "Ein Heißgetränk, z. B. Kaffee oder z.B. Tee.",
+    "Sie beginnt am 3. Oktober und endet am 1. Mai.",
+    "It is a 5 min. walk from St. Mary and No. 5.",
+    "She served in the U.S. Army for years.",
+    "1. Make a new key.",
+    "See pp. 12 and fig. 3 of vol. 2.",
+  ];
+  for (const line of whole) assert.deepEqual(textsOf(line), [line]);
+  const parted = [
+    ["Quotes came from Roofline Ltd.", "The cheaper one is theirs."],
+    ["Do I need fertiliser?", "No.", "The bulb holds it all."],
+    ["We sell cakes, jam, etc.", "Dogs are welcome."],
+    ["She left for the U.S.", "The film tells why."],
+    ["They sat.", "Then they ate."],
+    ["It takes 250 ms.", "Nobody waits."],
+    ["It opens at 7 p.m.", "Bring a cup."],
+    ["He led Orbis Inc.", "It was small."],
+  ];
+  for (const sentences of parted) assert.deepEqual(textsOf(sentences.join(" ")), sentences);
+});
+
 test("pieces stand where they say", () => {
   const line = "One here.  Two there. 三つ目。";
   for (const { text, start, end } of splitSentences(line))
@@ -193,6 +219,9 @@ test("文末は常体や体言止めになる", () => {
     手を動かします: "手を動かす",
     値を高くします: "値を高くする",
     メモします: "メモする",
+    量を少なくします: "量を少なくする",
+    熱を逃がします: "熱を逃がす",
+    音がします: "音がする",
     "80人に達します": "80人に達する",
     時が過ぎます: "時が過ぎる",
     向かいます: "向かう",
