@@ -14,7 +14,7 @@ const STEP = /^\s*\d{1,2}\.$/;
 /** "The U.S. Army"; before what only begins sentences it ends one. */
 const INITIALS = /(?:^|[\s(])(?:\p{Lu}\.){2,}$/u;
 const OPENER =
-  /^\s+["'“‘(]?(?:The|This|That|These|Those|It|In|We|He|She|They|A|An|But|And|If|When|You|For|At|On|Our|Its)\b/;
+  /^\s+["'“‘(]?(?:The|This|That|These|Those|It|In|We|He|She|They|A|An|But|And|If|When|You|For|At|On|Our|Its|Then|There)\b/;
 
 /** Whether the full stop at the end of `sentence` only shortens a word, so that it goes on with `behind`. */
 export function isAbbreviated(sentence: string, behind: string): boolean {

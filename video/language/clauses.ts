@@ -1,4 +1,5 @@
 import { CONNECTOR, CONNECTOR_JA, DANGLING } from "./words.ts";
+import { isAbbreviated } from "./abbreviations.ts";
 import type { Tongue } from "./detect.ts";
 
 /**
@@ -135,6 +136,7 @@ export function inTwo(text: string, tongue: Tongue): readonly [head: string, res
   const isEnd = (at: number): boolean => /[.!?;:。！？]/.test(text[at - 1] ?? "");
   const places = [...text.matchAll(JOINTS[tongue])].filter(({ index, 0: { length } }) => {
     const [head, rest] = [text.slice(0, index), text.slice(index + length)];
+    if (head.endsWith(".") && isAbbreviated(head, text.slice(index))) return false;
     const words = rest.split(/\s+/);
     const stands = tongue === "ja" ? rest.length >= 6 : words.length >= 3;
     return index >= least && index <= (isEnd(index) ? 88 : most) && stands && !unbalanced(head);

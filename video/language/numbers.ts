@@ -20,8 +20,9 @@ export function inWords(value: number): string {
 export function pointedInWords(text: string, isVersionNumber = false): string {
   const [whole = "", ...parts] = text.split(".");
   const isVersion = isVersionNumber || parts.length > 1;
+  // "24.04" is April's, not the fourth.
   const spell = (digits: string): string =>
-    isVersion
+    isVersion && !/^0\d/.test(digits)
       ? inWords(Number(digits))
       : Array.from(digits, (digit) => inWords(Number(digit))).join(" ");
   return [inWords(Number(whole)), ...parts.map(spell)].join(" point ");

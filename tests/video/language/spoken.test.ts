@@ -30,7 +30,65 @@ const ENGLISH: Record<string, string> = {
   "At 60k or −5 °C": "At 60 thousand or minus 5 degrees Celsius.",
 };
 
-for (const [written, said] of Object.entries(ENGLISH)) {
+const MONEY: Record<string, string> = {
+  "Revenue fell to £41.2m": "Revenue fell to forty-one point two million pounds.",
+  "with $2.5 million in cash": "with two point five million dollars in cash.",
+  "a $2.5 million grant": "a two point five million dollar grant.",
+  "It costs $1, or £0.004 a play":
+    "It costs one dollar, or zero point zero zero four pounds a play.",
+  "€15.00 or €12.50": "15 euros or 12 euros fifty.",
+  "$1,234.50 and £0.99": "1,234 dollars fifty and 99 pence.",
+  "Profit was -£1.9m": "Profit was minus one point nine million pounds.",
+  "+€20 per job": "plus 20 euros per job.",
+  "100 €, 4,50 €, 1.200 €": "100 euros, 4 euros fifty, 1,200 euros.",
+  "0.32 €/kWh": "32 cents per kilowatt hour.",
+  "$5–10 or USD 40": "5 to 10 dollars or 40 dollars.",
+};
+
+const MEASURES: Record<string, string> = {
+  "about 15 cm for a 5 cm bulb": "about 15 centimetres for a 5 centimetre bulb.",
+  "a 90 kB scheduler": "a 90 kilobyte scheduler.",
+  "the 10 km to the sea": "the 10 kilometres to the sea.",
+  "Mill Lane (5 min. walk)": "Mill Lane (5 minute walk).",
+  "a leak of ~40 MB/h": "a leak of about 40 megabytes per hour.",
+  "2.3x more per m² than 5 km²":
+    "two point three times more per square metre than 5 square kilometres.",
+  "CO₂ and H₂O": "C O 2 and H 2 O.",
+  "1/3 of it, 1 1/2 tsp, ½ cup": "one third of it, 1 and a half teaspoons, one half cup.",
+  "3×4 m at 1920×1080": "3 by 4 metres at 1920 by 1080.",
+  "5 %–10 %, ±2%": "5 percent to 10 percent, plus or minus 2 percent.",
+  "12,000+ titles in 4K": "12,000 plus titles in 4 K.",
+  "4K users": "4 thousand users.",
+  "from 6m20s to 45s": "from 6 minutes 20 seconds to 45 seconds.",
+};
+
+const TIMES: Record<string, string> = {
+  "in the 1990s and '80s": "in the nineteen nineties and eighties.",
+  "in the 2000s, 2010s and 1800s": "in the two thousands, twenty tens and eighteen hundreds.",
+  "at 7.30 p.m. today": "at 7:30 p.m. today.",
+  "Mon–Fri 9:00–18:00, Sat 10:00": "Monday to Friday 9:00 to 18:00, Saturday 10:00.",
+  "from Tues. to Thurs. at nine": "from Tuesday to Thursday at nine.",
+  "15 Nov 2026, from 1 Jan. on, in Feb": "15 November 2026, from 1 January on, in February.",
+  "by Jan Novak": "by Jan Novak.",
+};
+
+const NAMES: Record<string, string> = {
+  "Ubuntu 24.04": "Ubuntu twenty-four point zero four.",
+  "npm ci && npm test": "npm ci and npm test.",
+  "CVE-2026-11111": "CVE 2026 11111.",
+  x86_64: "x86 64.",
+  "call 555-0199-22": "call 555 0199 22.",
+  "1.0-rc.1": "one point zero release candidate 1.",
+  "pp. 12–14, No. 5, incl. tax": "pages 12 to 14, number 5, including tax.",
+};
+
+for (const [written, said] of Object.entries({
+  ...ENGLISH,
+  ...MONEY,
+  ...MEASURES,
+  ...TIMES,
+  ...NAMES,
+})) {
   test(`"${written}" is said "${said}"`, () => assert.equal(spoken(written, "en"), said));
 }
 
