@@ -95,12 +95,13 @@ interface Piece {
   readonly unread: readonly string[];
 }
 
-/** Forms that are easier to change before reading: variants of kanji, full width, currency, times of day. */
+/** Forms that are easier to change before reading: words that no dictionary has, variants of kanji, full width, currency, times of day. */
 export function beforeReading(text: string): string {
   return text
     .replaceAll(BEYOND_BMP, "")
     .replaceAll(/[髙﨑德濵邉齋]/g, (variant) => VARIANTS[variant] ?? variant)
     .normalize("NFKC")
+    .replaceAll("卵液", "ランエキ")
     .replaceAll(/[$＄]([0-9][0-9,.]*)/g, "$1ドル")
     .replaceAll(/[¥￥]([0-9][0-9,]*)/g, "$1円")
     .replaceAll(/(?<![0-9])([01]?[0-9]|2[0-4]):([0-5][0-9])(?![0-9:])/g, "$1時$2分")
