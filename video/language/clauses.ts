@@ -37,9 +37,10 @@ export function withoutConnector(text: string, tongue: Tongue): string {
   return rest.length > 0 && rest !== text ? capitalized(rest) : text;
 }
 
-/** First letter large, unless the word is a name written small (`tmux`, `npm-cli`, `iPhone`). */
+/** First letter large, unless the word is a name written small (`npm-cli`, `iPhone`) or shortened (`z. B.`). */
 export function capitalized(text: string): string {
   const first = /^[\p{L}][^\s]*/u.exec(text)?.[0] ?? "";
+  if (/^\p{L}\.$/u.test(first)) return text;
   if (/[\p{Lu}\d_./-]/u.test(first.slice(1).replace(/[.,:;!?]+$/, ""))) return text;
   return text.charAt(0).toUpperCase() + text.slice(1);
 }

@@ -12,6 +12,8 @@ export interface NounPhrase {
   /** Inside quotation marks. */
   readonly isQuoted: boolean;
   readonly start: number;
+  /** With what its relative clause tells of it, when the sentence ends there: "branches that cross or rub". */
+  readonly told: string | null;
   /** More with more words; of equals the later, which is what is new. */
   readonly worth: number;
 }
@@ -31,6 +33,11 @@ export function nounPhrases(sentence: string): NounPhrase[] {
   const terms = parts.flatMap((part) => part.terms);
   const phrases: NounPhrase[] = [];
   for (let from = 0; from < terms.length; from += 1) {
+    // "Branches that cross": the parser takes what is told of them for another noun.
+    if (isRelative(terms, from)) {
+      from += 1;
+      continue;
+    }
     const to = endOf(terms, from);
     if (to === from) continue;
     phrases.push(phraseOf(sentence, terms, from, isVerbAtEnd(terms, from, to) ? to - 1 : to));
@@ -45,6 +52,22 @@ const is = (term: Term | undefined, ...tags: readonly string[]): boolean =>
 const isNoun = (term: Term | undefined): boolean =>
   term !== undefined && ((is(term, "Noun") && !is(term, "Pronoun")) || CODE.test(term.text));
 
+/** "Who", "which" or "that" directly behind a noun. */
+function isRelative(terms: readonly Term[], at: number): boolean {
+  const [before, term] = [terms[at - 1], terms[at]];
+  return (
+    /^(?:that|which|who)$/.test(term?.text ?? "") && before?.post === " " && isNounAt(terms, at - 1)
+  );
+}
+
+/** "Take out branches that cross": what stands before a relative clause is no verb. */
+function isNounAt(terms: readonly Term[], at: number): boolean {
+  const [before, term, next] = [terms[at - 1], terms[at], terms[at + 1]];
+  if (isNoun(term)) return true;
+  const isLed = is(before, "Particle", "Preposition") && /[^s]s$/.test(term?.text ?? "");
+  return isLed && /^(?:that|which|who)$/.test(next?.text ?? "");
+}
+
 /** Behind the last word of a noun with what describes it; where it began when there is none. */
 function endOf(terms: readonly Term[], from: number): number {
   let at = from;
@@ -52,7 +75,7 @@ function endOf(terms: readonly Term[], from: number): number {
   if (is(terms[at], "Determiner")) at += 1;
   while (goesOn() && isDescribing(terms[at])) at += 1;
   const noun = at;
-  while (goesOn() && (isNoun(terms[at]) || (at > noun && isNameOn(terms[at - 1], terms[at])))) {
+  while (goesOn() && (isNounAt(terms, at) || (at > noun && isNameOn(terms[at - 1], terms[at])))) {
     at += 1;
   }
   if (at === noun) return from;
@@ -98,6 +121,17 @@ function phraseOf(sentence: string, terms: readonly Term[], from: number, to: nu
     isSubject: (isTold || isWhose) && !isHeld,
     isQuoted: (sentence.slice(0, start).match(/["“”]/g)?.length ?? 0) % 2 === 1,
     start,
+    told: toldBehind(sentence.slice(start), bare),
     worth: Math.min(3, to - from) + (start / sentence.length) * 0.6,
   };
+}
+
+/** "The idea that we …" tells what the idea is; that is a sentence of its own. */
+function toldBehind(rest: string, phrase: string): string | null {
+  const whole =
+    /^(.+? (?:that|which|who) (?!(?:an?|the|this|these|those|i|we|you|they|he|she|it|there|our|your|their|its)\b)[^,;:()—–"“”]+?)[\s.!?]*$/i.exec(
+      rest,
+    )?.[1];
+  const isOwn = whole !== undefined && /^ (?:that|which|who) /.test(rest.slice(phrase.length));
+  return isOwn ? whole : null;
 }

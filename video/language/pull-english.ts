@@ -15,7 +15,7 @@ const PHRASES = [
   DESCRIBED,
   `${DESCRIBED} ${OF}`,
   `(#Determiner|#Possessive) #Noun+ ${OF}`,
-  "#Adverb? #Adjective and #Adjective",
+  "#Adverb? #Adjective+ and #Adjective #Noun*",
   "#Adjective to everybody",
   "#ProperNoun+ and #ProperNoun+",
   "#ProperNoun #ProperNoun+",
@@ -23,7 +23,9 @@ const PHRASES = [
 
 /** A phrase without the word that denies it, or tells to keep away from it, would say the opposite. */
 export const DENIES =
-  /\b(?:not|never|no|nor|none|nothing|nobody|neither|without|cannot|unless|hardly|few)\b|n['’]t\b|\b(?:avoid|refus|reject|forbid|prevent|lack|beware)(?:e?s|e?d|ing)?\b|\b(?:instead of|rather than)\b/i;
+  /\b(?:not|never|no|nor|none|nothing|nobody|neither|without|cannot|unless|hardly|(?<!\ba )few)\b|n['’]t\b|\b(?:avoid|refus|reject|forbid|prevent|lack|beware)(?:e?s|e?d|ing)?\b|\b(?:instead of|rather than)\b/i;
+/** "Their own tea" tells no more than "tea". */
+const OWN = /^own$/i;
 /** Somebody else's words, questions and code are not taken apart. */
 const UNTOUCHED = /[?"“”`/]/;
 /** Two or three words in quotation marks are what the sentence is about. */
@@ -112,5 +114,7 @@ function isGood({ text, rest }: Phrase, sentence: string): boolean {
 }
 
 function contentOf(text: string): string[] {
-  return text.split(/\s+/).filter((word) => word.length > 1 && !STOPWORDS.has(word.toLowerCase()));
+  return text
+    .split(/\s+/)
+    .filter((word) => word.length > 1 && !OWN.test(word) && !STOPWORDS.has(word.toLowerCase()));
 }

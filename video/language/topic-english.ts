@@ -2,6 +2,8 @@ import nlp from "compromise/two";
 import { capitalized } from "./clauses.ts";
 import { CODE, nounPhrases, type NounPhrase } from "./noun-phrases.ts";
 import { DENIES } from "./pull-english.ts";
+import { STOPWORDS } from "./words.ts";
+import { verbPhraseOf } from "./verb-phrase.ts";
 
 /** Characters of a topic that reads at a glance. */
 const LONGEST = 46;
@@ -9,7 +11,7 @@ const SHORTEST = 3;
 
 /** They tell how often, not what about. */
 const OPENING =
-  /^(?:(?:although|though|in (?:many|most|some|other|all|these|such) cases|in (?:general|practice|particular|fact)|most of the time|as a rule|for (?:example|instance)),?\s+)+/i;
+  /^(?:(?:although|though|in (?:many|most|some|other|all|these|such) cases|in (?:general|practice|particular|fact)|most of the time|as a rule|for (?:example|instance)|(?:todo|note|tip|hint|action|q|a):),?\s+)+/i;
 /** These deny no verb: "better than never", "never is better". */
 const NAMED_DENIAL = /\bthan (?:never|nothing|none)\b|^(?:never|nothing) is\b/gi;
 /** "Don't run outside, and don't …": a clause that holds its denial. */
@@ -61,8 +63,13 @@ export function topicsOfEnglish(sentence: string): string[] {
   ];
   const topics = found.map((text) => text.replace(PART_OF, ""));
   const good = topics.filter((text) => isTopic(text, whole)).map(capitalized);
-  return [...new Set([...(isRather ? [capitalized(rather)] : []), ...good])];
+  return [...new Set([...(isRather ? [capitalized(rather)] : []), ...good])].toSorted(
+    (a, b) => Number(POINTS.test(a)) - Number(POINTS.test(b)),
+  );
 }
+
+/** They show nothing to whom doesn't know what they point at. */
+const POINTS = /^(?:this|that|these|those|(?:the )?others?|another|the same)\b/i;
 
 /** "Less than ten euros", "Voyager 1 and 2 spacecraft", "under no circumstances". */
 function isCut({ text, start }: NounPhrase, sentence: string): boolean {
@@ -70,6 +77,8 @@ function isCut({ text, start }: NounPhrase, sentence: string): boolean {
   return (
     BOUND.test(before) ||
     /\bno $/i.test(before) ||
+    // "1 Jan. 2027"
+    /^\.? \d{4}\b/.test(sentence.slice(start + text.length)) ||
     (/^\d/.test(text) && /\b(?:and|or|to) $/.test(before))
   );
 }
@@ -89,14 +98,27 @@ function topicsOf(sentence: string, phrases: readonly NounPhrase[]): string[] {
   const subjects = phrases.filter(({ isSubject }) => isSubject);
   const others = phrases.filter(({ isSubject }) => !isSubject);
   const rest = ASKS.test(sentence) ? others : others.toSorted((a, b) => b.worth - a.worth);
+  const bidden = verbPhraseOf(sentence);
   const textsOf = (some: readonly NounPhrase[]): string[] => some.map(({ text }) => text);
   return [
     ...textsOf(subjects.filter(({ start }) => start >= condition)),
     ...toldOf(sentence),
     ...words,
     ...textsOf(subjects.filter(({ start }) => start < condition)),
-    ...textsOf(rest),
+    ...others.flatMap(({ told }) => told ?? []),
+    ...textsOf(rest.filter(isDescribed)),
+    ...(bidden === null ? [] : [bidden]),
+    ...textsOf(rest.filter((phrase) => !isDescribed(phrase))),
   ];
+}
+
+/** A bare common noun is hardly a picture: "tests", "the character". */
+function isDescribed({ text }: NounPhrase): boolean {
+  const words = text
+    .toLowerCase()
+    .split(/\s+/)
+    .filter((word) => !STOPWORDS.has(word) && !/^(?:few|many|several|own)$/.test(word));
+  return words.length >= 2 || /\p{Lu}|\d/u.test(text.slice(1));
 }
 
 /** "It is fitting and proper that …", "better than right now", "I left eager to learn". */

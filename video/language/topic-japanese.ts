@@ -1,6 +1,6 @@
 import { displayWidth, japanesePhrases } from "../japanese/phrases.ts";
 import { plainEnding } from "./plain-ending.ts";
-import { LONGEST, nounsOf } from "./topic-nouns-japanese.ts";
+import { LONGEST, nounsOf, type Noun } from "./topic-nouns-japanese.ts";
 
 const MOST_SHARE = 0.75;
 
@@ -32,12 +32,18 @@ export function topicsOfJapanese(sentence: string): string[] {
     const isDenied = isForbidden || denies(clause);
     return nounsOf(clause, isDenied).map((noun) => ({ ...noun, worth: noun.worth + at * 0.2 }));
   });
+  const best = nouns.toSorted((a, b) => b.worth - a.worth);
+  const textsOf = (some: readonly Noun[]): string[] => some.map(({ text }) => text);
+  const shown = best.filter(({ isPointing }) => !isPointing);
   const rather = RATHER.exec(whole)?.[1];
   const found = [
     ...(rather === undefined ? [] : [rather]),
     ...(isForbidden || /[か？?]$/u.test(sentence) ? [] : clausesOf(clauses)),
-    ...nouns.toSorted((a, b) => b.worth - a.worth).map(({ text }) => text),
+    ...textsOf(shown.filter(({ isFull }) => isFull)),
+    ...(isForbidden ? [] : deedsOf(clauses)),
+    ...textsOf(shown.filter(({ isFull }) => !isFull)),
     ...namesIn(whole),
+    ...textsOf(best.filter(({ isPointing }) => isPointing)),
   ];
   return [...new Set(found)].filter((text) => fits(text, whole));
 }
@@ -61,6 +67,15 @@ function clausesOf(clauses: readonly string[]): string[] {
   return [told ?? "", isWhole ? same : ""].filter(
     (text) => displayWidth(text) >= 5 && !denies(text),
   );
+}
+
+/** What is bidden or done, and with what: 「パスワードを確認」. */
+const DEED =
+  /^(?:.*[はがに、])?([^はがをに、]{1,10}を[^はがをに、]{0,4}\p{sc=Han}{2})(?:(?:いた)?します|して(?:ください|下さい)|しましょう|する)$/u;
+
+function deedsOf(clauses: readonly string[]): string[] {
+  const deed = DEED.exec(clauses.at(-1) ?? "")?.[1];
+  return deed === undefined || denies(deed) ? [] : [deed];
 }
 
 /** Terms in quotation marks, and names in Latin letters. */

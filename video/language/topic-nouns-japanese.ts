@@ -18,6 +18,11 @@ const PRONOUN =
 /** Nouns that say nothing alone. */
 const EMPTY =
   /(?:^|[\p{sc=Han}なのるたういく])(?:こと|もの|ため|とき|ところ|ほう|よう|はず|わけ|うち|なか)$|(?:必要|可能性)$|^(?:時|事|物|者|所|方|中|上|下|前|後|場合|以前|以上|以下|全て|すべて|一つ|最初|最後|第一|今|人|例|次|他|日|それぞれ)$/u;
+/** One character is no picture, nor is what only points: 「火」「同課」「当社」. */
+const NO_PICTURE =
+  /^\p{sc=Han}$|^(?:同[社課県市町村氏校館店誌書国局省庁会部年月日紙]|[当本][社店館課校局方件書品稿紙]|[前後]者|弊社|貴社)$/u;
+/** Behind all others: 「この橋」「他の機能」. */
+const POINTS = /^(?:この|その|あの|どの|他の|ほかの|別の|同じ|こうした|そうした|こんな|そんな)/u;
 /** Cut off, or no noun at all. */
 const NO_NOUN = /^(?:\p{sc=Hira}{1,4}|常|又|特|主|実|既|別|急|本当|一緒)$|[つらげわねか的]$/u;
 const CUT = /[るたうくすつ]の$|\p{sc=Han}[はがをでに]\p{sc=Hira}*\p{sc=Han}$/u;
@@ -26,6 +31,10 @@ const CUT = /[るたうくすつ]の$|\p{sc=Han}[はがをでに]\p{sc=Hira}*\p{
 export interface Noun {
   readonly text: string;
   readonly worth: number;
+  /** The subject, with what describes it, or long enough: not only what something is done to. */
+  readonly isFull: boolean;
+  /** It only points at something. */
+  readonly isPointing: boolean;
 }
 
 /** The nouns of a clause that a particle ties to its verb; of one that denies only those before は and が. */
@@ -40,11 +49,14 @@ export function nounsOf(clause: string, isDenied: boolean): Noun[] {
     const start = startOf(phrases, end, noun);
     const text = phrases.slice(start, end).join("") + noun;
     const isDescribed = start < end;
-    const isBare = !isDescribed && (EMPTY.test(noun) || NO_NOUN.test(noun));
+    const isNothing = EMPTY.test(noun) || NO_NOUN.test(noun) || NO_PICTURE.test(noun);
+    const isBare = !isDescribed && isNothing;
     if (isBare || CUT.test(text) || PRONOUN.test(text)) return [];
     const isCut = EMPTY.test(text) || TELLS_OF.test(phrases[start - 1] ?? "");
     const worth = worthOf(text, particle, isDescribed) - (isCut ? 2 : 0);
-    return [{ text, worth }];
+    const isPointing = POINTS.test(text);
+    const isFull = isDescribed || text.length >= 3 || /[はが]$/u.test(particle);
+    return [{ text, worth, isFull, isPointing }];
   });
 }
 

@@ -274,6 +274,10 @@ test("names written small stay small", () => {
   assert.equal(capitalized("tmux is old"), "Tmux is old");
   assert.equal(capitalized("iPhone users"), "iPhone users");
   assert.equal(capitalized("the end"), "The end");
+  assert.deepEqual(inTwo("Anschluss über den Stecker, z. B. an der Wand", "other"), [
+    "Anschluss über den Stecker,",
+    "z. B. an der Wand",
+  ]);
 });
 
 test("what can't be shown is cleaned, and lines join as their language wants", () => {

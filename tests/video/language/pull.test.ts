@@ -10,6 +10,8 @@ const ENGLISH: readonly (readonly [sentence: string, phrase: string | null])[] =
     "A great civil war",
   ],
   ["We are met on a great battle-field of that war.", "A great battle-field of that war"],
+  ["First, remove dead, diseased and damaged wood.", "Dead, diseased and damaged wood"],
+  ["They meet on Wednesdays, bring their own tea and argue about it for hours.", null],
   ["This is the largest edition we have released.", "The largest edition"],
   ["SQLite reads and writes directly to ordinary disk files.", "Ordinary disk files"],
   ["Voyager 2 went on to explore Uranus and Neptune.", "Uranus and Neptune"],

@@ -32,7 +32,10 @@ test("the subject of an English sentence is what it is about", () => {
       ["The city's oldest trees survived the storm.", "The city's oldest trees"],
       ["The engineers who designed it retired last year.", "The engineers"],
       ["Python 2 is no longer supported.", "Python 2"],
-      ["This document describes the schedule of the next release.", "This document"],
+      [
+        "This document describes the schedule of the next release.",
+        "The schedule of the next release",
+      ],
       ["Is the oven hot?", "The oven"],
       ["Why does the moon look bigger near the horizon?", "The moon"],
     ],
@@ -58,6 +61,27 @@ test("without a subject that says something, it is a term, or what something is 
     ],
     topicsOfEnglish,
   );
+});
+
+test("what is described comes before what is bidden, that before a bare noun, and what only points comes last", () => {
+  assertTopics(
+    [
+      ["Then take out branches that cross or rub.", "Branches that cross or rub"],
+      ["TODO: write tests!", "Write tests"],
+      ["Please fill a few bottles the night before.", "Fill a few bottles"],
+      ["Test a restore once a month.", "Test a restore"],
+      ["Turn the water off.", "The water"],
+      ["Take the lift only in an emergency.", "An emergency"],
+      ["Open a second terminal.", "A second terminal"],
+      ["Valid from 1 Jan. 2027.", null],
+      ["That nation sent the first satellite.", "The first satellite"],
+      ["Other people saw a bright light.", "A bright light"],
+      ["They shared the idea that we are alone.", "The idea"],
+    ],
+    topicsOfEnglish,
+  );
+  const last = (sentence: string): string | undefined => topicsOfEnglish(sentence).at(-1);
+  assert.equal(last("This bridge carries the old railway."), "This bridge");
 });
 
 test("a clause that holds its own denial may stand for an English sentence", () => {
@@ -104,14 +128,20 @@ test("a noun before は, が or を is what a Japanese sentence is about, with w
       ["真珠貝は大きな滑かな縁の鋭どい貝であった。", "真珠貝"],
       ["パスワードを求められる可能性があります。", "パスワード"],
       ["窓を開けると、潮の匂いがした。", "潮の匂い"],
-      ["この橋は百年前に造られました。", "この橋"],
+      ["この橋は百年前に造られました。", "百年前"],
       ["祖母が編んだ手袋を今も使っています。", "祖母が編んだ手袋"],
       ["誰が最初のプログラムを書いたのですか？", "最初のプログラム"],
       ["わたくしは、そういうきれいなたべものやきものをすきです。", "きれいなたべものやきもの"],
       ["自分はそれから庭へ下りて、真珠貝で穴を掘った。", "真珠貝"],
       ["仰向に寝た女が、静かな声でもう死にますと云う。", "仰向に寝た女"],
       ["設定ファイルを開いてください。", "設定ファイル"],
-      ["なぜ月は地平線の近くで大きく見えるのでしょうか？", "月"],
+      ["なぜ月は地平線の近くで大きく見えるのでしょうか？", null],
+      ["同課は直行便の再開を理由に挙げた。", "直行便の再開"],
+      ["その他の機能は、新しい画面で使えます。", "新しい画面"],
+      ["鍵を交換してください。", "鍵を交換"],
+      ["古い設定は消え、設定を確認します。", "古い設定"],
+      ["まず、設定を確認してください。", "設定を確認"],
+      ["火が弱いと、ふくらみません。", null],
       ["残ったものがおそらく state です。", "state"],
     ],
     topicsOfJapanese,
