@@ -34,10 +34,14 @@ function wholeLine(sentence: string, { value }: Figure, tongue: Tongue): string 
   return brief.includes(value) || long.length > MOST ? brief : long;
 }
 
+/** "… projects and has proven itself" goes on with its own subject. */
+const OWN_CLAUSE =
+  /\s(?:and|but|so)\s(?:has|have|had|is|are|was|were|will|can|it|they|we|you|he|she)\b.*$/;
+
 /** What it counts: no other figure's words, and no name of what follows. */
 function behind(text: string): string | null {
   const [, found = "", next = ""] = /^[\s-]*((?:[^,;:.!?—–()→]|[.,](?=\d))*)(.?)/.exec(text) ?? [];
-  const label = found.trim();
+  const label = found.replace(OWN_CLAUSE, "").trim();
   const words = label.split(/\s+/).length;
   const isOwn = next !== ":" && !/\d/.test(label.replaceAll(/\b(?:1[89]|20)\d{2}\b/g, ""));
   return isOwn && words <= 8 && label.length >= 4 && !NO_START.test(label) ? label : null;

@@ -50,6 +50,8 @@ export const BOUNDS: readonly SpokenRule[] = [
   [/(?<=^|[\s(])>\s?(?=[\d$€£¥])/g, "more than "],
   [/(?<=^|[\s(:])[−–-](?=[\d$€£¥])/g, "minus "],
   [/(?<=^|[\s(])\+(?=[\d$€£¥])/g, "plus "],
+  // "Node 18+ runs it", but "12,000+ titles".
+  [/(?<![\w.,]|\b[A-Z]\w*\s|\bages?\s)(\d[\d,.]*)\+(?=\s[a-z]{3})/g, "more than $1"],
   [/(?<=\d)\+(?![\d\w])/g, " plus"],
 ];
 

@@ -28,9 +28,9 @@ export const LEANING_JA =
 /** Openings that join a sentence to the one before; without it they can go. */
 export const CONNECTOR =
   /^(however|moreover|furthermore|in addition|additionally|also|therefore|thus|hence|meanwhile|in fact|of course|for example|for instance|as a result|finally|besides|then|so|and|but|still|indeed|that said|in short|in other words),?\s+/i;
-/** Some begin other words too (または, なおす, 一方の, しかしながら): those need their comma. */
+/** Some begin other words too (または, なおす, 一方の, また来る): those need their comma. */
 export const CONNECTOR_JA =
-  /^(?:(?:また|なお|一方で?|加えて|ただし|だから|なので|つまり|それでも|しかしながら)、|(?:しかし(?!ながら)|しかも|そして|さらに|そのため|したがって|例えば|たとえば|そこで|ですので|けれども|もちろん|ところが|一方で(?!き))(?:、|(?!です|だ|である|。|の)))/;
+  /^(?:(?:また|なお|一方で?|加えて|しかしながら)、|(?:しかし(?!ながら)|しかも|そして|さらに|そのため|したがって|例えば|たとえば|そこで|だから|なので|ですので|つまり(?![はが])|ただし(?![いくさ])|それでも|けれども|もちろん|ところが|一方で(?!き))(?:、|(?!です|だ|である|。|の)))/;
 
 /** Particles and stems at which a Japanese title hangs in the air. */
 export const DANGLING_JA =

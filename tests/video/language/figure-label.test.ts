@@ -24,6 +24,7 @@ const LABELS: readonly (readonly [sentence: string, value: string, label: string
     "1,500",
     "The gap is larger for long texts (>1,500 words) and disappears for stories",
   ],
+  ["It is used in 30+ million projects and has proven itself.", "30+", "Projects"],
   ["The share fell to 3% of sales.", "3", "The share fell to 3% of sales"],
   ["Please ask if it is larger than ~50 lines.", "50", "Please ask if it is larger than ~50 lines"],
   [

@@ -57,7 +57,8 @@ const MEASURES: Record<string, string> = {
   "1/3 of it, 1 1/2 tsp, ½ cup": "one third of it, 1 and a half teaspoons, one half cup.",
   "3×4 m at 1920×1080": "3 by 4 metres at 1920 by 1080.",
   "5 %–10 %, ±2%": "5 percent to 10 percent, plus or minus 2 percent.",
-  "12,000+ titles in 4K": "12,000 plus titles in 4 K.",
+  "12,000+ titles in 4K": "more than 12,000 titles in 4 K.",
+  "Node 18+ runs it": "Node 18 plus runs it.",
   "4K users": "4 thousand users.",
   "from 6m20s to 45s": "from 6 minutes 20 seconds to 45 seconds.",
 };
