@@ -3,13 +3,13 @@ import type { Figure } from "./figures.ts";
 import { fit, headline, polish } from "./headline.ts";
 
 const NO_START =
-  /^(?:of|in|on|at|by|for|to|from|with|and|or|but|per|an?|the|is|are|was|than|under|over|after|before|when|while|that|which|into|through|between|every|each|ago|later|long|old|it|they|can|will)\b/i;
+  /^(?:of|in|on|at|by|for|to|from|with|and|or|but|per|an?|the|is|are|was|than|under|over|after|before|when|while|that|which|into|through|between|every|each|ago|later|long|old|it|they|can|will|away|apart|high|wide|tall|deep|thick|left|twice|daily|now)\b/i;
 /** What ties the figure to the words before it, and adds nothing to them. */
 const TIE =
   /[\s,]+(?:by|for|in|the|an?|is|are|was|has|have|had|takes?|lasts?|needs?|costs?|weighs?|holds?|uses?|only|just|some)$/i;
 /** "Founded with $2 million" is not "founded", "fell to 3 %" not "fell": without its figure it would be told of something else. */
 const TIED =
-  /(?:\b(?:with|from|to|at|of|than|and|or|every|within|after|before|once|under|over|up|as|between)|[,;:(])$/i;
+  /(?:\b(?:with|from|to|at|on|into|onto|of|than|and|or|every|within|after|before|once|under|over|up|as|between)|[,;:(])$/i;
 /** A bound without its "less than" would say something else. */
 const BOUNDED =
   /(?:\b(?:more than|less than|fewer than|at (?:least|most)|up to|as many as|over|under|above|below|about|around|approximately|roughly|nearly|almost|within)\s|[~≈<>≤≥±(]\s?)$/i;

@@ -7,12 +7,14 @@ const WEIGHT = String.raw`(?:kilo)?grams?\b|kg\b|mg\b|g\b|m[lL]\b|[lL]\b|lit(?:r
 const DATA = String.raw`[kKMGT]i?B(?:\/(?:s|h)\b|\b)|[KMG]bit\/s\b|(?:kilo|mega|giga|tera|peta)bytes?\b|fps\b|[kMG]?Hz\b|px\b`;
 const ENERGY = String.raw`[kMG]?Wh\b|[kMG]?W\b|°C|°F|℃|degrees\b|dB\b`;
 const SCALE = String.raw`million\b|billion\b|thousand\b|k\b|M\b`;
+/** Of other languages; without it the number would be a thousandth of what is meant. */
+const OTHER_SCALE = String.raw`mil\b|mille\b|mila\b|[tT]ausend\b|[mM]il(?:li|l|h|j)[\p{L}]+|Mio\b\.?|Mrd\b\.?`;
 
 /** "3×3" and "90×奥行90" are no "three times". */
 const TIMES = String.raw`×(?!\s?\d|\p{L})|x\b(?!\s?\d)|times\b`;
 
 export const MEASURE = new RegExp(
-  String.raw`^\s?(%|％|percent\b|${[TIMES, MONEY, TIME, SIZE, WEIGHT, DATA, ENERGY, SCALE].join("|")})`,
+  String.raw`^\s?(%|％|percent\b|${[TIMES, MONEY, TIME, SIZE, WEIGHT, DATA, ENERGY, SCALE, OTHER_SCALE].join("|")})`,
   "u",
 );
 

@@ -108,9 +108,15 @@ function isNoFigure(digits: string, rest: string, before: string): boolean {
   );
 }
 
+/** Large at the start of a sentence, and no name: "Over 5,000 people". */
+const NO_NAME =
+  /(?:^|[.!?]\s)(?:Over|About|Only|Nearly|Almost|Around|Roughly|Some|Under|Just|Exactly|All|Our|The|These|Those|Another|Every|With|Within|After|From|For|In|At|By|On|Of|To|We|They|Get|Add|Up to|More than|Fewer than|Less than|At least)\s$/;
+
 /** "Version 2", "第3", "Voyager 2". */
 function isNamed(rest: string, before: string): boolean {
+  if (before.endsWith("第")) return true;
   return (
+    !NO_NAME.test(before) &&
     /(?:\bv|version|[A-Z][\w]+|バージョン|第|No\.?|chapter|step|port|ポート)\s?$/i.test(before) &&
     /^(?:[\s,.。、)]|$|は|を|の|が|で|に)/.test(rest) &&
     /(?:version|\bv|port|step|chapter|No\.?|バージョン|第|ポート)\s?$|[A-Z]\w+ ?$/.test(before) &&
@@ -118,9 +124,11 @@ function isNamed(rest: string, before: string): boolean {
   );
 }
 
-/** "5 h 30 min" is neither 5 hours nor 30 minutes. */
+/** "5 h 30 min" is neither 5 hours nor 30 minutes, "1 in 10" neither of both. */
 function isPartOfMore(behind: string, before: string): boolean {
-  return /^\s?\d/.test(behind) || /\d\s?(?:h|hrs?|hours?|min|時間|分|feet)\s?$/.test(before);
+  if (/^(?:\s(?:in|of|out of)\s|に)\d/.test(behind)) return true;
+  if (/\d\s(?:in|of|out of)\s$|\d[人台回件軒社]に$/.test(before)) return true;
+  return /^\s?\d/.test(behind) || /\d\s?(?:h|hrs?|hours?|min|時間|時|分|feet)\s?$/.test(before);
 }
 
 function weightOf(digits: string, measure: string, behind: string, before: string): number {

@@ -39,6 +39,7 @@ test("a decimal comma parts no number, and what can be read in two ways is no fi
       ["Coût total : 6,4 M€, dont 40 % financés par la Région.", "6,4 M€", "40 %"],
       ["El año pasado la visitaron 48.300 personas, un 17,5 % más.", "48.300", "17,5 %"],
       ["Bei 0,32 €/kWh sparen Sie bis zu 224 € jährlich.", "0,32 €/kWh", "224 €"],
+      ["A feira recebeu 15 mil pessoas e 2 milhões de euros.", "15 mil", "2 milhões"],
       ["La ville compte 48 300 habitants.", "48 300"],
       ["Del 3 al 12 de mayo de 2027, en la Plaza Mayor."],
       ["Rouvre le lundi 6 septembre 2027."],
@@ -66,6 +67,7 @@ test("what belongs to one figure is shown with it: ranges, changes, signs, scale
       ["Pre-tax profit was -£1.9m, after a profit of £2.4m.", "-£1.9 m", "£2.4 m"],
       ["It was −11.5 °C, then +3 °C at noon.", "−11.5 °C", "+3 °C"],
       ["It cost $2.5 million from one investor.", "$2.5 million"],
+      ["Over 5,000 people came.", "5,000"],
       ["The book has 12,000+ titles in it.", "12,000+"],
     ],
     "en",
@@ -89,11 +91,13 @@ test("sizes, times, decades, halves of a duration and numbers that count nothing
       ["It was founded in the 1990s, or the '90s."],
       ["The walk takes 5 h 30 min."],
       ["Bookings rose from 61 in the spring to 84 in the summer."],
+      ["About 1 in 10 people have it, and 3 of 4 users agree."],
       ["Children under 8 learn new words twice as well."],
       ["Voyager 2 left on 5 May, or on Nov 15."],
     ],
     "en",
   );
+  assertFigures([["第12回大会は午後2時46分から。"], ["10人に1人が経験する。"]], "ja");
   assertFigures([["第Ⅲ部では3×3の盤面を扱う。"], ["幅90×奥行90の箱です。"]], "ja");
 });
 
