@@ -37,13 +37,16 @@ export const MONEY: readonly SpokenRule[] = [
   [/\b([1-9]\d{0,2})\.(\d{3})(?=\s?€)/g, "$1,$2"],
   [/(?<![\d,.])(\d+),(\d{2})(?=\s?€)/g, "$1.$2"],
   [
-    new RegExp(String.raw`(${SIGN})\s?(${AMOUNT})\s?[–-]\s?${SIGN}?(${AMOUNT})${SCALE}(?!\w)`, "g"),
+    new RegExp(
+      String.raw`(${SIGN})\s?(${AMOUNT})(?:k|K|M|m|mn|B|b|bn)?\s?[–-]\s?${SIGN}?(${AMOUNT})${SCALE}(?!\w)`,
+      "g",
+    ),
     (_, sign = "", from = "", to = "", letter = "", word = "") =>
       `${from} to ${spokenMoney(sign, to, letter, word)}`,
   ],
   [
     new RegExp(
-      String.raw`\b(an?)\s(${SIGN})\s?(${AMOUNT})${SCALE}(?=\s[a-z])(?!\s(?:a|an|and|or|per|each|for|in|on|to|from|off)\b)(?!\w)`,
+      String.raw`\b([Aa]n?|[Tt]he)\s(${SIGN})\s?(${AMOUNT})${SCALE}(?=\s[a-z])(?!\s(?:a|an|and|or|per|each|for|in|on|to|from|off|of|at|by|with|than|as|that|which|it|we|they|you|he|she|is|are|was|were|will|has|had)\b)(?!\w)`,
       "g",
     ),
     (_, article = "", sign = "", amount = "", letter = "", word = "") =>
@@ -58,7 +61,10 @@ export const MONEY: readonly SpokenRule[] = [
     (_, amount = "", letter = "", word = "", sign = "") => spokenMoney(sign, amount, letter, word),
   ],
   [/[$€£¥₹](?=\/\p{L})/gu, (sign = "") => CURRENCIES[sign]?.[1] ?? sign],
-  [/(?<=euros?|dollars?|pounds?|yen|cents|pence)\/(?=\p{L})/gu, " per "],
+  [
+    /(?<=\b(?:euros?|dollars?|pounds?|yen|cents|pence)(?:\s(?:and\s)?[a-z-]+(?:\s(?:cents|pence))?)?)\/(?=\p{L})/gu,
+    " per ",
+  ],
 ];
 
 function spokenMoney(sign: string, amount: string, letter = "", word = "", isOne = false): string {

@@ -12,6 +12,8 @@ const PARTS: Readonly<Record<string, string>> = {
   "4/5": "four fifths",
   "1/8": "one eighth",
   "3/8": "three eighths",
+  "5/8": "five eighths",
+  "7/8": "seven eighths",
   "1/10": "one tenth",
 };
 const SINGLE: Readonly<Record<string, string>> = {
@@ -30,7 +32,7 @@ const DATE_OR_PATH = String.raw`(?![\d/])`;
 export const FRACTIONS: readonly SpokenRule[] = [
   [/(\d?)([½⅓⅔¼¾⅕⅛⅜])/g, (_, whole = "", part = "") => `${whole && `${whole} `}${SINGLE[part]}`],
   [
-    new RegExp(String.raw`(?<![\w/.,])(?:(\d+)\s)?([1-4]\/(?:10|[2-58]))${DATE_OR_PATH}`, "g"),
+    new RegExp(String.raw`(?<![\w/.,])(?:(\d+)\s)?([1-7]\/(?:10|[2-58]))${DATE_OR_PATH}`, "g"),
     (written = "", whole = "", part = "") =>
       PARTS[part] === undefined
         ? written
@@ -51,14 +53,16 @@ export const BOUNDS: readonly SpokenRule[] = [
   [/(?<=^|[\s(:])[−–-](?=[\d$€£¥])/g, "minus "],
   [/(?<=^|[\s(])\+(?=[\d$€£¥])/g, "plus "],
   // "Node 18+ runs it", but "12,000+ titles".
-  [/(?<![\w.,]|\b[A-Z]\w*\s|\bages?\s)(\d[\d,.]*)\+(?=\s[a-z]{3})/g, "more than $1"],
+  [/(?<![\w.,]|\b[A-Z]\w*\s|\bages?\s)(\d[\d,.]*[kKMB]?)\+(?=\s[a-z]{3})/g, "more than $1"],
   [/(?<=\d)\+(?![\d\w])/g, " plus"],
 ];
 
 /** "10–15", "90×90", "1 → 2", and digits that are none: "CVE-2026-1". */
 export const RANGES: readonly SpokenRule[] = [
+  [/\b24-7\b/g, "twenty-four seven"],
   // Several in a row part a telephone or serial number.
   [/(?<![\w-])\d+(?:-\d+){2,}(?![\w-])/g, (digits = "") => digits.replaceAll("-", " ")],
+  [/(?<=\d)-(?=0\d)|(?<=\b[A-Z][a-z]+\s\d{3,4})-(?=\d{3}(?!\d))/g, " "],
   [
     /\b([A-Z]{2,})-(\d+)(?:-(\d+))?\b/g,
     (_, name = "", ...digits) => [name, digits[0], digits[1]].filter(Boolean).join(" "),
@@ -81,11 +85,12 @@ export const SIGNS: readonly SpokenRule[] = [
   [/(?<=[\w)])²/g, " squared"],
   [/(?<=[\w)])³/g, " cubed"],
   [/\s?&&\s?/g, " and "],
+  [/\s?!==?\s?/g, " is not "],
   [/\s?\|\|\s?/g, " or "],
   [/\s?&\s?/g, " and "],
   [/\s\+\s/g, " plus "],
   [/(?<=\w)\s?=\s?(?=\w)/g, " equals "],
-  [/(?<=\w)_(?=\w)/g, " "],
+  [/(?<=[A-Za-z\d])_(?=[A-Za-z\d])/g, " "],
   [/©\s?/g, "copyright "],
 ];
 

@@ -26,7 +26,16 @@ export const TIMES: readonly SpokenRule[] = [
     (_, from = "", to = "") => `${named(from, DAYS)} to ${named(to, DAYS)}`,
   ],
   [
-    new RegExp(String.raw`\b(${DAY})(?:\.(?=\s[a-z\d])|(?=,?\s\d))`, "g"),
+    /\b(Mon|Tues?|Wed|Thu(?:rs?)?|Fri)\b(?:\.(?=\s[a-z\d]))?(?!['’\p{L}])/gu,
+    (_, day = "") => named(day, DAYS),
+  ],
+  // The Sun is a star, and "sat" a verb.
+  [
+    /(?<![Tt]he\s)\b(Sat|Sun)(?:\.(?=\s[a-z\d])|(?=,?\s\d|\s(?:and|or|to)\s(?:Sat|Sun)\b))/g,
+    (_, day = "") => named(day, DAYS),
+  ],
+  [
+    /(?<=\b(?:on|every|each|\w+day(?:,|\sand|\sor|\sto))\s)(Sat|Sun)\b/g,
     (_, day = "") => named(day, DAYS),
   ],
   [

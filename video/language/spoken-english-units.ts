@@ -56,6 +56,7 @@ const UNITS: Readonly<Record<string, readonly [one: string, many: string]>> = {
   "°C": ["degree Celsius", "degrees Celsius"],
   "℃": ["degree Celsius", "degrees Celsius"],
   "°F": ["degree Fahrenheit", "degrees Fahrenheit"],
+  "°": ["degree", "degrees"],
   dB: ["decibel", "decibels"],
   LUFS: ["LUFS", "LUFS"],
   px: ["pixel", "pixels"],
@@ -81,11 +82,20 @@ export const UNIT_NAMES = NAMES;
 
 export const QUANTITIES: readonly SpokenRule[] = [
   [/(?<=\d\s?(?:min|mins|sec|secs|hr|hrs|h|ft))\.(?=\s[\p{Ll}(]|[),;])/gu, ""],
+  [/(?<=\d)\s?°\s+(?=[CF]\b)/g, "°"],
+  [/(?<=\d\s?)([kc]?m)2(?!\w)/g, "$1²"],
+  [
+    new RegExp(
+      String.raw`(?<=\b(?:[Aa]n?|[Tt]he)\s)(${NUMBER})\s?(${NAMES})(?=\s(?:long|wide|high|deep|tall|thick)\s[a-z]{3})`,
+      "g",
+    ),
+    (_, number = "", unit = "") => describing(number, unit),
+  ],
   [/\b(\d+)m(\d+)s\b/g, "$1 min $2 s"],
   [/\b(\d+)h(\d+)m?\b/g, "$1 h $2 min"],
   [
     new RegExp(
-      String.raw`(?<![\w.,])(${NUMBER})\s?(${NAMES})\/(${NAMES}|d|day|yr?|year|mo|month|week)\b`,
+      String.raw`(?<![\w.,])(${NUMBER})\s?(${NAMES})\/(${NAMES}|d|day|yr?|year|mo|month|week)(?![\w²³])`,
       "g",
     ),
     (_, number = "", unit = "", per = "") =>
@@ -97,7 +107,7 @@ export const QUANTITIES: readonly SpokenRule[] = [
   ],
   [
     new RegExp(
-      String.raw`(?<=\b(?:an?|the|each|every|our|its|their|your)\s)(${NUMBER})\s?(${NAMES.replace("|x|", "|")})(?=\s[a-z]{2})(?!\s(?:${GOES_ON})\b)`,
+      String.raw`(?<=\b(?:[Aa]n?|[Tt]he|each|every|our|its|their|your)\s)(${NUMBER})\s?(${NAMES.replace("|x|", "|")})(?=\s[a-z]{2})(?!\s(?:${GOES_ON})\b)`,
       "g",
     ),
     (_, number = "", unit = "") => describing(number, unit),
@@ -133,7 +143,8 @@ function spokenQuantity(number: string, unit: string): string {
 
 /** "A 5 centimetre bulb". */
 function describing(number: string, unit: string): string {
-  return `${amountOf(number)} ${nameOf(unit)}`;
+  const name = nameOf(unit);
+  return name.includes(" per ") ? spokenQuantity(number, unit) : `${amountOf(number)} ${name}`;
 }
 
 function amountOf(number: string): string {

@@ -47,7 +47,11 @@ const WORDS: readonly SpokenRule[] = [
   [/\b(?:approx|ca)\.(?=\s)/gi, "about"],
   [/\bincl\.(?=\s)/gi, "including"],
   [/\bexcl\.(?=\s)/gi, "excluding"],
-  [/\bNo\.\s?(?=\d)/g, "number "],
+  [/\bNo\.\s?(?=\d)/gi, "number "],
+  [/(?<!\d\s?)\bmax\.\s(?=\d)/gi, "at most "],
+  [/(?<!\d\s?)\bmin\.\s(?=\d)/gi, "at least "],
+  [/§\s?(?=\d)/g, "section "],
+  [/\bw\/\s/g, "with "],
   [/\bpp\.\s?(?=\d)/g, "pages "],
   [/\bp\.\s?(?=\d)/g, "page "],
   [/\bw\/o\b/gi, "without"],
@@ -86,7 +90,7 @@ const VERSIONS: readonly SpokenRule[] = [
   ],
   [
     new RegExp(
-      String.raw`(?<=\b[A-Z][\w.]*\s)\d+(?:\.\d+)+\b(?!\s?(?:[%€$£¥]|percent|times|seconds?|minutes?|hours?|million|billion|(?:${UNIT_NAMES})(?![\w])))`,
+      String.raw`(?<=\b[A-Z][\w.]*\s(?:\d+(?:\.\d+)+(?:,|\s(?:or|and|to)|\s?[–-])\s?)?)(?<![\d.])\d+(?:\.\d+)+(?![\w.]*\d)(?!\s?(?:[%€$£¥]|percent|times|seconds?|minutes?|hours?|million|billion|(?:${UNIT_NAMES})(?![\w])))`,
       "g",
     ),
     (number = "") => pointedInWords(number, true),

@@ -43,6 +43,8 @@ const MONEY: Record<string, string> = {
   "100 €, 4,50 €, 1.200 €": "100 euros, 4 euros fifty, 1,200 euros.",
   "0.32 €/kWh": "32 cents per kilowatt hour.",
   "$5–10 or USD 40": "5 to 10 dollars or 40 dollars.",
+  "£5m–£10m, then $9.99/month": "5 to 10 million pounds, then 9 dollars ninety-nine per month.",
+  "the €100 fee and £1.01": "the 100 euro fee and one pound and one pence.",
 };
 
 const MEASURES: Record<string, string> = {
@@ -60,6 +62,9 @@ const MEASURES: Record<string, string> = {
   "12,000+ titles in 4K": "more than 12,000 titles in 4 K.",
   "Node 18+ runs it": "Node 18 plus runs it.",
   "4K users": "4 thousand users.",
+  "2 kg/m² in a 3 m deep pool": "2 kilograms per square metre in a 3 metre deep pool.",
+  "A 100 m sprint at 20° C": "A 100 metre sprint at 20 degrees Celsius.",
+  "min. 5, max. 10 min": "at least 5, at most 10 minutes.",
   "from 6m20s to 45s": "from 6 minutes 20 seconds to 45 seconds.",
 };
 
@@ -71,6 +76,8 @@ const TIMES: Record<string, string> = {
   "from Tues. to Thurs. at nine": "from Tuesday to Thursday at nine.",
   "15 Nov 2026, from 1 Jan. on, in Feb": "15 November 2026, from 1 January on, in February.",
   "by Jan Novak": "by Jan Novak.",
+  "Open Mon, Wed and on Sat and Sun": "Open Monday, Wednesday and on Saturday and Sunday.",
+  "The Sun sat. 5 planets": "The Sun sat. 5 planets.",
 };
 
 const NAMES: Record<string, string> = {
@@ -78,6 +85,8 @@ const NAMES: Record<string, string> = {
   "npm ci && npm test": "npm ci and npm test.",
   "CVE-2026-11111": "CVE 2026 11111.",
   x86_64: "x86 64.",
+  "Python 3.9 or 3.10": "Python three point nine or three point ten.",
+  "call 555-0199": "call 555 0199.",
   "call 555-0199-22": "call 555 0199 22.",
   "1.0-rc.1": "one point zero release candidate 1.",
   "pp. 12–14, No. 5, incl. tax": "pages 12 to 14, number 5, including tax.",
