@@ -9,6 +9,8 @@ export interface NounPhrase {
   readonly text: string;
   /** A verb follows it. */
   readonly isSubject: boolean;
+  /** One common noun with nothing beside it, not even an article: "errors", "water". */
+  readonly isBare: boolean;
   /** Inside quotation marks. */
   readonly isQuoted: boolean;
   readonly start: number;
@@ -73,7 +75,7 @@ function endOf(terms: readonly Term[], from: number): number {
   let at = from;
   const goesOn = (): boolean => at === from || /^[\s-]*$/.test(terms[at - 1]?.post ?? "");
   if (is(terms[at], "Determiner")) at += 1;
-  while (goesOn() && isDescribing(terms[at])) at += 1;
+  while (goesOn() && (isDescribing(terms[at]) || isDone(terms, at))) at += 1;
   const noun = at;
   while (goesOn() && (isNounAt(terms, at) || (at > noun && isNameOn(terms[at - 1], terms[at])))) {
     at += 1;
@@ -89,6 +91,12 @@ function endOf(terms: readonly Term[], from: number): number {
 /** "Whose" and "what kind of" before a noun. */
 function isDescribing(term: Term | undefined): boolean {
   return is(term, "Possessive") || (is(term, "Adjective", "Value") && !isNoun(term));
+}
+
+/** "The sliced garlic": what was done to it describes it. */
+function isDone(terms: readonly Term[], at: number): boolean {
+  const isBetween = is(terms[at - 1], "Determiner") && isNoun(terms[at + 1]);
+  return isBetween && is(terms[at], "PastTense") && terms[at]?.post === " ";
 }
 
 /** The second half of "well-house", the number of "Python 2". */
@@ -118,6 +126,7 @@ function phraseOf(sentence: string, terms: readonly Term[], from: number, to: nu
   const bare = text.replace(/^[^\p{L}\p{N}]+|[^\p{L}\p{N}%]+$/gu, "");
   return {
     text: bare,
+    isBare: !/\s/.test(bare) && !/\p{Lu}|\d/u.test(bare.slice(1)) && !is(first, "ProperNoun"),
     isSubject: (isTold || isWhose) && !isHeld,
     isQuoted: (sentence.slice(0, start).match(/["“”]/g)?.length ?? 0) % 2 === 1,
     start,

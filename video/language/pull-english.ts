@@ -23,7 +23,7 @@ const PHRASES = [
 
 /** A phrase without the word that denies it, or tells to keep away from it, would say the opposite. */
 export const DENIES =
-  /\b(?:not|never|no|nor|none|nothing|nobody|neither|without|cannot|unless|hardly|(?<!\ba )few)\b|n['’]t\b|\b(?:avoid|refus|reject|forbid|prevent|lack|beware)(?:e?s|e?d|ing)?\b|\b(?:instead of|rather than)\b/i;
+  /\b(?:not|never|no|nor|none|nothing|nobody|neither|without|cannot|unless|hardly|(?<!\ba )few)\b|n['’]t\b|\b(?:avoid|refus|reject|forbid|prevent|exclud|lack|beware)(?:e?s|e?d|e|ing)?\b|\b(?:instead of|rather than)\b/i;
 /** "Their own tea" tells no more than "tea". */
 const OWN = /^own$/i;
 /** Somebody else's words, questions and code are not taken apart. */

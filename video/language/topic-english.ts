@@ -3,7 +3,7 @@ import { capitalized } from "./clauses.ts";
 import { CODE, nounPhrases, type NounPhrase } from "./noun-phrases.ts";
 import { DENIES } from "./pull-english.ts";
 import { STOPWORDS } from "./words.ts";
-import { verbPhraseOf } from "./verb-phrase.ts";
+import { isBidding, verbPhraseOf } from "./verb-phrase.ts";
 
 /** Characters of a topic that reads at a glance. */
 const LONGEST = 46;
@@ -97,22 +97,25 @@ function topicsOf(sentence: string, phrases: readonly NounPhrase[]): string[] {
   const words = sentence.split(/[\s,;:()]+/).filter((word) => CODE.test(word));
   const subjects = phrases.filter(({ isSubject }) => isSubject);
   const others = phrases.filter(({ isSubject }) => !isSubject);
+  // Whoever bids tells why in another clause.
+  const main = isBidding(sentence) ? [] : subjects.filter(({ start }) => start >= condition);
   const rest = ASKS.test(sentence) ? others : others.toSorted((a, b) => b.worth - a.worth);
   const bidden = verbPhraseOf(sentence);
   const textsOf = (some: readonly NounPhrase[]): string[] => some.map(({ text }) => text);
   return [
-    ...textsOf(subjects.filter(({ start }) => start >= condition)),
+    ...textsOf(main.filter(({ isBare }) => !isBare)),
     ...toldOf(sentence),
     ...words,
-    ...textsOf(subjects.filter(({ start }) => start < condition)),
     ...others.flatMap(({ told }) => told ?? []),
     ...textsOf(rest.filter(isDescribed)),
     ...(bidden === null ? [] : [bidden]),
+    ...textsOf(main.filter(({ isBare }) => isBare)),
     ...textsOf(rest.filter((phrase) => !isDescribed(phrase))),
+    ...textsOf(subjects.filter((subject) => !main.includes(subject))),
   ];
 }
 
-/** A bare common noun is hardly a picture: "tests", "the character". */
+/** A common noun alone is hardly a picture: "tests", "the character". */
 function isDescribed({ text }: NounPhrase): boolean {
   const words = text
     .toLowerCase()

@@ -24,11 +24,16 @@ export function verbPhraseOf(sentence: string): string | null {
   return bare.slice(0, end) + (PARTICLE.exec(rest)?.[0] ?? "");
 }
 
+/** Whether it begins with what is to be done. */
+export function isBidding(sentence: string): boolean {
+  return imperativeOf(sentence.replace(LEAD, "")) !== null;
+}
+
 function imperativeOf(bare: string): string | null {
   const [sentence] = nlp(bare).json() as readonly { readonly terms: readonly Term[] }[];
   const first = sentence?.terms[0];
-  const isBidding = first?.tags.includes("Infinitive") && !first.tags.includes("Noun");
-  return isBidding && bare.startsWith(first.text) ? first.text : null;
+  if (!first?.tags.includes("Infinitive") || first.tags.includes("Noun")) return null;
+  return bare.startsWith(first.text) ? first.text : null;
 }
 
 interface Term {
