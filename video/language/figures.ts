@@ -66,6 +66,8 @@ function isWellWritten(digits: string, rest: string, tongue: Tongue): boolean {
   if (/^[1-9]\d{0,2}\.\d{3}$/.test(digits) && /^\s?€/.test(rest) && tongue !== "other")
     return false;
   const parts = digits.split(new RegExp(JOINT, "u"));
+  // "250 ms → 30 s" is a line of text, no number to stand large.
+  if (parts.length > 1 && /[\sA-Za-z]/.test(digits)) return false;
   return (
     parts.length <= 2 &&
     parts

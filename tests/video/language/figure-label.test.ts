@@ -27,11 +27,6 @@ const LABELS: readonly (readonly [sentence: string, value: string, label: string
   ["It is used in 30+ million projects and has proven itself.", "30+", "Projects"],
   ["The share fell to 3% of sales.", "3", "The share fell to 3% of sales"],
   ["Please ask if it is larger than ~50 lines.", "50", "Please ask if it is larger than ~50 lines"],
-  [
-    "Retries use backoff (250 ms → 30 s) now.",
-    "250 ms → 30",
-    "Retries use backoff (250 ms → 30 s) now",
-  ],
 ];
 
 test("a figure's label is what it counts or tells of, and never says something else without it", () => {

