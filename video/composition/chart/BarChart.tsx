@@ -10,7 +10,8 @@ import { Count } from "./Count.tsx";
 import { formatterOf } from "./numbers.ts";
 import { CAPTION, UnitCaption } from "./UnitCaption.tsx";
 import type { ChartProps } from "./values.ts";
-import { isLongUnit, labelFace, languageOf, leaderOf, withUnit } from "./values.ts";
+import { isLongUnit, labelFace, languageOf, leaderOf } from "./values.ts";
+import { withUnit } from "./with-unit.ts";
 
 const GROW = 34;
 const GAP = 28;

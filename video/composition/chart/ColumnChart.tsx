@@ -9,7 +9,8 @@ import { EnteringText } from "../text/Text.tsx";
 import { Count } from "./Count.tsx";
 import { formatterOf } from "./numbers.ts";
 import type { ChartProps } from "./values.ts";
-import { languageOf, leaderOf, withUnit } from "./values.ts";
+import { languageOf, leaderOf } from "./values.ts";
+import { withUnit } from "./with-unit.ts";
 
 const GROW = 34;
 /** Above the highest column, for its value. */

@@ -3,7 +3,8 @@ import type { Typeset } from "../text/measure.ts";
 import { SetText } from "../text/Text.tsx";
 import { formatterOf } from "./numbers.ts";
 import type { ChartProps } from "./values.ts";
-import { languageOf, leaderOf, withUnit } from "./values.ts";
+import { languageOf, leaderOf } from "./values.ts";
+import { withUnit } from "./with-unit.ts";
 
 interface Props {
   readonly content: ChartProps["content"];

@@ -10,7 +10,8 @@ import { EnteringText, SetText } from "../text/Text.tsx";
 import { formatterOf } from "./numbers.ts";
 import type { ChartProps } from "./values.ts";
 import { CAPTION, UnitCaption } from "./UnitCaption.tsx";
-import { isLongUnit, labelFace, languageOf, leaderOf, withUnit } from "./values.ts";
+import { isLongUnit, labelFace, languageOf, leaderOf } from "./values.ts";
+import { withUnit } from "./with-unit.ts";
 
 const GAP = 64;
 /** Shares of a whole: a ring that fills, and a key that is a table. */

@@ -7,7 +7,8 @@ import { setText } from "../text/measure.ts";
 import { EnteringText } from "../text/Text.tsx";
 import { formatterOf, ticksOf } from "./numbers.ts";
 import type { ChartProps } from "./values.ts";
-import { languageOf, withUnit } from "./values.ts";
+import { languageOf } from "./values.ts";
+import { withUnit } from "./with-unit.ts";
 
 /** Above the highest tick, for the last value. */
 const HEAD_ROOM = 104;

@@ -13,14 +13,6 @@ export function leaderOf({ series, accent }: ContentOf<"chart">): number {
   return values.indexOf(Math.max(...values));
 }
 
-/** A value with its unit: close up for signs and Japanese counters, with a space for words. */
-export function withUnit(value: string, unit: string | undefined): string {
-  if (!unit) return value;
-  const [, currency, scale = ""] = /^([$€£¥￥₹])(.*)$/u.exec(unit) ?? [];
-  if (currency !== undefined) return `${currency}${value}${scale}`;
-  return /^[%°‰\u3040-\u9fff]/u.test(unit) ? `${value}${unit}` : `${value} ${unit}`;
-}
-
 /** Numbers are grouped as the scene's words suggest. */
 export function languageOf(content: ContentOf<"chart">): string {
   return /[\u3040-\u30ff\u4e00-\u9fff]/u.test(JSON.stringify(content)) ? "ja" : "en";
