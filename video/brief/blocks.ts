@@ -5,7 +5,14 @@ import { gfm } from "micromark-extension-gfm";
 import { cleanCode, cleanLine } from "../language/clean.ts";
 import { fit } from "../language/headline.ts";
 import type { Block, OwnFile, Sentence, Span } from "./brief.ts";
-import { emphasisOf, plainTextOf, sentencesOf, spanOf, type PlainText } from "./inline.ts";
+import {
+  codeSpansOf,
+  emphasisOf,
+  plainTextOf,
+  sentencesOf,
+  spanOf,
+  type PlainText,
+} from "./inline.ts";
 import { isWebAddress } from "./web-address.ts";
 
 export interface Contents {
@@ -51,7 +58,9 @@ function blocksOf(node: RootContent, source: string): Block[] {
   if (node.type === "paragraph") {
     const sentences = sentencesOf(plainTextOf(node));
     const emphasis = emphasisOf(node);
-    return sentences.length > 0 ? [{ kind: "paragraph", sentences, emphasis, span }] : [];
+    return sentences.length > 0
+      ? [{ kind: "paragraph", sentences, emphasis, ...codeIn(node), span }]
+      : [];
   }
   if (node.type === "code") {
     const text = cleanCode(node.value);
@@ -70,7 +79,14 @@ function spanOfNode(node: RootContent): Span {
 /** One entry per item; nested lists become further entries, so that nothing is lost. */
 function listOf(node: List, span: Span): Block[] {
   const items = node.children.flatMap(itemsOf);
-  return items.length > 0 ? [{ kind: "list", ordered: node.ordered === true, items, span }] : [];
+  return items.length > 0
+    ? [{ kind: "list", ordered: node.ordered === true, items, ...codeIn(node), span }]
+    : [];
+}
+
+function codeIn(node: RootContent): { code?: string[] } {
+  const code = codeSpansOf(node);
+  return code.length > 0 ? { code } : {};
 }
 
 function itemsOf(item: ListItem): Sentence[] {

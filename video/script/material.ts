@@ -81,7 +81,7 @@ function momentsOfLabelled(reading: Reading, places: readonly Place[]): Moment[]
 
 function isLabelled(block: Place["block"]): boolean {
   if (block.kind !== "paragraph") return false;
-  const { label, detail } = itemOf(block.sentences[0]?.text ?? "");
+  const { label, detail } = itemOf(block.sentences[0]?.text ?? "", block.code);
   return detail !== null && block.emphasis.includes(label);
 }
 

@@ -24,7 +24,7 @@ type List = Extract<Block, { kind: "list" }>;
 
 /** A list as the scene that fits it: comparison, chart, steps or list; its figures beside it. */
 export function momentsOfList(reading: Reading, place: Place, list: List): Moment[] {
-  const items = inOrderOfTime(list.items.map((item) => itemOf(item.text)));
+  const items = inOrderOfTime(list.items.map((item) => itemOf(item.text, list.code)));
   if (items.length === 1) return [];
   const owns = [...list.items.map((item) => item.text), ...(place.lead ? [place.lead] : [])];
   const announces = opening(place)[0] ?? null;
@@ -185,7 +185,12 @@ function lineOf(
   if (item.detail) {
     return {
       text: fit(polish(item.label, tongue), 90, tongue),
-      detail: headline(item.detail, { tongue, max: 120, ideal: tongue === "ja" ? 28 : 60 }),
+      detail: headline(item.detail, {
+        tongue,
+        max: 120,
+        ideal: tongue === "ja" ? 28 : 60,
+        code: item.code,
+      }),
     };
   }
   // A list is written in headlines already: only what is really long is shortened, a step least of all.
@@ -194,7 +199,7 @@ function lineOf(
   if (whole.length <= ideal) return { text: whole, detail: null };
   const [head, rest] = inTwo(item.whole, tongue);
   return rest === null
-    ? { text: headline(item.whole, { tongue, max: 90, ideal }), detail: null }
+    ? { text: headline(item.whole, { tongue, max: 90, ideal, code: item.code }), detail: null }
     : { text: polish(head, tongue), detail: fit(polish(rest, tongue), 120, tongue) };
 }
 
