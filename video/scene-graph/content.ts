@@ -89,12 +89,12 @@ export const QuoteContent = z.strictObject({
   attribution: z.string().max(60).optional(),
 });
 
-/** At most 12 lines of at most 64 characters reach the screen. */
+/** At most 12 lines reach the screen; long ones in rows. */
 export const CodeContent = z.strictObject({
   template: z.literal("code"),
   headline: line.optional(),
   language: z.string().max(20),
-  lines: z.array(z.string().max(64)).min(1).max(12),
+  lines: z.array(z.string().max(160)).min(1).max(12),
   /** 1-based lines that carry the accent. */
   highlight: z.array(z.int().positive()).max(6),
 });
@@ -117,7 +117,7 @@ export const TerminalContent = z.strictObject({
     .array(
       z.strictObject({
         kind: z.enum(["command", "output", "comment"]),
-        text: z.string().min(1).max(64),
+        text: z.string().min(1).max(240),
       }),
     )
     .min(1)
