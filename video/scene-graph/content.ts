@@ -102,9 +102,9 @@ export const CodeContent = z.strictObject({
 export const TableContent = z.strictObject({
   template: z.literal("table"),
   headline: line,
-  header: z.array(z.string().max(32)).min(2).max(4),
+  header: z.array(z.string().max(64)).min(2).max(4),
   rows: z
-    .array(z.array(z.string().max(40)))
+    .array(z.array(z.string().max(100)))
     .min(1)
     .max(6),
 });

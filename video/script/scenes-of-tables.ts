@@ -1,6 +1,7 @@
 import type { Block } from "../brief/brief.ts";
+import { displayWidth, japanesePhrases } from "../japanese/phrases.ts";
 import { readQuantity } from "../language/figures.ts";
-import { fit, headline } from "../language/headline.ts";
+import { headline } from "../language/headline.ts";
 import type { SceneContent } from "../scene-graph/content.ts";
 import { chartScene, type Bar } from "./chart.ts";
 import { isDate, timelineScene } from "./dates.ts";
@@ -67,15 +68,31 @@ function tableScene(reading: Reading, place: Place, table: Table): SceneContent 
   const { tongue } = reading;
   const width = Math.min(4, table.header.length);
   if (width < 2) return null;
-  const cell = (text: string, max: number): string => fit(text, max, tongue);
+  const most = WIDEST_CELL[width] ?? 0;
   const row = (cells: readonly string[]): string[] =>
-    Array.from({ length: width }, (_, i) => cell(cells[i] ?? "", 40));
+    Array.from({ length: width }, (_, i) => cellOf(cells[i] ?? "", most, tongue));
   return {
     template: "table",
     headline: sceneHeadline(reading, place),
-    header: Array.from({ length: width }, (_, i) => cell(table.header[i] ?? "", 32)),
+    header: row(table.header),
     rows: table.rows.slice(0, MOST_ROWS).map(row),
   };
+}
+
+/** By the number of columns, in full-width characters. */
+const WIDEST_CELL: Readonly<Record<number, number>> = { 2: 48, 3: 40, 4: 32 };
+
+/** As the author wrote it: a cell that was shortened would say something else. What has no room ends in a mark. */
+function cellOf(text: string, most: number, tongue: Reading["tongue"]): string {
+  if (displayWidth(text) <= most) return text;
+  const words = tongue === "ja" ? japanesePhrases(text) : text.split(/(?<=\s)/);
+  let kept = "";
+  for (const word of words) {
+    if (displayWidth(`${kept}${word}`.trimEnd()) > most - 1) break;
+    kept += word;
+  }
+  const whole = kept.replace(/[\s,;:、。]+$/u, "");
+  return `${whole || Array.from(text).slice(0, most).join("")}…`;
 }
 
 /** The sentence that introduces the table, then its rows as far as there is time: all, some, or the first and the last. */

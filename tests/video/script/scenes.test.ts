@@ -99,6 +99,25 @@ test("a table of words stays a table, cut to the screen", () => {
   assert.deepEqual([scene.header.length, scene.rows.length], [4, 6]);
 });
 
+test("a cell stands as it is written; where it has no room it ends in a mark behind a word", () => {
+  const cellOf = (text: string, rest = "off") =>
+    sceneOf(
+      "table",
+      `# Rules\n\nThere are rules.\n\n| Rule | Default | What it checks |\n|---|---|---|\n| link | on | ${text} |\n| alt | on | ${rest} |\n\nTry it.`,
+    ).rows[0]?.[2];
+  for (const whole of [
+    "every href resolves to a file or an anchor",
+    "images (all but SVG) weigh less than 300 kB, unless listed",
+  ])
+    assert.equal(cellOf(whole), whole);
+  const long =
+    "every href resolves to a file or an anchor, except those that are listed in the settings of the page";
+  assert.equal(
+    cellOf(long),
+    "every href resolves to a file or an anchor, except those that are listed in…",
+  );
+});
+
 test("a long listing is cut behind a whole line, with a mark, and what acts is lit", () => {
   const lines = Array.from({ length: 20 }, (_, i) =>
     i === 0 ? "# comment" : `call_number_${i}(${"x".repeat(i * 6)})`,
