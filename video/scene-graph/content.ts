@@ -65,7 +65,14 @@ export const ChartContent = z.strictObject({
   headline: line,
   unit: z.string().max(16).optional(),
   series: z
-    .array(z.strictObject({ label: z.string().min(1).max(32), value: z.number() }))
+    .array(
+      z.strictObject({
+        label: z.string().min(1).max(32),
+        value: z.number(),
+        /** The value as it is written, with the unit where it has one: `$48k`, `3.0`. */
+        text: z.string().min(1).max(24).optional(),
+      }),
+    )
     .min(2)
     .max(8),
   /** Of the series, what the film is about; without it the greatest value is accented. */

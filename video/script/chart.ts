@@ -7,6 +7,8 @@ export interface Bar {
   readonly label: string;
   readonly value: number;
   readonly unit: string;
+  /** As the author writes it, with its unit where it has one. */
+  readonly written: string;
 }
 
 /** Bars of one unit, a line over years, a ring of shares; null when the numbers don't belong together. */
@@ -29,9 +31,17 @@ export function chartScene(
     series: bars.map((bar) => ({
       label: fit(withoutEnd(bar.label, tongue), 32, tongue) || "–",
       value: bar.value,
+      ...(isAsShown(bar) ? {} : { text: bar.written }),
     })),
     ...(accent === null ? {} : { accent }),
   };
+}
+
+/** A chart would write it the same way by itself. */
+function isAsShown({ value, unit, written }: Bar): boolean {
+  const shown = value.toLocaleString("en", { maximumFractionDigits: 2 });
+  const isTooLong = written.length > 24;
+  return isTooLong || [shown, `${shown}${unit}`, `${shown} ${unit}`].includes(written.trim());
 }
 
 /** The one bar whose label has a word of the film's title: what the others are compared with. */

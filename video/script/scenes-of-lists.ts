@@ -113,7 +113,7 @@ function pointsOf(detail: string, tongue: Reading["tongue"]): string[] {
 function chartOfItems(reading: Reading, place: Place, items: readonly Item[]): SceneContent | null {
   const bars = items.flatMap((item): Bar[] => {
     const quantity = item.detail ? readQuantity(item.detail) : null;
-    return quantity ? [{ label: item.label, ...quantity }] : [];
+    return quantity ? [{ label: item.label, ...quantity, written: item.detail ?? "" }] : [];
   });
   return bars.length === items.length
     ? chartScene(reading, sceneHeadline(reading, place), bars)

@@ -37,10 +37,10 @@ function chartOf(reading: Reading, place: Place, table: Table): SceneContent | n
   const head = table.header[column] ?? "";
   const bracketed = /[(（]([^)）]{1,12})[)）]/.exec(head)?.[1] ?? "";
   const bars = table.rows.flatMap((row): Bar[] => {
-    const quantity = readQuantity(row[column] ?? "");
-    return quantity
-      ? [{ label: row[0] ?? "", value: quantity.value, unit: quantity.unit || bracketed }]
-      : [];
+    const written = row[column] ?? "";
+    const quantity = readQuantity(written);
+    const unit = quantity?.unit || bracketed;
+    return quantity ? [{ label: row[0] ?? "", value: quantity.value, unit, written }] : [];
   });
   const title =
     place.heading || place.lead

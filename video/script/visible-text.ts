@@ -26,7 +26,9 @@ function wordsOf(content: SceneContent): (string | undefined)[] {
     case "chart":
       return [
         content.headline,
-        ...content.series.map((one) => `${one.label} ${one.value} ${content.unit ?? ""}`.trim()),
+        ...content.series.map(({ label, value, text }) =>
+          `${label} ${text ?? `${value} ${content.unit ?? ""}`}`.trim(),
+        ),
       ];
     case "comparison":
       return [

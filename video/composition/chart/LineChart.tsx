@@ -7,7 +7,7 @@ import { setText } from "../text/measure.ts";
 import { EnteringText } from "../text/Text.tsx";
 import { formatterOf, ticksOf } from "./numbers.ts";
 import type { ChartProps } from "./values.ts";
-import { languageOf, withUnit } from "./values.ts";
+import { figureOf, languageOf } from "./values.ts";
 
 /** Above the highest tick, for the last value. */
 const HEAD_ROOM = 104;
@@ -167,8 +167,8 @@ function LastValue({
   const { tone, theme } = useStage();
   const { points } = plot;
   const [end, before] = [points.at(-1), points.at(-2)];
-  const value = content.series.at(-1)?.value ?? 0;
-  const text = withUnit(formatterOf(languageOf(content))(value), content.unit);
+  const datum = content.series.at(-1);
+  const text = datum ? figureOf(datum, content, content.unit) : "";
   const fitted = setText(text, theme.type.body, {
     maxWidth: 460,
     maxHeight: 90,
