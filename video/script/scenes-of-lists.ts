@@ -1,16 +1,18 @@
 import type { Block, Sentence } from "../brief/brief.ts";
 import { inTwo, shorterForms } from "../language/clauses.ts";
-import { figuresIn, readQuantity } from "../language/figures.ts";
+import { readQuantity } from "../language/figures.ts";
 import { fit, headline, polish } from "../language/headline.ts";
 import type { SceneContent } from "../scene-graph/content.ts";
 import { chartScene, type Bar } from "./chart.ts";
 import { areOpposites } from "./contrast.ts";
 import { itemOf, type Item } from "./list-items.ts";
 import { runsBackwards } from "./dates.ts";
+import { keyFigure } from "./key-figure.ts";
 import { datesOf, shapeOfList } from "./list-shapes.ts";
 import { tellContrast, tellDates, tellItems } from "./list-tellings.ts";
 import {
   CHUNK,
+  contextOf,
   moment,
   opening,
   sceneHeadline,
@@ -206,12 +208,12 @@ function lineOf(
 /** Each item that is about a number can also fill the screen alone. */
 function figureMoments(reading: Reading, place: Place, list: List): Moment[] {
   return list.items.flatMap((item, index) => {
-    const [figure] = figuresIn(item.text, reading.tongue);
+    const figure = keyFigure(item.text, reading.tongue);
     if (!figure || item.text.length > 120) return [];
     return [
       moment({
         order: place.at + 0.5 + index / 100,
-        content: figureScene(reading, item.text, figure, place.heading),
+        content: figureScene(reading, item.text, figure, contextOf(reading, place, item.text)),
         tellings: shorterForms(item.text, reading.tongue)
           .filter((form) => form.includes(figure.value))
           .map((form) => [form]),
