@@ -111,30 +111,61 @@ function tellingsOf({ tongue }: Reading, place: Place, table: Table, isChart: bo
   );
 }
 
+/** A row as one would read it out: its name, then each value behind the head of its column. */
 function sayRow(
   header: readonly string[],
-  row: readonly string[],
+  [label = "", ...cells]: readonly string[],
   tongue: Reading["tongue"],
 ): string {
-  const [label = "", ...cells] = row;
-  const [cell = ""] = cells;
-  if (!label || !cell) return "";
-  if (cells.length === 2 && header[1] && header[2]) return sayColumns(header, row, tongue);
-  const rate = /^(\p{L}+) ?\/ ?(?:s|sec|second)$/iu.exec(header[1] ?? "")?.[1];
-  const unit = rate
-    ? `${rate.toLowerCase()} per second`
-    : (/[(（]([^)）]{1,12})[)）]/.exec(header[1] ?? "")?.[1] ?? "");
-  const value = /^[\d.,]+$/.test(cell) && unit ? `${cell} ${unit}` : cell;
-  return tongue === "ja" ? `${label}は、${value}。` : `${label}: ${value}.`;
+  const said = cells
+    .slice(0, MOST_CELLS)
+    .map((cell, index) => sayCell(header[index + 1] ?? "", cell, tongue))
+    .filter(({ value }) => value !== "");
+  const [first] = said;
+  if (!label || !first) return "";
+  const isAlone = cells.length === 1;
+  if (tongue === "ja") {
+    // Without a head above the names, the columns are what is compared.
+    const joint = header[0] ? "が" : "では";
+    const values = said.map(({ head, value }) => (head ? `${head}${joint}${value}` : value));
+    return `${label}は、${isAlone ? first.value : values.join("、")}。`;
+  }
+  if (isAlone) return `${label}: ${withStop(first.value)}`;
+  const areShort = said.every(({ value }) => value.split(/\s+/).length <= 3);
+  return areShort
+    ? `${label}: ${withStop(said.map(({ head, value }) => `${head} ${value}`.trim()).join(", "))}`
+    : `${label}. ${said.map(({ head, value }) => (head ? `${head}: ${withStop(value)}` : withStop(value))).join(" ")}`;
 }
 
-/** Two columns beside the labels are told with their heads: else nobody knows which of them is meant. */
-function sayColumns(
-  [, one = "", other = ""]: readonly string[],
-  [label = "", left = "", right = ""]: readonly string[],
+/** Beside the labels; a table shows no more. */
+const MOST_CELLS = 3;
+
+const withStop = (text: string): string => (/[.!?…]$/.test(text) ? text : `${text}.`);
+
+/** What a head and a cell say: its unit goes to the number, signs become words where the film's language has them. */
+function sayCell(
+  head: string,
+  cell: string,
   tongue: Reading["tongue"],
-): string {
-  return tongue === "ja"
-    ? `${label}は、${one}では${left}、${other}では${right}。`
-    : `${label}: ${left} (${one}), ${right} (${other}).`.replaceAll(/ \(([^()]*)\)/g, " for $1");
+): { head: string; value: string } {
+  const [bracket = "", unit = ""] = /\s*[(（]([^)）]{1,12})[)）]/.exec(head) ?? [];
+  const rate = /^(\p{L}+) ?\/ ?(?:s|sec|second)$/iu.exec(head)?.[1];
+  const measure = rate && tongue === "en" ? `${rate.toLowerCase()} per second` : unit;
+  const isNumber = /^[-−+]?[\d.,]+$/.test(cell);
+  return {
+    head: isNumber && unit ? head.replace(bracket, "") : head,
+    value: isNumber && measure ? `${cell} ${measure}` : wordOf(cell, tongue),
+  };
 }
+
+function wordOf(cell: string, tongue: Reading["tongue"]): string {
+  const sign = cell.trim();
+  if (/^[-–—―ー]*$/u.test(sign)) return NONE[tongue];
+  if (/^[✓✔☑✅]\ufe0f?$/u.test(sign)) return YES[tongue];
+  return /^[✗✘✕❌☐]\ufe0f?$/u.test(sign) ? NO[tongue] : cell;
+}
+
+/** In other languages such a cell is only seen. */
+const NONE = { en: "none", ja: "なし", other: "" } as const;
+const YES = { en: "yes", ja: "あり", other: "" } as const;
+const NO = { en: "no", ja: "なし", other: "" } as const;
