@@ -11,7 +11,7 @@ export interface Bar {
   readonly written: string;
 }
 
-/** Bars of one unit, a line over years, a ring of shares; null when the numbers don't belong together. */
+/** Bars of one unit, a line over years (also below zero), a ring of shares; null when the numbers don't belong together. */
 export function chartScene(
   { brief, tongue }: Reading,
   headline: string,
@@ -19,9 +19,10 @@ export function chartScene(
 ): SceneContent | null {
   const units = new Set(bars.map((bar) => bar.unit));
   if (bars.length < 2 || bars.length > 8 || units.size > 1) return null;
-  if (bars.every((bar) => bar.value === 0) || bars.some((bar) => bar.value < 0)) return null;
+  if (bars.every((bar) => bar.value === 0)) return null;
   const unit = fit([...units][0] ?? "", 16, tongue);
   const kind = kindOf(bars, unit);
+  if (kind !== "line" && bars.some((bar) => bar.value < 0)) return null;
   const accent = kind === "line" ? null : subjectOf(bars, brief.title);
   return {
     template: "chart",

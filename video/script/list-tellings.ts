@@ -103,7 +103,7 @@ function uncapitalized(text: string): string {
 }
 
 /** Only the first of all steps is "first", and only the last of all "finally". */
-function inSequence(
+export function inSequence(
   sentences: readonly string[],
   tongue: Reading["tongue"],
   { before, after }: Part,

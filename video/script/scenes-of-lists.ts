@@ -3,6 +3,7 @@ import { inTwo, shorterForms } from "../language/clauses.ts";
 import { readQuantity } from "../language/figures.ts";
 import { fit, headline, polish } from "../language/headline.ts";
 import type { SceneContent } from "../scene-graph/content.ts";
+import { arePath } from "./actions.ts";
 import { chartScene, type Bar } from "./chart.ts";
 import { areOpposites } from "./contrast.ts";
 import { itemOf, type Item } from "./list-items.ts";
@@ -52,6 +53,7 @@ export function momentsOfList(reading: Reading, place: Place, list: List): Momen
         tellings: tellItems(reading, place, items, null),
       }),
     ];
+  const ordered = list.ordered && arePath(items, place, reading.tongue);
   const shape = shapeOfList(reading, place, items, list.ordered);
   if (shape)
     return [
@@ -66,7 +68,9 @@ export function momentsOfList(reading: Reading, place: Place, list: List): Momen
       }),
     ];
   return [
-    ...chunked(list, items).map((chunk, index) => listMoment(reading, place, list, chunk, index)),
+    ...chunked(ordered, items).map((chunk, index) =>
+      listMoment(reading, place, { ...list, ordered }, chunk, index),
+    ),
     ...figureMoments(reading, place, list),
   ];
 }
@@ -123,8 +127,8 @@ function chartOfItems(reading: Reading, place: Place, items: readonly Item[]): S
 }
 
 /** Six lines fit a screen, five steps; longer lists become two scenes. */
-function chunked(list: List, items: readonly Item[]): (readonly Item[])[] {
-  const most = list.ordered ? 5 : 6;
+function chunked(ordered: boolean, items: readonly Item[]): (readonly Item[])[] {
+  const most = ordered ? 5 : 6;
   const scenes = Math.ceil(items.length / most);
   const size = Math.max(2, Math.ceil(items.length / scenes));
   return Array.from({ length: scenes }, (_, i) => items.slice(i * size, (i + 1) * size)).filter(

@@ -49,20 +49,36 @@ function chartOf(reading: Reading, place: Place, table: Table): SceneContent | n
   return chartScene(reading, title, bars);
 }
 
-function numericColumns(table: Table): number[] {
+/** Years that the numbers beside them belong to are labels. */
+function numericColumns(table: Pick<Table, "header" | "rows">): number[] {
+  const areLabels = table.rows.every(([label = ""]) => isDate(label));
   return table.header.flatMap((_, column) =>
-    table.rows.every((row) => readQuantity(row[column] ?? "") !== null) ? [column] : [],
+    !(column === 0 && areLabels) &&
+    table.rows.every((row) => readQuantity(row[column] ?? "") !== null)
+      ? [column]
+      : [],
   );
 }
 
-/** One column of dates beside what happened. */
+/** One column of dates beside what happened, and at most one word or two of it more. */
 function timelineOf(reading: Reading, place: Place, { header, rows }: Table): SceneContent | null {
-  if (header.length !== 2) return null;
-  const column = [0, 1].find((at) => rows.every((row) => isDate(row[at] ?? "")));
-  if (column === undefined) return null;
-  const dated = rows.map((row) => ({ when: row[column] ?? "", what: row[1 - column] ?? "" }));
+  if (header.length > 3) return null;
+  const column = header.findIndex((_, at) => rows.every((row) => isDate(row[at] ?? "")));
+  if (column < 0) return null;
+  const dated = rows.map((row) => {
+    const [what = "", more = ""] = header.flatMap((_, at) =>
+      at === column ? [] : [row[at] ?? ""],
+    );
+    return { when: row[column] ?? "", what: more ? `${what} – ${more}` : what, more };
+  });
+  if (dated.some(({ more }) => more.length > LONGEST_MORE)) return null;
+  // What has numbers beside its dates is a table of them.
+  if (header.length > 2 && numericColumns({ header, rows }).some((at) => at !== column))
+    return null;
   return timelineScene(reading, sceneHeadline(reading, place), dated);
 }
+
+const LONGEST_MORE = 24;
 
 function tableScene(reading: Reading, place: Place, table: Table): SceneContent | null {
   const { tongue } = reading;

@@ -54,7 +54,7 @@ function plotOf({ content, size }: ChartProps, { type: { body } }: Theme) {
   // Names that would touch are named in turn; the last one always is.
   const widest = Math.max(...names.map(({ width }) => width));
   const every = Math.max(1, Math.ceil((widest + 14) / slot));
-  return { ticks, tickTexts, names, points, left, foot, low, y, every };
+  return { ticks, tickTexts, names, points, left, foot, y, every };
 }
 
 interface CurveProps {
@@ -67,12 +67,12 @@ interface CurveProps {
 
 function Curve({ plot, size, start, length, share }: CurveProps) {
   const { tone, theme, frame, enter } = useStage();
-  const { points, ticks, left, low, y } = plot;
+  const { points, ticks, left, y } = plot;
   const last = points.length - 1;
   const path = points
     .map((point, index) => `${index === 0 ? "M" : "L"}${point.x} ${point.y}`)
     .join(" ");
-  const area = `${path} L${points[last]?.x ?? 0} ${y(low)} L${points[0]?.x ?? 0} ${y(low)} Z`;
+  const area = `${path} L${points[last]?.x ?? 0} ${y(0)} L${points[0]?.x ?? 0} ${y(0)} Z`;
   return (
     <svg width={size.w} height={size.h} style={{ position: "absolute", overflow: "visible" }}>
       {ticks.map((tick) => (
@@ -82,7 +82,7 @@ function Curve({ plot, size, start, length, share }: CurveProps) {
           x2={left + (size.w - left) * progress(frame, enter, 24)}
           y1={y(tick)}
           y2={y(tick)}
-          stroke={mix(tone.background, tone.foreground, tick === low ? 0.5 : 0.16)}
+          stroke={mix(tone.background, tone.foreground, tick === 0 ? 0.5 : 0.16)}
           strokeWidth={theme.texture.rule}
         />
       ))}
