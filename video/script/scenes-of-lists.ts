@@ -5,7 +5,7 @@ import { fit, headline, polish } from "../language/headline.ts";
 import type { SceneContent } from "../scene-graph/content.ts";
 import { arePath } from "./actions.ts";
 import { chartScene, type Bar } from "./chart.ts";
-import { areOpposites } from "./contrast.ts";
+import { areSides, sideOf } from "./contrast.ts";
 import { itemOf, type Item } from "./list-items.ts";
 import { runsBackwards } from "./dates.ts";
 import { keyFigure } from "./key-figure.ts";
@@ -88,32 +88,13 @@ function contrastOfItems(
 ): SceneContent | null {
   const [left, right] = items;
   if (items.length !== 2 || !left?.detail || !right?.detail) return null;
-  const versus = /\b(?:vs\.?|versus|or)\b|対|と.*の(?:違い|比較)/i.test(place.heading ?? "");
-  if (!versus && !areOpposites(left.label, right.label)) return null;
-  const side = (item: Item): { title: string; points: string[] } => ({
-    title: fit(polish(item.label, tongue), 40, tongue),
-    points: pointsOf(item.detail ?? "", tongue),
-  });
+  if (!areSides(left.label, right.label, place.heading)) return null;
   return {
     template: "comparison",
     ...(place.heading ? { headline: headline(place.heading, { tongue, max: 90 }) } : {}),
-    left: side(left),
-    right: side(right),
+    left: sideOf(left, tongue),
+    right: sideOf(right, tongue),
   };
-}
-
-/** A detail's enumerated parts, or the detail as one point. */
-function pointsOf(detail: string, tongue: Reading["tongue"]): string[] {
-  const parts = detail
-    .split(tongue === "ja" ? /[、。；]/ : /[;,]\s+(?:and\s+)?/)
-    .map((part) => polish(part, tongue));
-  const short = parts.filter((part) => part.length > 1);
-  const hasVerb = tongue === "ja" && short.some((part) => /[\p{sc=Hira}]$/u.test(part));
-  const enumerates =
-    !hasVerb && short.length >= 2 && short.length <= 4 && short.every((part) => part.length <= 42);
-  return enumerates
-    ? short
-    : [headline(detail, { tongue, max: 90, ideal: tongue === "ja" ? 26 : 60 })];
 }
 
 function chartOfItems(reading: Reading, place: Place, items: readonly Item[]): SceneContent | null {

@@ -165,11 +165,15 @@ function isOnlyAddress(text: string): boolean {
 
 /** What somebody says in one long breath is shown whole, as the quotation that it is, rather than cut. */
 function ownWords({ tongue }: Reading, text: string): SceneContent | null {
-  const isOwn = (tongue === "ja" ? NARRATIVE_JA : NARRATIVE).test(text);
+  const isOwn = (tongue === "ja" ? NARRATIVE_JA : NARRATIVE).test(text) && !OF_US_NOW.test(text);
   return isOwn && text.length > MOST_OF_A_LINE && text.length <= MOST_OF_A_QUOTE
     ? { template: "quote", text }
     : null;
 }
+
+/** "We ship it today": what a company says of itself is no story. */
+const OF_US_NOW =
+  /^(?!.*\b(?:I|me|my|was|were|had|did|shall|said|\w{3,}ed)\b).*\b(?:we|us|our)\b/is;
 
 const MOST_OF_A_LINE = 140;
 const MOST_OF_A_QUOTE = 200;

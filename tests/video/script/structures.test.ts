@@ -115,3 +115,55 @@ test("a table with a column of dates is a timeline, also where a third column te
   });
   assert.ok(!templatesOf(of("Marco, with the help of half the warehouse")).includes("timeline"));
 });
+
+test("two labelled sentences below what asks for one or the other are a comparison", () => {
+  const scene = sceneOf(
+    "comparison",
+    "# Paper or screen? What studies say\n\nReaders remember more from paper.\n\nPaper: no notifications, easy to annotate.\nScreen: search, links, adjustable type.\n\nTry both.",
+  );
+  assert.deepEqual(scene.left, {
+    title: "Paper",
+    points: ["No notifications", "Easy to annotate"],
+  });
+  assert.deepEqual(scene.right, {
+    title: "Screen",
+    points: ["Search", "Links", "Adjustable type"],
+  });
+});
+
+const NOTES: readonly string[] = [
+  "> **Note**\n> tinycron doesn't send mail to anybody.",
+  "> [!NOTE]\n> tinycron doesn't send mail to anybody.",
+  "> Note: tinycron doesn't send mail to anybody.",
+];
+
+test("a note that is set apart is no quotation, and said without its mark", () => {
+  for (const note of NOTES) {
+    const { beats } = scriptOf(`# tinycron\n\nIt runs jobs.\n\n${note}\n\nIt is small. Try it.`);
+    assert.ok(!beats.some(({ text }) => text.template === "quote"), note);
+    const said = beats.flatMap(({ audio }) => audio.narration);
+    assert.ok(said.includes("tinycron doesn't send mail to anybody."), said.join("\n"));
+  }
+});
+
+test("who said it may stand without a dash, and is not said with the words", () => {
+  const { beats } = scriptOf(
+    "# Optics\n\nShe joins the board.\n\n> Optics is where mathematics becomes visible. I want to keep it that way.\n>\n> Ada Kowalczyk\n\nThe board has seven members.",
+  );
+  const quote = beats.find(({ text }) => text.template === "quote");
+  assert.ok(quote?.text.template === "quote");
+  assert.equal(quote.text.attribution, "Ada Kowalczyk");
+  assert.doesNotMatch(quote.audio.narration.join(" "), /Kowalczyk/);
+});
+
+test("a chapter has the number that its author gave it", () => {
+  const body = "The roof leaks in many places. It was built a hundred years ago.";
+  const { beats } = scriptOf(
+    `# The hall\n\nThe hall is old.\n\n## 2. Roof\n\n${body}\n\n## 4. Floor\n\nThe floor is new. It was laid in a summer by twelve people.\n\n## 5. Walls\n\nThe walls are white. They are painted every year in May.\n`,
+    120,
+  );
+  const cards = beats.flatMap(({ text }) => (text.template === "section" ? [text] : []));
+  assert.ok(cards.length > 0);
+  const numbers: Record<string, string> = { Roof: "2", Floor: "4", Walls: "5" };
+  for (const { headline, number } of cards) assert.equal(number, numbers[headline], headline);
+});
