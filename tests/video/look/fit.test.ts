@@ -60,6 +60,15 @@ test("a Latin word shrinks rather than being cut", () => {
   assert.ok(fitted.size < box.min);
 });
 
+test("an endless word is broken in a size that is read, and takes no other with it", () => {
+  const text =
+    "We ship the Donaudampfschifffahrtselektrizitätenhauptbetriebswerkbauunterbeamtengesellschaft today";
+  const fitted = fitText(text, measure, { ...box, maxHeight: 600, maxWidth: 1200 });
+  assert.ok(fitted.size >= box.min, `${fitted.size} px`);
+  const letters = (all: string): string => all.replaceAll(" ", "");
+  assert.equal(letters(fitted.lines.map((line) => line.text).join("")), letters(text));
+});
+
 test("whatever the text, its lines stay in the box and hold it in order", () => {
   const texts = fc.oneof(
     fc.string({ minLength: 1, maxLength: 120 }),
