@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import type { Script } from "../../../video/script/script.ts";
 import type { SceneContent, TemplateName } from "../../../video/scene-graph/content.ts";
+import { wholeReadingSeconds } from "../../../video/script/visible-text.ts";
 import { filmOf } from "./films.ts";
 
 type Scene<Name extends TemplateName> = Extract<SceneContent, { template: Name }>;
@@ -166,4 +167,25 @@ test("a chapter has the number that its author gave it", () => {
   assert.ok(cards.length > 0);
   const numbers: Record<string, string> = { Roof: "2", Floor: "4", Walls: "5" };
   for (const { headline, number } of cards) assert.equal(number, numbers[headline], headline);
+});
+
+test("steps that nobody says stand until they are read", () => {
+  const steps = [
+    "ボウルに卵を割り入れ、白身を切るように混ぜる。泡立てないこと",
+    "だし、薄口しょうゆ、みりん、塩を加えて混ぜ、ざるでこす",
+    "卵焼き器を中火で2分ほど熱し、油をなじませる",
+    "卵液の1/3を流し入れ、半熟になったら奥から手前に巻く",
+    "油をぬり、残りの卵液を2回に分けて同じように巻く",
+    "巻きすで包んで5分おき、形をととのえて切る",
+  ];
+  const { beats } = scriptOf(
+    `# だし巻き卵\n\n切るとだしがにじむ。朝ごはんにもお弁当にもなる一品です。\n\n## 材料\n\n- 卵 3個\n- だし大さじ3\n- みりん小さじ1\n- 塩ひとつまみ\n\n## 作り方\n\n${numbered(...steps)}\n\n火が弱いと、ふくらみません。砂糖を加えてください。`,
+    50,
+  );
+  const shown = beats.filter(({ text }) => text.template === "steps");
+  assert.equal(shown.length, 2);
+  for (const { text, audio, seconds } of shown) {
+    const isRead = seconds >= wholeReadingSeconds(text) - 0.2;
+    assert.ok(audio.narration.length > 0 || isRead, `${seconds} s`);
+  }
 });
