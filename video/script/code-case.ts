@@ -3,10 +3,13 @@ import { capitalized } from "../language/clauses.ts";
 import type { SceneContent } from "../scene-graph/content.ts";
 import type { Scene } from "./ledger.ts";
 
-/** Code at the beginning of a line keeps the case in which it is written: `cargo fix` is no "Cargo fix". */
-export function withCodeCase(scenes: readonly Scene[], { blocks }: Brief): Scene[] {
+/**
+ * Code at the beginning of a line keeps the case in which it is written, and so does a name in the title with which
+ * the author begins small: `cargo fix` is no "Cargo fix", tinycron no "Tinycron".
+ */
+export function withCodeCase(scenes: readonly Scene[], { blocks, title }: Brief): Scene[] {
   const text = blocks.map(textOf).join("\n");
-  const spans = [...new Set(blocks.flatMap(codeOf))].filter(
+  const spans = [...new Set([...blocks.flatMap(codeOf), ...nameIn(title, blocks)])].filter(
     (span) => capitalized(span) !== span && !text.includes(capitalized(span)),
   );
   if (spans.length === 0) return [...scenes];
@@ -19,6 +22,13 @@ export function withCodeCase(scenes: readonly Scene[], { blocks }: Brief): Scene
     telling: scene.telling.map(asWritten),
     moment: { ...scene.moment, content: mapped(scene.moment.content, asWritten) },
   }));
+}
+
+/** The title's first word, where sentences begin with it as well. */
+function nameIn(title: string, blocks: readonly Block[]): string[] {
+  const [name = ""] = /^\p{Ll}[\p{L}\d]{2,}/u.exec(title) ?? [];
+  const sentences = blocks.flatMap((block) => (block.kind === "paragraph" ? block.sentences : []));
+  return name !== "" && sentences.some(({ text }) => opensWith(text, name)) ? [name] : [];
 }
 
 function opensWith(line: string, span: string): boolean {

@@ -27,6 +27,13 @@ test("code at the beginning of a line keeps its case and its brackets", () => {
   }
 });
 
+test("a name that the title and a sentence begin small with stays so", () => {
+  const written = writtenIn(
+    "# tinycron vs cron\n\ntinycron is a scheduler. People like it a lot.\n\ntinycron doesn't send mail to anybody at night.\n\n- tinycron: small\n- cron: old\n\nTry it.",
+  );
+  assert.doesNotMatch(written, /Tinycron/);
+});
+
 test("a word that also is code is a word where the author begins a sentence with it", () => {
   const written = writtenIn("# Tools\n\nFirst, call `test` alone. Test it twice, then go home.");
   assert.match(written, /Test it twice/);

@@ -178,7 +178,11 @@ function LastValue({
     isBold: true,
   });
   const left = Math.min((end?.x ?? 0) - fitted.width * 0.75, size.w - fitted.width);
-  const top = Math.max(0, Math.min(end?.y ?? 0, before?.y ?? Infinity) - fitted.height - 24);
+  const above = Math.max(0, Math.min(end?.y ?? 0, before?.y ?? Infinity) - fitted.height - 24);
+  // Above a line that falls it would stand beside the value before it.
+  const below = (end?.y ?? 0) + DOT * 2.6;
+  const isFalling = (end?.y ?? 0) > (before?.y ?? Infinity);
+  const top = isFalling && below + fitted.height <= size.h - plot.foot ? below : above;
   return (
     <div style={{ position: "absolute", left, top }}>
       <EnteringText role="label" at={at} manner="rise" of={fitted} colour={tone.accent} />
