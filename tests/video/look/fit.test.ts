@@ -69,6 +69,22 @@ test("an endless word is broken in a size that is read, and takes no other with 
   assert.equal(letters(fitted.lines.map((line) => line.text).join("")), letters(text));
 });
 
+test("a number keeps its unit on its line, and a word the marks that are parted from it", () => {
+  for (const [text, ...phrases] of [
+    ["dont 40 % financés", "dont", "40 %", "financés"],
+    ["Coût total : 6,4 M€, dont", "Coût", "total :", "6,4 M€,", "dont"],
+    ["« C'est beau », dit-elle", "« C'est", "beau »,", "dit-elle"],
+    ["under 30 min today", "under", "30 min", "today"],
+    ["12 months later", "12", "months", "later"],
+    ["a b  c", "a", "b", "c"],
+  ]) {
+    assert.deepEqual(
+      phrasesOf(text ?? "").map((phrase) => phrase.text),
+      phrases,
+    );
+  }
+});
+
 test("whatever the text, its lines stay in the box and hold it in order", () => {
   const texts = fc.oneof(
     fc.string({ minLength: 1, maxLength: 120 }),
