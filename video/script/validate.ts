@@ -145,18 +145,10 @@ function repeated(beat: Beat, script: Script): ScriptFinding[] {
 
 /** What a scene writes in sentences. */
 function largeText(content: Beat["text"]): string | undefined {
-  switch (content.template) {
-    case "statement":
-      return content.text;
-    case "title":
-      return content.subtitle;
-    case "closing":
-      return content.action;
-    case "figure":
-      return content.label;
-    default:
-      return undefined;
-  }
+  if (content.template === "statement") return content.text;
+  if (content.template === "title") return content.subtitle;
+  if (content.template === "closing") return content.action;
+  return content.template === "figure" ? content.label : undefined;
 }
 
 function structure(script: Script): ScriptFinding[] {
