@@ -5,7 +5,14 @@ import { gfm } from "micromark-extension-gfm";
 import { cleanCode, cleanLine } from "../language/clean.ts";
 import { fit } from "../language/headline.ts";
 import type { Block, OwnFile, Sentence, Span } from "./brief.ts";
-import { emphasisOf, plainTextOf, sentencesOf, spanOf, type PlainText } from "./inline.ts";
+import {
+  codeSpansOf,
+  emphasisOf,
+  plainTextOf,
+  sentencesOf,
+  spanOf,
+  type PlainText,
+} from "./inline.ts";
 import { isWebAddress } from "./web-address.ts";
 
 export interface Contents {
@@ -51,7 +58,9 @@ function blocksOf(node: RootContent, source: string): Block[] {
   if (node.type === "paragraph") {
     const sentences = sentencesOf(plainTextOf(node));
     const emphasis = emphasisOf(node);
-    return sentences.length > 0 ? [{ kind: "paragraph", sentences, emphasis, span }] : [];
+    return sentences.length > 0
+      ? [{ kind: "paragraph", sentences, emphasis, ...codeIn(node), span }]
+      : [];
   }
   if (node.type === "code") {
     const text = cleanCode(node.value);
@@ -70,7 +79,14 @@ function spanOfNode(node: RootContent): Span {
 /** One entry per item; nested lists become further entries, so that nothing is lost. */
 function listOf(node: List, span: Span): Block[] {
   const items = node.children.flatMap(itemsOf);
-  return items.length > 0 ? [{ kind: "list", ordered: node.ordered === true, items, span }] : [];
+  return items.length > 0
+    ? [{ kind: "list", ordered: node.ordered === true, items, ...codeIn(node), span }]
+    : [];
+}
+
+function codeIn(node: RootContent): { code?: string[] } {
+  const code = codeSpansOf(node);
+  return code.length > 0 ? { code } : {};
 }
 
 function itemsOf(item: ListItem): Sentence[] {
@@ -87,21 +103,53 @@ const ATTRIBUTION = /^(?:[—–-]{1,3}|――?|──)\s*(\S.{0,58})$/u;
 
 /** The last line may name who said it: `— Ada Lovelace`. */
 function quoteOf(node: Blockquote, span: Span): Block[] {
+  const note = noteOf(node);
+  if (note) return note;
   const lines = node.children
     .flatMap((child) => sourceLines(plainWithBreaks(child)))
     .filter((line) => /[\p{L}\p{N}]/u.test(line));
   const last = lines.at(-1) ?? "";
   const named = lines.length > 1 ? ATTRIBUTION.exec(last) : null;
   const inline = /^(.{10,}[.!?。！？”"」])\s*[—–]\s*(\S.{0,58})$/u.exec(lines.join(" "));
-  const attribution = named?.[1] ?? inline?.[2] ?? null;
+  const signed = lines.length > 1 && isName(last, lines.at(-2) ?? "") ? last : null;
+  const attribution = named?.[1] ?? inline?.[2] ?? signed;
   const text = cleanLine(
-    (named ? lines.slice(0, -1) : inline ? [inline[1] ?? ""] : lines).join(" "),
+    (named || signed ? lines.slice(0, -1) : inline ? [inline[1] ?? ""] : lines).join(" "),
   );
-  const bare = text
-    .replace(/^["“「『]([^"“”「」『』]*)["”」』]$/u, "$1")
-    .replace(/^\[!\w+\]\s*/, "");
+  const bare = text.replace(/^["“「『]([^"“”「」『』]*)["”」』]$/u, "$1");
   return bare ? [{ kind: "quote", text: bare, attribution, span }] : [];
 }
+
+/** A last line of a few words behind a whole sentence says whose words they are. */
+function isName(line: string, before: string): boolean {
+  const words = line.split(/\s+/);
+  const isShort = words.length <= 7 && line.length < 60 && !/[.!?。！？:：]$/.test(line);
+  return isShort && /^[\p{Lu}\p{Lo}]/u.test(line) && /[.!?。！？][”"'」』)]*$/.test(before);
+}
+
+/** What GitHub and others set apart as a note is the author's own word and no quotation. */
+function noteOf(node: Blockquote): Block[] | null {
+  const [first] = node.children;
+  const opening = first?.type === "paragraph" ? plainWithBreaks(first).trimStart() : "";
+  const marker = NOTE.exec(opening)?.[0];
+  if (marker === undefined) return null;
+  const size = cleanLine(marker).length;
+  return node.children.flatMap((child, index): Block[] => {
+    if (child.type !== "paragraph") return blocksOf(child, "");
+    const plain = plainTextOf(child);
+    const from = index === 0 ? plain.text.slice(size).search(/\S|$/) + size : 0;
+    const rest = { ...plain, text: plain.text.slice(from), offsets: plain.offsets.slice(from) };
+    const sentences = sentencesOf(rest);
+    const emphasis = emphasisOf(child).filter((phrase) => rest.text.includes(phrase));
+    const span = spanOfNode(child);
+    return sentences.length > 0
+      ? [{ kind: "paragraph", sentences, emphasis, ...codeIn(child), span }]
+      : [];
+  });
+}
+
+const NOTE =
+  /^(?:\[!\w+\]|(?:note|tip|important|warning|caution|hint|attention|注意|補足|メモ|ヒント|重要)[:：]?(?=\s*\n)|(?:note|tip|warning|caution|hint)[:：])\s*/i;
 
 function plainWithBreaks(node: Blockquote["children"][number]): string {
   if (node.type !== "paragraph") return plainTextOf(node).text;

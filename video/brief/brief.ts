@@ -24,12 +24,15 @@ export const Block = z.discriminatedUnion("kind", [
     kind: z.literal("paragraph"),
     sentences: z.array(sentence),
     emphasis: z.array(z.string()),
+    /** Spans of code, which keep their case and are never split. */
+    code: z.array(z.string()).optional(),
     span: Span,
   }),
   z.strictObject({
     kind: z.literal("list"),
     ordered: z.boolean(),
     items: z.array(sentence),
+    code: z.array(z.string()).optional(),
     span: Span,
   }),
   z.strictObject({

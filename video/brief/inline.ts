@@ -17,13 +17,22 @@ export function plainTextOf(node: Nodes): PlainText {
   return { text: writer.text, offsets: writer.offsets, end: node.position?.end.offset ?? 0 };
 }
 
-/** Bold and italic phrases, code spans: what the author wanted seen. */
+/** Bold and italic phrases: what the author wanted seen. */
 export function emphasisOf(node: Nodes): string[] {
   if (node.type === "strong" || node.type === "emphasis") {
     const phrase = plainTextOf(node).text.replace(/[.:,;。、：]+$/u, "");
     return phrase ? [phrase] : [];
   }
   return "children" in node ? node.children.flatMap((child) => emphasisOf(child)) : [];
+}
+
+/** Spans of code, as their text stands in the plain text. */
+export function codeSpansOf(node: Nodes): string[] {
+  if (node.type === "inlineCode") {
+    const span = plainTextOf(node).text.trim();
+    return span ? [span] : [];
+  }
+  return "children" in node ? node.children.flatMap((child) => codeSpansOf(child)) : [];
 }
 
 export function sentencesOf(plain: PlainText): Sentence[] {

@@ -4,15 +4,31 @@ import type { Tongue } from "./detect.ts";
 
 /**
  * Shorter ways to say a sentence, made only by leaving out: brackets, connectives, side clauses.
- * What would change the meaning (if, unless, but, not, only …) is never left out.
+ * What would change the meaning (if, unless, but, not, only …) is never left out; `code` is never cut.
  */
-export function shorterForms(sentence: string, tongue: Tongue): string[] {
+export function shorterForms(
+  sentence: string,
+  tongue: Tongue,
+  code: readonly string[] = [],
+): string[] {
   if (sentence.length > LONGEST_CUT) return [sentence];
   const forms =
     tongue === "ja" ? japaneseForms(sentence) : tongue === "en" ? englishForms(sentence) : [];
   const plain = withoutBrackets(sentence);
   const unique = new Set([sentence, plain, ...forms].filter((form) => form.length > 0));
-  return [...unique].filter((form) => form.length <= sentence.length).toSorted(longestFirst);
+  return [...unique]
+    .filter((form) => form.length <= sentence.length && !code.some((span) => endsIn(form, span)))
+    .toSorted(longestFirst);
+}
+
+/** "Remove the line runs-on.", where `runs-on: legacy` is one. */
+function endsIn(form: string, span: string): boolean {
+  if (form.includes(span)) return false;
+  const bare = form.replace(/[.!?。]+$/u, "");
+  const starts = Array.from({ length: span.length }, (_, at) => span.slice(0, at));
+  return starts.some(
+    (start) => start !== "" && !/\w/.test(span[start.length] ?? "") && bare.endsWith(start),
+  );
 }
 
 /** Longer ones are broken text, not sentences. */
@@ -23,7 +39,8 @@ const longestFirst = (a: string, b: string): number => b.length - a.length;
 /** A bracketed aside goes; one that holds the sentence's only content stays. */
 export function withoutBrackets(text: string): string {
   const plain = text
-    .replaceAll(/\s*\([^()]*\)|（[^（）]*）/g, "")
+    // Brackets that a name ends in belong to it: "drain()", "cron(8)".
+    .replaceAll(/(?:\s+|(?<!\w))\([^()]*\)|（[^（）]*）/g, "")
     .replaceAll(/\s[—–]\s[^—–]+\s[—–]\s/g, " ")
     .trim();
   return /[\p{L}\p{N}]/u.test(plain) ? plain : text;
@@ -37,11 +54,11 @@ export function withoutConnector(text: string, tongue: Tongue): string {
   return rest.length > 0 && rest !== text ? capitalized(rest) : text;
 }
 
-/** First letter large, unless the word is a name written small (`npm-cli`, `iPhone`) or shortened (`z. B.`). */
+/** First letter large, unless the word is a name written small (`npm-cli`, `iPhone`, `drain()`) or shortened (`z. B.`). */
 export function capitalized(text: string): string {
   const first = /^[\p{L}][^\s]*/u.exec(text)?.[0] ?? "";
   if (/^\p{L}\.$/u.test(first)) return text;
-  if (/[\p{Lu}\d_./-]/u.test(first.slice(1).replace(/[.,:;!?]+$/, ""))) return text;
+  if (/[\p{Lu}\d_./(-]/u.test(first.slice(1).replace(/[.,:;!?]+$/, ""))) return text;
   return text.charAt(0).toUpperCase() + text.slice(1);
 }
 
@@ -131,6 +148,12 @@ const JOINTS: Readonly<Record<Tongue, RegExp>> = {
   other: /(?<=[.!?;:,])\s+/g,
 };
 
+/** Between a pair of dashes. */
+function isAside(head: string, rest: string): boolean {
+  const dashes = (head.match(/\s[—–](?=\s|$)/g) ?? []).length;
+  return dashes % 2 === 1 && /(?:^|\s)[—–]\s/.test(rest);
+}
+
 /** A long line as a head and what follows it, parted where a sentence or clause ends; null without such a place. */
 export function inTwo(text: string, tongue: Tongue): readonly [head: string, rest: string | null] {
   const [least, most] = tongue === "ja" ? [6, 30] : [16, 64];
@@ -140,7 +163,8 @@ export function inTwo(text: string, tongue: Tongue): readonly [head: string, res
     if (head.endsWith(".") && isAbbreviated(head, text.slice(index))) return false;
     const words = rest.split(/\s+/);
     const stands = tongue === "ja" ? rest.length >= 6 : words.length >= 3;
-    return index >= least && index <= (isEnd(index) ? 88 : most) && stands && !unbalanced(head);
+    const isWhole = !unbalanced(head) && !isAside(head, rest);
+    return index >= least && index <= (isEnd(index) ? 88 : most) && stands && isWhole;
   });
   // After ", and" a clause of its own begins; a bare "and" may join two words.
   const place =

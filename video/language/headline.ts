@@ -15,6 +15,8 @@ export interface HeadlineOptions {
   readonly ideal?: number;
   /** Phrases the author emphasised in the sentence. */
   readonly emphasis?: readonly string[];
+  /** Spans of code in the sentence, which stay whole. */
+  readonly code?: readonly string[] | undefined;
 }
 
 /**
@@ -24,7 +26,9 @@ export interface HeadlineOptions {
 export function headline(sentence: string, options: HeadlineOptions): string {
   const { tongue, max } = options;
   const ideal = Math.min(options.ideal ?? GLANCE[tongue], max);
-  const forms = shorterForms(sentence, tongue).flatMap((form) => condensed(form, tongue));
+  const forms = shorterForms(sentence, tongue, options.code).flatMap((form) =>
+    condensed(form, tongue),
+  );
   const usable = forms.filter((form) => form.length > 1 && form.length <= max);
   const emphasised = (options.emphasis ?? []).find(
     (phrase) =>

@@ -41,8 +41,11 @@ const SLACK = 0.985;
 /** Never smaller than this share of `min`, whatever is asked: what then remains is cut with an ellipsis. */
 const FLOOR = 0.62;
 
-/** Which phrases may be cut between characters: in Japanese that is no sin, in Latin it is the last resort. */
-type Cutting = "none" | "japanese" | "any";
+/** Which phrases may be cut between characters: in Japanese that is no sin, in Latin it is for words that are endless, else the last resort. */
+type Cutting = "none" | "japanese" | "endless" | "any";
+
+/** Letters of a word that no line of a readable size holds. */
+const ENDLESS = 40;
 
 /**
  * The biggest setting of `text` that fits: first in `lines` lines, then in more, then smaller than
@@ -88,10 +91,15 @@ function attemptsOf({ max, min, lines = Infinity, isWhole = false }: FitOptions)
     ...at(asked, lines, "none"),
     ...at(asked, Infinity, "none"),
     ...(isWhole ? at(smaller, Infinity, "none") : []),
-    ...at([...asked, ...smaller], Infinity, "japanese"),
+    ...at(asked, Infinity, "japanese"),
+    ...at(asked.slice(-CLOSE_TO_MIN), Infinity, "endless"),
+    ...at(smaller, Infinity, "japanese"),
     ...at(smaller, Infinity, "any"),
   ];
 }
+
+/** How many of the sizes that are asked for an endless word is broken in: a big one takes lines from the others. */
+const CLOSE_TO_MIN = 4;
 
 /** Sizes below the biggest that may be taken for better breaks: down to 87 % of it. */
 const LOOK_AHEAD = 3;
@@ -129,7 +137,7 @@ function wrap(
   for (let phrase = queue.shift(); phrase; phrase = queue.shift()) {
     const own = measure(phrase.text);
     if (own > width) {
-      const isCuttable = cutting === "any" || (cutting === "japanese" && isJapanese(phrase.text));
+      const isCuttable = mayBeCut(phrase, cutting);
       const characters = isCuttable ? charactersOf(phrase) : [];
       if (characters.length < 2) return null;
       queue.unshift(...characters);
@@ -146,6 +154,11 @@ function wrap(
     }
   }
   return lines;
+}
+
+function mayBeCut({ text }: Phrase, cutting: Cutting): boolean {
+  if (cutting === "none" || cutting === "any") return cutting === "any";
+  return isJapanese(text) || (cutting === "endless" && text.length > ENDLESS);
 }
 
 function set(

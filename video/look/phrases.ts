@@ -34,11 +34,19 @@ export function isJapanese(text: string): boolean {
   return JAPANESE.test(text);
 }
 
+const UNIT =
+  "(?:[%‰€$£¥°]|[kMG]?€|°[CF]|[kcm]?m|[kKMGT]i?B|[kKMGT]Hz|k?g|ms|min|kWh|kW|h|s)(?=[.,;:!?)\\]]*(?:\\s|$))";
+/** A word with the marks that French parts from it by spaces, a number with its unit: "40 %", "« Non »", "6,4 M€". */
+const WORD = new RegExp(
+  `(?:[«‹]\\s+)?\\S*\\d\\s${UNIT}\\S*|(?:[«‹]\\s+)?\\S+(?:\\s[»›:;!?]+[.,]?(?=\\s|$))*`,
+  "gu",
+);
+
 /** Cuts a text where its lines may break: at spaces, and in Japanese and Chinese between phrases (BudouX) under kinsoku. */
 export function phrasesOf(text: string): Phrase[] {
   const phrases: Phrase[] = [];
   const parser = parserOf(text);
-  for (const word of text.matchAll(/\S+/gu)) {
+  for (const word of text.matchAll(WORD)) {
     const pieces = isJapanese(word[0]) ? kinsoku(parser.parse(word[0])) : [word[0]];
     let start = word.index;
     for (const piece of pieces) {

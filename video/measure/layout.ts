@@ -62,10 +62,15 @@ export function layoutFindings(
     ...visible
       .filter((text) => text.size < (MINIMA[text.role] ?? SMALLEST) - 0.5)
       .map((text) => `${name(text)} is set in ${text.size} px`),
-    ...visible.filter((text) => text.text.includes("…")).map((text) => `${name(text)} is cut`),
+    ...visible.filter(({ text }) => isCut(text, content)).map((text) => `${name(text)} is cut`),
     ...overlaps(visible),
     ...(picture ? visible.flatMap((text) => faint(text, picture)) : []),
   ];
+}
+
+/** An ellipsis that the scene's own words don't have. */
+function isCut(text: string, content: SceneContent): boolean {
+  return text.includes("…") && !visibleText(content).some((own) => own.includes("…"));
 }
 
 /** Of what is drawn and not written. */

@@ -154,7 +154,10 @@ export const LIFE = {
   "masks-theater": ["theatre, stage play", "演劇, 劇場, 芝居"],
   trophy: ["trophy, trophies, championship", "優勝, トロフィー, 優勝杯"],
   medal: ["gold medal, medal", "金メダル, メダル, 勲章"],
-  crown: ["crown", "王冠"],
+  crown: [
+    "royal crown, golden crown, king's crown, queen's crown, crown of gold, coronation",
+    "王冠, 戴冠式",
+  ],
   "ball-football": ["football, soccer", "サッカー, サッカーボール"],
   "ball-basketball": ["basketball", "バスケットボール"],
   "ball-tennis": ["tennis", "テニス"],

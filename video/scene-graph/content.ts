@@ -65,7 +65,14 @@ export const ChartContent = z.strictObject({
   headline: line,
   unit: z.string().max(16).optional(),
   series: z
-    .array(z.strictObject({ label: z.string().min(1).max(32), value: z.number() }))
+    .array(
+      z.strictObject({
+        label: z.string().min(1).max(32),
+        value: z.number(),
+        /** The value as it is written, with the unit where it has one: `$48k`, `3.0`. */
+        text: z.string().min(1).max(24).optional(),
+      }),
+    )
     .min(2)
     .max(8),
   /** Of the series, what the film is about; without it the greatest value is accented. */
@@ -89,12 +96,12 @@ export const QuoteContent = z.strictObject({
   attribution: z.string().max(60).optional(),
 });
 
-/** At most 12 lines of at most 64 characters reach the screen. */
+/** At most 12 lines reach the screen; long ones in rows. */
 export const CodeContent = z.strictObject({
   template: z.literal("code"),
   headline: line.optional(),
   language: z.string().max(20),
-  lines: z.array(z.string().max(64)).min(1).max(12),
+  lines: z.array(z.string().max(160)).min(1).max(12),
   /** 1-based lines that carry the accent. */
   highlight: z.array(z.int().positive()).max(6),
 });
@@ -102,9 +109,9 @@ export const CodeContent = z.strictObject({
 export const TableContent = z.strictObject({
   template: z.literal("table"),
   headline: line,
-  header: z.array(z.string().max(32)).min(2).max(4),
+  header: z.array(z.string().max(64)).min(2).max(4),
   rows: z
-    .array(z.array(z.string().max(40)))
+    .array(z.array(z.string().max(100)))
     .min(1)
     .max(6),
 });
@@ -117,7 +124,7 @@ export const TerminalContent = z.strictObject({
     .array(
       z.strictObject({
         kind: z.enum(["command", "output", "comment"]),
-        text: z.string().min(1).max(64),
+        text: z.string().min(1).max(240),
       }),
     )
     .min(1)

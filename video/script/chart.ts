@@ -7,9 +7,11 @@ export interface Bar {
   readonly label: string;
   readonly value: number;
   readonly unit: string;
+  /** As the author writes it, with its unit where it has one. */
+  readonly written: string;
 }
 
-/** Bars of one unit, a line over years, a ring of shares; null when the numbers don't belong together. */
+/** Bars of one unit, a line over years (also below zero), a ring of shares; null when the numbers don't belong together. */
 export function chartScene(
   { brief, tongue }: Reading,
   headline: string,
@@ -17,9 +19,10 @@ export function chartScene(
 ): SceneContent | null {
   const units = new Set(bars.map((bar) => bar.unit));
   if (bars.length < 2 || bars.length > 8 || units.size > 1) return null;
-  if (bars.every((bar) => bar.value === 0) || bars.some((bar) => bar.value < 0)) return null;
+  if (bars.every((bar) => bar.value === 0)) return null;
   const unit = fit([...units][0] ?? "", 16, tongue);
   const kind = kindOf(bars, unit);
+  if (kind !== "line" && bars.some((bar) => bar.value < 0)) return null;
   const accent = kind === "line" ? null : subjectOf(bars, brief.title);
   return {
     template: "chart",
@@ -29,9 +32,17 @@ export function chartScene(
     series: bars.map((bar) => ({
       label: fit(withoutEnd(bar.label, tongue), 32, tongue) || "–",
       value: bar.value,
+      ...(isAsShown(bar) ? {} : { text: bar.written }),
     })),
     ...(accent === null ? {} : { accent }),
   };
+}
+
+/** A chart would write it the same way by itself. */
+function isAsShown({ value, unit, written }: Bar): boolean {
+  const shown = value.toLocaleString("en", { maximumFractionDigits: 2 });
+  const isTooLong = written.length > 24;
+  return isTooLong || [shown, `${shown}${unit}`, `${shown} ${unit}`].includes(written.trim());
 }
 
 /** The one bar whose label has a word of the film's title: what the others are compared with. */

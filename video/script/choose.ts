@@ -140,8 +140,9 @@ function urgency(scene: Scene): number {
   return (content.template === "title" ? weight / 2 : weight) + (isOnlyAnnounced(scene) ? 100 : 0);
 }
 
-/** Nothing is said of it but its heading. */
+/** Nothing is said of it but its heading, or nothing at all where others of its kind are told. */
 function isOnlyAnnounced({ moment, telling }: Scene): boolean {
+  if (moment.continues && telling.length === 0) return true;
   return telling.length <= 1 && (telling[0] ?? null) === moment.announces;
 }
 

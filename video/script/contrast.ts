@@ -1,5 +1,6 @@
 import { fit, headline, polish } from "../language/headline.ts";
 import type { SceneContent } from "../scene-graph/content.ts";
+import { itemOf, type Item } from "./list-items.ts";
 import type { Reading } from "./moment.ts";
 
 /** A comparison found in running text, and how it is told. */
@@ -31,6 +32,35 @@ export function areOpposites(left: string, right: string): boolean {
   return OPPOSITES.some(([one, other]) => one.test(left.trim()) && other.test(right.trim()));
 }
 
+const VERSUS = /\b(?:vs\.?|versus|or)\b|対|と.*の(?:違い|比較)/i;
+
+/** Two labels are compared: they are opposites, or what stands above them says so. */
+export function areSides(left: string, right: string, heading: string | null): boolean {
+  return VERSUS.test(heading ?? "") || areOpposites(left, right);
+}
+
+/** A labelled item as one side. */
+export function sideOf(
+  { label, detail }: Item,
+  tongue: Reading["tongue"],
+): { title: string; points: string[] } {
+  return { title: fit(polish(label, tongue), 40, tongue), points: pointsOf(detail ?? "", tongue) };
+}
+
+/** A detail's enumerated parts, or the detail as one point. */
+function pointsOf(detail: string, tongue: Reading["tongue"]): string[] {
+  const parts = detail
+    .split(tongue === "ja" ? /[、。；]/ : /[;,]\s+(?:and\s+)?/)
+    .map((part) => polish(part, tongue));
+  const short = parts.filter((part) => part.length > 1);
+  const hasVerb = tongue === "ja" && short.some((part) => /[\p{sc=Hira}]$/u.test(part));
+  const enumerates =
+    !hasVerb && short.length >= 2 && short.length <= 4 && short.every((part) => part.length <= 42);
+  return enumerates
+    ? short
+    : [headline(detail, { tongue, max: 90, ideal: tongue === "ja" ? 26 : 60 })];
+}
+
 /** "Before, … Now, …" in two sentences or in two halves of one. Null when there is none. */
 export function contrastOf(
   reading: Reading,
@@ -39,7 +69,8 @@ export function contrastOf(
   heading: string | null,
 ): Contrast | null {
   if (next !== null) {
-    const pair = sides(reading, sentence, next, heading);
+    const pair =
+      sides(reading, sentence, next, heading) ?? labelled(reading, sentence, next, heading);
     if (pair) return { content: pair, tellings: [[sentence, next]], owns: [sentence, next] };
   }
   const halves = sentence.split(/;\s+|,\s+(?=now\b|today\b)|。/).filter(Boolean);
@@ -73,6 +104,33 @@ function sides(
     right: { title: title(after[1] ?? ""), points: point(right, after[0]) },
   };
 }
+
+/** "Paper: … Screen: …" below "Paper or screen?": both labels stand in what asks, or are opposites. */
+function labelled(
+  { brief, tongue }: Reading,
+  left: string,
+  right: string,
+  heading: string | null,
+): SceneContent | null {
+  const items = [itemOf(left), itemOf(right)] as const;
+  const [one, other] = items;
+  if (items.some(({ label, detail }) => detail === null || label.length > LONGEST_NAME))
+    return null;
+  const asked = (heading ?? brief.title).toLowerCase();
+  const areNamed = items.every(({ label }) => asked.includes(label.toLowerCase()));
+  const isPair = areNamed
+    ? areSides(one.label, other.label, asked)
+    : areOpposites(one.label, other.label);
+  if (!isPair) return null;
+  return {
+    template: "comparison",
+    ...(heading ? { headline: headline(heading, { tongue, max: 90 }) } : {}),
+    left: sideOf(one, tongue),
+    right: sideOf(other, tongue),
+  };
+}
+
+const LONGEST_NAME = 24;
 
 const COMPARED =
   /^(?<one>.{2,40}?)(?:\s+(?:compared (?:to|with)|vs\.?|versus)\s+|と)(?<other>.{2,40}?)(?:の(?:比較|違い).*)?$/iu;

@@ -1,3 +1,4 @@
+import { readQuantity } from "../language/figures.ts";
 import { fit, headline, polish } from "../language/headline.ts";
 import type { SceneContent } from "../scene-graph/content.ts";
 import type { Item } from "./list-items.ts";
@@ -80,6 +81,8 @@ export function timelineScene(
   const years = yearsOf(dated);
   if (years.some((year, index) => year < (years[index - 1] ?? 0))) return null;
   if (dated.some(({ when }) => when.length > MOST_WHEN)) return null;
+  // Numbers alone are no events.
+  if (dated.every(({ what }) => readQuantity(what) !== null)) return null;
   return {
     template: "timeline",
     headline: title,

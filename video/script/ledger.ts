@@ -3,7 +3,7 @@ import type { SceneContent } from "../scene-graph/content.ts";
 import { spoken } from "../language/spoken.ts";
 import type { Moment, Reading } from "./moment.ts";
 import { AIR_SECONDS, narrationSeconds, SPEECH_SHARE } from "./pace.ts";
-import { readingSeconds, visibleText } from "./visible-text.ts";
+import { readingSeconds, visibleText, wholeReadingSeconds } from "./visible-text.ts";
 
 /** A moment that is in the film, and how it is told. */
 export interface Scene {
@@ -20,8 +20,9 @@ export const MESSAGE_COVERED = 0.6;
 /** Much of what is written is also heard, so a scene may be left when this share of it could be read. */
 export const SEEN_SHARE = 0.65;
 
-/** The least time of a scene that nothing is said to: a glance. */
+/** The least time of a scene that nothing is said to: a glance; steps must be read to their end, or they can't be followed. */
 export function stillSeconds(content: SceneContent): number {
+  if (content.template === "steps") return wholeReadingSeconds(content);
   return Math.max(1, readingSeconds(content) * SEEN_SHARE);
 }
 
@@ -54,7 +55,9 @@ export class Ledger {
 
   /** The least time that a scene must stand. */
   needs(scene: Scene): number {
-    const seen = readingSeconds(scene.moment.content) * SEEN_SHARE;
+    const { content } = scene.moment;
+    const isSilent = scene.telling.length === 0 && content.template === "steps";
+    const seen = isSilent ? stillSeconds(content) : readingSeconds(content) * SEEN_SHARE;
     return Math.max(this.cost(scene.telling) + AIR_SECONDS, seen);
   }
 

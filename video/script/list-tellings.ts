@@ -72,9 +72,9 @@ function withOpening(place: Place, tellings: string[][]): string[][] {
 }
 
 /** The shortest way to say an item that still names it. */
-function shortItem({ label, detail, whole }: Item, tongue: Reading["tongue"]): string {
-  if (detail === null) return shorterForms(whole, tongue).at(-1) ?? whole;
-  return `${label}: ${shorterForms(detail, tongue).at(-1) ?? detail}`;
+function shortItem({ label, detail, whole, code }: Item, tongue: Reading["tongue"]): string {
+  if (detail === null) return shorterForms(whole, tongue, code).at(-1) ?? whole;
+  return `${label}: ${shorterForms(detail, tongue, code).at(-1) ?? detail}`;
 }
 
 const bare = (text: string): string => text.replace(/[.。:：,、;；!！]+$/u, "");
@@ -103,7 +103,7 @@ function uncapitalized(text: string): string {
 }
 
 /** Only the first of all steps is "first", and only the last of all "finally". */
-function inSequence(
+export function inSequence(
   sentences: readonly string[],
   tongue: Reading["tongue"],
   { before, after }: Part,

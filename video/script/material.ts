@@ -9,6 +9,7 @@ import { momentsOfHeading, momentsOfQuote, momentsOfSiblings } from "./scenes-of
 import { momentsOfCode } from "./scenes-of-code.ts";
 import { momentsOfDates } from "./scenes-of-sentences.ts";
 import { momentsOfSentences, statementScene } from "./scenes-of-sentences.ts";
+import { momentsOfCountedHeadings, momentsOfSequences } from "./scenes-of-sequences.ts";
 import { momentsOfTable } from "./scenes-of-tables.ts";
 import { moment, placesOf, type Moment, type Place, type Reading } from "./moment.ts";
 
@@ -29,6 +30,8 @@ export function gatherMaterial(reading: Reading): Material {
     ...momentsOfSentences(reading, places),
     ...momentsOfDates(reading, places),
     ...momentsOfSiblings(reading),
+    ...momentsOfSequences(reading, places),
+    ...momentsOfCountedHeadings(reading),
     ...momentsOfLabelled(reading, places),
     ...places.flatMap((place) => momentsOfBlock(reading, place)),
   ];
@@ -81,7 +84,7 @@ function momentsOfLabelled(reading: Reading, places: readonly Place[]): Moment[]
 
 function isLabelled(block: Place["block"]): boolean {
   if (block.kind !== "paragraph") return false;
-  const { label, detail } = itemOf(block.sentences[0]?.text ?? "");
+  const { label, detail } = itemOf(block.sentences[0]?.text ?? "", block.code);
   return detail !== null && block.emphasis.includes(label);
 }
 

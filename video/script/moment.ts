@@ -1,6 +1,7 @@
 import type { Block, Brief, Span } from "../brief/brief.ts";
 import { withoutForbidden } from "../brief/forbidden.ts";
 import { tongueOf, type Tongue } from "../language/detect.ts";
+import { contentWords, coverageOf } from "../language/overlap.ts";
 import { headline } from "../language/headline.ts";
 import { DANGLING } from "../language/words.ts";
 import type { SceneContent } from "../scene-graph/content.ts";
@@ -43,6 +44,8 @@ export interface Place {
   readonly at: number;
   /** The nearest heading above, when it is not the film's title. */
   readonly heading: string | null;
+  /** Nothing but paragraphs stands between that heading and the block. */
+  readonly isBelowHeading: boolean;
   /** The sentence right before a list, table, quote or code, which introduces it. */
   readonly lead: string | null;
 }
@@ -57,13 +60,16 @@ const WORDS_OF_NUMBERS = ["", "", "two二", "three三", "four四", "five五", "s
 
 export function placesOf({ brief }: Reading): Place[] {
   let heading: string | null = null;
+  let isBelowHeading = false;
   return brief.blocks.map((block, at) => {
-    if (block.kind === "heading") heading = block.text === brief.title ? null : block.text;
     const before = brief.blocks[at - 1];
     const last = before?.kind === "paragraph" ? before.sentences.at(-1)?.text : undefined;
     const canBeLed = block.kind !== "paragraph" && block.kind !== "heading";
     const leads = last !== undefined && (LEADS_ON.test(last) || counts(last, block));
-    return { block, at, heading, lead: canBeLed && leads ? last : null };
+    if (block.kind === "heading") heading = block.text === brief.title ? null : block.text;
+    if (before?.kind === "heading") isBelowHeading = true;
+    else if (before?.kind !== "paragraph") isBelowHeading = false;
+    return { block, at, heading, isBelowHeading, lead: canBeLed && leads ? last : null };
   });
 }
 
@@ -74,6 +80,18 @@ function counts(sentence: string, block: Block): boolean {
   return numbers.some(
     (number) => Number(number) === length || (WORDS_OF_NUMBERS[length] ?? "").includes(number),
   );
+}
+
+/** The heading above a sentence where it tells of it: right above, or of the same things. */
+export function contextOf(
+  { tongue }: Reading,
+  place: Place | undefined,
+  text: string,
+): string | null {
+  if (!place || place.heading === null || place.isBelowHeading) return place?.heading ?? null;
+  return coverageOf(contentWords(place.heading, tongue), contentWords(text, tongue)) > 0
+    ? place.heading
+    : null;
 }
 
 /** The line above a list, chart or table: its heading, or the sentence that introduces it, or the title. */

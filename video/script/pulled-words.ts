@@ -25,6 +25,7 @@ export function withPulledWords(scenes: readonly Scene[], tongue: Tongue): Scene
   const seen = new Set(others.flatMap(({ moment }) => visibleText(moment.content)).map(lettersOf));
   return scenes.map((scene) => {
     const { content } = scene.moment;
+    if (content.template === "title") return withOtherSubtitle(scene, content, tongue);
     if (content.template !== "statement") return scene;
     const phrases = phrasesFor(content.text, scene.telling, tongue);
     const text = phrases.find((phrase) => !seen.has(lettersOf(phrase)));
@@ -33,6 +34,25 @@ export function withPulledWords(scenes: readonly Scene[], tongue: Tongue): Scene
     return { ...scene, moment: { ...scene.moment, content: { ...content, text, emphasis: [] } } };
   });
 }
+
+type Title = Extract<Scene["moment"]["content"], { template: "title" }>;
+
+/** Below a title a phrase of what is said, where it tells more than a word or the title itself. */
+function withOtherSubtitle(scene: Scene, content: Title, tongue: Tongue): Scene {
+  const { subtitle, headline } = content;
+  if (subtitle === undefined) return scene;
+  const said = scene.telling.map((line) => saidOf(line, tongue));
+  if (!said.includes(saidOf(subtitle, tongue))) return scene;
+  const phrase = phrasesFor(subtitle, scene.telling, tongue).find(
+    (one) => displayWidth(one) >= LEAST_SUBTITLE && !lettersOf(headline).includes(lettersOf(one)),
+  );
+  if (phrase === undefined) return scene;
+  const shown = { ...content, subtitle: phrase };
+  return { ...scene, moment: { ...scene.moment, content: shown } };
+}
+
+/** Full-width characters. */
+const LEAST_SUBTITLE = 8;
 
 /** What may stand for a statement, the best first; nothing when it already says little of what is said. */
 function phrasesFor(text: string, telling: readonly string[], tongue: Tongue): string[] {

@@ -1,16 +1,19 @@
 import type { Block, Sentence } from "../brief/brief.ts";
 import { inTwo, shorterForms } from "../language/clauses.ts";
-import { figuresIn, readQuantity } from "../language/figures.ts";
+import { readQuantity } from "../language/figures.ts";
 import { fit, headline, polish } from "../language/headline.ts";
 import type { SceneContent } from "../scene-graph/content.ts";
+import { arePath } from "./actions.ts";
 import { chartScene, type Bar } from "./chart.ts";
-import { areOpposites } from "./contrast.ts";
+import { areSides, sideOf } from "./contrast.ts";
 import { itemOf, type Item } from "./list-items.ts";
 import { runsBackwards } from "./dates.ts";
+import { keyFigure } from "./key-figure.ts";
 import { datesOf, shapeOfList } from "./list-shapes.ts";
 import { tellContrast, tellDates, tellItems } from "./list-tellings.ts";
 import {
   CHUNK,
+  contextOf,
   moment,
   opening,
   sceneHeadline,
@@ -24,7 +27,7 @@ type List = Extract<Block, { kind: "list" }>;
 
 /** A list as the scene that fits it: comparison, chart, steps or list; its figures beside it. */
 export function momentsOfList(reading: Reading, place: Place, list: List): Moment[] {
-  const items = inOrderOfTime(list.items.map((item) => itemOf(item.text)));
+  const items = inOrderOfTime(list.items.map((item) => itemOf(item.text, list.code)));
   if (items.length === 1) return [];
   const owns = [...list.items.map((item) => item.text), ...(place.lead ? [place.lead] : [])];
   const announces = opening(place)[0] ?? null;
@@ -50,6 +53,7 @@ export function momentsOfList(reading: Reading, place: Place, list: List): Momen
         tellings: tellItems(reading, place, items, null),
       }),
     ];
+  const ordered = list.ordered && arePath(items, place, reading.tongue);
   const shape = shapeOfList(reading, place, items, list.ordered);
   if (shape)
     return [
@@ -64,7 +68,9 @@ export function momentsOfList(reading: Reading, place: Place, list: List): Momen
       }),
     ];
   return [
-    ...chunked(list, items).map((chunk, index) => listMoment(reading, place, list, chunk, index)),
+    ...chunked(ordered, items).map((chunk, index) =>
+      listMoment(reading, place, { ...list, ordered }, chunk, index),
+    ),
     ...figureMoments(reading, place, list),
   ];
 }
@@ -82,38 +88,19 @@ function contrastOfItems(
 ): SceneContent | null {
   const [left, right] = items;
   if (items.length !== 2 || !left?.detail || !right?.detail) return null;
-  const versus = /\b(?:vs\.?|versus|or)\b|対|と.*の(?:違い|比較)/i.test(place.heading ?? "");
-  if (!versus && !areOpposites(left.label, right.label)) return null;
-  const side = (item: Item): { title: string; points: string[] } => ({
-    title: fit(polish(item.label, tongue), 40, tongue),
-    points: pointsOf(item.detail ?? "", tongue),
-  });
+  if (!areSides(left.label, right.label, place.heading)) return null;
   return {
     template: "comparison",
     ...(place.heading ? { headline: headline(place.heading, { tongue, max: 90 }) } : {}),
-    left: side(left),
-    right: side(right),
+    left: sideOf(left, tongue),
+    right: sideOf(right, tongue),
   };
-}
-
-/** A detail's enumerated parts, or the detail as one point. */
-function pointsOf(detail: string, tongue: Reading["tongue"]): string[] {
-  const parts = detail
-    .split(tongue === "ja" ? /[、。；]/ : /[;,]\s+(?:and\s+)?/)
-    .map((part) => polish(part, tongue));
-  const short = parts.filter((part) => part.length > 1);
-  const hasVerb = tongue === "ja" && short.some((part) => /[\p{sc=Hira}]$/u.test(part));
-  const enumerates =
-    !hasVerb && short.length >= 2 && short.length <= 4 && short.every((part) => part.length <= 42);
-  return enumerates
-    ? short
-    : [headline(detail, { tongue, max: 90, ideal: tongue === "ja" ? 26 : 60 })];
 }
 
 function chartOfItems(reading: Reading, place: Place, items: readonly Item[]): SceneContent | null {
   const bars = items.flatMap((item): Bar[] => {
     const quantity = item.detail ? readQuantity(item.detail, reading.tongue) : null;
-    return quantity ? [{ label: item.label, ...quantity }] : [];
+    return quantity ? [{ label: item.label, ...quantity, written: item.detail ?? "" }] : [];
   });
   return bars.length === items.length
     ? chartScene(reading, sceneHeadline(reading, place), bars)
@@ -121,8 +108,8 @@ function chartOfItems(reading: Reading, place: Place, items: readonly Item[]): S
 }
 
 /** Six lines fit a screen, five steps; longer lists become two scenes. */
-function chunked(list: List, items: readonly Item[]): (readonly Item[])[] {
-  const most = list.ordered ? 5 : 6;
+function chunked(ordered: boolean, items: readonly Item[]): (readonly Item[])[] {
+  const most = ordered ? 5 : 6;
   const scenes = Math.ceil(items.length / most);
   const size = Math.max(2, Math.ceil(items.length / scenes));
   return Array.from({ length: scenes }, (_, i) => items.slice(i * size, (i + 1) * size)).filter(
@@ -185,7 +172,12 @@ function lineOf(
   if (item.detail) {
     return {
       text: fit(polish(item.label, tongue), 90, tongue),
-      detail: headline(item.detail, { tongue, max: 120, ideal: tongue === "ja" ? 28 : 60 }),
+      detail: headline(item.detail, {
+        tongue,
+        max: 120,
+        ideal: tongue === "ja" ? 28 : 60,
+        code: item.code,
+      }),
     };
   }
   // A list is written in headlines already: only what is really long is shortened, a step least of all.
@@ -194,19 +186,19 @@ function lineOf(
   if (whole.length <= ideal) return { text: whole, detail: null };
   const [head, rest] = inTwo(item.whole, tongue);
   return rest === null
-    ? { text: headline(item.whole, { tongue, max: 90, ideal }), detail: null }
+    ? { text: headline(item.whole, { tongue, max: 90, ideal, code: item.code }), detail: null }
     : { text: polish(head, tongue), detail: fit(polish(rest, tongue), 120, tongue) };
 }
 
 /** Each item that is about a number can also fill the screen alone. */
 function figureMoments(reading: Reading, place: Place, list: List): Moment[] {
   return list.items.flatMap((item, index) => {
-    const [figure] = figuresIn(item.text, reading.tongue);
+    const figure = keyFigure(item.text, reading.tongue);
     if (!figure || item.text.length > 120) return [];
     return [
       moment({
         order: place.at + 0.5 + index / 100,
-        content: figureScene(reading, item.text, figure, place.heading),
+        content: figureScene(reading, item.text, figure, contextOf(reading, place, item.text)),
         tellings: shorterForms(item.text, reading.tongue)
           .filter((form) => form.includes(figure.value))
           .map((form) => [form]),

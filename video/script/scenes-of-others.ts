@@ -47,12 +47,14 @@ export function momentsOfHeading(
   heading: Heading,
 ): Moment[] {
   if (heading.text === brief.title || heading.level > 2) return [];
+  const [, number, name = heading.text] = NUMBERED.exec(heading.text) ?? [];
   return [
     moment({
       order: place.at - 0.1,
       content: {
         template: "section",
-        headline: headline(heading.text, { tongue, max: 90 }),
+        ...(number ? { number } : {}),
+        headline: headline(name, { tongue, max: 90 }),
       },
       tellings: [[heading.text], []],
       sources: [heading.span],
@@ -60,6 +62,9 @@ export function momentsOfHeading(
     }),
   ];
 }
+
+/** "2. Roof" */
+const NUMBERED = /^(\d{1,2})(?:[.)．、]|\s[–—-])\s*(?!\d)(\S.*)$/;
 
 /** Two neighbouring headings that are opposites ("Before", "After"), each with its points. */
 export function momentsOfSiblings({ brief, tongue }: Reading): Moment[] {

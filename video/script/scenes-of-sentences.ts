@@ -1,15 +1,16 @@
 import { strengthOf, toldSentences, type Told } from "../brief/strength.ts";
 import { shorterForms } from "../language/clauses.ts";
+import type { Figure } from "../language/figures.ts";
 import { labelOfFigure } from "../language/figure-label.ts";
-import { figuresIn, type Figure } from "../language/figures.ts";
 import { fit, headline, polish, withoutArticles } from "../language/headline.ts";
 import { DANGLING, LEANING, LEANING_JA, STOPWORDS } from "../language/words.ts";
 import type { SceneContent } from "../scene-graph/content.ts";
 import { beatsOfParagraph, beatsOfSentence } from "./beats.ts";
 import { comparedByName, contrastOf, type Contrast } from "./contrast.ts";
 import { datedSentence, timelineScene } from "./dates.ts";
+import { keyFigure } from "./key-figure.ts";
 import { shownLink, withoutAddress } from "./link.ts";
-import { moment, type Moment, type Place, type Reading } from "./moment.ts";
+import { contextOf, moment, type Moment, type Place, type Reading } from "./moment.ts";
 
 /** One moment per sentence of running text: a comparison, a figure, or a strong line. */
 export function momentsOfSentences(reading: Reading, places: readonly Place[]): Moment[] {
@@ -25,7 +26,8 @@ export function momentsOfSentences(reading: Reading, places: readonly Place[]): 
     const contrast =
       contrastOf(reading, sentence.text, next[0] ?? null, heading) ??
       comparedByName(reading, [sentence.text, behind], heading);
-    const plain = momentOf(reading, sentence, { next, heading, contrast });
+    const context = contextOf(reading, places[sentence.block], sentence.text);
+    const plain = momentOf(reading, sentence, { next, context, contrast });
     return [sentence.index === 0 ? answering(reading, plain, sentence) : plain];
   });
 }
@@ -50,24 +52,22 @@ function answering({ brief, tongue }: Reading, answer: Moment, { block, text }: 
 interface Around {
   /** The sentence behind it in its paragraph. */
   readonly next: readonly string[];
-  readonly heading: string | null;
+  /** The heading that tells of it. */
+  readonly context: string | null;
   /** The comparison that it opens. */
   readonly contrast: Contrast | null;
 }
 
-function momentOf(reading: Reading, sentence: Told, { next, heading, contrast }: Around): Moment {
+function momentOf(reading: Reading, sentence: Told, { next, context, contrast }: Around): Moment {
   const { brief, tongue } = reading;
   const strength = strengthOf(sentence, brief.title, brief.language);
-  const figure = figuresIn(sentence.text, tongue)
-    .filter(({ weight, unit }) => weight >= 1 && unit !== "つ")
-    .filter(({ start }) => !RATE.test(sentence.text.slice(0, start)))
-    .toSorted((a, b) => b.weight - a.weight)[0];
+  const figure = keyFigure(sentence.text, tongue);
   const beats = contrast ? null : beatsOfSentence(sentence.text, tongue);
   const drawn = contrast?.content ?? beats ?? locationScene(reading, sentence.text);
   const shows =
     drawn ??
     (figure
-      ? figureScene(reading, sentence.text, figure, heading)
+      ? figureScene(reading, sentence.text, figure, context)
       : (browserScene(reading, sentence) ??
         ownWords(reading, sentence.text) ??
         statementScene(reading, sentence)));
@@ -166,11 +166,15 @@ function isOnlyAddress(text: string): boolean {
 
 /** What somebody says in one long breath is shown whole, as the quotation that it is, rather than cut. */
 function ownWords({ tongue }: Reading, text: string): SceneContent | null {
-  const isOwn = (tongue === "ja" ? NARRATIVE_JA : NARRATIVE).test(text);
+  const isOwn = (tongue === "ja" ? NARRATIVE_JA : NARRATIVE).test(text) && !OF_US_NOW.test(text);
   return isOwn && text.length > MOST_OF_A_LINE && text.length <= MOST_OF_A_QUOTE
     ? { template: "quote", text }
     : null;
 }
+
+/** "We ship it today": what a company says of itself is no story. */
+const OF_US_NOW =
+  /^(?!.*\b(?:I|me|my|was|were|had|did|shall|said|\w{3,}ed)\b).*\b(?:we|us|our)\b/is;
 
 const MOST_OF_A_LINE = 140;
 const MOST_OF_A_QUOTE = 200;
@@ -228,10 +232,6 @@ function isNamed(before: string): boolean {
 
 const MONTH =
   /^(?:january|february|march|april|may|june|july|august|september|october|november|december)$/;
-
-/** "Updates every two months for 24 months": alone, the second number would be taken for the first one's. */
-const RATE =
-  /\b(?:every|each) (?:[\w-]+ )?(?:seconds?|minutes?|hours?|days?|weeks?|months?|years?)\b/i;
 
 /** A number that counts up; what it counts stands below it. */
 export function figureScene(

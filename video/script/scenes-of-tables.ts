@@ -1,6 +1,7 @@
 import type { Block } from "../brief/brief.ts";
+import { displayWidth, japanesePhrases } from "../japanese/phrases.ts";
 import { readQuantity } from "../language/figures.ts";
-import { fit, headline } from "../language/headline.ts";
+import { headline } from "../language/headline.ts";
 import type { SceneContent } from "../scene-graph/content.ts";
 import { chartScene, type Bar } from "./chart.ts";
 import { isDate, timelineScene } from "./dates.ts";
@@ -37,10 +38,10 @@ function chartOf(reading: Reading, place: Place, table: Table): SceneContent | n
   const head = table.header[column] ?? "";
   const bracketed = /[(（]([^)）]{1,12})[)）]/.exec(head)?.[1] ?? "";
   const bars = table.rows.flatMap((row): Bar[] => {
-    const quantity = readQuantity(row[column] ?? "", reading.tongue);
-    return quantity
-      ? [{ label: row[0] ?? "", value: quantity.value, unit: quantity.unit || bracketed }]
-      : [];
+    const written = row[column] ?? "";
+    const quantity = readQuantity(written, reading.tongue);
+    const unit = quantity?.unit || bracketed;
+    return quantity ? [{ label: row[0] ?? "", value: quantity.value, unit, written }] : [];
   });
   const title =
     place.heading || place.lead
@@ -49,34 +50,69 @@ function chartOf(reading: Reading, place: Place, table: Table): SceneContent | n
   return chartScene(reading, title, bars);
 }
 
-function numericColumns(table: Table, { tongue }: Reading): number[] {
+/** Years that the numbers beside them belong to are labels. */
+function numericColumns(
+  table: Pick<Table, "header" | "rows">,
+  { tongue }: Pick<Reading, "tongue">,
+): number[] {
+  const areLabels = table.rows.every(([label = ""]) => isDate(label));
   return table.header.flatMap((_, column) =>
-    table.rows.every((row) => readQuantity(row[column] ?? "", tongue) !== null) ? [column] : [],
+    !(column === 0 && areLabels) &&
+    table.rows.every((row) => readQuantity(row[column] ?? "", tongue) !== null)
+      ? [column]
+      : [],
   );
 }
 
-/** One column of dates beside what happened. */
+/** One column of dates beside what happened, and at most one word or two of it more. */
 function timelineOf(reading: Reading, place: Place, { header, rows }: Table): SceneContent | null {
-  if (header.length !== 2) return null;
-  const column = [0, 1].find((at) => rows.every((row) => isDate(row[at] ?? "")));
-  if (column === undefined) return null;
-  const dated = rows.map((row) => ({ when: row[column] ?? "", what: row[1 - column] ?? "" }));
+  if (header.length > 3) return null;
+  const column = header.findIndex((_, at) => rows.every((row) => isDate(row[at] ?? "")));
+  if (column < 0) return null;
+  const dated = rows.map((row) => {
+    const [what = "", more = ""] = header.flatMap((_, at) =>
+      at === column ? [] : [row[at] ?? ""],
+    );
+    return { when: row[column] ?? "", what: more ? `${what} – ${more}` : what, more };
+  });
+  if (dated.some(({ more }) => more.length > LONGEST_MORE)) return null;
+  // What has numbers beside its dates is a table of them.
+  if (header.length > 2 && numericColumns({ header, rows }, reading).some((at) => at !== column))
+    return null;
   return timelineScene(reading, sceneHeadline(reading, place), dated);
 }
+
+const LONGEST_MORE = 24;
 
 function tableScene(reading: Reading, place: Place, table: Table): SceneContent | null {
   const { tongue } = reading;
   const width = Math.min(4, table.header.length);
   if (width < 2) return null;
-  const cell = (text: string, max: number): string => fit(text, max, tongue);
+  const most = WIDEST_CELL[width] ?? 0;
   const row = (cells: readonly string[]): string[] =>
-    Array.from({ length: width }, (_, i) => cell(cells[i] ?? "", 40));
+    Array.from({ length: width }, (_, i) => cellOf(cells[i] ?? "", most, tongue));
   return {
     template: "table",
     headline: sceneHeadline(reading, place),
-    header: Array.from({ length: width }, (_, i) => cell(table.header[i] ?? "", 32)),
+    header: row(table.header),
     rows: table.rows.slice(0, MOST_ROWS).map(row),
   };
+}
+
+/** By the number of columns, in full-width characters. */
+const WIDEST_CELL: Readonly<Record<number, number>> = { 2: 48, 3: 40, 4: 32 };
+
+/** As the author wrote it: a cell that was shortened would say something else. What has no room ends in a mark. */
+function cellOf(text: string, most: number, tongue: Reading["tongue"]): string {
+  if (displayWidth(text) <= most) return text;
+  const words = tongue === "ja" ? japanesePhrases(text) : text.split(/(?<=\s)/);
+  let kept = "";
+  for (const word of words) {
+    if (displayWidth(`${kept}${word}`.trimEnd()) > most - 1) break;
+    kept += word;
+  }
+  const whole = kept.replace(/[\s,;:、。]+$/u, "");
+  return `${whole || Array.from(text).slice(0, most).join("")}…`;
 }
 
 /** The sentence that introduces the table, then its rows as far as there is time: all, some, or the first and the last. */
@@ -95,30 +131,61 @@ function tellingsOf({ tongue }: Reading, place: Place, table: Table, isChart: bo
   );
 }
 
+/** A row as one would read it out: its name, then each value behind the head of its column. */
 function sayRow(
   header: readonly string[],
-  row: readonly string[],
+  [label = "", ...cells]: readonly string[],
   tongue: Reading["tongue"],
 ): string {
-  const [label = "", ...cells] = row;
-  const [cell = ""] = cells;
-  if (!label || !cell) return "";
-  if (cells.length === 2 && header[1] && header[2]) return sayColumns(header, row, tongue);
-  const rate = /^(\p{L}+) ?\/ ?(?:s|sec|second)$/iu.exec(header[1] ?? "")?.[1];
-  const unit = rate
-    ? `${rate.toLowerCase()} per second`
-    : (/[(（]([^)）]{1,12})[)）]/.exec(header[1] ?? "")?.[1] ?? "");
-  const value = /^[\d.,]+$/.test(cell) && unit ? `${cell} ${unit}` : cell;
-  return tongue === "ja" ? `${label}は、${value}。` : `${label}: ${value}.`;
+  const said = cells
+    .slice(0, MOST_CELLS)
+    .map((cell, index) => sayCell(header[index + 1] ?? "", cell, tongue))
+    .filter(({ value }) => value !== "");
+  const [first] = said;
+  if (!label || !first) return "";
+  const isAlone = cells.length === 1;
+  if (tongue === "ja") {
+    // Without a head above the names, the columns are what is compared.
+    const joint = header[0] ? "が" : "では";
+    const values = said.map(({ head, value }) => (head ? `${head}${joint}${value}` : value));
+    return `${label}は、${isAlone ? first.value : values.join("、")}。`;
+  }
+  if (isAlone) return `${label}: ${withStop(first.value)}`;
+  const areShort = said.every(({ value }) => value.split(/\s+/).length <= 3);
+  return areShort
+    ? `${label}: ${withStop(said.map(({ head, value }) => `${head} ${value}`.trim()).join(", "))}`
+    : `${label}. ${said.map(({ head, value }) => (head ? `${head}: ${withStop(value)}` : withStop(value))).join(" ")}`;
 }
 
-/** Two columns beside the labels are told with their heads: else nobody knows which of them is meant. */
-function sayColumns(
-  [, one = "", other = ""]: readonly string[],
-  [label = "", left = "", right = ""]: readonly string[],
+/** Beside the labels; a table shows no more. */
+const MOST_CELLS = 3;
+
+const withStop = (text: string): string => (/[.!?…]$/.test(text) ? text : `${text}.`);
+
+/** What a head and a cell say: its unit goes to the number, signs become words where the film's language has them. */
+function sayCell(
+  head: string,
+  cell: string,
   tongue: Reading["tongue"],
-): string {
-  return tongue === "ja"
-    ? `${label}は、${one}では${left}、${other}では${right}。`
-    : `${label}: ${left} (${one}), ${right} (${other}).`.replaceAll(/ \(([^()]*)\)/g, " for $1");
+): { head: string; value: string } {
+  const [bracket = "", unit = ""] = /\s*[(（]([^)）]{1,12})[)）]/.exec(head) ?? [];
+  const rate = /^(\p{L}+) ?\/ ?(?:s|sec|second)$/iu.exec(head)?.[1];
+  const measure = rate && tongue === "en" ? `${rate.toLowerCase()} per second` : unit;
+  const isNumber = /^[-−+]?[\d.,]+$/.test(cell);
+  return {
+    head: isNumber && unit ? head.replace(bracket, "") : head,
+    value: isNumber && measure ? `${cell} ${measure}` : wordOf(cell, tongue),
+  };
 }
+
+function wordOf(cell: string, tongue: Reading["tongue"]): string {
+  const sign = cell.trim();
+  if (/^[-–—―ー]*$/u.test(sign)) return NONE[tongue];
+  if (/^[✓✔☑✅]\ufe0f?$/u.test(sign)) return YES[tongue];
+  return /^[✗✘✕❌☐]\ufe0f?$/u.test(sign) ? NO[tongue] : cell;
+}
+
+/** In other languages such a cell is only seen. */
+const NONE = { en: "none", ja: "なし", other: "" } as const;
+const YES = { en: "yes", ja: "あり", other: "" } as const;
+const NO = { en: "no", ja: "なし", other: "" } as const;

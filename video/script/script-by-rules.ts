@@ -2,6 +2,7 @@ import type { Brief } from "../brief/brief.ts";
 import { BY_RULES, type Concept } from "../concept/concept.ts";
 import { spoken } from "../language/spoken.ts";
 import { chooseScenes } from "./choose.ts";
+import { withCodeCase } from "./code-case.ts";
 import { stillSeconds, type Scene } from "./ledger.ts";
 import { leftOutOf } from "./left-out.ts";
 import { lookOf, soundOf } from "./look-and-sound.ts";
@@ -15,7 +16,8 @@ import { readingSeconds } from "./visible-text.ts";
 /** Writes the screenplay by rules: the brief's own sentences, chosen, shortened, ordered and timed to the second. */
 export function writeScript(brief: Brief, concept: Concept): Script {
   const reading = readingOf(brief);
-  const scenes = withPulledWords(chooseScenes(reading), reading.tongue);
+  const worded = withPulledWords(chooseScenes(reading), reading.tongue);
+  const scenes = withCodeCase(worded, reading.brief);
   const parts = partsOf(scenes);
   const tellings = scenes.map((scene) =>
     scene.telling

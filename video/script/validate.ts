@@ -131,14 +131,24 @@ function readable(beat: Beat, script: Script): ScriptFinding[] {
   ];
 }
 
-/** What is written should not be what is said, word for word; a quotation may be. */
+/** What is written should not be what is said, word for word; a quotation may be, and what is said line by line. */
 function repeated(beat: Beat, script: Script): ScriptFinding[] {
-  if (beat.text.template !== "statement") return [];
+  if (script.beats.length <= 3) return [];
   const plain = (text: string): string => text.toLowerCase().replaceAll(/[\s\p{P}]/gu, "");
-  const same = plain(beat.text.text) === plain(beat.audio.narration.join(" "));
-  return same && script.beats.length > 3
+  const lines = beat.audio.captions ?? beat.audio.narration;
+  const said = [...lines, lines.join(" "), beat.audio.narration.join(" ")].map(plain);
+  const written = largeText(beat.text);
+  return written !== undefined && said.includes(plain(written))
     ? [finding("repetition", "info", `${beat.id} writes on the screen exactly what is said.`, beat)]
     : [];
+}
+
+/** What a scene writes in sentences. */
+function largeText(content: Beat["text"]): string | undefined {
+  if (content.template === "statement") return content.text;
+  if (content.template === "title") return content.subtitle;
+  if (content.template === "closing") return content.action;
+  return content.template === "figure" ? content.label : undefined;
 }
 
 function structure(script: Script): ScriptFinding[] {

@@ -26,7 +26,9 @@ function wordsOf(content: SceneContent): (string | undefined)[] {
     case "chart":
       return [
         content.headline,
-        ...content.series.map((one) => `${one.label} ${one.value} ${content.unit ?? ""}`.trim()),
+        ...content.series.map(({ label, value, text }) =>
+          `${label} ${text ?? `${value} ${content.unit ?? ""}`}`.trim(),
+        ),
       ];
     case "comparison":
       return [
@@ -123,9 +125,14 @@ const LOOKED_AT: ReadonlySet<TemplateName> = new Set(["code", "table", "terminal
 
 /** Seconds that a viewer needs to read a scene: about 20 characters a second, Japanese 9, after a look around. */
 export function readingSeconds(content: SceneContent): number {
+  const most = LOOKED_AT.has(content.template) ? 5 : 7;
+  return Math.min(wholeReadingSeconds(content), most);
+}
+
+/** The same for a scene of which nothing is heard: it is read to its end. */
+export function wholeReadingSeconds(content: SceneContent): number {
   const words = visibleText(content);
   const characters = words.join("");
   const wide = (characters.match(/[\p{sc=Han}\p{sc=Hira}\p{sc=Kana}]/gu) ?? []).length;
-  const seconds = 0.8 + (characters.length - wide) / 20 + wide / 9;
-  return Math.min(seconds, LOOKED_AT.has(content.template) ? 5 : 7);
+  return 0.8 + (characters.length - wide) / 20 + wide / 9;
 }

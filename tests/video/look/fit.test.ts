@@ -60,6 +60,31 @@ test("a Latin word shrinks rather than being cut", () => {
   assert.ok(fitted.size < box.min);
 });
 
+test("an endless word is broken in a size that is read, and takes no other with it", () => {
+  const text =
+    "We ship the Donaudampfschifffahrtselektrizitätenhauptbetriebswerkbauunterbeamtengesellschaft today";
+  const fitted = fitText(text, measure, { ...box, maxHeight: 600, maxWidth: 1200 });
+  assert.ok(fitted.size >= box.min, `${fitted.size} px`);
+  const letters = (all: string): string => all.replaceAll(" ", "");
+  assert.equal(letters(fitted.lines.map((line) => line.text).join("")), letters(text));
+});
+
+test("a number keeps its unit on its line, and a word the marks that are parted from it", () => {
+  for (const [text, ...phrases] of [
+    ["dont 40 % financés", "dont", "40 %", "financés"],
+    ["Coût total : 6,4 M€, dont", "Coût", "total :", "6,4 M€,", "dont"],
+    ["« C'est beau », dit-elle", "« C'est", "beau »,", "dit-elle"],
+    ["under 30 min today", "under", "30 min", "today"],
+    ["12 months later", "12", "months", "later"],
+    ["a b  c", "a", "b", "c"],
+  ]) {
+    assert.deepEqual(
+      phrasesOf(text ?? "").map((phrase) => phrase.text),
+      phrases,
+    );
+  }
+});
+
 test("whatever the text, its lines stay in the box and hold it in order", () => {
   const texts = fc.oneof(
     fc.string({ minLength: 1, maxLength: 120 }),

@@ -296,6 +296,8 @@ export const TRAPS: Readonly<Record<"en" | "ja", readonly Sentence[]>> = {
     ["Rocket is a web framework for Rust.", ""],
     ["The rocket rises above the clouds.", "rocket cloud"],
     ["It is not rocket science.", ""],
+    ["Never remove more than 20% of the crown in one winter.", ""],
+    ["The queen's crown lies in the tower.", "crown"],
     ["The key is to run the file first.", ""],
     ["She left the house key with a neighbour.", "key"],
     ["House rules apply to everybody.", ""],

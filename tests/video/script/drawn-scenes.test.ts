@@ -44,6 +44,16 @@ test("a shell block becomes a terminal: what stands behind a prompt is typed, th
   );
 });
 
+test("a long command is shown to its end, one that has no room not at all", () => {
+  const of = (command: string): string =>
+    `# Backups\n\nOne pipe is enough.\n\nRun it:\n\n\`\`\`bash\n${command}\n\`\`\`\n\nIt takes a minute. Test a restore once a month.\n\nTry it.`;
+  const command =
+    "pg_dump --format=custom --no-owner mydb | zstd -10 | aws s3 cp - s3://backups/mydb-$(date +%F).dump.zst";
+  assert.deepEqual(sceneOf("terminal", of(command)).lines, [{ kind: "command", text: command }]);
+  const templates = templatesOf(of(`curl ${"-H 'A-Header: value' ".repeat(20)} host.example`));
+  assert.ok(!templates.some((one) => one === "terminal" || one === "code"), templates.join(" "));
+});
+
 test("a shell script stays code", () => {
   const templates = templatesOf(
     '# Loops\n\nThe shell can loop.\n\nIt looks like this:\n\n```sh\nfor f in *.txt; do\n  echo "$f"\ndone\n```\n\nTry it.',

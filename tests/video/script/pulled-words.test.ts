@@ -6,6 +6,7 @@ import type { Scene } from "../../../video/script/ledger.ts";
 import type { SceneContent } from "../../../video/scene-graph/content.ts";
 import type { Tongue } from "../../../video/language/detect.ts";
 import { visibleText } from "../../../video/script/visible-text.ts";
+import { filmOf } from "./films.ts";
 
 const DETAILS = { order: 0, tellings: [], sources: [], weight: 0 };
 
@@ -64,4 +65,19 @@ test("a word or two, and other languages, stay as they are said", () => {
   assert.deepEqual(shown([statement("静かに。")], "ja"), ["静かに"]);
   const german = "Ein guter Satz bleibt so stehen, wie er ist";
   assert.deepEqual(shown([statement(german)], "other"), [german]);
+});
+
+test("below its title a film writes a phrase of what is said", () => {
+  const subtitleOf = (first: string): string | undefined => {
+    const { script } = filmOf(
+      `---\nduration: 40\n---\n# A new key\n\n${first} Keys grow old.\n\nMake one every year. Copy it to the server. Test it in a second terminal.`,
+    );
+    const [title] = script.beats;
+    return title?.text.template === "title" ? title.text.subtitle : undefined;
+  };
+  assert.equal(
+    subtitleOf("You'll need about 10 minutes and access to the server."),
+    "About 10 minutes",
+  );
+  assert.equal(subtitleOf("It is done soon."), "Done soon");
 });

@@ -99,17 +99,48 @@ test("a table of words stays a table, cut to the screen", () => {
   assert.deepEqual([scene.header.length, scene.rows.length], [4, 6]);
 });
 
-test("long listings are cut to twelve lines of 64 characters, and what acts is lit", () => {
+test("a cell stands as it is written; where it has no room it ends in a mark behind a word", () => {
+  const cellOf = (text: string, rest = "off") =>
+    sceneOf(
+      "table",
+      `# Rules\n\nThere are rules.\n\n| Rule | Default | What it checks |\n|---|---|---|\n| link | on | ${text} |\n| alt | on | ${rest} |\n\nTry it.`,
+    ).rows[0]?.[2];
+  for (const whole of [
+    "every href resolves to a file or an anchor",
+    "images (all but SVG) weigh less than 300 kB, unless listed",
+  ])
+    assert.equal(cellOf(whole), whole);
+  const long =
+    "every href resolves to a file or an anchor, except those that are listed in the settings of the page";
+  assert.equal(
+    cellOf(long),
+    "every href resolves to a file or an anchor, except those that are listed in…",
+  );
+});
+
+test("a long listing is cut behind a whole line, with a mark, and what acts is lit", () => {
   const lines = Array.from({ length: 20 }, (_, i) =>
     i === 0 ? "# comment" : `call_number_${i}(${"x".repeat(i * 6)})`,
-  ).join("\n");
+  );
   const scene = sceneOf(
     "code",
-    `# Code\n\nThis is how it looks:\n\n\`\`\`py\n${lines}\n\`\`\`\n\nTry it.`,
+    `# Code\n\nThis is how it looks:\n\n\`\`\`py\n${lines.join("\n")}\n\`\`\`\n\nTry it.`,
   );
-  assert.equal(scene.lines.length, 12);
-  assert.ok(scene.lines.every((line) => line.length <= 64));
+  assert.equal(scene.lines.at(-1), "…");
+  assert.deepEqual(scene.lines.slice(0, -1), lines.slice(0, scene.lines.length - 1));
+  assert.ok(scene.lines.length >= 10 && scene.lines.length <= 12);
   assert.ok(scene.highlight.length > 0 && !scene.highlight.includes(1));
+  assert.ok(!scene.highlight.includes(scene.lines.length));
+});
+
+test("a long line of code stays whole, an endless one ends in a mark", () => {
+  const of = (line: string) =>
+    sceneOf("code", `# Code\n\nThis is how it looks:\n\n\`\`\`js\n${line}\n\`\`\`\n\nTry it.`)
+      .lines;
+  const long = `const names = [${"'a name', ".repeat(12)}];`;
+  assert.deepEqual(of(long), [long]);
+  const [cut = ""] = of(`const data = "${"0123456789".repeat(30)}";`);
+  assert.match(cut, /\d …$/);
 });
 
 test("more than six lines become two lists", () => {

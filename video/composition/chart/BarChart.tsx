@@ -7,11 +7,9 @@ import type { Typeset } from "../text/measure.ts";
 import { setAll } from "../text/measure.ts";
 import { EnteringText } from "../text/Text.tsx";
 import { Count } from "./Count.tsx";
-import { formatterOf } from "./numbers.ts";
 import { CAPTION, UnitCaption } from "./UnitCaption.tsx";
 import type { ChartProps } from "./values.ts";
-import { isLongUnit, labelFace, languageOf, leaderOf } from "./values.ts";
-import { withUnit } from "./with-unit.ts";
+import { figureOf, isLongUnit, labelFace, leaderOf } from "./values.ts";
 
 const GROW = 34;
 const GAP = 28;
@@ -64,8 +62,7 @@ function plotOf({ content, size }: ChartProps, theme: Theme): Plot {
   const height = Math.min(isBeside ? 170 : 190, (size.h - (isLong ? CAPTION : 0)) / series.length);
   const most = Math.max(30, Math.min(52, height * (isBeside ? 0.42 : 0.3)));
   const line = { maxHeight: most * 1.7, max: most, min: 28, lines: 1 };
-  const format = formatterOf(languageOf(content));
-  const figures = series.map(({ value }) => withUnit(format(value), unit));
+  const figures = series.map((datum) => figureOf(datum, content, unit));
   const values = setAll(figures, face, { ...line, maxWidth: 420, isBold: true });
   const labels = series.map(({ label }) => label);
   const wish = widest(setAll(labels, face, { ...line, maxWidth: 1e4 })) * 1.03;

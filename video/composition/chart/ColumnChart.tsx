@@ -7,10 +7,8 @@ import type { Typeset } from "../text/measure.ts";
 import { setAll, setText } from "../text/measure.ts";
 import { EnteringText } from "../text/Text.tsx";
 import { Count } from "./Count.tsx";
-import { formatterOf } from "./numbers.ts";
 import type { ChartProps } from "./values.ts";
-import { languageOf, leaderOf } from "./values.ts";
-import { withUnit } from "./with-unit.ts";
+import { figureOf, leaderOf } from "./values.ts";
 
 const GROW = 34;
 /** Above the highest column, for its value. */
@@ -73,7 +71,7 @@ function Column({ content, index, at, name, x, slot, foot, height }: ColumnProps
   const most = Math.max(...content.series.map(({ value }) => Math.abs(value)), 1e-9);
   const isLeader = index === leaderOf(content);
   const rise = Math.max(4, (Math.abs(datum.value) / most) * (height - foot - HEAD_ROOM));
-  const text = withUnit(formatterOf(languageOf(content))(datum.value), content.unit);
+  const text = figureOf(datum, content, content.unit);
   const size = { maxWidth: slot - 10, maxHeight: 84, max: isLeader ? 68 : 52, min: 28, lines: 1 };
   const figure = setText(text, theme.type.body, { ...size, isBold: true });
   const bar: CSSProperties = {

@@ -1,10 +1,8 @@
 import { useStage } from "../context.tsx";
 import type { Typeset } from "../text/measure.ts";
 import { SetText } from "../text/Text.tsx";
-import { formatterOf } from "./numbers.ts";
 import type { ChartProps } from "./values.ts";
-import { languageOf, leaderOf } from "./values.ts";
-import { withUnit } from "./with-unit.ts";
+import { figureOf, leaderOf } from "./values.ts";
 
 interface Props {
   readonly content: ChartProps["content"];
@@ -21,9 +19,8 @@ interface Props {
 /** A value that counts up together with its bar. */
 export function Count({ content, index, of, share, unit, align = "left" }: Props) {
   const { tone } = useStage();
-  const value = content.series[index]?.value ?? 0;
-  const format = formatterOf(languageOf(content));
+  const datum = content.series[index];
   const colour = index === leaderOf(content) ? tone.accent : tone.foreground;
-  const counted = withUnit(format(value * share, value), unit);
+  const counted = datum ? figureOf(datum, content, unit, share) : "";
   return <SetText role="label" of={of} align={align} colour={colour} draw={() => counted} />;
 }

@@ -7,11 +7,9 @@ import { Rule } from "../parts/Rule.tsx";
 import type { Typeset } from "../text/measure.ts";
 import { setAll, setText } from "../text/measure.ts";
 import { EnteringText, SetText } from "../text/Text.tsx";
-import { formatterOf } from "./numbers.ts";
 import type { ChartProps } from "./values.ts";
 import { CAPTION, UnitCaption } from "./UnitCaption.tsx";
-import { isLongUnit, labelFace, languageOf, leaderOf } from "./values.ts";
-import { withUnit } from "./with-unit.ts";
+import { figureOf, isLongUnit, labelFace, leaderOf, percentageOf, sharesOf } from "./values.ts";
 
 const GAP = 64;
 /** Shares of a whole: a ring that fills, and a key that is a table. */
@@ -99,10 +97,10 @@ interface PercentageProps {
   readonly width: number;
 }
 
-/** The greatest part in the middle of the ring. */
+/** The greatest part in the middle of the ring; where the values are shares already, as its key says it. */
 function Percentage({ content, at, diameter, width }: PercentageProps) {
   const { tone, frame, theme } = useStage();
-  const percent = Math.round((sharesOf(content)[leaderOf(content)]?.share ?? 0) * 100);
+  const percentAt = percentageOf(content);
   const counted = progress(frame, at, 34);
   const face = { ...theme.type.body, tracking: -0.02 };
   const size = {
@@ -112,8 +110,8 @@ function Percentage({ content, at, diameter, width }: PercentageProps) {
     min: 44,
     lines: 1,
   };
-  const set = setText(`${percent}%`, face, { ...size, isBold: true });
-  const draw = () => `${Math.round(percent * counted)}%`;
+  const set = setText(percentAt(1), face, { ...size, isBold: true });
+  const draw = () => percentAt(counted);
   return (
     <div
       style={{
@@ -128,17 +126,6 @@ function Percentage({ content, at, diameter, width }: PercentageProps) {
       <SetText role="figure" of={{ ...set, lineHeight: 1 }} colour={tone.accent} draw={draw} />
     </div>
   );
-}
-
-/** Each part of the whole, and where it begins. */
-function sharesOf({ series }: ChartProps["content"]): { share: number; from: number }[] {
-  const total = series.reduce((sum, { value }) => sum + Math.abs(value), 0) || 1;
-  let from = 0;
-  return series.map(({ value }) => {
-    const share = Math.abs(value) / total;
-    from += share;
-    return { share, from: from - share };
-  });
 }
 
 interface SetKey {
@@ -158,8 +145,7 @@ function setKey(content: ChartProps["content"], size: ChartProps["size"], theme:
   const isLong = isLongUnit(unit);
   const height = Math.min(150, (size.h - (isLong ? CAPTION : 0)) / series.length);
   const most = Math.max(28, Math.min(54, height * 0.4));
-  const format = formatterOf(languageOf(content));
-  const texts = series.map(({ value }) => withUnit(format(value), isLong ? undefined : unit));
+  const texts = series.map((datum) => figureOf(datum, content, isLong ? undefined : unit));
   const labels = series.map(({ label }) => label);
   const settings = KEY_SIZES.filter((each) => each <= most).map((each): SetKey => {
     const type = { maxHeight: height * 0.78, max: each, min: 28 };

@@ -7,8 +7,7 @@ import { setText } from "../text/measure.ts";
 import { EnteringText } from "../text/Text.tsx";
 import { formatterOf, ticksOf } from "./numbers.ts";
 import type { ChartProps } from "./values.ts";
-import { languageOf } from "./values.ts";
-import { withUnit } from "./with-unit.ts";
+import { figureOf, languageOf } from "./values.ts";
 
 /** Above the highest tick, for the last value. */
 const HEAD_ROOM = 104;
@@ -55,7 +54,7 @@ function plotOf({ content, size }: ChartProps, { type: { body } }: Theme) {
   // Names that would touch are named in turn; the last one always is.
   const widest = Math.max(...names.map(({ width }) => width));
   const every = Math.max(1, Math.ceil((widest + 14) / slot));
-  return { ticks, tickTexts, names, points, left, foot, low, y, every };
+  return { ticks, tickTexts, names, points, left, foot, y, every };
 }
 
 interface CurveProps {
@@ -68,12 +67,12 @@ interface CurveProps {
 
 function Curve({ plot, size, start, length, share }: CurveProps) {
   const { tone, theme, frame, enter } = useStage();
-  const { points, ticks, left, low, y } = plot;
+  const { points, ticks, left, y } = plot;
   const last = points.length - 1;
   const path = points
     .map((point, index) => `${index === 0 ? "M" : "L"}${point.x} ${point.y}`)
     .join(" ");
-  const area = `${path} L${points[last]?.x ?? 0} ${y(low)} L${points[0]?.x ?? 0} ${y(low)} Z`;
+  const area = `${path} L${points[last]?.x ?? 0} ${y(0)} L${points[0]?.x ?? 0} ${y(0)} Z`;
   return (
     <svg width={size.w} height={size.h} style={{ position: "absolute", overflow: "visible" }}>
       {ticks.map((tick) => (
@@ -83,7 +82,7 @@ function Curve({ plot, size, start, length, share }: CurveProps) {
           x2={left + (size.w - left) * progress(frame, enter, 24)}
           y1={y(tick)}
           y2={y(tick)}
-          stroke={mix(tone.background, tone.foreground, tick === low ? 0.5 : 0.16)}
+          stroke={mix(tone.background, tone.foreground, tick === 0 ? 0.5 : 0.16)}
           strokeWidth={theme.texture.rule}
         />
       ))}
@@ -168,8 +167,8 @@ function LastValue({
   const { tone, theme } = useStage();
   const { points } = plot;
   const [end, before] = [points.at(-1), points.at(-2)];
-  const value = content.series.at(-1)?.value ?? 0;
-  const text = withUnit(formatterOf(languageOf(content))(value), content.unit);
+  const datum = content.series.at(-1);
+  const text = datum ? figureOf(datum, content, content.unit) : "";
   const fitted = setText(text, theme.type.body, {
     maxWidth: 460,
     maxHeight: 90,
@@ -179,7 +178,11 @@ function LastValue({
     isBold: true,
   });
   const left = Math.min((end?.x ?? 0) - fitted.width * 0.75, size.w - fitted.width);
-  const top = Math.max(0, Math.min(end?.y ?? 0, before?.y ?? Infinity) - fitted.height - 24);
+  const above = Math.max(0, Math.min(end?.y ?? 0, before?.y ?? Infinity) - fitted.height - 24);
+  // Above a line that falls it would stand beside the value before it.
+  const below = (end?.y ?? 0) + DOT * 2.6;
+  const isFalling = (end?.y ?? 0) > (before?.y ?? Infinity);
+  const top = isFalling && below + fitted.height <= size.h - plot.foot ? below : above;
   return (
     <div style={{ position: "absolute", left, top }}>
       <EnteringText role="label" at={at} manner="rise" of={fitted} colour={tone.accent} />

@@ -1,5 +1,7 @@
 /** Formats values as the film's language does; a value that counts up keeps the decimals of its end. */
-export function formatterOf(language: string): (value: number, end?: number) => string {
+export function formatterOf(
+  language: string,
+): (value: number, end?: number, decimals?: number) => string {
   const formats = [0, 1, 2].map(
     (digits) =>
       new Intl.NumberFormat(language, {
@@ -7,8 +9,8 @@ export function formatterOf(language: string): (value: number, end?: number) => 
         maximumFractionDigits: digits,
       }),
   );
-  return (value, end = value) => {
-    const digits = Math.min(2, (String(end).split(".")[1] ?? "").length);
+  return (value, end = value, decimals = (String(end).split(".")[1] ?? "").length) => {
+    const digits = Math.min(2, decimals);
     return formats[digits]?.format(value) ?? String(value);
   };
 }

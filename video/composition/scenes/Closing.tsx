@@ -10,13 +10,13 @@ import { EnteringText } from "../text/Text.tsx";
 
 type ClosingContent = ContentOf<"closing">;
 
-/** The last word, what to do now, and where. */
+/** What to do now in the largest type, signed with the film's name, and where; only where nothing is to be done the name alone. */
 export function Closing({ content }: { readonly content: ClosingContent }) {
   const stage = useStage();
   const { tone, layout, enter, scene, stagger } = stage;
   const { hero, align, anchor } = layout;
-  const { headline, action, link } = setClosing(content, stage);
-  const first = scene.reveals[0] ?? enter + headline.lines.length * stagger + 8;
+  const { word, name, link } = setClosing(content, stage);
+  const first = scene.reveals[0] ?? enter + word.lines.length * stagger + 8;
   return (
     <Place box={hero} anchor={anchor} align={align}>
       <div style={{ marginBottom: MARK_GAP }}>
@@ -28,14 +28,14 @@ export function Closing({ content }: { readonly content: ClosingContent }) {
           origin={align === "center" ? "center" : "left"}
         />
       </div>
-      <EnteringText role="headline" at={enter + 3} of={headline} align={align} />
-      {action ? (
-        <div style={{ marginTop: ACTION_GAP }}>
+      <EnteringText role="headline" at={enter + 3} of={word} align={align} />
+      {name ? (
+        <div style={{ marginTop: NAME_GAP }}>
           <EnteringText
             role="body"
             at={first}
             manner="fade"
-            of={action}
+            of={name}
             align={align}
             colour={tone.muted}
           />
@@ -50,7 +50,7 @@ export function Closing({ content }: { readonly content: ClosingContent }) {
 const MARK = 10;
 const MARK_WIDTH = 168;
 const MARK_GAP = 48;
-const ACTION_GAP = 44;
+const NAME_GAP = 44;
 const PLATE_GAP = 56;
 /** Above and below the link in its plate. */
 const PLATE_PADDING = 46;
@@ -61,11 +61,11 @@ function setClosing(
 ) {
   const { display, body } = theme.type;
   const { hero } = layout;
-  const call = action
-    ? setText(action, body, {
+  const name = action
+    ? setText(headline, body, {
         maxWidth: Math.min(hero.w, 1240),
-        maxHeight: hero.h * 0.2,
-        max: 56,
+        maxHeight: hero.h * 0.16,
+        max: 46,
         min: 34,
         lines: 2,
         balance: true,
@@ -82,16 +82,17 @@ function setClosing(
       })
     : null;
   const below =
-    (call ? call.height + ACTION_GAP : 0) + (place ? place.height + PLATE_GAP + PLATE_PADDING : 0);
-  const word = setText(headline, display, {
+    (name ? name.height + NAME_GAP : 0) + (place ? place.height + PLATE_GAP + PLATE_PADDING : 0);
+  const isTall = stage.aspect === "9:16";
+  const word = setText(action ?? headline, display, {
     maxWidth: hero.w,
     maxHeight: Math.min(hero.h * 0.7, hero.h - below - MARK - MARK_GAP),
-    max: 220,
-    min: 68,
-    lines: stage.aspect === "9:16" ? 5 : 3,
+    max: action ? 168 : 220,
+    min: 60,
+    lines: (isTall ? 5 : 3) + (action ? 1 : 0),
     balance: true,
   });
-  return { headline: word, action: call, link: place };
+  return { word, name, link: place };
 }
 
 /** The link on a plate that opens from its edge, or from its middle. */

@@ -38,7 +38,7 @@ export function Terminal({ content }: { readonly content: TerminalContent }) {
       height: head.room.h - around,
       max: content.lines.length === 1 ? 88 : isShort ? 64 : 50,
       min: 24,
-      unbroken: 32,
+      unbroken: isShort ? 46 : 32,
       lineHeight: LINE,
       indent: PROMPT + CURSOR,
     },

@@ -1,0 +1,48 @@
+import type { Tongue } from "../language/detect.ts";
+import { figuresIn, type Figure } from "../language/figures.ts";
+
+/** The number that a sentence is about: where a change led to, and what a survey found; undefined where none stands out. */
+export function keyFigure(text: string, tongue: Tongue): Figure | undefined {
+  return figuresIn(text, tongue)
+    .filter(({ weight, unit }) => weight >= 1 && unit !== "つ")
+    .filter((figure) => !isBoundToAnother(text, figure))
+    .map((figure) => ({ figure, worth: figure.weight * shareOf(text, figure) }))
+    .toSorted((a, b) => b.worth - a.worth)[0]?.figure;
+}
+
+/** It says how often, of whom, or what was before; or stands in brackets: alone it would say something else. */
+function isBoundToAnother(text: string, { start, end, unit, prefix }: Figure): boolean {
+  const [before, behind] = [text.slice(0, start), text.slice(end)];
+  const isCount = unit === "" && prefix === "";
+  const isBracketed = /[(（][^)）]*$/.test(before);
+  return (
+    isBracketed || RATE.test(before) || (isCount && AGED.test(before)) || isOld(before, behind)
+  );
+}
+
+/** "Updates every two months for 24 months" */
+const RATE =
+  /\b(?:every|each) (?:[\w-]+ )?(?:seconds?|minutes?|hours?|days?|weeks?|months?|years?)\b/i;
+const AGED =
+  /\b(?:children|kids|people|adults|persons?|students|pupils|visitors|members|guests|players|girls|boys|women|men|those|anyone|everyone|everybody) (?:aged |who are |up to |under |over |above |below |from )+$/i;
+
+function isOld(before: string, behind: string): boolean {
+  const isLeft = /\b(?:up|down) from \S*$/i.test(before) || TO.test(behind);
+  return OLD.test(before) || LEFT_BEHIND.test(behind) || (FROM.test(before) && isLeft);
+}
+
+const FROM = /\bfrom\s+(?:about |around |roughly |nearly |almost |only |just |some )?$/i;
+const TO =
+  /^[^.;]*\bto\s+(?:about |around |roughly |nearly |almost |over |some |a record )?\p{Sc}?\d/iu;
+const OLD =
+  /(?:\b(?:compared (?:with|to)|against|versus|vs\.?|instead of|rather than)\s+(?:a \w+ (?:of )?|the \w+ )?|(?:前年|前年度|前回|前期|昨年|去年|従来|以前)(?:同期|同月)?(?:の|は)?[（(]?)$/i;
+const LEFT_BEHIND = /^(?:\s*(?:→|⇒|->)|(?:から|より)[^。、]{0,10}\d)/;
+
+/** What a number is worth that says whom was asked. */
+function shareOf(text: string, { start, end }: Figure): number {
+  return ASKED.test(text.slice(0, start)) || ASKED_JA.test(text.slice(end)) ? 0.4 : 1;
+}
+
+const ASKED =
+  /\b(?:survey(?:s|ed)?|polls?|polled|asked|interview(?:s|ed)?|samples?|questioned|among)(?: of)?(?: \w+)?\s$/i;
+const ASKED_JA = /^(?:に聞|に尋ね|にアンケート|に調査|を対象|へのアンケート|が回答|から回答)/;
