@@ -3,7 +3,8 @@ import { readdirSync, readFileSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { test } from "node:test";
 import { run } from "../../kernel/process.ts";
-import { eventually, daemonIn, processesOf, type AgentView } from "../support/daemon.ts";
+import { eventually } from "../support/eventually.ts";
+import { daemonIn, processesOf, type AgentView } from "../support/daemon.ts";
 import { startGitHub } from "../support/github/github.ts";
 
 const TOKEN = "stand-in-token";

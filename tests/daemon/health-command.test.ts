@@ -9,7 +9,8 @@ import { watchdogMigrations } from "../../watchdog/agents.ts";
 import type { Alert, Reading } from "../../watchdog/health/record.ts";
 import { openHealthRecords } from "../../watchdog/health/records.ts";
 import { makeHome } from "./command.ts";
-import { daemonIn, eventually, type TestDaemon } from "../support/daemon.ts";
+import { eventually } from "../support/eventually.ts";
+import { daemonIn, type TestDaemon } from "../support/daemon.ts";
 
 const CONFIG = stringify({
   http: { port: 0 },

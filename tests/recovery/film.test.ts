@@ -3,9 +3,9 @@ import { readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { test } from "node:test";
 import { runOrThrow } from "../../kernel/process.ts";
+import { eventually } from "../support/eventually.ts";
 import {
   daemonIn,
-  eventually,
   processesOf,
   type AgentView,
   type JobView,

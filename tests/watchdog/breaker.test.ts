@@ -12,7 +12,7 @@ import {
   type Death,
 } from "../../watchdog/breaker.ts";
 import { DEFAULT_LIMITS } from "../../watchdog/limits.ts";
-import { eventually } from "../support/tmux.ts";
+import { eventually } from "../support/eventually.ts";
 import { fleet, type Fleet } from "./fleet.ts";
 
 const LIMITS = DEFAULT_LIMITS.breaker;

@@ -26,7 +26,8 @@ import { DEFAULT_LIMITS, type CrashLoopLimits, type Limits } from "../../watchdo
 import { openPatrol } from "../../watchdog/patrol.ts";
 import { DEFAULT_SCALING, type HostLoad, type ScalingLimits } from "../../watchdog/scaling.ts";
 import type { Cleanup } from "../support/temp.ts";
-import { eventually, privateTmux } from "../support/tmux.ts";
+import { eventually } from "../support/eventually.ts";
+import { privateTmux } from "../support/tmux.ts";
 
 /** Agents in panes with everything that they need: real tmux, SQLite files, processes. */
 export interface Fleet {

@@ -9,7 +9,7 @@ import { openQueueOperations } from "../../queue/sqlite/operations.ts";
 import { readCrashes } from "../../watchdog/crash.ts";
 import { stopAgents } from "../../watchdog/stop.ts";
 import { newRecord } from "../../watchdog/record.ts";
-import { eventually } from "../support/tmux.ts";
+import { eventually } from "../support/eventually.ts";
 import { fleet } from "./fleet.ts";
 
 const told = (on: ReturnType<typeof fleet>, name: string) =>

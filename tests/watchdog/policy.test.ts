@@ -8,7 +8,7 @@ import { processState } from "../../agents/processes.ts";
 import { WATCHDOG_BELL } from "../../watchdog/agents.ts";
 import { readCrashes } from "../../watchdog/crash.ts";
 import { fellowsOf } from "../../watchdog/fellows.ts";
-import { eventually } from "../support/tmux.ts";
+import { eventually } from "../support/eventually.ts";
 import { fleet, type Fleet } from "./fleet.ts";
 
 const NAMES = ["critic-1", "critic-2"];

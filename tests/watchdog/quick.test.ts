@@ -8,7 +8,7 @@ import { isAlive } from "../../agents/processes.ts";
 import type { AgentPanes } from "../../agents/pane.ts";
 import { systemClock, type Clock } from "../../kernel/clock.ts";
 import { DEFAULT_LIMITS } from "../../watchdog/limits.ts";
-import { eventually } from "../support/tmux.ts";
+import { eventually } from "../support/eventually.ts";
 import { fleet, LIFELINE, type Fleet } from "./fleet.ts";
 
 /** In which no rest is ever over: whoever sleeps longer than a moment is woken by an event, or never. */

@@ -4,7 +4,7 @@ import { availableParallelism, setPriority } from "node:os";
 import { join } from "node:path";
 import { test } from "node:test";
 import type { Cleanup } from "../support/temp.ts";
-import { eventually } from "../support/tmux.ts";
+import { eventually } from "../support/eventually.ts";
 import { fleet, type Fleet } from "./fleet.ts";
 
 const DAEMON = join(import.meta.dirname, "fixtures", "patrol.ts");

@@ -4,7 +4,8 @@ import { test } from "node:test";
 import * as fc from "fast-check";
 import { connectLasting, connectPerCall } from "../../../agents/tmux/connection.ts";
 import { seedOf } from "../../support/seed.ts";
-import { eventually, privateTmux } from "../../support/tmux.ts";
+import { eventually } from "../../support/eventually.ts";
+import { privateTmux } from "../../support/tmux.ts";
 
 const WAYS = { lasting: connectLasting, "per call": connectPerCall };
 

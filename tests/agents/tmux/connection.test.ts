@@ -7,7 +7,8 @@ import { openBreaker } from "../../../agents/tmux/breaker.ts";
 import { openTmux, type Respawn, type Tmux } from "../../../agents/tmux.ts";
 import { codeOf } from "../../../kernel/errors.ts";
 import type { Cleanup } from "../../support/temp.ts";
-import { byHand, controlClients, eventually, privateTmux } from "../../support/tmux.ts";
+import { eventually } from "../../support/eventually.ts";
+import { byHand, controlClients, privateTmux } from "../../support/tmux.ts";
 
 const hasCode = (code: string) => (error: unknown) => codeOf(error) === code;
 const identity = { owner: "home", agent: "writer", generation: 1 };

@@ -145,7 +145,9 @@ test("a browser that is killed is replaced, and neither is left behind", async (
     },
   });
   assert.equal(killed.length, 1);
-  await eventually(() => browsers().every((pid) => before.includes(pid)));
+  await eventually("the browsers have ended", () =>
+    browsers().every((pid) => before.includes(pid)),
+  );
 });
 
 test("two processes that bundle at once end up with one bundle", async () => {
