@@ -1,6 +1,5 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import * as fc from "fast-check";
 import type { EventMap } from "../../kernel/events.ts";
 import {
   admits,
@@ -12,6 +11,7 @@ import {
   type Death,
 } from "../../watchdog/breaker.ts";
 import { DEFAULT_LIMITS } from "../../watchdog/limits.ts";
+import * as fc from "../support/fast-check.ts";
 import { eventually } from "../support/eventually.ts";
 import { fleet, type Fleet } from "./fleet.ts";
 

@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { test } from "node:test";
-import * as fc from "fast-check";
 import { connectLasting, connectPerCall } from "../../../agents/tmux/connection.ts";
+import * as fc from "../../support/fast-check.ts";
 import { seedOf } from "../../support/seed.ts";
 import { eventually } from "../../support/eventually.ts";
 import { privateTmux } from "../../support/tmux.ts";
