@@ -11,10 +11,13 @@ import { DEFAULT_LIMITS } from "../../watchdog/limits.ts";
 import { eventually } from "../support/eventually.ts";
 import { fleet, LIFELINE, type Fleet } from "./fleet.ts";
 
-/** In which no rest is ever over: whoever sleeps longer than a moment is woken by an event, or never. */
+/**
+ * In which no rest is ever over: whoever sleeps longer than a glance takes is woken by an event, or
+ * never. Nobody glances at an agent as long as it holds its line.
+ */
 const ENDLESS: Clock = {
   now: () => systemClock.now(),
-  sleep: (ms, signal) => systemClock.sleep(ms <= 20 ? ms : 2 ** 31, signal),
+  sleep: (ms, signal) => systemClock.sleep(ms <= 40 ? ms : 2 ** 31, signal),
 };
 
 /** Nobody minds that many die soon after their start. */
@@ -45,10 +48,10 @@ test("agents that hold on to a daemon that is gone hold on to the next one", asy
   const first = on.patrol();
   const { pid } = await on.inState("critic-1", "ready");
   await first.stop();
-  const looks = on.looks();
-  on.patrol({ clock: ENDLESS });
-  // The second look is at its introduction's call.
-  await eventually("it has introduced itself", () => on.looks() >= looks + 2);
+  const lifelines = await on.patrol({ clock: ENDLESS }).lifelines;
+  await eventually("it has introduced itself", () =>
+    lifelines.of({ agent: "critic-1", generation: 1, pid: pid ?? 0 }),
+  );
   process.kill(pid ?? 0, "SIGKILL");
   await on.inState("critic-1", "ready", 2);
 });
