@@ -54,7 +54,7 @@ test("what is handed back waits, and what is hopeless is dead until it is redriv
 
 test("every clock and key of a message can be given by hand", async (t) => {
   const { home, json } = queueOf(t);
-  const clocks = ["--start-by", "60000", "--deadline", "90000", "--timeout", "5000"];
+  const clocks = ["--start-by", "60000", "--deadline", "90000", "--timeout", "60000"];
   const keys = ["--key", "k", "--window", "60000", "--ordering-key", "letters"];
   const others = ["--priority", "P0", "--attempts", "7", "--reply-to", "answers", "--trace", "t"];
   const { id } = await json<Sent>("send", "greetings", "1", ...clocks, ...keys, ...others);
@@ -65,10 +65,10 @@ test("every clock and key of a message can be given by hand", async (t) => {
     { env: { PATH: process.env["PATH"] ?? "", KANTOKU_HOME: home }, input: "[2]" },
   );
   assert.equal(piped.exitCode, 0, piped.stderr);
-  const message = await json<Leased>("receive", "greetings", "--lease", "60000");
+  const message = await json<Leased>("receive", "greetings", "--lease", "90000");
   assert.equal(message.maxAttempts, 7);
   assert.equal(message.replyTo, "answers");
-  assert.ok(message.leasedUntil <= Date.now() + 5_000);
+  assert.ok(message.leasedUntil <= Date.now() + 60_000);
   assert.equal(await json<null>("receive", "greetings"), null, "the next of the key waits");
   await json("ack", message.id, message.token);
   assert.deepEqual((await json<Leased>("receive", "greetings")).payload, [2]);

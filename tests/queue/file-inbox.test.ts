@@ -322,10 +322,10 @@ test("an inbox whose folders are gone says so and goes on", LIMIT, async (t) => 
   await clock.advance(1_000);
   assert.equal(await failed, "folder-unusable");
   renameSync(`${folder}.moved`, folder);
-  let isDelivered = false;
-  void reached("file-inbox.delivered").then(() => (isDelivered = true));
+  const seen = { isDelivered: false };
+  void reached("file-inbox.delivered").then(() => (seen.isDelivered = true));
   writeJson(join(folder, "a.json"), message);
-  while (!isDelivered) {
+  while (!seen.isDelivered) {
     await clock.sleeping();
     await clock.advance(10_000);
   }
