@@ -71,7 +71,7 @@ test("what stands out is shown, counted in the status, and told once over restar
   assert.equal(exitCode, 1);
   assert.match(
     stdout,
-    /^who +measure +now +usual +since +seen\n(?:.*\n)*host +free disk +.* +60 GB +10 min/,
+    /^who +measure +now +usual +since +seen\n(?:.*\n)*host +free disk +.* +60 GB +1\d min/,
   );
   const { healthAlerts } = await daemon.json<{ healthAlerts: number }>("status");
   assert.ok(healthAlerts >= 1);
