@@ -1,5 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { setTimeout as delay } from "node:timers/promises";
+import { codeOf } from "../../kernel/errors.ts";
 import { run } from "../../kernel/process.ts";
 import { lineOf, type Command } from "./command.ts";
 import { notRunning, refused, timedOut } from "./failures.ts";
@@ -44,7 +45,8 @@ export async function runTmux(
 ): Promise<string> {
   const { socket, timeoutMs, environment } = reach;
   const args = [...flags, ...toServer(socket), ...command];
-  const result = await within(timeoutMs, run("tmux", args, { env: environment, timeoutMs, input }));
+  const running = run("tmux", args, { env: environment, timeoutMs, input });
+  const result = await within(timeoutMs, running.catch(lateOrWorse));
   if (result === "late") throw timedOut(socket, timeoutMs);
   if (result.exitCode === 0) return result.stdout;
   if (await isStillListening(socket)) throw refused(command, result.stderr.trim());
@@ -64,6 +66,12 @@ async function isStillListening(socket: string): Promise<boolean> {
 /** Each text without the newline that ends it. */
 function splitAt(output: string, border: string): string[] {
   return output.split(`${border}\n`).map((text) => text.replace(/\n$/, ""));
+}
+
+/** The process and we lose patience at the same time: either may be the first to say so. */
+function lateOrWorse(error: unknown): "late" {
+  if (codeOf(error) === "program-timed-out") return "late";
+  throw error;
 }
 
 /**

@@ -10,7 +10,7 @@ import { CREW_TOPIC, inboxTopic, Result, type CrewNotice } from "../../queue/top
 import { messagesOf } from "../../scheduler/news.ts";
 import { openWorkshop, admission, template } from "../scheduler/support/workshop.ts";
 import { temporaryFolder } from "../support/temp.ts";
-import { eventually } from "../support/tmux.ts";
+import { eventually } from "../support/eventually.ts";
 
 const AGENT = join(import.meta.dirname, "fixtures", "agent.ts");
 /** So long that no agent asks for its lease by itself before a test has ended. */

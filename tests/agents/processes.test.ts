@@ -13,7 +13,7 @@ test("the kernel tells who was killed before the parent asks", async (t) => {
   process.kill(killed, "SIGKILL");
   process.kill(terminated, "SIGTERM");
   for (const pid of [killed, terminated]) {
-    await eventually(() => processState(pid) === "zombie");
+    await eventually("it is a zombie", () => processState(pid) === "zombie");
   }
   assert.deepEqual([killed, terminated].map(isKilledZombie), [true, false]);
 });
@@ -39,6 +39,9 @@ async function orphans(t: TestContext, count: number): Promise<number[]> {
     if (pids.push(Number(line)) === count) break;
   }
   // Until then the shell might still ask.
-  await eventually(() => readFileSync(`/proc/${pid}/comm`, "utf8") === "sleep\n");
+  await eventually(
+    "the program runs",
+    () => readFileSync(`/proc/${pid}/comm`, "utf8") === "sleep\n",
+  );
   return pids;
 }

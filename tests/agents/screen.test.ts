@@ -6,7 +6,8 @@ import { test } from "node:test";
 import type { WriteStream } from "node:tty";
 import { openView } from "../../agents/screen.ts";
 import type { ViewState } from "../../agents/view.ts";
-import { byHand, eventually, privateTmux } from "../support/tmux.ts";
+import { eventually } from "../support/eventually.ts";
+import { byHand, privateTmux } from "../support/tmux.ts";
 
 const ready: ViewState = {
   agent: "writer",

@@ -5,7 +5,8 @@ import { test, type TestContext } from "node:test";
 import { isAlive, processState } from "../../agents/processes.ts";
 import { attachCommand, openTmux, type Respawn } from "../../agents/tmux.ts";
 import { codeOf, InputError } from "../../kernel/errors.ts";
-import { eventually, privateTmux } from "../support/tmux.ts";
+import { eventually } from "../support/eventually.ts";
+import { privateTmux } from "../support/tmux.ts";
 
 const identity = { owner: "home", agent: "writer", generation: 3 };
 const hasCode = (code: string) => (error: unknown) => codeOf(error) === code;

@@ -1,9 +1,9 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { stripVTControlCharacters } from "node:util";
-import * as fc from "fast-check";
 import { fit, printable, textWidth } from "../../agents/text-width.ts";
 import { clockTime, plainLine, renderView, titleOf, type ViewState } from "../../agents/view.ts";
+import * as fc from "../support/fast-check.ts";
 
 const NOW = 10_000_000;
 

@@ -15,7 +15,7 @@ import { openQueue } from "../../queue/sqlite/queue.ts";
 import { RESULT_TOPIC, type Result } from "../../queue/topics.ts";
 import { temporaryDatabase } from "../support/database.ts";
 import { temporaryFolder, type Cleanup } from "../support/temp.ts";
-import { eventually } from "../support/tmux.ts";
+import { eventually } from "../support/eventually.ts";
 import { actor } from "./fixtures/actor.ts";
 
 interface Bench {

@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { join } from "node:path";
 import { test } from "node:test";
 import { run, type RunResult } from "../../kernel/process.ts";
+import { PATIENCE } from "../support/eventually.ts";
 import { seedOf } from "../support/seed.ts";
 import { AGENT_KINDS, FLEET_KINDS, plan } from "./plan.ts";
 
@@ -48,5 +49,7 @@ test("the chaos explains itself, and refuses what it does not understand", async
 });
 
 async function chaos(...args: string[]): Promise<RunResult> {
-  return run(process.execPath, [COMMAND, ...args]);
+  const { PATH = "", HOME = "" } = process.env;
+  const env = { PATH, HOME, KANTOKU_TEST_PATIENCE: `${4 * PATIENCE}` };
+  return run(process.execPath, [COMMAND, ...args], { env });
 }

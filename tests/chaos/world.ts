@@ -3,6 +3,7 @@ import type { Config } from "../../daemon/config.ts";
 import type { SettingsInput } from "../../daemon/settings.ts";
 import type { Stores } from "../../daemon/stores.ts";
 import type { Agents, AgentView } from "../../watchdog/agents.ts";
+import { PATIENCE } from "../support/eventually.ts";
 import type { DaemonKeeper } from "../support/light/daemon.ts";
 import { handsOf, type Ground } from "../support/light/ground.ts";
 import type { MemoryTrap } from "./memory.ts";
@@ -25,14 +26,17 @@ export const AGENTS = 10;
 /** Losses within this time make the watchdog wait before a restart, and at last quarantine. */
 export const CRASH_WINDOW_MS = 5_000;
 
-/** As in production, but impatient: a thousand faults must not take a day. */
+/**
+ * As in production, but impatient: a thousand faults must not take a day. On a host that is busy with
+ * other things, whom nobody has touched must not be silent for so long that it counts as blocked.
+ */
 export const SETTINGS: SettingsInput = {
   crew: handsOf(AGENTS),
   agents: {
     beatMs: 200,
     silentMs: 1_000,
-    blockedMs: 2_500,
-    startMs: 20_000,
+    blockedMs: 2_500 * PATIENCE,
+    startMs: 20_000 * PATIENCE,
     leaseMs: 10_000,
     drainMs: 10_000,
     crashLoop: {

@@ -175,7 +175,7 @@ test("a message goes round by hand: send, receive, ack, and a late ack is refuse
   assert.equal(await queue("receive", "t"), null);
   assert.equal((await kantoku(home, ["queue", "nack", id, leased.token])).exitCode, 0);
   const again = await waitingFor(() =>
-    queue<{ token: string; attempt: number } | null>("receive", "t", "--wait", "5000"),
+    queue<{ token: string; attempt: number } | null>("receive", "t", "--wait", "60000"),
   );
   assert.equal(again.attempt, 2);
   const late = await kantoku(home, ["queue", "ack", id, leased.token]);

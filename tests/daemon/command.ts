@@ -22,7 +22,7 @@ export function kantoku(
   environment: Readonly<Record<string, string>> = {},
 ): Promise<RunResult> {
   const env = { PATH: process.env["PATH"] ?? "", KANTOKU_HOME: home, ...environment };
-  return run(join(PROJECT, "kantoku"), args, { env, timeoutMs: 90_000 });
+  return run(join(PROJECT, "kantoku"), args, { env, timeoutMs: 300_000 });
 }
 
 /** As `kantoku`, with --json; answers what was printed. */

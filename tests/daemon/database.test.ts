@@ -19,7 +19,7 @@ async function prepared(home: string): Promise<string> {
 
 function runDaemonIn(home: string) {
   const env = { PATH: process.env["PATH"] ?? "", KANTOKU_HOME: home };
-  return run(process.execPath, [join(PROJECT, "daemon", "main.ts")], { env, timeoutMs: 90_000 });
+  return run(process.execPath, [join(PROJECT, "daemon", "main.ts")], { env, timeoutMs: 300_000 });
 }
 
 /** Overwrites pages after the first: opening works, reading doesn't. */

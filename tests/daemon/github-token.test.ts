@@ -2,8 +2,10 @@ import assert from "node:assert/strict";
 import { readdirSync, readFileSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { test } from "node:test";
+import { codeOf } from "../../kernel/errors.ts";
 import { run } from "../../kernel/process.ts";
-import { eventually, daemonIn, processesOf, type AgentView } from "../support/daemon.ts";
+import { eventually } from "../support/eventually.ts";
+import { daemonIn, processesOf, type AgentView } from "../support/daemon.ts";
 import { startGitHub } from "../support/github/github.ts";
 
 const TOKEN = "stand-in-token";
@@ -87,6 +89,12 @@ function commandLine(pid: number): string {
 function filesWith(folder: string): string[] {
   return readdirSync(folder, { recursive: true, encoding: "utf8" })
     .map((name) => join(folder, name))
-    .filter((path) => statSync(path, { throwIfNoEntry: false })?.isFile() ?? false)
-    .filter((path) => readFileSync(path).includes(TOKEN));
+    .filter((path) => {
+      try {
+        return statSync(path).isFile() && readFileSync(path).includes(TOKEN);
+      } catch (error) {
+        if (codeOf(error) !== "ENOENT") throw error; // Removed meanwhile.
+        return false;
+      }
+    });
 }

@@ -9,7 +9,8 @@ import { watchdogMigrations } from "../../watchdog/agents.ts";
 import type { Alert, Reading } from "../../watchdog/health/record.ts";
 import { openHealthRecords } from "../../watchdog/health/records.ts";
 import { makeHome } from "./command.ts";
-import { daemonIn, eventually, type TestDaemon } from "../support/daemon.ts";
+import { eventually } from "../support/eventually.ts";
+import { daemonIn, type TestDaemon } from "../support/daemon.ts";
 
 const CONFIG = stringify({
   http: { port: 0 },
@@ -70,7 +71,7 @@ test("what stands out is shown, counted in the status, and told once over restar
   assert.equal(exitCode, 1);
   assert.match(
     stdout,
-    /^who +measure +now +usual +since +seen\n(?:.*\n)*host +free disk +.* +60 GB +10 min/,
+    /^who +measure +now +usual +since +seen\n(?:.*\n)*host +free disk +.* +60 GB +1\d min/,
   );
   const { healthAlerts } = await daemon.json<{ healthAlerts: number }>("status");
   assert.ok(healthAlerts >= 1);

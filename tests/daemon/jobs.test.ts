@@ -9,10 +9,10 @@ import {
 } from "node:fs";
 import { join } from "node:path";
 import { test, type TestContext } from "node:test";
-import { setTimeout as sleep } from "node:timers/promises";
 import { ROLES } from "../../agents/agent.ts";
 import type { Pause } from "../../daemon/pauses.ts";
 import type { JobSummary, JobView } from "../../scheduler/job.ts";
+import { eventually } from "../support/eventually.ts";
 import { kantoku, kantokuJson, PROJECT, temporaryHome } from "./command.ts";
 
 const BRIEF = join(PROJECT, "examples", "release-announcement.md");
@@ -60,10 +60,10 @@ test("a job whose step's topic is paused says so, and how it goes on", async (t)
   const { job } = await kantokuJson<{ job: string }>(home, ["submit", BRIEF]);
   const topic = "work.concept-planner";
   await kantoku(home, ["queue", "pause", topic, "--reason", "the planner is mended"]);
-  const view = await until(
-    () => kantokuJson<JobView & { paused: readonly Pause[] }>(home, ["job", job]),
-    ({ paused }) => paused.length > 0,
-  );
+  const view = await eventually("the pause to be told", async () => {
+    const seen = await kantokuJson<JobView & { paused: readonly Pause[] }>(home, ["job", job]);
+    return seen.paused.length > 0 && seen;
+  });
   const [pause] = view.paused;
   assert.equal(view.status, "running");
   assert.deepEqual([pause?.topic, pause?.reason], [topic, "the planner is mended"]);
@@ -90,15 +90,18 @@ test("a brief dropped into the inbox becomes a job, and a bad one is refused wit
   copyFileSync(BRIEF, join(home, "film.md"));
   renameSync(join(home, "film.md"), join(inbox, "film.md"));
   writeFileSync(join(inbox, "empty.md"), "");
-  const jobs = await until(
-    () => kantokuJson<JobSummary[]>(home, ["jobs"]),
-    (list) => list.length > 0,
-  );
-  assert.equal(jobs[0]?.source.kind, "folder");
+  const job = await eventually("a job", async () => {
+    const [first] = await kantokuJson<JobSummary[]>(home, ["jobs"]);
+    return first;
+  });
+  assert.equal(job.source.kind, "folder");
   const reason = join(home, "data", "inbox", "rejected", "empty.md.reason.txt");
-  await until(async () => existsSync(reason), Boolean);
+  await eventually("a refusal", () => existsSync(reason));
   assert.match(readFileSync(reason, "utf8"), /empty/);
-  await until(async () => readdirSync(inbox).filter((name) => name.endsWith(".md")), isEmpty);
+  await eventually(
+    () => `an inbox without briefs: ${readdirSync(inbox).join()}`,
+    () => !readdirSync(inbox).some((name) => name.endsWith(".md")),
+  );
 });
 
 test("a JSON file dropped into the inbox becomes a message", async (t) => {
@@ -111,7 +114,7 @@ test("a JSON file dropped into the inbox becomes a message", async (t) => {
     "receive",
     "greetings",
     "--wait",
-    "20000",
+    "60000",
   ]);
   assert.deepEqual(message.payload, { text: "hello" });
 });
@@ -130,22 +133,10 @@ async function running(t: TestContext): Promise<string> {
   const roles = ROLES.join(", ");
   writeFileSync(
     join(home, "kantoku.config.yaml"),
-    `crew: [{ name: solo, roles: [${roles}], count: 1 }]\nagents: { drainMs: 5000 }\n`,
+    `crew: [{ name: solo, roles: [${roles}], count: 1 }]\nagents: { drainMs: 60000 }\n`,
   );
   await kantokuJson(home, ["queue", "pause", "work.concept-planner"]);
   const { exitCode, stderr } = await kantoku(home, ["up", "--detach", "--port", "0"]);
   assert.equal(exitCode, 0, stderr);
   return home;
 }
-
-async function until<T>(look: () => Promise<T>, hold: (value: T) => boolean): Promise<T> {
-  const deadline = Date.now() + 60_000;
-  for (;;) {
-    const value = await look();
-    if (hold(value)) return value;
-    assert.ok(Date.now() < deadline, "it happens in time");
-    await sleep(20);
-  }
-}
-
-const isEmpty = (list: readonly unknown[]): boolean => list.length === 0;

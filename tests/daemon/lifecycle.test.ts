@@ -5,14 +5,13 @@ import { existsSync, readdirSync, readFileSync, symlinkSync, writeFileSync } fro
 import { createServer, type AddressInfo } from "node:net";
 import { join } from "node:path";
 import { test, type TestContext } from "node:test";
-import { setTimeout as sleep } from "node:timers/promises";
 import { ROLES } from "../../agents/agent.ts";
 import { processState } from "../../agents/processes.ts";
 import { asksModel } from "../../agents/roles/index.ts";
 import { NODE_FLAGS } from "../../daemon/node-flags.ts";
 import type { Status } from "../../daemon/status.ts";
 import type { AgentView } from "../../watchdog/agents.ts";
-import { eventually } from "../support/daemon.ts";
+import { eventually } from "../support/eventually.ts";
 import { byHand } from "../support/tmux.ts";
 import {
   kantoku,
@@ -35,23 +34,23 @@ test("a daemon starts in the background, shows itself everywhere, and stops with
   assert.ok("queued" in status.jobs && "needs-review" in status.jobs);
   const overHttp = (await (await fetch(`${status.http.url}/api/v1/status`)).json()) as Status;
   assert.equal(overHttp.pid, status.pid);
-  assert.deepEqual(await (await fetch(`${status.http.url}/readyz`)).json(), {
-    ok: true,
-    checks: { database: "ok", tmux: "ok", scheduler: "ok", watchdog: "ok" },
+  const { url } = status.http;
+  const { checks } = await eventually("all checks to be ok", async () => {
+    const health = (await (await fetch(`${url}/readyz`)).json()) as { ok: boolean; checks: object };
+    return health.ok && health;
   });
+  assert.deepEqual(checks, { database: "ok", tmux: "ok", scheduler: "ok", watchdog: "ok" });
   const [agent] = await readyAgents(home);
   assert.deepEqual(agent?.roles, ROLES);
-  const pane = await kantoku(home, ["attach", "solo", "--print"]);
-  assert.match(pane.stdout, /solo[^]*ready/);
-  const overview = await kantoku(home, ["attach", "--print"]);
-  assert.match(overview.stdout, /^ 1 of 1 agents are awake[^]*● solo +ready$/m, overview.stderr);
+  await printed(home, ["attach", "solo", "--print"], /solo[^]*ready/);
+  await printed(home, ["attach", "--print"], /^ 1 of 1 agents are awake[^]*● solo +ready$/m);
   const unknown = await kantoku(home, ["attach", "sola"]);
   assert.equal(unknown.exitCode, 2);
   assert.match(unknown.stderr, /^agent: there is no agent "sola" \(did you mean "solo"\?\)$/m);
   const down = await kantoku(home, ["down"]);
   assert.equal(down.exitCode, 0, down.stderr);
-  assert.equal(isRunning(status.pid), false);
-  assert.equal(isRunning(agent.pid ?? 0), false);
+  await ended(status.pid);
+  await ended(agent.pid);
   for (const words of [["status"], ["attach"], ["attach", "solo", "--print"], ["attach", "sola"]]) {
     const { exitCode, stderr } = await kantoku(home, words);
     assert.equal(exitCode, 3, `${words.join(" ")}: ${stderr}`);
@@ -89,7 +88,7 @@ test("a restart, and a kill, leave the agents alone: the next daemon finds them 
   assert.equal(after.http?.url, before.http?.url);
   assert.equal((await readyAgents(home))[0]?.pid, first?.pid);
   process.kill(after.pid ?? 0, "SIGKILL");
-  while (isRunning(after.pid ?? 0)) await sleep(10);
+  await ended(after.pid);
   assert.equal((await kantoku(home, ["status"])).exitCode, 3);
   const third = await kantokuJson<Status>(home, ["up", "--detach", "--port", "0"]);
   assert.notEqual(third.pid, after.pid);
@@ -104,11 +103,11 @@ test("agents whose daemon was killed are ended by down", async (t) => {
   const [agent] = await readyAgents(home);
   const { pid } = await kantokuJson<Status>(home, ["status"]);
   process.kill(pid ?? 0, "SIGKILL");
-  while (isRunning(pid ?? 0)) await sleep(10);
+  await ended(pid);
   const down = await kantoku(home, ["down"]);
   assert.equal(down.exitCode, 0, down.stderr);
   assert.match(down.stdout, /Stopped the agents; no daemon ran\./);
-  assert.equal(isRunning(agent?.pid ?? 0), false);
+  await ended(agent?.pid);
   assert.equal((await kantoku(home, ["down"])).exitCode, 3);
 });
 
@@ -209,7 +208,7 @@ test("in the foreground, Ctrl-C ends the daemon and its agents", async (t) => {
   daemon.kill("SIGINT");
   const [exitCode] = (await once(daemon, "exit")) as [number];
   assert.equal(exitCode, 0);
-  assert.equal(isRunning(agent?.pid ?? 0), false);
+  await ended(agent?.pid);
 });
 
 test("a daemon keeps its compiled code before it ends, should it be killed", async (t) => {
@@ -284,7 +283,7 @@ function prepare(t: TestContext): string {
   const roles = ROLES.join(", ");
   writeFileSync(
     join(home, "kantoku.config.yaml"),
-    `crew: [{ name: solo, roles: [${roles}], count: 1 }]\nagents: { drainMs: 5000 }\n`,
+    `crew: [{ name: solo, roles: [${roles}], count: 1 }]\nagents: { drainMs: 60000 }\n`,
   );
   return home;
 }
@@ -304,15 +303,31 @@ async function agentsUntil(
   home: string,
   hold: (agents: AgentView[]) => boolean,
 ): Promise<AgentView[]> {
-  const deadline = Date.now() + 60_000;
-  for (;;) {
-    const agents = await kantokuJson<AgentView[]>(home, ["agents"]);
-    if (hold(agents)) return agents;
-    assert.ok(Date.now() < deadline, `agents stay ${JSON.stringify(agents)}`);
-  }
+  let seen: AgentView[] = [];
+  return eventually(
+    () => `agents as they should be, not ${JSON.stringify(seen)}`,
+    async () => {
+      seen = await kantokuJson<AgentView[]>(home, ["agents"]);
+      return hold(seen) && seen;
+    },
+  );
+}
+
+/** What is drawn follows what happens. */
+async function printed(home: string, args: readonly string[], picture: RegExp): Promise<void> {
+  let seen = "";
+  await eventually(
+    () => `${args.join(" ")} to show ${picture}, not ${seen}`,
+    async () => {
+      const { stdout, stderr } = await kantoku(home, args);
+      seen = stdout + stderr;
+      return picture.test(stdout);
+    },
+  );
 }
 
 /** A container's first process may leave zombies unburied; they have ended all the same. */
-function isRunning(pid: number): boolean {
-  return !["gone", "zombie"].includes(processState(pid));
+async function ended(pid: number | null | undefined): Promise<void> {
+  assert.ok(pid);
+  await eventually(`process ${pid} to end`, () => ["gone", "zombie"].includes(processState(pid)));
 }

@@ -61,7 +61,8 @@ function resultOf({ payload }: Leased): Result {
   const fanOut = { shots: [{ key: "s01", params: {} }], segments };
   const costUsd = role === "scriptsmith" ? 0.25 : 0;
   const tokens = role === "scriptsmith" ? { input: 1_200, output: 300 } : NO_TOKENS;
-  const at = { startedAt: Date.now() - 1_000, finishedAt: Date.now() };
+  const finishedAt = Date.now();
+  const at = { startedAt: finishedAt - 1_000, finishedAt };
   const outcome: StepDone = {
     kind: "done",
     outputs: {},

@@ -23,7 +23,7 @@ test("a message is sent, received, extended and acked by hand", async (t) => {
   assert.equal(message.id, id);
   assert.equal(message.source, "cli");
   assert.equal(await json<null>("receive", "greetings"), null);
-  const extended = await json("extend", id, message.token, "--lease", "60000");
+  const extended = await json("extend", id, message.token, "--lease", "600000");
   assert.deepEqual(extended, { id, outcome: "ok" });
   assert.deepEqual(await json("ack", id, message.token), { id, outcome: "ok" });
   const late = await told("ack", id, message.token);
@@ -54,8 +54,8 @@ test("what is handed back waits, and what is hopeless is dead until it is redriv
 
 test("every clock and key of a message can be given by hand", async (t) => {
   const { home, json } = queueOf(t);
-  const clocks = ["--start-by", "60000", "--deadline", "90000", "--timeout", "5000"];
-  const keys = ["--key", "k", "--window", "60000", "--ordering-key", "letters"];
+  const clocks = ["--start-by", "600000", "--deadline", "900000", "--timeout", "600000"];
+  const keys = ["--key", "k", "--window", "600000", "--ordering-key", "letters"];
   const others = ["--priority", "P0", "--attempts", "7", "--reply-to", "answers", "--trace", "t"];
   const { id } = await json<Sent>("send", "greetings", "1", ...clocks, ...keys, ...others);
   assert.deepEqual(await json("send", "greetings", "2", "--key", "k"), { id, isNew: false });
@@ -65,10 +65,10 @@ test("every clock and key of a message can be given by hand", async (t) => {
     { env: { PATH: process.env["PATH"] ?? "", KANTOKU_HOME: home }, input: "[2]" },
   );
   assert.equal(piped.exitCode, 0, piped.stderr);
-  const message = await json<Leased>("receive", "greetings", "--lease", "60000");
+  const message = await json<Leased>("receive", "greetings", "--lease", "900000");
   assert.equal(message.maxAttempts, 7);
   assert.equal(message.replyTo, "answers");
-  assert.ok(message.leasedUntil <= Date.now() + 5_000);
+  assert.ok(message.leasedUntil <= Date.now() + 600_000);
   assert.equal(await json<null>("receive", "greetings"), null, "the next of the key waits");
   await json("ack", message.id, message.token);
   assert.deepEqual((await json<Leased>("receive", "greetings")).payload, [2]);

@@ -71,7 +71,7 @@ test("the units name every path, and systemd finds no fault in them", async (t) 
   assert.match(stderr, /write .*kantoku\.service/);
   if (without("systemd-analyze")) return t.diagnostic("systemd-analyze is not installed");
   const files = [...UNITS, ...BACKUP_UNITS].map((name) => join(units, name));
-  const verified = await run("systemd-analyze", ["verify", ...files], { timeoutMs: 30_000 });
+  const verified = await run("systemd-analyze", ["verify", ...files], { timeoutMs: 120_000 });
   assert.equal(verified.exitCode, 0, verified.stderr);
   assert.doesNotMatch(verified.stderr, /kantoku.*(Unknown|Failed|not executable|ignoring)/);
 });
@@ -81,7 +81,7 @@ test("the sandboxes are as tight as promised", { skip: without("systemd-analyze"
   const config = await loadConfig({ home }, { PATH });
   const exposure = async (name: string): Promise<number> => {
     const args = ["security", "--offline=true", "--no-pager", join(home, name)];
-    const { stdout } = await run("systemd-analyze", args, { timeoutMs: 30_000 });
+    const { stdout } = await run("systemd-analyze", args, { timeoutMs: 120_000 });
     return Number(/Overall exposure level[^:]*: ([\d.]+)/.exec(stdout)?.[1]);
   };
   // A user of its own, as docs/operations.md asks for; what it is called is the same to systemd.

@@ -169,7 +169,7 @@ test("a broken constraint stays a programmer's error", (t) => {
 
 test(
   "processes that open a new database at the same moment all succeed",
-  { timeout: 30_000 },
+  { timeout: 120_000 },
   async (t) => {
     const { path, options } = room(t, TABLE, "create table other (x integer) strict;");
     const module = join(import.meta.dirname, "..", "..", "kernel", "database.ts");

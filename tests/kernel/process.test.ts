@@ -4,7 +4,7 @@ import { OperationalError } from "../../kernel/errors.ts";
 import { run, runOrThrow } from "../../kernel/process.ts";
 import { temporaryFolder } from "../support/temp.ts";
 
-const soon = { timeout: 20_000 };
+const soon = { timeout: 60_000 };
 const node = (script: string, options?: Parameters<typeof run>[2]) =>
   run(process.execPath, ["-e", script], options);
 const code = (expected: string) => (error: unknown) =>

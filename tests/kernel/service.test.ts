@@ -5,7 +5,7 @@ import { OperationalError } from "../../kernel/errors.ts";
 import { backoff, loop, runServices, type Service } from "../../kernel/service.ts";
 import { fakeClock } from "../support/clock.ts";
 
-const soon = { timeout: 10_000 };
+const soon = { timeout: 60_000 };
 
 test("a loop rests as long as each turn says, and ends when told to", soon, async () => {
   const clock = fakeClock();

@@ -44,7 +44,7 @@ const FROM = { topics: ["work.test"], worker: "w#1" };
 /** What every engine must do, whatever stores its messages. */
 export function conformance(engine: string, open: OpenBench): void {
   const it = (title: string, body: (bench: Equipped) => Promise<void>): void => {
-    test(`${engine}: ${title}`, { timeout: 20_000 }, async (t) => {
+    test(`${engine}: ${title}`, { timeout: 120_000 }, async (t) => {
       const clock = fakeClock();
       const events = createEvents();
       const told: Told[] = [];

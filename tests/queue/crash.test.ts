@@ -20,7 +20,7 @@ const KEY = "plain";
 
 test(
   "processes killed at every fault point and at random instants lose nothing and repeat nothing",
-  { timeout: 300_000 },
+  { timeout: 540_000 },
   async (t) => {
     const seed = seedOf(t);
     const points = await faultPoints(temporaryFolder(t));

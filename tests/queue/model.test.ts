@@ -1,10 +1,10 @@
 import assert from "node:assert/strict";
 import { join } from "node:path";
 import { test } from "node:test";
-import * as fc from "fast-check";
 import { openDatabase } from "../../kernel/database.ts";
 import type { Lease, NewMessage, Queue } from "../../queue/queue.ts";
 import { openQueue, queueMigrations } from "../../queue/sqlite/queue.ts";
+import * as fc from "../support/fast-check.ts";
 import { fakeClock, type FakeClock } from "../support/clock.ts";
 import { seedOf } from "../support/seed.ts";
 import { temporaryFolder } from "../support/temp.ts";

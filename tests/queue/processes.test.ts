@@ -19,7 +19,7 @@ test(
 
 test(
   "a worker stopped beyond its lease wakes up to a lost one, and the other's ack counts",
-  { timeout: 60_000 },
+  { timeout: 180_000 },
   async (t) => {
     const { database, queue } = openTestQueue(temporaryFolder(t));
     const folder = database.path.replace(/\/kantoku\.db$/, "");

@@ -44,7 +44,7 @@ async function take(queue: Queue, topic: string) {
   return leased;
 }
 
-const LIMIT = { timeout: 120_000 };
+const LIMIT = { timeout: 300_000 };
 
 test("many requests of one process get their own answers from two others", LIMIT, async (t) => {
   const { folder, queue, ask } = desk(t);
@@ -55,7 +55,10 @@ test("many requests of one process get their own answers from two others", LIMIT
     answers,
     numbers.map((said) => ({ kind: "reply", payload: { said } })),
   );
-  await eventually(async () => (await openOn(queue, replyTopic("desk"))) === 0);
+  await eventually(
+    "the answer is taken",
+    async () => (await openOn(queue, replyTopic("desk"))) === 0,
+  );
 });
 
 test("a request that the queue gives up is answered with the reason", LIMIT, async (t) => {
@@ -113,7 +116,7 @@ test("an aborted request is taken back; one that was aborted before is never sen
   const abort = new AbortController();
   const question = { topic: "questions", payload: null };
   const asked = requests.request(question, PATIENT, abort.signal);
-  await eventually(async () => (await openOn(queue, "questions")) === 1);
+  await eventually("the question is there", async () => (await openOn(queue, "questions")) === 1);
   abort.abort();
   assert.deepEqual(await asked, { kind: "aborted" });
   assert.equal(await openOn(queue, "questions"), 0);
@@ -124,7 +127,10 @@ test("an aborted request is taken back; one that was aborted before is never sen
 test("closing the desk ends everything that is still asked", async (t) => {
   const { queue, requests, ask } = desk(t);
   const asked = [ask("echo", 1), ask("echo", 2)];
-  await eventually(async () => (await openOn(queue, "questions")) === 2);
+  await eventually(
+    "the second question is there",
+    async () => (await openOn(queue, "questions")) === 2,
+  );
   requests[Symbol.dispose]();
   assert.deepEqual(await Promise.all(asked), [{ kind: "aborted" }, { kind: "aborted" }]);
   assert.deepEqual(await ask("echo", 3), { kind: "aborted" });

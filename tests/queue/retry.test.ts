@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import * as fc from "fast-check";
 import { afterFailure, afterLoss, DEFAULT_RETRY, retryDelayMs } from "../../queue/retry.ts";
+import * as fc from "../support/fast-check.ts";
 
 const most = (): number => 1;
 const least = (): number => 0;

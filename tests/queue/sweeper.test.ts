@@ -11,7 +11,7 @@ import { temporaryFolder } from "../support/temp.ts";
 
 test(
   "the sweeper returns expired leases every second, and prunes what is old",
-  { timeout: 10_000 },
+  { timeout: 180_000 },
   async (t) => {
     const database = temporaryDatabase(t);
     const clock = fakeClock();
@@ -47,7 +47,7 @@ test(
   },
 );
 
-test("the sweeper outlives a database that fails for a while", { timeout: 10_000 }, async () => {
+test("the sweeper outlives a database that fails for a while", { timeout: 180_000 }, async () => {
   const clock = fakeClock();
   const stop = new AbortController();
   let sweeps = 0;

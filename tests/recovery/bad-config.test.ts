@@ -3,7 +3,8 @@ import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { test } from "node:test";
 import type { CrashReport } from "../../watchdog/crash.ts";
-import { daemonIn, eventually, type AgentView } from "../support/daemon.ts";
+import { eventually } from "../support/eventually.ts";
+import { daemonIn, type AgentView } from "../support/daemon.ts";
 
 const GOOD = `
 http: { port: 0 }

@@ -23,7 +23,7 @@ test("a labelled issue becomes one film, told in one comment, and is closed", as
 
   const issue = films.open({ title: "The lighthouse", body: BRIEF, by: "olivia" });
   films.label(issue, "video:approved", "olivia");
-  await github.until(() => issue.state === "closed", "the issue to be closed", 240_000);
+  await github.until(() => issue.state === "closed", "the issue to be closed", 480_000);
   await polledAgain(github.requests.length);
 
   const [job, ...others] = await daemon.json<JobView[]>("jobs");
@@ -40,7 +40,7 @@ test("a labelled issue becomes one film, told in one comment, and is closed", as
   assert.deepEqual(github.violations, []);
 
   async function polledAgain(before: number): Promise<void> {
-    await github.until(() => github.requests.length > before + 4, "a few more polls", 20_000);
+    await github.until(() => github.requests.length > before + 4, "a few more polls");
   }
 });
 
@@ -54,11 +54,7 @@ test("a brief in an issue that can't be used is answered with the reason, and no
   const body = "---\nduration: -3\n---\nA lamp.";
   const issue = films.open({ title: "Backwards", body, by: "olivia" });
   films.label(issue, "video:approved", "olivia");
-  await github.until(
-    () => labelsOf(issue).includes("video:failed"),
-    "the label of a failure",
-    60_000,
-  );
+  await github.until(() => labelsOf(issue).includes("video:failed"), "the label of a failure");
 
   assert.match(issue.comments[0]?.body ?? "", /duration/);
   assert.deepEqual(await daemon.json("jobs"), []);

@@ -8,7 +8,7 @@ import { openQueueOperations } from "../../queue/sqlite/operations.ts";
 import { openQueue, queueMigrations } from "../../queue/sqlite/queue.ts";
 import { RESULT_TOPIC, Result, type Work } from "../../queue/topics.ts";
 import { studioFor } from "../agents/roles/studio.ts";
-import { eventually } from "../support/daemon.ts";
+import { eventually } from "../support/eventually.ts";
 
 const BRIEF = `---
 duration: 8

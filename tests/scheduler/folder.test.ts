@@ -225,9 +225,9 @@ for (const point of [
     const root = temporaryFolder(t);
     mkdirSync(join(root, "briefs"));
     writeFileSync(join(root, "briefs", "film.md"), "# A film");
-    const killed = await run(process.execPath, [MORTAL, root, point], { timeoutMs: 30_000 });
+    const killed = await run(process.execPath, [MORTAL, root, point], { timeoutMs: 120_000 });
     assert.equal(killed.signal, "SIGKILL");
-    const revived = await run(process.execPath, [MORTAL, root], { timeoutMs: 30_000 });
+    const revived = await run(process.execPath, [MORTAL, root], { timeoutMs: 120_000 });
     assert.equal(revived.exitCode, 0, revived.stderr);
     const { database, queue, clock, events } = openParts(root);
     const jobs = openJobs(database, queue, { clock, events, templates: new Map() }).list();
@@ -244,9 +244,9 @@ test("killed between reason and move, a refused brief is refused once", async (t
   mkdirSync(join(root, "briefs"));
   writeFileSync(join(root, "briefs", "film.md"), "bad");
   const point = "folder-inbox.after-reason";
-  const killed = await run(process.execPath, [MORTAL, root, point], { timeoutMs: 30_000 });
+  const killed = await run(process.execPath, [MORTAL, root, point], { timeoutMs: 120_000 });
   assert.equal(killed.signal, "SIGKILL");
-  const revived = await run(process.execPath, [MORTAL, root], { timeoutMs: 30_000 });
+  const revived = await run(process.execPath, [MORTAL, root], { timeoutMs: 120_000 });
   assert.equal(revived.exitCode, 0, revived.stderr);
   assert.deepEqual(namesOf(root, "rejected"), ["film.md", "film.md.reason.txt"]);
 });

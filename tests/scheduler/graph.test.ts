@@ -1,6 +1,5 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import * as fc from "fast-check";
 import {
   ancestorsOf,
   findCycle,
@@ -15,6 +14,7 @@ import {
   type StepGraph,
 } from "../../scheduler/graph.ts";
 import type { StoredStepStatus } from "../../scheduler/job.ts";
+import * as fc from "../support/fast-check.ts";
 
 interface Node extends GraphStep {
   readonly needs: readonly string[];

@@ -42,7 +42,7 @@ export async function cgroupWithServer(t: Cleanup): Promise<{ folder: string; se
 
 async function putAway(folder: string): Promise<void> {
   writeCgroup(join(folder, "cgroup.kill"), "1");
-  await eventually(() => isRemoved(folder));
+  await eventually("the group is removed", () => isRemoved(folder));
 }
 
 function isRemoved(folder: string): boolean {

@@ -1,5 +1,5 @@
+import { once } from "node:events";
 import type { Clock } from "../../kernel/clock.ts";
-import { eventually } from "./eventually.ts";
 
 /** A clock that stands still until a test moves it. */
 export interface FakeClock extends Clock {
@@ -11,6 +11,9 @@ export interface FakeClock extends Clock {
   sleeping(count?: number): Promise<void>;
 }
 
+/** What never sleeps fails its test, and does not hang it. */
+const LIMIT_MS = 120_000;
+
 interface Sleeper {
   readonly until: number;
   readonly wake: () => void;
@@ -19,6 +22,7 @@ interface Sleeper {
 export function fakeClock(start = Date.UTC(2030, 0, 1)): FakeClock {
   let now = start;
   const sleepers = new Set<Sleeper>();
+  const bed = new EventTarget();
   return {
     now: () => now,
     sleep: (ms, signal) =>
@@ -31,6 +35,7 @@ export function fakeClock(start = Date.UTC(2030, 0, 1)): FakeClock {
         };
         const sleeper = { until: now + ms, wake };
         sleepers.add(sleeper);
+        bed.dispatchEvent(new Event("asleep"));
         signal?.addEventListener("abort", wake, { once: true });
       }),
     async advance(ms) {
@@ -42,7 +47,21 @@ export function fakeClock(start = Date.UTC(2030, 0, 1)): FakeClock {
     jumpTo: (time) => {
       now = time;
     },
-    sleeping: async (count = 1) => void (await eventually(() => sleepers.size >= count)),
+    async sleeping(count = 1) {
+      const patience = new AbortController();
+      const limit = setTimeout(() => patience.abort(), LIMIT_MS);
+      try {
+        while (sleepers.size < count) {
+          await once(bed, "asleep", { signal: patience.signal });
+          await turnOfTheEventLoop();
+        }
+      } catch (cause) {
+        const asleep = `${sleepers.size} of ${count}`;
+        throw new Error(`Waited ${LIMIT_MS} ms in vain: ${asleep} sleep`, { cause });
+      } finally {
+        clearTimeout(limit);
+      }
+    },
   };
 }
 

@@ -1,6 +1,5 @@
 import { readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
-import { setTimeout as delay } from "node:timers/promises";
 import { run, type RunResult } from "../../kernel/process.ts";
 import { temporaryFolder, type Cleanup } from "./temp.ts";
 
@@ -67,24 +66,6 @@ export function daemonIn(
       if (exitCode !== 0) throw new Error(`kantoku up: ${stderr}`);
     },
   };
-}
-
-/** Of a machine that is many times slower than others, such as an emulated one. */
-export const PATIENCE = Number(process.env["KANTOKU_TEST_PATIENCE"] ?? 1);
-
-/** Looks again and again until `look` answers something; fails with what was awaited. */
-export async function eventually<T>(
-  what: string,
-  look: () => Promise<T | undefined | false> | T | undefined | false,
-  limitMs = 120_000 * PATIENCE,
-): Promise<T> {
-  const deadline = Date.now() + limitMs;
-  for (;;) {
-    const seen = await look();
-    if (seen !== undefined && seen !== false) return seen;
-    if (Date.now() > deadline) throw new Error(`Waited ${limitMs} ms for ${what}.`);
-    await delay(20 * PATIENCE); // Looking costs the machine time, too.
-  }
 }
 
 /** Pids of every living process that was started for `home`. */

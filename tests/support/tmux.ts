@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { promisify } from "node:util";
 import { killMarked } from "../../agents/processes.ts";
 import { openTmux, type Tmux, type TmuxOptions } from "../../agents/tmux.ts";
+import { eventually } from "./eventually.ts";
 import { temporaryFolder, type Cleanup } from "./temp.ts";
 
 export interface PrivateTmux {
@@ -56,21 +57,6 @@ function commandLine(pid: string): string[] {
     return /^\d+$/.test(pid) ? readFileSync(`/proc/${pid}/cmdline`, "utf8").split("\0") : [];
   } catch {
     return [];
-  }
-}
-
-/** Resolves with the first value that is not undefined, false or null; rejects after `limitMs`. */
-export async function eventually<T>(
-  what: string,
-  look: () => T | Promise<T>,
-  limitMs = 15_000,
-): Promise<NonNullable<T>> {
-  const deadline = performance.now() + limitMs;
-  for (;;) {
-    const found = await look();
-    if (found !== undefined && found !== null && found !== false) return found;
-    if (performance.now() > deadline) throw new Error(`Waited ${limitMs} ms in vain: ${what}`);
-    await new Promise((resolve) => setTimeout(resolve, 10));
   }
 }
 

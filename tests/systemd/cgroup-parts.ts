@@ -1,7 +1,8 @@
 import assert from "node:assert/strict";
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import { eventually, type AgentView } from "../support/daemon.ts";
+import { eventually } from "../support/eventually.ts";
+import { type AgentView } from "../support/daemon.ts";
 import { HOME, lives, type partsOf, type ServiceMachine } from "./service-machine.ts";
 
 const UNIT = "/system.slice/kantoku-tmux.service";

@@ -2,7 +2,8 @@ import assert from "node:assert/strict";
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { test } from "node:test";
-import { eventually, type JobView } from "../support/daemon.ts";
+import { eventually } from "../support/eventually.ts";
+import { type JobView } from "../support/daemon.ts";
 import { whyNoMachine } from "./machine.ts";
 import {
   bootServiceMachine,

@@ -5,7 +5,7 @@ import { tmpdir } from "node:os";
 import { dirname, join, resolve } from "node:path";
 import { findProgram } from "../../daemon/doctor.ts";
 import { run, type RunResult } from "../../kernel/process.ts";
-import { eventually, PATIENCE } from "../support/daemon.ts";
+import { eventually, PATIENCE } from "../support/eventually.ts";
 import type { Cleanup } from "../support/temp.ts";
 
 const PROJECT = resolve(import.meta.dirname, "..", "..");

@@ -3,7 +3,8 @@ import { join } from "node:path";
 import type { TestContext } from "node:test";
 import { ROLES } from "../../agents/agent.ts";
 import type { RunResult } from "../../kernel/process.ts";
-import { eventually, type AgentView } from "../support/daemon.ts";
+import { eventually } from "../support/eventually.ts";
+import { type AgentView } from "../support/daemon.ts";
 import type { Cleanup } from "../support/temp.ts";
 import { bootMachine, type Machine } from "./machine.ts";
 

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { appendFileSync, existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { test } from "node:test";
-import { eventually } from "../support/daemon.ts";
+import { eventually } from "../support/eventually.ts";
 import { cgroupParts } from "./cgroup-parts.ts";
 import { whyNoMachine } from "./machine.ts";
 import { bootServiceMachine, GITHUB_TOKEN, HOME, lives, partsOf } from "./service-machine.ts";

@@ -1,6 +1,5 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import * as fc from "fast-check";
 import type { EventMap } from "../../kernel/events.ts";
 import {
   admits,
@@ -12,7 +11,8 @@ import {
   type Death,
 } from "../../watchdog/breaker.ts";
 import { DEFAULT_LIMITS } from "../../watchdog/limits.ts";
-import { eventually } from "../support/tmux.ts";
+import * as fc from "../support/fast-check.ts";
+import { eventually } from "../support/eventually.ts";
 import { fleet, type Fleet } from "./fleet.ts";
 
 const LIMITS = DEFAULT_LIMITS.breaker;

@@ -4,7 +4,8 @@ import { test } from "node:test";
 import { PANE_MARKER } from "../../agents/pane.ts";
 import { isAlive } from "../../agents/processes.ts";
 import type { Cleanup } from "../support/temp.ts";
-import { byHand, eventually } from "../support/tmux.ts";
+import { eventually } from "../support/eventually.ts";
+import { byHand } from "../support/tmux.ts";
 import { fleet, type Fleet } from "./fleet.ts";
 
 const NAMES = ["critic-1", "critic-2"] as const;

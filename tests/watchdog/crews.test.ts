@@ -5,7 +5,7 @@ import { test } from "node:test";
 import { isAlive } from "../../agents/processes.ts";
 import { WATCHDOG_BELL } from "../../watchdog/agents.ts";
 import { readCrashes } from "../../watchdog/crash.ts";
-import { eventually } from "../support/tmux.ts";
+import { eventually } from "../support/eventually.ts";
 import { fleet, type Fleet, PLENTY } from "./fleet.ts";
 
 /** Sleeps until there is work, and again soon after it. */

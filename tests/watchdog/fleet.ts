@@ -21,12 +21,13 @@ import {
 } from "../../watchdog/agents.ts";
 import { readCrashes, type CrashReport } from "../../watchdog/crash.ts";
 import { demandOf } from "../../watchdog/demand.ts";
-import { openLifelines } from "../../watchdog/lifelines.ts";
+import { openLifelines, type Lifelines } from "../../watchdog/lifelines.ts";
 import { DEFAULT_LIMITS, type CrashLoopLimits, type Limits } from "../../watchdog/limits.ts";
 import { openPatrol } from "../../watchdog/patrol.ts";
 import { DEFAULT_SCALING, type HostLoad, type ScalingLimits } from "../../watchdog/scaling.ts";
 import type { Cleanup } from "../support/temp.ts";
-import { eventually, privateTmux } from "../support/tmux.ts";
+import { eventually } from "../support/eventually.ts";
+import { privateTmux } from "../support/tmux.ts";
 
 /** Agents in panes with everything that they need: real tmux, SQLite files, processes. */
 export interface Fleet {
@@ -78,12 +79,10 @@ export interface PatrolChoices {
 }
 
 export interface Patrolling {
+  readonly lifelines: Promise<Lifelines>;
   /** As a daemon's end: the agents live on. */
   stop(): Promise<void>;
 }
-
-/** An agent's start takes a second, or many on a busy host. */
-const PATIENCE_MS = 60_000;
 
 const FIXTURE = join(import.meta.dirname, "..", "agents", "fixtures", "agent.ts");
 
@@ -148,7 +147,7 @@ export function fleet(t: Cleanup, { names = ["critic-1"], command }: FleetOption
     },
     inState: (name, state, generation) =>
       eventually(
-        `${name} is ${state}`,
+        () => `${name} is ${state}: ${JSON.stringify(agents.list())}`,
         () =>
           agents
             .list()
@@ -158,14 +157,13 @@ export function fleet(t: Cleanup, { names = ["critic-1"], command }: FleetOption
                 agent.state === state &&
                 agent.generation >= (generation ?? 0),
             ),
-        PATIENCE_MS,
       ),
     looks,
     patrolled: (times) => {
       const enough = looks() + times;
-      return eventually(`${times} patrols`, () => looks() >= enough, PATIENCE_MS);
+      return eventually(`${times} patrols`, () => looks() >= enough);
     },
-    crash: () => eventually("a crash report", () => readCrashes(crashes).at(-1), PATIENCE_MS),
+    crash: () => eventually("a crash report", () => readCrashes(crashes).at(-1)),
     send: async (act, cue) => {
       const [sent] = await queue.send([
         { topic: "work.critic", payload: workOf(act, cue), replyTo: RESULT_TOPIC },
@@ -224,7 +222,8 @@ function startPatrol(
   const most = { min: roster.length, max: roster.length };
   const crew = { name: "critic", roles: ["critic"], ...most, ...size, members: roster } as const;
   const stop = new AbortController();
-  const ended = patrolUntil(stop.signal, folder, {
+  const lifelines = openLifelines(join(folder, LIFELINE), systemClock);
+  const ended = patrolUntil(stop.signal, lifelines, {
     ...parts,
     ...(choices.panes && { panes: choices.panes }),
     ...(choices.clock && { clock: choices.clock }),
@@ -242,6 +241,7 @@ function startPatrol(
     random: () => 0.5,
   });
   return {
+    lifelines,
     stop: async () => {
       stop.abort();
       await ended;
@@ -251,10 +251,10 @@ function startPatrol(
 
 async function patrolUntil(
   signal: AbortSignal,
-  folder: string,
+  opening: Promise<Lifelines>,
   options: Parameters<typeof openPatrol>[0],
 ): Promise<void> {
-  await using lifelines = await openLifelines(join(folder, LIFELINE), systemClock);
+  await using lifelines = await opening;
   await openPatrol({ ...options, lifelines }).run(signal);
 }
 

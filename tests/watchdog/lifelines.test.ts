@@ -11,7 +11,7 @@ import { systemClock } from "../../kernel/clock.ts";
 import { codeOf, InputError } from "../../kernel/errors.ts";
 import { openLifelines, type LifelineNews, type Lifelines } from "../../watchdog/lifelines.ts";
 import { temporaryFolder, type Cleanup } from "../support/temp.ts";
-import { eventually } from "../support/tmux.ts";
+import { eventually } from "../support/eventually.ts";
 
 const HOLDER = join(import.meta.dirname, "..", "agents", "fixtures", "lifeline.ts");
 const NEVER = new AbortController().signal;

@@ -2,13 +2,13 @@ import assert from "node:assert/strict";
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { test } from "node:test";
-import * as fc from "fast-check";
 import type { Muster } from "../../agents/roster.ts";
 import { processState } from "../../agents/processes.ts";
 import { WATCHDOG_BELL } from "../../watchdog/agents.ts";
 import { readCrashes } from "../../watchdog/crash.ts";
 import { fellowsOf } from "../../watchdog/fellows.ts";
-import { eventually } from "../support/tmux.ts";
+import * as fc from "../support/fast-check.ts";
+import { eventually } from "../support/eventually.ts";
 import { fleet, type Fleet } from "./fleet.ts";
 
 const NAMES = ["critic-1", "critic-2"];

@@ -8,14 +8,28 @@ import { isAlive } from "../../agents/processes.ts";
 import type { AgentPanes } from "../../agents/pane.ts";
 import { systemClock, type Clock } from "../../kernel/clock.ts";
 import { DEFAULT_LIMITS } from "../../watchdog/limits.ts";
-import { eventually } from "../support/tmux.ts";
+import { eventually } from "../support/eventually.ts";
 import { fleet, LIFELINE, type Fleet } from "./fleet.ts";
 
-/** In which no rest is ever over: whoever sleeps longer than a moment is woken by an event, or never. */
+/**
+ * In which no rest is ever over: whoever sleeps longer than a glance takes is woken by an event, or
+ * never. Nobody glances at an agent as long as it holds its line.
+ */
 const ENDLESS: Clock = {
   now: () => systemClock.now(),
-  sleep: (ms, signal) => systemClock.sleep(ms <= 20 ? ms : 2 ** 31, signal),
+  sleep: (ms, signal) => systemClock.sleep(ms <= 40 ? ms : 2 ** 31, signal),
 };
+
+/** Panes whose tmux tells nothing by itself, and whether a patrol rests now. */
+function deaf({ panes }: Fleet) {
+  let isAtRest = false;
+  const changed: AgentPanes["changed"] = async (signal) => {
+    isAtRest = true;
+    await ENDLESS.sleep(60_000, signal);
+    isAtRest = false;
+  };
+  return { panes: { ...panes, changed }, isAtRest: () => isAtRest };
+}
 
 /** Nobody minds that many die soon after their start. */
 const PATIENT = { breaker: { ...DEFAULT_LIMITS.breaker, deaths: 100 } };
@@ -27,12 +41,18 @@ const restarts = ({ told }: Fleet) =>
 
 test("lifelines alone tell of readiness, deaths and returns", async (t) => {
   const on = fleet(t);
-  on.patrol({ clock: ENDLESS });
+  const { panes, isAtRest } = deaf(on);
+  const lifelines = await on.patrol({ clock: ENDLESS, panes }).lifelines;
   const noted = (generation: number) =>
     eventually("the patrol has noted it", () =>
       on.agents.records().find((it) => it.state === "ready" && it.generation === generation),
     );
   const { pid } = await noted(1);
+  const self = { agent: "critic-1", generation: 1, pid: pid ?? 0 };
+  await eventually(
+    "the patrol rests, and the line is held",
+    () => isAtRest() && lifelines.of(self)?.startedAt !== null,
+  );
   const killedAt = Date.now();
   process.kill(pid ?? 0, "SIGKILL");
   await noted(2);
@@ -45,10 +65,10 @@ test("agents that hold on to a daemon that is gone hold on to the next one", asy
   const first = on.patrol();
   const { pid } = await on.inState("critic-1", "ready");
   await first.stop();
-  const looks = on.looks();
-  on.patrol({ clock: ENDLESS });
-  // The second look is at its introduction's call.
-  await eventually("it has introduced itself", () => on.looks() >= looks + 2);
+  const lifelines = await on.patrol({ clock: ENDLESS, panes: deaf(on).panes }).lifelines;
+  await eventually("it has introduced itself", () =>
+    lifelines.of({ agent: "critic-1", generation: 1, pid: pid ?? 0 }),
+  );
   process.kill(pid ?? 0, "SIGKILL");
   await on.inState("critic-1", "ready", 2);
 });

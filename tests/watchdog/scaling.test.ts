@@ -1,6 +1,5 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import * as fc from "fast-check";
 import {
   DEFAULT_SCALING as LIMITS,
   scaling,
@@ -10,6 +9,7 @@ import {
   type Scene,
   type Standing,
 } from "../../watchdog/scaling.ts";
+import * as fc from "../support/fast-check.ts";
 import { seedOf } from "../support/seed.ts";
 
 const PLENTY: HostLoad = {

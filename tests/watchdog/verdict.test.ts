@@ -1,12 +1,12 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import * as fc from "fast-check";
 import type { AgentPane } from "../../agents/pane.ts";
 import type { Heartbeat } from "../../queue/heartbeat.ts";
 import type { Cause } from "../../watchdog/cause.ts";
 import { DEFAULT_LIMITS as LIMITS } from "../../watchdog/limits.ts";
 import { newRecord, type AgentRecord } from "../../watchdog/record.ts";
 import { verdict, type Observation, type Verdict } from "../../watchdog/verdict.ts";
+import * as fc from "../support/fast-check.ts";
 
 const NOW = 1_900_000_000_000;
 

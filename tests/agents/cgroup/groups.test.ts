@@ -51,7 +51,7 @@ test(
     groups.kill("renderer-1", 1);
     await once(child, "exit");
     assert.equal(child.signalCode, "SIGKILL");
-    await eventually(() => !pids.some((pid) => isAlive(pid)));
+    await eventually("all have ended", () => !pids.some((pid) => isAlive(pid)));
   },
 );
 
@@ -73,7 +73,7 @@ test(
       await start("artist", 1),
     ];
     assert.deepEqual(new Set(groups.reap("artist-1", 11)), new Set(old));
-    await eventually(() => !old.some((pid) => isAlive(pid)));
+    await eventually("the old ones have ended", () => !old.some((pid) => isAlive(pid)));
     assert.deepEqual(groups.reap("artist-1", 11), []);
     assert.deepEqual(
       [9, 10, 11].map((generation) => existsSync(join(folder, `artist-1.${generation}`))),
@@ -160,6 +160,9 @@ async function said(child: ReturnType<typeof run>, count: number): Promise<numbe
   let words = "";
   child.stdout.on("data", (part) => (words += String(part)));
   const numbers = (): number[] => words.split(/\s+/).filter(Boolean).map(Number);
-  await eventually(() => words.endsWith("\n") && numbers().length >= count);
+  await eventually(
+    "all have said their pid",
+    () => words.endsWith("\n") && numbers().length >= count,
+  );
   return numbers().slice(0, count);
 }

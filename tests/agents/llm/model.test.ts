@@ -222,7 +222,7 @@ test("a service that stays away is given up after five requests", async () => {
 });
 
 test("a server that hangs is left after the time for one request", async () => {
-  await using lab = await openLab({ timeoutMs: 1500 });
+  await using lab = await openLab({ timeoutMs: 4000 });
   lab.server.fail({ kind: "hang" });
   lab.server.say(GOOD);
   assert.equal((await lab.ask()).kind, "answered");

@@ -1,10 +1,11 @@
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { test } from "node:test";
-import * as fc from "fast-check";
 import { connectLasting, connectPerCall } from "../../../agents/tmux/connection.ts";
+import * as fc from "../../support/fast-check.ts";
 import { seedOf } from "../../support/seed.ts";
-import { eventually, privateTmux } from "../../support/tmux.ts";
+import { eventually } from "../../support/eventually.ts";
+import { privateTmux } from "../../support/tmux.ts";
 
 const WAYS = { lasting: connectLasting, "per call": connectPerCall };
 

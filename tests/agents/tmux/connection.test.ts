@@ -7,7 +7,8 @@ import { openBreaker } from "../../../agents/tmux/breaker.ts";
 import { openTmux, type Respawn, type Tmux } from "../../../agents/tmux.ts";
 import { codeOf } from "../../../kernel/errors.ts";
 import type { Cleanup } from "../../support/temp.ts";
-import { byHand, controlClients, eventually, privateTmux } from "../../support/tmux.ts";
+import { eventually } from "../../support/eventually.ts";
+import { byHand, controlClients, privateTmux } from "../../support/tmux.ts";
 
 const hasCode = (code: string) => (error: unknown) => codeOf(error) === code;
 const identity = { owner: "home", agent: "writer", generation: 1 };
@@ -15,17 +16,17 @@ const sleeping: Respawn = { identity, command: ["sleep", "1000"], environment: {
 const NEVER = new AbortController().signal;
 
 /** A server with a pane that sleeps, and the lasting connection's client. */
-async function connected(t: Cleanup, timeoutMs?: number) {
+async function connected(t: Cleanup) {
   const { tmux: patient, folder } = privateTmux(t);
   await patient.ensureServer();
   const environment = { PATH: process.env["PATH"] ?? "", HOME: folder };
   const { socket } = patient;
-  const tmux = openTmux({ socket, environment, isLasting: true, ...(timeoutMs && { timeoutMs }) });
+  const tmux = openTmux({ socket, environment, isLasting: true });
   t.after(() => tmux[Symbol.dispose]());
   const pane = await tmux.spawnPane("crew");
   const { pid } = await tmux.respawnPane(pane, sleeping);
   const [client = 0] = controlClients(socket);
-  return { tmux, socket, folder, pane, pid, client };
+  return { tmux, socket, environment, pane, pid, client };
 }
 
 test("all calls share one client, which changes nothing for the panes", async (t) => {
@@ -100,21 +101,25 @@ test("a socket that is deleted under an open connection is opened again for whoe
 });
 
 test("a server that is stopped is told as silent, and is spoken to again when it goes on", async (t) => {
-  const { tmux, pid } = await connected(t, 300);
-  const server = await tmux.serverPid();
+  const { tmux: patient, socket, environment, pid } = await connected(t);
+  const server = await patient.serverPid();
+  const tmux = openTmux({ socket, environment, isLasting: true, timeoutMs: 300 });
+  t.after(() => tmux[Symbol.dispose]());
+  const look = () =>
+    tmux.listPanes().catch((error: unknown) => {
+      assert.ok(hasCode("tmux-timed-out")(error));
+      return undefined;
+    });
+  await eventually("it has a client of its own", async () => {
+    await look();
+    return controlClients(socket).length === 2;
+  });
   process.kill(server, "SIGSTOP");
   // By the client, and then by a process of its own.
   await assert.rejects(tmux.listPanes(), hasCode("tmux-timed-out"));
   await assert.rejects(tmux.listPanes(), hasCode("tmux-timed-out"));
   process.kill(server, "SIGCONT");
-  const listed = await eventually("it answers", async () => {
-    try {
-      return await tmux.listPanes();
-    } catch (error) {
-      assert.ok(hasCode("tmux-timed-out")(error));
-      return undefined;
-    }
-  });
+  const listed = await eventually("it answers", look);
   assert.ok(listed.some((pane) => pane.pid === pid));
 });
 

@@ -3,7 +3,8 @@ import { test } from "node:test";
 import { openPanes } from "../../../agents/pane.ts";
 import { STATE_COLOURS } from "../../../agents/state-colours.ts";
 import { attachCommand, type Respawn } from "../../../agents/tmux.ts";
-import { byHand, eventually, privateTmux } from "../../support/tmux.ts";
+import { eventually } from "../../support/eventually.ts";
+import { byHand, privateTmux } from "../../support/tmux.ts";
 
 const respawn: Respawn = {
   identity: { owner: "home", agent: "writer", generation: 1 },

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import * as fc from "fast-check";
 import { wordReader, type Word } from "../../../agents/tmux/words.ts";
+import * as fc from "../../support/fast-check.ts";
 import { seedOf } from "../../support/seed.ts";
 
 function read(...chunks: readonly string[]): Word[] {

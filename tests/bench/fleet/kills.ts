@@ -3,7 +3,7 @@ import type { SettingsInput } from "../../../daemon/settings.ts";
 import { homeAt } from "../../../kernel/home.ts";
 import type { Heartbeat, Heartbeats } from "../../../queue/heartbeat.ts";
 import { openHeartbeats } from "../../../queue/heartbeats.ts";
-import { eventually } from "../../support/daemon.ts";
+import { eventually } from "../../support/eventually.ts";
 import { startDaemon } from "./ground.ts";
 
 export interface KillScale {

@@ -1,7 +1,8 @@
 import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
-import { daemonIn, eventually, type JobView } from "../../support/daemon.ts";
+import { eventually } from "../../support/eventually.ts";
+import { daemonIn, type JobView } from "../../support/daemon.ts";
 import { startGitHub } from "../../support/github/github.ts";
 import { host } from "../host.ts";
 import { median } from "../statistics.ts";

@@ -14,6 +14,7 @@ import { createGitHub, GITHUB_MIGRATIONS } from "../../../scheduler/inbox/github
 import { authorization } from "../../../scheduler/inbox/github/authorization.ts";
 import type { JobStatus, JobView } from "../../../scheduler/job.ts";
 import { settler } from "../../../scheduler/settler.ts";
+import { eventually } from "../../support/eventually.ts";
 import { startGitHub, type GitHubStandIn } from "../../support/github/github.ts";
 import type { CommentState, IssueState } from "../../support/github/world.ts";
 import { temporaryFolder, type Cleanup } from "../../support/temp.ts";
@@ -129,12 +130,8 @@ export async function openDesk(t: Cleanup, options: DeskOptions = {}): Promise<D
     () => github.close(),
     () => stores[Symbol.dispose](),
   );
-  const until = async (condition: () => boolean, what: string): Promise<void> => {
-    for (const end = Date.now() + PATIENCE_MS; !condition();) {
-      if (Date.now() > end) throw new Error(`Waited ${PATIENCE_MS} ms in vain until ${what}`);
-      await new Promise((resolve) => setTimeout(resolve, 10));
-    }
-  };
+  const until = async (condition: () => boolean, what: string): Promise<void> =>
+    void (await eventually(what, condition, PATIENCE_MS));
 
   return {
     github,
@@ -168,13 +165,15 @@ export async function openDesk(t: Cleanup, options: DeskOptions = {}): Promise<D
             .map(({ name }) => name)
             .filter((name) => name.startsWith("video:") && name !== "video:approved"),
         reaches: async (status) => {
-          let view = await stores.jobs.view(job);
-          for (const end = Date.now() + 60_000; view?.status !== status;) {
-            if (Date.now() > end) throw new Error(`The job is ${view?.status}, not ${status}`);
-            await new Promise((resolve) => setTimeout(resolve, 10));
-            view = await stores.jobs.view(job);
-          }
-          return view;
+          let last: string | undefined;
+          return eventually(
+            () => `the job is ${status}, not ${last}`,
+            async () => {
+              const view = await stores.jobs.view(job);
+              last = view?.status;
+              return last === status && view;
+            },
+          );
         },
       };
     },

@@ -4,6 +4,7 @@ import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { loadConfig } from "../../../daemon/config.ts";
 import { openStores, type Stores } from "../../../daemon/stores.ts";
+import { eventually } from "../../support/eventually.ts";
 import { startGitHub, type GitHubStandIn } from "../../support/github/github.ts";
 import { temporaryFolder, type Cleanup } from "../../support/temp.ts";
 import type { FromDoor, ToDoor } from "../fixtures/mortal-door.ts";
@@ -81,11 +82,11 @@ export async function openMortalDaemon(
     },
     heap: () => door.heap(),
     until: async (condition, what) => {
-      for (const end = Date.now() + patienceMs; !condition();) {
+      const isSo = (): boolean => {
         if (door.failure) throw door.failure;
-        if (Date.now() > end) throw new Error(`Waited ${patienceMs} ms in vain until ${what}`);
-        await new Promise((resolve) => setTimeout(resolve, 10));
-      }
+        return condition();
+      };
+      await eventually(what, isSo, patienceMs);
     },
   };
 }

@@ -5,7 +5,7 @@ import { openStores, type Stores } from "../../../daemon/stores.ts";
 import { systemClock } from "../../../kernel/clock.ts";
 import { examineIntegrity } from "../../../kernel/database/integrity.ts";
 import { openAgents } from "../../../watchdog/agents.ts";
-import { eventually } from "../../support/daemon.ts";
+import { eventually } from "../../support/eventually.ts";
 import { DaemonKeeper } from "../../support/light/daemon.ts";
 import { endHome, handsOf, type Ground, prepareGround } from "../../support/light/ground.ts";
 import { garbageCollected } from "../../support/light/garbage.ts";

@@ -278,7 +278,7 @@ function hands(world: World, fullName: string): RepositoryHands {
   };
 }
 
-const PATIENCE_MS = 20_000;
+const PATIENCE_MS = 120_000;
 
 async function untilHolds(
   waiting: Set<() => void>,

@@ -1,9 +1,9 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import * as fc from "fast-check";
 import { InputError, type Problem } from "../../../kernel/errors.ts";
 import { Brief } from "../../../video/brief/brief.ts";
 import { parseBrief } from "../../../video/brief/parse.ts";
+import * as fc from "../../support/fast-check.ts";
 
 const parse = (text: string): Brief => Brief.parse(parseBrief(text, { file: "brief.md" }));
 

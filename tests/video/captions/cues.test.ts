@@ -1,9 +1,9 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import * as fc from "fast-check";
 import { cuesFrom, type TimedLine } from "../../../video/captions/cues.ts";
 import { captionLimits, readingSpeed } from "../../../video/captions/limits.ts";
 import { wordTimes } from "../../../video/sound/word-times.ts";
+import * as fc from "../../support/fast-check.ts";
 
 const FPS = 30;
 

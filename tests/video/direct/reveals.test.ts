@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import * as fc from "fast-check";
 import { revealFrames } from "../../../video/direct/reveals.ts";
 import type { SceneContent } from "../../../video/scene-graph/content.ts";
+import * as fc from "../../support/fast-check.ts";
 
 const list = (...texts: string[]): SceneContent => ({
   template: "list",

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import * as fc from "fast-check";
 import { fitBeats, type BeatNeed } from "../../../video/direct/timing.ts";
+import * as fc from "../../support/fast-check.ts";
 
 const beat = fc.record<BeatNeed>({
   lines: fc.array(fc.integer({ min: 10, max: 150 }), { maxLength: 4 }),

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import * as fc from "fast-check";
 import { displayWidth, japanesePhrases, splitPhrase } from "../../../video/japanese/phrases.ts";
+import * as fc from "../../support/fast-check.ts";
 
 const japanese = fc
   .array(fc.constantFrom(..."今日は新しいバージョンの機能をっ、。「」（）ーAb1々".split("")), {

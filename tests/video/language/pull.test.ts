@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import * as fc from "fast-check";
 import { pulledFromEnglish } from "../../../video/language/pull-english.ts";
 import { pulledFromJapanese } from "../../../video/language/pull-japanese.ts";
+import * as fc from "../../support/fast-check.ts";
 
 const ENGLISH: readonly (readonly [sentence: string, phrase: string | null])[] = [
   [

@@ -1,10 +1,10 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import * as fc from "fast-check";
 import { pulledFromEnglish } from "../../../video/language/pull-english.ts";
 import { pulledFromJapanese } from "../../../video/language/pull-japanese.ts";
 import { topicsOfEnglish } from "../../../video/language/topic-english.ts";
 import { topicsOfJapanese } from "../../../video/language/topic-japanese.ts";
+import * as fc from "../../support/fast-check.ts";
 
 type Cases = readonly (readonly [sentence: string, topic: string | null])[];
 

@@ -1,6 +1,5 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import * as fc from "fast-check";
 import { brandedTheme, repairsOf } from "../../../video/look/brand.ts";
 import { BrandKit, joinBrands } from "../../../video/look/brand-kit.ts";
 import type { Hex } from "../../../video/look/colour.ts";
@@ -8,6 +7,7 @@ import { contrast, luminance } from "../../../video/look/colour.ts";
 import { captionColoursOf } from "../../../video/look/theme.ts";
 import type { Tone } from "../../../video/look/theme.ts";
 import { THEMES } from "../../../video/look/themes.ts";
+import * as fc from "../../support/fast-check.ts";
 
 const colour = fc
   .tuple(fc.nat(255), fc.nat(255), fc.nat(255))

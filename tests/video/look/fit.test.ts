@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import * as fc from "fast-check";
 import { fitText } from "../../../video/look/fit.ts";
 import { charactersOf, phrasesOf } from "../../../video/look/phrases.ts";
+import * as fc from "../../support/fast-check.ts";
 
 /** Half an em for Latin, one for Japanese. */
 const measure = (text: string): number =>

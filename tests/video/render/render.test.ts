@@ -3,7 +3,7 @@ import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSy
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, before, test } from "node:test";
-import { OperationalError } from "../../../kernel/errors.ts";
+import { codeOf, OperationalError } from "../../../kernel/errors.ts";
 import { runOrThrow } from "../../../kernel/process.ts";
 import { findBrowser } from "../../../video/render/browser.ts";
 import { openBundle } from "../../../video/render/bundle.ts";
@@ -145,7 +145,9 @@ test("a browser that is killed is replaced, and neither is left behind", async (
     },
   });
   assert.equal(killed.length, 1);
-  await eventually(() => browsers().every((pid) => before.includes(pid)));
+  await eventually("the browsers have ended", () =>
+    browsers().every((pid) => before.includes(pid)),
+  );
 });
 
 test("two processes that bundle at once end up with one bundle", async () => {
@@ -168,7 +170,12 @@ function browsers(): number[] {
   const children = readFileSync(`/proc/self/task/${process.pid}/children`, "utf8");
   const pids = children.split(" ").filter((pid) => pid !== "");
   return pids.map(Number).filter((pid) => {
-    return readFileSync(`/proc/${pid}/cmdline`, "utf8").includes("headless-shell");
+    try {
+      return readFileSync(`/proc/${pid}/cmdline`, "utf8").includes("headless-shell");
+    } catch (error) {
+      if (!["ENOENT", "ESRCH"].includes(codeOf(error) ?? "")) throw error; // It has just ended.
+      return false;
+    }
   });
 }
 

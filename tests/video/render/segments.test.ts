@@ -1,10 +1,10 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import * as fc from "fast-check";
 import { planSegments } from "../../../video/render/segments.ts";
 import type { SceneGraph } from "../../../video/scene-graph/scene-graph.ts";
 import { sampleFilm } from "../../../video/gallery/sample-film.ts";
 import { SAMPLES } from "../../../video/gallery/samples.ts";
+import * as fc from "../../support/fast-check.ts";
 
 /** A film whose scenes have the given lengths. */
 function filmOf(lengths: readonly number[]): SceneGraph {

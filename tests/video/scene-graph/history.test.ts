@@ -1,9 +1,9 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import * as fc from "fast-check";
 import { replay, rewindTo, type History } from "../../../video/scene-graph/history.ts";
 import { patchGraph, type PatchOperation } from "../../../video/scene-graph/patch.ts";
 import type { SceneGraph } from "../../../video/scene-graph/scene-graph.ts";
+import * as fc from "../../support/fast-check.ts";
 import { seedOf } from "../../support/seed.ts";
 import { graphOf } from "./fixtures/graph.ts";
 

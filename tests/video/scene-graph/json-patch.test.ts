@@ -2,13 +2,13 @@ import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { test } from "node:test";
-import * as fc from "fast-check";
 import { z } from "zod";
 import {
   applyOperations,
   PatchOperation,
   type Json,
 } from "../../../video/scene-graph/json-patch.ts";
+import * as fc from "../../support/fast-check.ts";
 import { seedOf } from "../../support/seed.ts";
 
 interface Case {

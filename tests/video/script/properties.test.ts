@@ -1,6 +1,5 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import * as fc from "fast-check";
 import { InputError } from "../../../kernel/errors.ts";
 import { DANGLING } from "../../../video/language/words.ts";
 import { planProduction } from "../../../video/plan/plan-by-rules.ts";
@@ -12,6 +11,7 @@ import { validateScript } from "../../../video/script/validate.ts";
 import { visibleText } from "../../../video/script/visible-text.ts";
 import { chooseShots } from "../../../video/shots/shots-by-rules.ts";
 import { ShotPlan } from "../../../video/shots/shot-plan.ts";
+import * as fc from "../../support/fast-check.ts";
 import { filmOf, type Film } from "./films.ts";
 import { randomMarkdown } from "./random-markdown.ts";
 

@@ -1,4 +1,4 @@
-import * as fc from "fast-check";
+import * as fc from "../../support/fast-check.ts";
 
 const EN =
   "the queue holds every message until it is acknowledged and nothing gets lost when an agent dies because a lease returns 40% of 3,000 files within 1.4 seconds v2.0 before after now however which Kantoku SQLite is are makes".split(

@@ -2,7 +2,6 @@ import assert from "node:assert/strict";
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { test } from "node:test";
-import * as fc from "fast-check";
 import { runOrThrow } from "../../../kernel/process.ts";
 import { duck, duckDepth, speechSpans } from "../../../video/sound/duck.ts";
 import { fitPace, leastPauses, MAX_PACE } from "../../../video/sound/fit.ts";
@@ -13,6 +12,7 @@ import { integratedLoudness } from "../../../video/sound/loudness.ts";
 import { measureLoudness } from "../../../video/sound/mix.ts";
 import { trimSilence } from "../../../video/sound/trim.ts";
 import { RATE, readWav, secondsOf, writeWav } from "../../../video/sound/wav.ts";
+import * as fc from "../../support/fast-check.ts";
 import { NEVER, ownFolder } from "./folder.ts";
 
 const folder = ownFolder("samples");

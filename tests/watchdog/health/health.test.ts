@@ -7,7 +7,7 @@ import { DEFAULT_ANOMALY_LIMITS } from "../../../watchdog/health/judgement.ts";
 import { openHealthWatch, type HealthWatch } from "../../../watchdog/health/health.ts";
 import { openHealthRecords, type HealthRecords } from "../../../watchdog/health/records.ts";
 import type { Cleanup } from "../../support/temp.ts";
-import { eventually } from "../../support/tmux.ts";
+import { eventually } from "../../support/eventually.ts";
 import { fleet, type Fleet } from "../fleet.ts";
 
 const PATIENCE_MS = 90_000;

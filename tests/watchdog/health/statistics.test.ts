@@ -1,6 +1,5 @@
 import assert from "node:assert/strict";
 import { test, type TestContext } from "node:test";
-import * as fc from "fast-check";
 import {
   DEFAULT_ANOMALY_LIMITS,
   judge,
@@ -9,6 +8,7 @@ import {
 } from "../../../watchdog/health/judgement.ts";
 import type { Measure } from "../../../watchdog/health/measures.ts";
 import { medianOf, modifiedZ, spreadOf } from "../../../watchdog/health/statistics.ts";
+import * as fc from "../../support/fast-check.ts";
 import { seedOf } from "../../support/seed.ts";
 
 const series = fc.array(fc.integer({ min: -1_000, max: 1_000 }), { minLength: 3, maxLength: 200 });

@@ -16,7 +16,7 @@ import { coresBetween, familiesOf, memoryOf } from "../../../watchdog/health/fam
 import { openUsageMeter } from "../../../watchdog/health/usage.ts";
 import { bytesIn } from "../../../watchdog/health/work-folder.ts";
 import { temporaryFolder, type Cleanup } from "../../support/temp.ts";
-import { eventually } from "../../support/tmux.ts";
+import { eventually } from "../../support/eventually.ts";
 
 const entry = (pid: number, parent: number): ProcessEntry => ({
   pid,
