@@ -4,7 +4,9 @@ import { keyFigure } from "../../../video/script/key-figure.ts";
 import { filmOf } from "./films.ts";
 
 const FIGURES: readonly (readonly [tongue: "en" | "ja", text: string, figure: RegExp | null])[] = [
-  ["en", "Bookings rose from 61 in the spring to 84 in the summer.", /^84/],
+  ["en", "We went from 61 bookings in the spring to 84 bookings in the summer.", /^84/],
+  // Nothing behind the numbers says what they count.
+  ["en", "Bookings rose from 61 in the spring to 84 in the summer.", null],
   ["en", "The hall had 84 bookings, up from 61 in the spring.", /^84/],
   ["en", "Cache hits go up from 41% to about 88%.", /^88%/],
   ["en", "The catalogue grew from 12 titles to 4,100 titles.", /^4,100/],
