@@ -1,8 +1,9 @@
 import { loadavg } from "node:os";
 import type { Leased } from "../queue/queue.ts";
-import { isCounted, nameOf, type Cause } from "./cause.ts";
+import { nameOf, type Cause } from "./cause.ts";
 import { saveCrash, type CrashReport } from "./crash.ts";
 import type { Hands, Patient } from "./hands.ts";
+import { releaseWork } from "./leases.ts";
 
 /** What a lost process left: the messages that it held, and the last lines of its pane. */
 export interface Remains {
@@ -23,40 +24,6 @@ export function endProcess({ panes }: Hands, { record, pane }: Patient): void {
   if (pane && !pane.ending) panes.kill(pane);
   // A process whose pane is gone may live on: it is found by its mark.
   if (!pane) panes.reap(new Map([[record.name, record.generation + 1]]));
-}
-
-/**
- * What is no fault of the work goes back untouched: three losses would bury a message. A start that was
- * interrupted leaves two generations that may hold work.
- */
-export async function releaseWork(
-  { queue }: Hands,
-  { record, pane }: Patient,
-  cause: Cause | null,
-): Promise<Leased[]> {
-  const messages: Leased[] = [];
-  for (const generation of new Set([record.generation, pane?.generation ?? record.generation])) {
-    const worker = `${record.name}#${generation}`;
-    const held = await queue.leasesOf(worker);
-    messages.push(...held);
-    if (held.length === 0) continue;
-    if (cause && !isCounted(cause)) for (const lease of held) await queue.release(lease);
-    else await queue.releaseWorker(worker, cause ? nameOf(cause) : "ended");
-  }
-  return messages;
-}
-
-/**
- * Gives back what predecessors hold still: a daemon that was killed between the start of the next
- * process and the return of the work left it to nobody.
- */
-export async function releaseForgotten({
-  agents,
-  queue,
-}: Pick<Hands, "agents" | "queue">): Promise<void> {
-  for (const { name, generation } of agents.records()) {
-    if (generation > 1) await queue.releaseWorker(`${name}#${generation - 1}`, "ended");
-  }
 }
 
 /** The last lines go to the crash report and to the history of the messages that were in hand. */

@@ -2,10 +2,11 @@ import { isCounted, nameOf, type Cause } from "./cause.ts";
 import { captured, label, removed } from "./closable-pane.ts";
 import { fellowsOf } from "./fellows.ts";
 import type { Hands, Patient } from "./hands.ts";
+import { releaseWork } from "./leases.ts";
 import type { Limits } from "./limits.ts";
 import { note } from "./note.ts";
 import type { AgentRecord, AgentState } from "./record.ts";
-import { endProcess, finishOff, releaseWork, report } from "./remains.ts";
+import { endProcess, finishOff, report } from "./remains.ts";
 
 /** Runs the next generation in the agent's pane, as soon as the breaker lets it. */
 export async function start(hands: Hands, patient: Patient): Promise<void> {
