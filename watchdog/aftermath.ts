@@ -19,7 +19,7 @@ export async function clearUp({ left, panes }: Pick<Hands, "left" | "panes">): P
 export async function clearUpInTime(hands: Pick<Hands, "left" | "panes" | "agents" | "clock">) {
   const [oldest] = hands.left;
   if (!oldest) return;
-  const isLate = hands.clock.now() - oldest.since >= LONGEST_DELAY_MS;
+  const isLate = hands.clock.uptime() - oldest.since >= LONGEST_DELAY_MS;
   if (isLate || !hands.agents.records().some(({ state }) => state === "starting")) {
     await clearUp(hands);
   }

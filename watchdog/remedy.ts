@@ -33,7 +33,7 @@ export async function restart(
 ): Promise<void> {
   const now = hands.clock.now();
   const record = withLoss(patient.record, cause, now, hands.limits);
-  hands.down.set(record.name, { since: endOf(hands, patient) ?? now, cause });
+  hands.down.set(record.name, { since: endOf(hands, patient), cause });
   const resumeAt = Math.max(now + delayMs, hands.gate.lost(patient.record, cause) ?? 0);
   if (resumeAt > now) {
     const resumption = { state: "backoff", resumeAt, reason: nameOf(cause) } as const;
@@ -47,7 +47,7 @@ export async function restart(
   hands.left.push({
     agent: record.name,
     generation: record.generation + 1,
-    since: now,
+    since: hands.clock.uptime(),
     report: () => report(hands, patient, { at: now, cause, held, lastLines }),
   });
 }
@@ -67,7 +67,7 @@ export async function quarantine(
   const resumption = { state: "quarantined", resumeAt: now + forMs } as const;
   const quarantines = record.quarantines + 1;
   gate.lost(patient.record, cause);
-  down.set(record.name, { since: endOf(hands, patient) ?? now, cause });
+  down.set(record.name, { since: endOf(hands, patient), cause });
   const quarantined = await pause(hands, patient, cause, (lastLines) => ({
     ...record,
     ...NOTHING_RUNS,
@@ -136,10 +136,11 @@ export async function dismiss(hands: Hands, patient: Patient): Promise<void> {
     events.emit("agent.changed", { agent: record.name, state: "stopped" });
 }
 
-/** When the lifeline broke; null without one. */
-function endOf({ lifelines }: Hands, { record, pane }: Patient): number | null {
+/** When the lifeline broke, by the uptime; without one, now. */
+function endOf({ lifelines, clock }: Hands, { record, pane }: Patient): number {
   const { name: agent, generation } = record;
-  return lifelines?.of({ agent, generation, pid: pane?.pid ?? record.pid ?? 0 })?.brokeAt ?? null;
+  const holder = { agent, generation, pid: pane?.pid ?? record.pid ?? 0 };
+  return lifelines?.of(holder)?.brokeAt ?? clock.uptime();
 }
 
 /** Answers what the pane showed before. */

@@ -1,5 +1,5 @@
 import type { AgentPane, AgentPanes } from "../agents/pane.ts";
-import { systemClock, type Clock } from "../kernel/clock.ts";
+import { systemClock, type SteadyClock } from "../kernel/clock.ts";
 import { codeOf } from "../kernel/errors.ts";
 import type { Agents } from "./agents.ts";
 import { releaseForgotten, releaseWork, type Giver } from "./leases.ts";
@@ -11,7 +11,7 @@ export interface StopOptions extends Giver {
   readonly limitMs: number;
   /** Aborting ends the patience early. */
   readonly signal?: AbortSignal;
-  readonly clock?: Clock;
+  readonly clock?: SteadyClock;
 }
 
 const LOOK_MS = 50;
@@ -32,10 +32,10 @@ export async function stopAgents(options: StopOptions): Promise<{ killed: string
 
 /** Answers who still lives when the patience is over. */
 async function awaitEnd({ panes, limitMs, signal, clock = systemClock }: StopOptions) {
-  const deadline = clock.now() + limitMs;
+  const deadline = clock.uptime() + limitMs;
   for (;;) {
     const living = await livingPanes(panes);
-    if (living.length === 0 || clock.now() >= deadline || signal?.aborted) return living;
+    if (living.length === 0 || clock.uptime() >= deadline || signal?.aborted) return living;
     await clock.sleep(LOOK_MS, signal);
   }
 }
