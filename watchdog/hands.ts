@@ -51,7 +51,9 @@ export interface Aftermath {
   readonly agent: string;
   /** The first one that may live. */
   readonly generation: number;
-  /** When it came up, by the uptime. */
+  /** When it came up, or may be tried again, by the uptime. */
   readonly since: number;
+  /** How often its report could not be written. */
+  readonly failures: number;
   readonly report: () => Promise<void>;
 }

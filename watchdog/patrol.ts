@@ -1,7 +1,7 @@
 import type { AgentPanes } from "../agents/pane.ts";
 import type { AgentSpec, Muster } from "../agents/roster.ts";
 import { systemClock, type SteadyClock } from "../kernel/clock.ts";
-import { failureOf, operationalOf, type OperationalError } from "../kernel/errors.ts";
+import { failureOf, type OperationalError } from "../kernel/errors.ts";
 import { loop, type Service } from "../kernel/service.ts";
 import type { Doorbell } from "../queue/doorbell.ts";
 import type { Heartbeats } from "../queue/heartbeat.ts";
@@ -70,11 +70,7 @@ export function openPatrol(options: PatrolOptions): Service {
         onFailure,
       });
       await patrolling.run(signal);
-      await clearUp(watch).catch((error: unknown) => {
-        const failure = operationalOf(error);
-        if (!failure) throw error;
-        onFailure(failure, 1);
-      });
+      await clearUp(watch);
     },
   };
 }

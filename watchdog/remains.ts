@@ -26,15 +26,26 @@ export function endProcess({ panes }: Hands, { record, pane }: Patient): void {
   if (!pane) panes.reap(new Map([[record.name, record.generation + 1]]));
 }
 
+/** To be reported, and cleared up, when nobody needs the CPU to start; see aftermath.ts. */
+export function leaveBehind(hands: Hands, patient: Patient, remains: Remains): void {
+  const { name: agent, generation } = patient.record;
+  const times = { since: hands.clock.uptime(), failures: 0 };
+  const report = reporter(hands, patient, remains);
+  hands.left.push({ agent, generation: generation + 1, ...times, report });
+}
+
 /** The last lines go to the crash report and to the history of the messages that were in hand. */
-export async function report(hands: Hands, patient: Patient, remains: Remains): Promise<void> {
+function reporter(hands: Hands, patient: Patient, remains: Remains): () => Promise<void> {
   const { cause, held, lastLines } = remains;
-  if (cause.kind === "asked" || cause.kind === "fellow-lost") return;
-  if (held.length > 0) {
-    const worker = `${patient.record.name}#${patient.record.generation}`;
-    await hands.queue.addEvidence(worker, lastLines.join("\n"));
-  }
-  saveCrash(hands.crashes, reportOf(hands, patient, remains));
+  if (cause.kind === "asked" || cause.kind === "fellow-lost") return async () => {};
+  const worker = `${patient.record.name}#${patient.record.generation}`;
+  let made: Omit<CrashReport, "id"> | undefined;
+  return async () => {
+    // What it asks the kernel for is gone when it is tried again.
+    made ??= reportOf(hands, patient, remains);
+    if (held.length > 0) await hands.queue.addEvidence(worker, lastLines.join("\n"));
+    saveCrash(hands.crashes, made);
+  };
 }
 
 function reportOf(

@@ -6,7 +6,7 @@ import { releaseWork } from "./leases.ts";
 import type { Limits } from "./limits.ts";
 import { note } from "./note.ts";
 import type { AgentRecord, AgentState } from "./record.ts";
-import { endProcess, finishOff, report } from "./remains.ts";
+import { endProcess, finishOff, leaveBehind } from "./remains.ts";
 
 /** Runs the next generation in the agent's pane, as soon as the breaker lets it. */
 export async function start(hands: Hands, patient: Patient): Promise<void> {
@@ -44,12 +44,7 @@ export async function restart(
   const lastLines = await startNext(hands, { ...patient, record });
   const held = await releaseWork(hands, patient, cause);
   tellFellows(hands, patient, cause);
-  hands.left.push({
-    agent: record.name,
-    generation: record.generation + 1,
-    since: hands.clock.uptime(),
-    report: () => report(hands, patient, { at: now, cause, held, lastLines }),
-  });
+  leaveBehind(hands, patient, { at: now, cause, held, lastLines });
 }
 
 /** As a restart after a long delay, and people are told. */
@@ -173,9 +168,8 @@ async function pause(
   const held = await finishOff(hands, patient, cause);
   const record = next(lastLines);
   agents.write(record);
-  await report(hands, patient, { at, cause, held, lastLines });
+  leaveBehind(hands, patient, { at, cause, held, lastLines });
   tellFellows(hands, patient, cause);
-  panes.reap(new Map([[record.name, record.generation + 1]]));
   const reason = record.reason ?? nameOf(cause);
   const word = record.resumeAt === null ? "lost" : record.state;
   if (pane !== null) await label(hands, pane, word, reason);
