@@ -103,8 +103,8 @@ class Register {
   }
 
   introduced(holder: Holder): void {
-    const open = (this.#entries.get(keyOf(holder))?.open ?? 0) + 1;
-    this.#entries.set(keyOf(holder), { open, startedAt: null, brokeAt: null });
+    const { open, startedAt } = this.#entries.get(keyOf(holder)) ?? { open: 0, startedAt: null };
+    this.#entries.set(keyOf(holder), { open: open + 1, startedAt, brokeAt: null });
   }
 
   said(holder: Holder, state: string): void {
