@@ -1,4 +1,4 @@
-import type { Clock } from "../kernel/clock.ts";
+import { momentOf, setBetween, type SteadyClock } from "../kernel/clock.ts";
 import { codeOf, OperationalError } from "../kernel/errors.ts";
 import type { BeatReply, Heartbeat, Heartbeats } from "../queue/heartbeat.ts";
 import type { Work } from "../queue/topics.ts";
@@ -25,7 +25,7 @@ export interface ActivityOptions {
   readonly roles: readonly string[];
   readonly heartbeats: Heartbeats;
   readonly view: AgentView;
-  readonly clock: Clock;
+  readonly clock: SteadyClock;
   /** Hears of each change of state, so that the daemon knows at once. */
   readonly lifeline?: Pick<Lifeline, "tell">;
 }
@@ -35,23 +35,23 @@ const KEPT_STEPS = 40;
 
 export function openActivity(options: ActivityOptions): Activity {
   const { agent, generation, roles, heartbeats, view, clock, lifeline } = options;
-  const startedAt = clock.now();
+  const startedAt = clock.uptime();
   let state: Heartbeat["state"] = "starting";
   let work: WorkInHand | null = null;
   let idleSince = startedAt;
-  let progressAt = startedAt;
+  let progress = momentOf(clock);
   let finished: readonly FinishedStep[] = [];
 
   const picture = (): ViewState => {
-    const self = { agent, roles, generation, pid: process.pid, startedAt, now: clock.now() };
+    const self = { agent, roles, generation, pid: process.pid, startedAt, now: clock.uptime() };
     return { ...self, state, work, idleSince, finished };
   };
   const beat = (): BeatReply | null => {
     view.show(picture());
     const told = { job: work?.job ?? null, step: work?.step ?? null, doing: work?.doing ?? "" };
-    const progress = work?.progress ?? null;
     const self = { agent, generation, pid: process.pid, state };
-    return unlessFailed(() => heartbeats.beat({ ...self, ...told, progress, progressAt }));
+    const forward = { progress: work?.progress ?? null, progressAt: progressAt() };
+    return unlessFailed(() => heartbeats.beat({ ...self, ...told, ...forward }));
   };
   const become = (next: Heartbeat["state"]): void => {
     state = next;
@@ -61,30 +61,31 @@ export function openActivity(options: ActivityOptions): Activity {
   };
   const advance = (next: WorkInHand | null): void => {
     work = next;
-    progressAt = clock.now();
+    progress = momentOf(clock);
   };
+  const progressAt = (): number => progress.now + setBetween(progress, momentOf(clock));
 
   return {
     become,
     beat,
     begin: ({ title, job, step }, attempt) => {
-      const now = clock.now();
+      const now = clock.uptime();
       advance({ title, job, step, attempt, startedAt: now, doing: "", progress: null });
       become(state === "draining" ? state : "busy");
     },
-    report: (doing, progress) => {
+    report: (doing, share) => {
       if (!work) return;
-      const next = { ...work, doing, progress: progress ?? null };
+      const next = { ...work, doing, progress: share ?? null };
       if (next.doing !== work.doing || next.progress !== work.progress) advance(next);
       view.show(picture());
     },
     finish: (step) => {
       finished = [step, ...finished].slice(0, KEPT_STEPS);
       advance(null);
-      idleSince = progressAt;
+      idleSince = progress.uptime;
       become(state === "draining" ? state : "ready");
     },
-    stalledMs: () => clock.now() - progressAt,
+    stalledMs: () => clock.uptime() - progress.uptime,
   };
 }
 

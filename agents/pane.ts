@@ -140,7 +140,10 @@ const withoutStyles = (text: string): string => text.replaceAll("#[", "[");
  * way through the kernel. Mostly it has learned of the end by the time that it is asked again; more tries
  * are only needed when the host has no time.
  */
-const MISSED_END_RESTS_MS = [0, 0, 1, 1, 2, 4, 8, 16, 16, 16, 16, 16] as const;
+const MISSED_END_PATIENCE_MS = 96;
+/** Two tries at once, then one after 1 ms, 1, 2, 4, 8, and after each further 16. */
+const missedEndRestMs = (tries: number): number =>
+  tries < 2 ? 0 : Math.min(2 ** Math.max(tries - 3, 0), 16);
 
 async function observe(
   tmux: Tmux,
@@ -148,8 +151,10 @@ async function observe(
   listed: readonly TmuxPane[],
 ): Promise<AgentPane[]> {
   let panes = agentPanes(listed, owner).map(withKill);
-  for (const restMs of MISSED_END_RESTS_MS) {
-    if (!panes.some(isEndingMissed)) break;
+  let waitedMs = 0;
+  for (let tries = 0; waitedMs < MISSED_END_PATIENCE_MS && panes.some(isEndingMissed); tries += 1) {
+    const restMs = missedEndRestMs(tries);
+    waitedMs += restMs;
     if (restMs > 0) {
       await delay(restMs);
       await tmux.nudge();

@@ -1,7 +1,7 @@
 import { mkdirSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import type { Blobs } from "../kernel/blobs.ts";
-import type { Clock } from "../kernel/clock.ts";
+import { momentOf, setBetween, type Moment, type SteadyClock } from "../kernel/clock.ts";
 import { assert, InputError, OperationalError, operationalOf } from "../kernel/errors.ts";
 import { backoff } from "../kernel/service.ts";
 import type { Leased, Queue } from "../queue/queue.ts";
@@ -21,7 +21,7 @@ export interface StepContext {
   readonly folder: string;
   readonly activity: Activity;
   readonly recalls: Recalls;
-  readonly clock: Clock;
+  readonly clock: SteadyClock;
   readonly leaseMs: number;
 }
 
@@ -41,11 +41,12 @@ export async function performStep(
     return;
   }
   const work = parsed.data;
-  const startedAt = context.clock.now();
+  const { clock } = context;
+  const begun = momentOf(clock);
   context.activity.begin(work, leased.attempt);
   const ending = await attempt(context, leased, work, signal);
-  const settled = await settle(context, leased, { work, startedAt, ending });
-  context.activity.finish({ ...settled, step: work.step, ms: context.clock.now() - startedAt });
+  const settled = await settle(context, leased, { work, begun, ending });
+  context.activity.finish({ ...settled, step: work.step, ms: clock.uptime() - begun.uptime });
 }
 
 /** How an attempt ended, before the queue has heard of it. */
@@ -160,7 +161,7 @@ function interrupted(signal: AbortSignal): Ending {
 
 interface Attempted {
   readonly work: Work;
-  readonly startedAt: number;
+  readonly begun: Moment;
   readonly ending: Ending;
 }
 
@@ -168,12 +169,13 @@ interface Attempted {
 async function settle(
   { queue, agent, clock }: StepContext,
   leased: Leased,
-  { work, startedAt, ending }: Attempted,
+  { work, begun, ending }: Attempted,
 ): Promise<Pick<FinishedStep, "ending" | "summary">> {
   if (ending.kind === "dropped") return { ending: "dropped", summary: ending.reason };
   if (ending.kind === "again") return again(queue, leased, ending.error, clock.now());
   const { job, step, attempt } = work;
-  const times = { startedAt, finishedAt: clock.now() };
+  const ended = momentOf(clock);
+  const times = { startedAt: begun.now + setBetween(begun, ended), finishedAt: ended.now };
   const outcome = toResult(ending.outcome);
   const result = Result.parse({ job, step, attempt, agent, ...times, outcome });
   const reply = replyOn(leased.replyTo ?? RESULT_TOPIC, leased, result);

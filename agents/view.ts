@@ -1,7 +1,7 @@
 import type { Heartbeat } from "../queue/heartbeat.ts";
 import { fit, printable, textWidth } from "./text-width.ts";
 
-/** Everything that an agent's pane shows. Times are ms since the epoch. */
+/** Everything that an agent's pane shows. Times are by the uptime, which nobody can set. */
 export interface ViewState {
   readonly agent: string;
   readonly roles: readonly string[];

@@ -1,7 +1,7 @@
 import { existsSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import type { Blobs } from "../kernel/blobs.ts";
-import { systemClock, type Clock } from "../kernel/clock.ts";
+import { systemClock, type SteadyClock } from "../kernel/clock.ts";
 import { messageOf } from "../kernel/errors.ts";
 import { loop } from "../kernel/service.ts";
 import type { Heartbeats } from "../queue/heartbeat.ts";
@@ -28,7 +28,7 @@ export interface WorkerOptions {
   readonly lifeline?: Pick<Lifeline, "tell">;
   /** Aborts on SIGTERM and SIGINT: the work in hand is finished, then the worker ends. */
   readonly signal: AbortSignal;
-  readonly clock?: Clock;
+  readonly clock?: SteadyClock;
   /** Default 1 000. */
   readonly beatMs?: number;
   /** Default 30 000; extended at each third of it. */
@@ -86,7 +86,7 @@ const SUPERSEDED = "A newer process serves this agent: this one has ended.";
 async function beatUntil(
   activity: Activity,
   beatMs: number,
-  clock: Clock,
+  clock: SteadyClock,
   drain: AbortController,
   end: AbortController,
 ): Promise<WorkerEnding> {
@@ -99,7 +99,7 @@ async function beatUntil(
   return "drained";
 }
 
-function contextOf(options: WorkerOptions, activity: Activity, clock: Clock): StepContext {
+function contextOf(options: WorkerOptions, activity: Activity, clock: SteadyClock): StepContext {
   const { agent, queue, blobs } = options;
   return {
     agent,

@@ -15,7 +15,7 @@ import { hostLoad } from "../watchdog/host.ts";
 import { openLifelines } from "../watchdog/lifelines.ts";
 import { DEFAULT_LIMITS } from "../watchdog/limits.ts";
 import { openPatrol } from "../watchdog/patrol.ts";
-import { systemClock, type Clock } from "../kernel/clock.ts";
+import { systemClock, type SteadyClock } from "../kernel/clock.ts";
 import type { HealthWatch } from "../watchdog/health/health.ts";
 import { bell, type Bell } from "../scheduler/inbox/github/bell.ts";
 import { hear } from "../scheduler/inbox/github/webhook.ts";
@@ -103,7 +103,7 @@ function watchdog(
   stores: Stores,
   tmux: Tmux,
   { peakOf }: Pick<HealthWatch, "peakOf">,
-  clock: Clock,
+  clock: SteadyClock,
 ): Service {
   const { database, queue, operations, events, heartbeats } = stores;
   const { silentMs, blockedMs, startMs, drainMs, crashLoop, breaker } = config.agents;

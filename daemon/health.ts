@@ -1,4 +1,4 @@
-import { systemClock, type Clock } from "../kernel/clock.ts";
+import { systemClock, type SteadyClock } from "../kernel/clock.ts";
 import { messageOf } from "../kernel/errors.ts";
 
 /** One proof that a part works, done for real each time; rejects when it does not. */
@@ -21,12 +21,12 @@ const FRESH_MS = 500;
 /** Runs all probes side by side; used for `/readyz` and before every word to systemd's watchdog. */
 export function healthOf(
   probes: readonly Probe[],
-  clock: Clock = systemClock,
+  clock: SteadyClock = systemClock,
 ): () => Promise<Health> {
   let last: { at: number; health: Promise<Health> } | undefined;
   return () => {
-    if (!last || clock.now() - last.at > FRESH_MS) {
-      last = { at: clock.now(), health: examine(probes) };
+    if (!last || clock.uptime() - last.at > FRESH_MS) {
+      last = { at: clock.uptime(), health: examine(probes) };
     }
     return last.health;
   };
@@ -84,15 +84,18 @@ export interface WatchedTurns {
 }
 
 /** The loops of these names are expected from now on. */
-export function watchedTurns(loops: readonly string[], clock: Clock = systemClock): WatchedTurns {
-  const due = new Map(loops.map((loop) => [loop, clock.now()]));
+export function watchedTurns(
+  loops: readonly string[],
+  clock: SteadyClock = systemClock,
+): WatchedTurns {
+  const due = new Map(loops.map((loop) => [loop, clock.uptime()]));
   return {
-    turning: (loop, withinMs) => void due.set(loop, clock.now() + withinMs),
+    turning: (loop, withinMs) => void due.set(loop, clock.uptime() + withinMs),
     probe: (name, lateMs = LATE_MS) => ({
       name,
       check: () => {
         for (const [loop, at] of due) {
-          const late = clock.now() - at;
+          const late = clock.uptime() - at;
           if (late > lateMs) throw new Error(`no turn of the ${loop} for ${seconds(late)} s`);
         }
       },
@@ -101,24 +104,25 @@ export function watchedTurns(loops: readonly string[], clock: Clock = systemCloc
 }
 
 /** A clock whose sleeps show that the loop which uses it still turns. */
-export interface WatchedClock extends Clock {
+export interface WatchedClock extends SteadyClock {
   /** Rejects when the loop has not come back `lateMs` after its last rest should have ended. */
   probe(name: string, lateMs?: number): Probe;
 }
 
 /** Every loop rests by its clock between two turns: that is the tick we look for. */
-export function watchedClock(clock: Clock = systemClock): WatchedClock {
-  let dueAt = clock.now();
+export function watchedClock(clock: SteadyClock = systemClock): WatchedClock {
+  let dueAt = clock.uptime();
   return {
     now: () => clock.now(),
+    uptime: () => clock.uptime(),
     sleep: (ms, signal) => {
-      dueAt = clock.now() + ms;
+      dueAt = clock.uptime() + ms;
       return clock.sleep(ms, signal);
     },
     probe: (name, lateMs = LATE_MS) => ({
       name,
       check: () => {
-        const late = clock.now() - dueAt;
+        const late = clock.uptime() - dueAt;
         if (late > lateMs) throw new Error(`no turn for ${seconds(late)} s`);
       },
     }),

@@ -1,6 +1,7 @@
-import { existsSync, readFileSync, rmSync } from "node:fs";
+import { existsSync, rmSync } from "node:fs";
 import { z } from "zod";
 import { processStart, processState } from "../agents/processes.ts";
+import { bootId } from "../kernel/boot.ts";
 import type { Database } from "../kernel/database.ts";
 import { assert, OperationalError } from "../kernel/errors.ts";
 import { readJson, writeJson } from "../kernel/files.ts";
@@ -82,8 +83,7 @@ function readCard(home: Home): Card | undefined {
 function identityOf(pid: number): Pick<Card, "startTicks" | "bootId"> | undefined {
   const startTicks = processState(pid) === "zombie" ? undefined : processStart(pid);
   if (startTicks === undefined) return undefined;
-  const bootId = readFileSync("/proc/sys/kernel/random/boot_id", "utf8").trim();
-  return { startTicks, bootId };
+  return { startTicks, bootId: bootId() };
 }
 
 function taken(home: Home, holder: Card): OperationalError {

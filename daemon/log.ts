@@ -18,6 +18,7 @@ const LEVELS: Partial<Record<keyof EventMap, Level>> = {
   "lease.lost": "warn",
   "agent.restarted": "warn",
   "tmux.restarted": "warn",
+  "clock.set": "warn",
   "crew.held-back": "warn",
   "health.alert": "warn",
   "agent.nudged": "warn",

@@ -1,5 +1,5 @@
 import { openBlobs, type Blobs } from "../kernel/blobs.ts";
-import { systemClock, type Clock } from "../kernel/clock.ts";
+import { systemClock, type SteadyClock } from "../kernel/clock.ts";
 import { openDatabase, type Database } from "../kernel/database.ts";
 import { createEvents, type Events } from "../kernel/events.ts";
 import type { Heartbeats } from "../queue/heartbeat.ts";
@@ -33,7 +33,7 @@ export interface Stores extends Disposable {
 }
 
 /** Opens the home's files, made when missing; `clock` is the scheduler's and the queue's. */
-export function openStores(config: Config, clock: Clock = systemClock): Stores {
+export function openStores(config: Config, clock: SteadyClock = systemClock): Stores {
   const { home } = config;
   prepareHome(home);
   const events = createEvents();

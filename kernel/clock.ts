@@ -6,8 +6,18 @@ export interface Clock {
   sleep(ms: number, signal?: AbortSignal): Promise<void>;
 }
 
-export const systemClock: Clock = {
+/** A clock that also counts how much time passes, whatever it is set to meanwhile. */
+export interface SteadyClock extends Clock {
+  /**
+   * Milliseconds that have passed since a moment that is the same for all processes, until the host
+   * boots anew. Stands still while the host sleeps.
+   */
+  uptime(): number;
+}
+
+export const systemClock: SteadyClock = {
   now: () => Date.now(),
+  uptime: () => Number(process.hrtime.bigint() / 1_000_000n),
   // Not timers/promises: it throws when aborted, and an error costs more than many a wait's purpose.
   sleep: (ms, signal) =>
     new Promise((resolve) => {
@@ -24,3 +34,22 @@ export const systemClock: Clock = {
 
 /** A timer for longer would fire at once. */
 const LONGEST_TIMER_MS = 2 ** 31 - 1;
+
+/** One moment, by both counts of a clock. */
+export interface Moment {
+  readonly now: number;
+  readonly uptime: number;
+}
+
+export function momentOf(clock: SteadyClock): Moment {
+  return { now: clock.now(), uptime: clock.uptime() };
+}
+
+/** By how many ms the clock was set between two moments; negative when it was set back. Pure. */
+export function setBetween(then: Moment, today: Moment): number {
+  const byMs = today.now - then.now - (today.uptime - then.uptime);
+  return Math.abs(byMs) < LEAST_SETTING_MS ? 0 : byMs;
+}
+
+/** Both counts are rounded, and are read one after the other. */
+const LEAST_SETTING_MS = 100;

@@ -31,6 +31,8 @@ export interface EventMap {
   "agent.nudged": { agent: string; reason: string };
   "agent.quarantined": { agent: string; reason: string };
   "tmux.restarted": { reason: string };
+  /** The host's clock was set; negative: back. */
+  "clock.set": { seconds: number };
   /** Something stands out; told once, until it has recovered. */
   "health.alert": {
     subject: string;

@@ -1,3 +1,5 @@
+import type { SteadyClock } from "../kernel/clock.ts";
+
 /** What an agent says of itself every second. Liveness is the beat; progress is told apart from it. */
 export interface Heartbeat {
   readonly agent: string;
@@ -23,7 +25,11 @@ export type BeatReply = "ok" | "drain" | "superseded";
 /** Kept in a small database of its own, so that a beat never waits behind a transaction. */
 export interface Heartbeats extends Disposable {
   beat(beat: Omit<Heartbeat, "beatAt">): BeatReply;
-  all(): Heartbeat[];
+  /**
+   * Their times are told by what the clock (`by`, or the store's own) says today, so that their age is
+   * true even when it was set meanwhile.
+   */
+  all(by?: SteadyClock): Heartbeat[];
   /** Asks an agent to finish its work in hand and end. */
   askToDrain(agent: string): void;
   forget(agent: string): void;

@@ -1,8 +1,21 @@
 import { join } from "node:path";
-import { systemClock, type Clock } from "../kernel/clock.ts";
+import { bootId } from "../kernel/boot.ts";
+import {
+  momentOf,
+  setBetween,
+  systemClock,
+  type Moment,
+  type SteadyClock,
+} from "../kernel/clock.ts";
 import { openDatabase, type Migrations } from "../kernel/database.ts";
-import type { Heartbeats } from "./heartbeat.ts";
-import { allBeats, deleteBeat, markToDrain, writeBeat } from "./heartbeats/statements.ts";
+import type { Heartbeat, Heartbeats } from "./heartbeat.ts";
+import {
+  allBeats,
+  deleteBeat,
+  markToDrain,
+  writeBeat,
+  type StoredBeat,
+} from "./heartbeats/statements.ts";
 
 const heartbeatMigrations: Migrations = {
   room: "heartbeats",
@@ -14,17 +27,33 @@ const heartbeatMigrations: Migrations = {
  * a power cut takes is followed by the next one a second later, whereas a beat that waits behind
  * somebody's commit gets a living agent killed.
  */
-export function openHeartbeats(path: string, clock: Clock = systemClock): Heartbeats {
+export function openHeartbeats(
+  path: string,
+  clock: SteadyClock = systemClock,
+  boot: string = bootId(),
+): Heartbeats {
   const database = openDatabase(path, { migrations: [heartbeatMigrations], synchronous: "off" });
   return {
     beat(beat) {
-      const written = database.transact((tx) => writeBeat(tx, { ...beat, beatAt: clock.now() }));
+      const { now: beatAt, uptime } = momentOf(clock);
+      const told = { ...beat, beatAt, uptime, bootId: boot };
+      const written = database.transact((tx) => writeBeat(tx, told));
       if (!written) return "superseded";
       return written.should_drain === 1 ? "drain" : "ok";
     },
-    all: () => allBeats(database),
+    all: (by = clock) => allBeats(database).map((beat) => retold(beat, momentOf(by), boot)),
     askToDrain: (agent) => database.transact((tx) => markToDrain(tx, agent)),
     forget: (agent) => database.transact((tx) => deleteBeat(tx, agent)),
     [Symbol.dispose]: () => database.close(),
   };
+}
+
+/**
+ * What was told by a clock that was set since is told again by what it says now. What an earlier boot of
+ * the host has counted says nothing today.
+ */
+function retold({ uptime, bootId, ...beat }: StoredBeat, today: Moment, boot: string): Heartbeat {
+  if (uptime === null || bootId !== boot) return beat;
+  const setMs = setBetween({ now: beat.beatAt, uptime }, today);
+  return { ...beat, beatAt: beat.beatAt + setMs, progressAt: beat.progressAt + setMs };
 }

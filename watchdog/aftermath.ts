@@ -1,26 +1,73 @@
-import type { Hands } from "./hands.ts";
+import { failureOf, operationalOf, type OperationalError } from "../kernel/errors.ts";
+import { backoff } from "../kernel/service.ts";
+import type { AgentPanes } from "../agents/pane.ts";
+import type { Agents } from "./agents.ts";
+import { KEPT_REPORTS } from "./crash.ts";
+import type { Aftermath, Hands } from "./hands.ts";
+
+/** What the dead left, and what it takes to clear it up. */
+export interface Rubble extends Pick<Hands, "left" | "events" | "clock"> {
+  readonly panes: Pick<AgentPanes, "reap">;
+  readonly agents: Pick<Agents, "records">;
+}
 
 /** Later than this it is done although somebody starts. */
 const LONGEST_DELAY_MS = 1_000;
 
-/** Writes the reports, and ends what the dead have left behind: one look at all processes for everybody. */
-export async function clearUp({ left, panes }: Pick<Hands, "left" | "panes">): Promise<void> {
-  if (left.length === 0) return;
-  const due = left.splice(0);
-  try {
-    for (const { report } of due) await report();
-  } finally {
-    // The reports ask for the kernel's accounts, which go with the last process.
-    panes.reap(new Map(due.map(({ agent, generation }) => [agent, generation])));
+/** As `clearUp` for what is due, if this is the time for it. */
+export async function clearUpInTime(rubble: Rubble): Promise<void> {
+  const now = rubble.clock.uptime();
+  const due = rubble.left.filter(({ since }) => since <= now);
+  const isLate = due.some(({ since }) => now - since >= LONGEST_DELAY_MS);
+  if (isLate || !rubble.agents.records().some(({ state }) => state === "starting")) {
+    await clear(rubble, due);
   }
 }
 
-/** As `clearUp`, if this is the time for it. */
-export async function clearUpInTime(hands: Pick<Hands, "left" | "panes" | "agents" | "clock">) {
-  const [oldest] = hands.left;
-  if (!oldest) return;
-  const isLate = hands.clock.now() - oldest.since >= LONGEST_DELAY_MS;
-  if (isLate || !hands.agents.records().some(({ state }) => state === "starting")) {
-    await clearUp(hands);
+/**
+ * Writes the reports, and ends what the dead have left behind. What can't be written for now is told, and
+ * kept to be tried again.
+ */
+export async function clearUp(rubble: Rubble): Promise<void> {
+  await clear(rubble, [...rubble.left]);
+}
+
+async function clear(rubble: Rubble, due: readonly Aftermath[]): Promise<void> {
+  if (due.length === 0) return;
+  const { left, panes } = rubble;
+  const others = left.splice(0).filter((each) => !due.includes(each));
+  const failed: Failed[] = [];
+  const faults: unknown[] = [];
+  for (const each of due) {
+    try {
+      await each.report();
+    } catch (error) {
+      const failure = operationalOf(error);
+      if (failure) failed.push({ each, failure });
+      else faults.push(error);
+    }
   }
+  // The reports ask for the kernel's accounts, which go with the last process: one look for everybody.
+  const inOrder = due.toSorted((a, b) => a.generation - b.generation);
+  panes.reap(new Map(inOrder.map(({ agent, generation }) => [agent, generation])));
+  left.unshift(...[...others, ...againLater(rubble, failed)].slice(-KEPT_REPORTS));
+  if (faults.length > 0) throw faults[0];
+}
+
+interface Failed {
+  readonly each: Aftermath;
+  readonly failure: OperationalError;
+}
+
+/** Tells of the first one: the others most likely have the same reason. */
+function againLater({ events, clock }: Rubble, failed: readonly Failed[]): Aftermath[] {
+  const [first] = failed;
+  if (!first) return [];
+  const failures = first.each.failures + 1;
+  events.emit("service.failed", { service: "watchdog", ...failureOf(first.failure), failures });
+  return failed.map(({ each }) => ({
+    ...each,
+    failures: each.failures + 1,
+    since: clock.uptime() + backoff(each.failures + 1),
+  }));
 }

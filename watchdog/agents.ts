@@ -4,19 +4,20 @@ import { systemClock, type Clock } from "../kernel/clock.ts";
 import type { Database, Migrations } from "../kernel/database.ts";
 import type { Heartbeat, Heartbeats } from "../queue/heartbeat.ts";
 import type { OpenBreaker } from "./breaker.ts";
+import type { Limits } from "./limits.ts";
+import { reckoned, type Setting } from "./reckoning.ts";
 import type { AgentRecord, AgentState, Loss } from "./record.ts";
 import {
   allAgents,
   allCrews,
-  askForRestart,
   deleteAgent,
   deleteBreaker,
   forgetReason,
-  forgetRestart,
   setCrewSize,
   setDroppedJob,
   setHeld,
   setHeldBack,
+  setRestartAsked,
   openBreakerRow,
   writeAgent,
   writeBreaker,
@@ -72,6 +73,8 @@ export interface Agents {
    * that it tells of, and what they did durably brings the record of their start along.
    */
   write(record: AgentRecord): void;
+  /** After the host's clock was set. */
+  reckon(setting: Setting, limits: Limits): void;
   answerRestart(name: string): void;
   /** Has the agent start anew if it is at work on this job; null: no more. */
   dropJob(name: string, job: string | null): void;
@@ -100,7 +103,7 @@ export function openAgents(
     },
     hold: (name) => database.transact((tx) => setHeld(tx, name, 1)) > 0,
     release: (name) => database.transact((tx) => setHeld(tx, name, 0)) > 0,
-    restart: (name) => database.transact((tx) => askForRestart(tx, name, clock.now())) > 0,
+    restart: (name) => database.transact((tx) => setRestartAsked(tx, name, clock.now())) > 0,
     dismiss: (name) => database.transact((tx) => forgetReason(tx, name)) > 0,
     scale: (name, size) =>
       database.transact((tx) =>
@@ -124,7 +127,15 @@ export function openAgents(
     holdBack: (name, reason) => database.transact((tx) => setHeldBack(tx, name, reason)),
     records,
     write: (record) => database.transactLazily((tx) => writeAgent(tx, toRow(record))),
-    answerRestart: (name) => database.transactLazily((tx) => forgetRestart(tx, name)),
+    reckon: (setting, limits) =>
+      database.transact((tx) => {
+        for (const row of allAgents(tx)) {
+          const record = reckoned(toRecord(row), setting, limits);
+          writeAgent(tx, toRow(record));
+          setRestartAsked(tx, record.name, record.restartAskedAt);
+        }
+      }),
+    answerRestart: (name) => database.transactLazily((tx) => void setRestartAsked(tx, name, null)),
     dropJob: (name, job) => database.transactLazily((tx) => setDroppedJob(tx, name, job)),
     remove: (name) => database.transact((tx) => deleteAgent(tx, name)),
   };

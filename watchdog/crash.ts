@@ -54,7 +54,7 @@ const Report = z.object({
 export type CrashReport = z.infer<typeof Report> & { readonly id: string };
 
 /** Files beyond this are removed, oldest first: an agent in a crash loop must not fill the disk. */
-const KEPT_REPORTS = 200;
+export const KEPT_REPORTS = 200;
 
 /** Writes the report as one JSON file below `folder`; answers its path. */
 export function saveCrash(folder: string, report: Omit<CrashReport, "id">): string {

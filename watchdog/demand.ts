@@ -1,4 +1,4 @@
-import type { Clock } from "../kernel/clock.ts";
+import type { SteadyClock } from "../kernel/clock.ts";
 import type { QueueOperations } from "../queue/operations.ts";
 import type { Queue } from "../queue/queue.ts";
 import { workTopic } from "../queue/topics.ts";
@@ -13,20 +13,20 @@ const SHARE = 1 / 50;
 export function demandOf(
   queue: Pick<Queue, "stats">,
   operations: Pick<QueueOperations, "paused">,
-  clock: Clock,
+  clock: SteadyClock,
 ): Demand {
   let ready: ReadonlyMap<string, number> = new Map();
   let freshUntil = -Infinity;
   const count = async (): Promise<void> => {
-    const began = clock.now();
+    const began = clock.uptime();
     const paused = new Set((await operations.paused()).map(({ topic }) => topic));
     const topics = (await queue.stats()).filter(({ topic }) => !paused.has(topic));
     ready = new Map(topics.map((topic) => [topic.topic, topic.ready]));
-    const ended = clock.now();
+    const ended = clock.uptime();
     freshUntil = ended + (ended - began) / SHARE;
   };
   return async (roles) => {
-    if (clock.now() >= freshUntil) await count();
+    if (clock.uptime() >= freshUntil) await count();
     return new Map([...roles].map((role) => [role, ready.get(workTopic(role)) ?? 0]));
   };
 }

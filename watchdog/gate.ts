@@ -11,6 +11,7 @@ import {
 } from "./breaker.ts";
 import { isCounted, type Cause } from "./cause.ts";
 import type { Limits } from "./limits.ts";
+import { reckonedBreaker, type Setting } from "./reckoning.ts";
 import type { AgentRecord } from "./record.ts";
 
 /** Every start of an agent that was lost passes here: the breaker at work. */
@@ -21,6 +22,8 @@ export interface Gate {
   knock(record: AgentRecord): number | null;
   /** Once in each patrol. */
   look(): void;
+  /** After the host's clock was set. */
+  reckon(setting: Setting): void;
 }
 
 export interface GateParts {
@@ -70,6 +73,7 @@ export function openGate({ agents, events, limits, clock }: GateParts): Gate {
       admitted.add(record.name);
       return null;
     },
+    reckon: (setting) => change(reckonedBreaker(breaker, setting, limits)),
     look: () => {
       admitted = new Set();
       if (breaker.open) {

@@ -1,6 +1,6 @@
 import type { AgentPane, AgentPanes } from "../agents/pane.ts";
 import type { AgentSpec, Muster } from "../agents/roster.ts";
-import type { Clock } from "../kernel/clock.ts";
+import type { SteadyClock } from "../kernel/clock.ts";
 import type { Events } from "../kernel/events.ts";
 import type { Heartbeat, Heartbeats } from "../queue/heartbeat.ts";
 import type { Queue } from "../queue/queue.ts";
@@ -31,7 +31,7 @@ export interface Hands {
   /** Folder of the crash reports. */
   readonly crashes: string;
   readonly limits: Limits;
-  readonly clock: Clock;
+  readonly clock: SteadyClock;
   readonly crews: () => readonly Muster[];
   /** Every start of an agent that was lost passes it. */
   readonly gate: Gate;
@@ -40,7 +40,7 @@ export interface Hands {
   readonly peakOf?: (agent: string, generation: number) => number | null;
   /** How the agents' configuration looks now: changes whenever it does. */
   readonly configMark?: () => string;
-  /** Agents on their way back: since when they are down, and why. */
+  /** Agents on their way back: since when they are down (by the uptime), and why. */
   readonly down: Map<string, { readonly since: number; readonly cause: Cause }>;
   /** Of those that were replaced; see `clearUp`. */
   readonly left: Aftermath[];
@@ -51,7 +51,9 @@ export interface Aftermath {
   readonly agent: string;
   /** The first one that may live. */
   readonly generation: number;
-  /** When it came up, ms since the epoch. */
+  /** When it came up, or may be tried again, by the uptime. */
   readonly since: number;
+  /** How often its report could not be written. */
+  readonly failures: number;
   readonly report: () => Promise<void>;
 }

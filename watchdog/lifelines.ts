@@ -2,7 +2,7 @@ import { once } from "node:events";
 import { chmodSync, rmSync } from "node:fs";
 import { createServer, type Server, type Socket } from "node:net";
 import { demandSocketPath } from "../agents/tmux/socket.ts";
-import type { Clock } from "../kernel/clock.ts";
+import type { SteadyClock } from "../kernel/clock.ts";
 import { codeOf, OperationalError } from "../kernel/errors.ts";
 import { hear, type Holder } from "./lifelines/words.ts";
 
@@ -23,7 +23,7 @@ export interface LifelineNews extends Holder {
   readonly what: "broke" | "started";
 }
 
-/** Times are ms since the epoch, as the daemon heard of it. */
+/** Times are by the uptime, as the daemon heard of it. */
 export interface Lifeline {
   /** When the agent first called itself ready. */
   readonly startedAt: number | null;
@@ -38,7 +38,7 @@ const MOST_LINES = 1_024;
  * Listens on `socket`, whose folder lets nobody else in. Rejects with an `InputError` when its path is
  * too long, and with `lifeline-unusable` when it can't be made.
  */
-export async function openLifelines(socket: string, clock: Clock): Promise<Lifelines> {
+export async function openLifelines(socket: string, clock: SteadyClock): Promise<Lifelines> {
   const register = new Register(clock);
   const connections = new Set<Socket>();
   const server = createServer((connection) => {
@@ -89,12 +89,12 @@ interface Entry {
 
 /** Who holds a line, and what has happened that nobody asked for yet. */
 class Register {
-  readonly #clock: Clock;
+  readonly #clock: SteadyClock;
   readonly #entries = new Map<string, Entry>();
   #news: LifelineNews[] = [];
   #tell: () => void = () => {};
 
-  constructor(clock: Clock) {
+  constructor(clock: SteadyClock) {
     this.#clock = clock;
   }
 
@@ -103,21 +103,21 @@ class Register {
   }
 
   introduced(holder: Holder): void {
-    const open = (this.#entries.get(keyOf(holder))?.open ?? 0) + 1;
-    this.#entries.set(keyOf(holder), { open, startedAt: null, brokeAt: null });
+    const { open, startedAt } = this.#entries.get(keyOf(holder)) ?? { open: 0, startedAt: null };
+    this.#entries.set(keyOf(holder), { open: open + 1, startedAt, brokeAt: null });
   }
 
   said(holder: Holder, state: string): void {
     const entry = this.#entries.get(keyOf(holder));
     if (!entry || entry.startedAt !== null || state === "starting") return;
-    entry.startedAt = this.#clock.now();
+    entry.startedAt = this.#clock.uptime();
     this.#ring({ ...holder, what: "started" });
   }
 
   left(holder: Holder): void {
     const entry = this.#entries.get(keyOf(holder));
     if (!entry || (entry.open -= 1) > 0) return;
-    entry.brokeAt = this.#clock.now();
+    entry.brokeAt = this.#clock.uptime();
     this.#ring({ ...holder, what: "broke" });
     this.#forgetOldest();
   }

@@ -55,14 +55,14 @@ export function countSilence(
 const OOM_KILL_TAKES_MS = 3_000;
 
 /** Answers, from now on, whether the kernel has killed for want of memory lately. */
-export function watchOomKills(count: () => number = oomKills): (now: number) => boolean {
+export function watchOomKills(count: () => number = oomKills): (uptime: number) => boolean {
   let known = count();
   let lastAt = -Infinity;
-  return (now) => {
+  return (uptime) => {
     const kills = count();
-    if (kills > known) lastAt = now;
+    if (kills > known) lastAt = uptime;
     known = kills;
-    return now - lastAt < OOM_KILL_TAKES_MS;
+    return uptime - lastAt < OOM_KILL_TAKES_MS;
   };
 }
 

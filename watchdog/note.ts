@@ -26,14 +26,15 @@ export async function note(hands: Hands, patient: Patient, state: AgentState): P
 
 /** The first word after a loss tells how long the agent was away; without a lifeline the first beat does. */
 function welcomeBack(
-  { down, events, lifelines }: Hands,
+  { down, events, lifelines, clock }: Hands,
   { name, restarts }: AgentRecord,
   beat: Heartbeat,
 ): void {
   const loss = down.get(name);
   if (!loss) return;
   down.delete(name);
-  const backAt = lifelines?.of(beat)?.startedAt ?? beat.beatAt;
+  const beatAt = clock.uptime() - (clock.now() - beat.beatAt);
+  const backAt = lifelines?.of(beat)?.startedAt ?? beatAt;
   const downMs = Math.max(backAt - loss.since, 0);
   events.emit("agent.restarted", { agent: name, cause: nameOf(loss.cause), restarts, downMs });
 }

@@ -1,8 +1,9 @@
 import { loadavg } from "node:os";
 import type { Leased } from "../queue/queue.ts";
-import { isCounted, nameOf, type Cause } from "./cause.ts";
+import { nameOf, type Cause } from "./cause.ts";
 import { saveCrash, type CrashReport } from "./crash.ts";
 import type { Hands, Patient } from "./hands.ts";
+import { releaseWork } from "./leases.ts";
 
 /** What a lost process left: the messages that it held, and the last lines of its pane. */
 export interface Remains {
@@ -25,49 +26,26 @@ export function endProcess({ panes }: Hands, { record, pane }: Patient): void {
   if (!pane) panes.reap(new Map([[record.name, record.generation + 1]]));
 }
 
-/**
- * What is no fault of the work goes back untouched: three losses would bury a message. A start that was
- * interrupted leaves two generations that may hold work.
- */
-export async function releaseWork(
-  { queue }: Hands,
-  { record, pane }: Patient,
-  cause: Cause | null,
-): Promise<Leased[]> {
-  const messages: Leased[] = [];
-  for (const generation of new Set([record.generation, pane?.generation ?? record.generation])) {
-    const worker = `${record.name}#${generation}`;
-    const held = await queue.leasesOf(worker);
-    messages.push(...held);
-    if (held.length === 0) continue;
-    if (cause && !isCounted(cause)) for (const lease of held) await queue.release(lease);
-    else await queue.releaseWorker(worker, cause ? nameOf(cause) : "ended");
-  }
-  return messages;
-}
-
-/**
- * Gives back what predecessors hold still: a daemon that was killed between the start of the next
- * process and the return of the work left it to nobody.
- */
-export async function releaseForgotten({
-  agents,
-  queue,
-}: Pick<Hands, "agents" | "queue">): Promise<void> {
-  for (const { name, generation } of agents.records()) {
-    if (generation > 1) await queue.releaseWorker(`${name}#${generation - 1}`, "ended");
-  }
+/** To be reported, and cleared up, when nobody needs the CPU to start; see aftermath.ts. */
+export function leaveBehind(hands: Hands, patient: Patient, remains: Remains): void {
+  const { name: agent, generation } = patient.record;
+  const times = { since: hands.clock.uptime(), failures: 0 };
+  const report = reporter(hands, patient, remains);
+  hands.left.push({ agent, generation: generation + 1, ...times, report });
 }
 
 /** The last lines go to the crash report and to the history of the messages that were in hand. */
-export async function report(hands: Hands, patient: Patient, remains: Remains): Promise<void> {
+function reporter(hands: Hands, patient: Patient, remains: Remains): () => Promise<void> {
   const { cause, held, lastLines } = remains;
-  if (cause.kind === "asked" || cause.kind === "fellow-lost") return;
-  if (held.length > 0) {
-    const worker = `${patient.record.name}#${patient.record.generation}`;
-    await hands.queue.addEvidence(worker, lastLines.join("\n"));
-  }
-  saveCrash(hands.crashes, reportOf(hands, patient, remains));
+  if (cause.kind === "asked" || cause.kind === "fellow-lost") return async () => {};
+  const worker = `${patient.record.name}#${patient.record.generation}`;
+  let made: Omit<CrashReport, "id"> | undefined;
+  return async () => {
+    // What it asks the kernel for is gone when it is tried again.
+    made ??= reportOf(hands, patient, remains);
+    if (held.length > 0) await hands.queue.addEvidence(worker, lastLines.join("\n"));
+    saveCrash(hands.crashes, made);
+  };
 }
 
 function reportOf(

@@ -2,10 +2,11 @@ import { isCounted, nameOf, type Cause } from "./cause.ts";
 import { captured, label, removed } from "./closable-pane.ts";
 import { fellowsOf } from "./fellows.ts";
 import type { Hands, Patient } from "./hands.ts";
+import { releaseWork } from "./leases.ts";
 import type { Limits } from "./limits.ts";
 import { note } from "./note.ts";
 import type { AgentRecord, AgentState } from "./record.ts";
-import { endProcess, finishOff, releaseWork, report } from "./remains.ts";
+import { endProcess, finishOff, leaveBehind } from "./remains.ts";
 
 /** Runs the next generation in the agent's pane, as soon as the breaker lets it. */
 export async function start(hands: Hands, patient: Patient): Promise<void> {
@@ -32,7 +33,7 @@ export async function restart(
 ): Promise<void> {
   const now = hands.clock.now();
   const record = withLoss(patient.record, cause, now, hands.limits);
-  hands.down.set(record.name, { since: endOf(hands, patient) ?? now, cause });
+  hands.down.set(record.name, { since: endOf(hands, patient), cause });
   const resumeAt = Math.max(now + delayMs, hands.gate.lost(patient.record, cause) ?? 0);
   if (resumeAt > now) {
     const resumption = { state: "backoff", resumeAt, reason: nameOf(cause) } as const;
@@ -43,12 +44,7 @@ export async function restart(
   const lastLines = await startNext(hands, { ...patient, record });
   const held = await releaseWork(hands, patient, cause);
   tellFellows(hands, patient, cause);
-  hands.left.push({
-    agent: record.name,
-    generation: record.generation + 1,
-    since: now,
-    report: () => report(hands, patient, { at: now, cause, held, lastLines }),
-  });
+  leaveBehind(hands, patient, { at: now, cause, held, lastLines });
 }
 
 /** As a restart after a long delay, and people are told. */
@@ -66,7 +62,7 @@ export async function quarantine(
   const resumption = { state: "quarantined", resumeAt: now + forMs } as const;
   const quarantines = record.quarantines + 1;
   gate.lost(patient.record, cause);
-  down.set(record.name, { since: endOf(hands, patient) ?? now, cause });
+  down.set(record.name, { since: endOf(hands, patient), cause });
   const quarantined = await pause(hands, patient, cause, (lastLines) => ({
     ...record,
     ...NOTHING_RUNS,
@@ -135,10 +131,11 @@ export async function dismiss(hands: Hands, patient: Patient): Promise<void> {
     events.emit("agent.changed", { agent: record.name, state: "stopped" });
 }
 
-/** When the lifeline broke; null without one. */
-function endOf({ lifelines }: Hands, { record, pane }: Patient): number | null {
+/** When the lifeline broke, by the uptime; without one, now. */
+function endOf({ lifelines, clock }: Hands, { record, pane }: Patient): number {
   const { name: agent, generation } = record;
-  return lifelines?.of({ agent, generation, pid: pane?.pid ?? record.pid ?? 0 })?.brokeAt ?? null;
+  const holder = { agent, generation, pid: pane?.pid ?? record.pid ?? 0 };
+  return lifelines?.of(holder)?.brokeAt ?? clock.uptime();
 }
 
 /** Answers what the pane showed before. */
@@ -171,9 +168,8 @@ async function pause(
   const held = await finishOff(hands, patient, cause);
   const record = next(lastLines);
   agents.write(record);
-  await report(hands, patient, { at, cause, held, lastLines });
+  leaveBehind(hands, patient, { at, cause, held, lastLines });
   tellFellows(hands, patient, cause);
-  panes.reap(new Map([[record.name, record.generation + 1]]));
   const reason = record.reason ?? nameOf(cause);
   const word = record.resumeAt === null ? "lost" : record.state;
   if (pane !== null) await label(hands, pane, word, reason);

@@ -1,5 +1,6 @@
 import type { AgentPane, AgentPanes } from "../agents/pane.ts";
 import type { AgentSpec, Muster } from "../agents/roster.ts";
+import type { SteadyClock } from "../kernel/clock.ts";
 import type { Heartbeats } from "../queue/heartbeat.ts";
 import type { Queue } from "../queue/queue.ts";
 import { CREW_TOPIC, inboxTopic } from "../queue/topics.ts";
@@ -9,6 +10,7 @@ import type { Patient } from "./hands.ts";
 
 /** Who should be there, who is there, and what was written down of them. */
 export interface Roll {
+  readonly clock: SteadyClock;
   readonly panes: AgentPanes;
   readonly agents: Agents;
   readonly heartbeats: Heartbeats;
@@ -23,7 +25,7 @@ export async function callRoll(
   now: number,
 ): Promise<Map<string, Patient>> {
   const roster = crews.flatMap(({ members }) => members);
-  const beats = new Map(roll.heartbeats.all().map((beat) => [beat.agent, beat]));
+  const beats = new Map(roll.heartbeats.all(roll.clock).map((beat) => [beat.agent, beat]));
   const records = new Map(roll.agents.records().map((record) => [record.name, record]));
   await retireOthers(roll, roster, panes, records);
   return new Map(

@@ -10,7 +10,7 @@ export type Standing =
   | "busy"
   /** Was asked to go. */
   | "leaving"
-  /** By a person: it is neither counted on nor sent away. */
+  /** By a person: it is neither counted on for `min` or work nor sent away, yet takes a place of `max`. */
   | "held"
   /** In backoff, in quarantine, lost for good, or silent. */
   | "unfit";
@@ -75,15 +75,10 @@ export interface Scaling {
  * their memory is needed. `min` itself is what a person wants in any case: the host is not asked.
  */
 export function scaling({ crews, waiting, host }: Scene, limits: ScalingLimits): Scaling {
-  const open = new Map(waiting);
+  const open = leftBy(crews, waiting);
   const start = new Set<string>();
   const heldBack = new Map<string, string>();
   let isCramped = false;
-  for (const crew of crews) {
-    for (const { standing } of crew.members) {
-      if (standing === "idle" || standing === "coming") takeOne(open, crew.roles);
-    }
-  }
   // In rounds of one each, so that a crew that nobody serves is not behind another's third agent.
   for (let before = -1; before < start.size;) {
     before = start.size;
@@ -105,6 +100,16 @@ export function scaling({ crews, waiting, host }: Scene, limits: ScalingLimits):
   const patienceMs = isCramped ? Math.min(CRAMPED_IDLE_MS, limits.idleMs) : limits.idleMs;
   const drain = new Set(crews.flatMap((crew) => surplus(crew, waiting, patienceMs)));
   return { start, drain, heldBack };
+}
+
+/** What those won't take who are idle now or soon. */
+function leftBy(crews: readonly CrewScene[], waiting: Scene["waiting"]): Map<string, number> {
+  const open = new Map(waiting);
+  for (const { members, roles } of crews) {
+    const takers = members.filter(({ standing }) => standing === "idle" || standing === "coming");
+    for (const _ of takers) takeOne(open, roles);
+  }
+  return open;
 }
 
 const tally = (count: number): string =>
@@ -177,10 +182,10 @@ function surplus(
     .slice(0, spare);
 }
 
-/** How many the crew has, with those about to come and without those about to go. */
+/** How many the crew has of its own, with those about to come and without those about to go. */
 const staying = ({ members }: CrewScene, start: ReadonlySet<string>): number =>
   members.filter(({ name, standing }) =>
-    standing === "stopped" ? start.has(name) : standing !== "leaving",
+    standing === "stopped" ? start.has(name) : standing !== "leaving" && standing !== "held",
   ).length;
 
 const isServing = ({ name, standing }: Member, start: ReadonlySet<string>): boolean =>

@@ -68,14 +68,10 @@ export function setHeld(tx: Tx, name: string, held: 0 | 1): number {
   return tx.prepare("update agent set held = @held where name = @name").run({ name, held }).changes;
 }
 
-/** Asking also ends a backoff or a quarantine. */
-export function askForRestart(tx: Tx, name: string, now: number): number {
-  const sql = "update agent set restart_asked_at = @now where name = @name";
-  return tx.prepare(sql).run({ name, now }).changes;
-}
-
-export function forgetRestart(tx: Tx, name: string): void {
-  tx.prepare("update agent set restart_asked_at = null where name = @name").run({ name });
+/** Null when nobody asks any more. Asking also ends a backoff or a quarantine. */
+export function setRestartAsked(tx: Tx, name: string, at: number | null): number {
+  const sql = "update agent set restart_asked_at = @at where name = @name";
+  return tx.prepare(sql).run({ name, at }).changes;
 }
 
 /** Lets an abandoned agent go: it can be started again. */

@@ -1,18 +1,17 @@
-import type { AgentPanes } from "../agents/pane.ts";
-import { systemClock, type Clock } from "../kernel/clock.ts";
+import type { AgentPane, AgentPanes } from "../agents/pane.ts";
+import { systemClock, type SteadyClock } from "../kernel/clock.ts";
 import { codeOf } from "../kernel/errors.ts";
-import type { Queue } from "../queue/queue.ts";
 import type { Agents } from "./agents.ts";
+import { releaseForgotten, releaseWork, type Giver } from "./leases.ts";
 
-export interface StopOptions {
+export interface StopOptions extends Giver {
   readonly panes: AgentPanes;
   readonly agents: Agents;
-  readonly queue: Pick<Queue, "releaseWorker">;
   /** For the work in hand; then agents are killed and their work goes back to the queue. */
   readonly limitMs: number;
   /** Aborting ends the patience early. */
   readonly signal?: AbortSignal;
-  readonly clock?: Clock;
+  readonly clock?: SteadyClock;
 }
 
 const LOOK_MS = 50;
@@ -26,17 +25,17 @@ export async function stopAgents(options: StopOptions): Promise<{ killed: string
   for (const pane of await livingPanes(panes)) panes.drain(pane);
   const living = await awaitEnd(options);
   for (const pane of living) panes.kill(pane);
-  await writeDown(options);
+  await writeDown(options, living);
   await panes.killServer();
   return { killed: living.map(({ agent }) => agent) };
 }
 
 /** Answers who still lives when the patience is over. */
 async function awaitEnd({ panes, limitMs, signal, clock = systemClock }: StopOptions) {
-  const deadline = clock.now() + limitMs;
+  const deadline = clock.uptime() + limitMs;
   for (;;) {
     const living = await livingPanes(panes);
-    if (living.length === 0 || clock.now() >= deadline || signal?.aborted) return living;
+    if (living.length === 0 || clock.uptime() >= deadline || signal?.aborted) return living;
     await clock.sleep(LOOK_MS, signal);
   }
 }
@@ -50,19 +49,24 @@ async function livingPanes(panes: AgentPanes) {
   }
 }
 
-async function writeDown({ panes, agents, queue }: StopOptions): Promise<void> {
-  const nothing = {
-    pane: null,
-    pid: null,
-    job: null,
-    heartbeatAt: null,
-    resumeAt: null,
-    reason: null,
-    configMark: null,
-  };
-  for (const record of agents.records()) {
+async function writeDown(options: StopOptions, living: readonly AgentPane[]): Promise<void> {
+  const { panes, agents } = options;
+  const records = agents.records();
+  for (const record of records) {
     panes.reap(new Map([[record.name, record.generation + 1]]));
-    await queue.releaseWorker(`${record.name}#${record.generation}`, "stopped");
-    agents.write({ ...record, ...nothing, state: "stopped" });
+    const pane = living.find(({ agent }) => agent === record.name) ?? null;
+    await releaseWork(options, { record, pane }, { kind: "asked" });
+    agents.write({ ...record, ...NOTHING, state: "stopped" });
   }
+  await releaseForgotten(options, records);
 }
+
+const NOTHING = {
+  pane: null,
+  pid: null,
+  job: null,
+  heartbeatAt: null,
+  resumeAt: null,
+  reason: null,
+  configMark: null,
+} as const;

@@ -1,6 +1,7 @@
 import { closeSync, existsSync, fsyncSync, openSync, readFileSync, statSync } from "node:fs";
 import { dirname } from "node:path";
 import { z } from "zod";
+import { bootId } from "../boot.ts";
 import { codeOf, OperationalError } from "../errors.ts";
 import { writeJson } from "../files.ts";
 
@@ -104,8 +105,4 @@ function write(path: string, mark: RunMark): void {
 
 function hasLog(path: string): boolean {
   return (statSync(logOf(path), { throwIfNoEntry: false })?.size ?? 0) > 0;
-}
-
-function bootId(): string {
-  return readFileSync("/proc/sys/kernel/random/boot_id", "utf8").trim();
 }

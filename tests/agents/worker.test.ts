@@ -7,6 +7,7 @@ import type { AgentView } from "../../agents/screen.ts";
 import type { ViewState } from "../../agents/view.ts";
 import { runWorker, type WorkerEnding } from "../../agents/worker.ts";
 import { openBlobs } from "../../kernel/blobs.ts";
+import { systemClock, type SteadyClock } from "../../kernel/clock.ts";
 import { OperationalError } from "../../kernel/errors.ts";
 import type { Heartbeat, Heartbeats } from "../../queue/heartbeat.ts";
 import { openHeartbeats } from "../../queue/heartbeats.ts";
@@ -18,6 +19,15 @@ import { temporaryFolder, type Cleanup } from "../support/temp.ts";
 import { eventually } from "../support/eventually.ts";
 import { actor } from "./fixtures/actor.ts";
 
+interface StartOptions {
+  readonly generation: number;
+  readonly role: Role;
+  readonly leaseMs: number;
+  readonly queue: Queue;
+  readonly heartbeats: Heartbeats;
+  readonly clock: SteadyClock;
+}
+
 interface Bench {
   readonly folder: string;
   readonly queue: Queue;
@@ -25,7 +35,7 @@ interface Bench {
   readonly shown: ViewState[];
   readonly ended: string[];
   readonly stop: AbortController;
-  start(options?: { generation?: number; role?: Role; leaseMs?: number }): Promise<WorkerEnding>;
+  start(options?: Partial<StartOptions>): Promise<WorkerEnding>;
   send(act: string, options?: { cue?: string; maxAttempts?: number }): Promise<string>;
   result(): Promise<Result>;
   beat(matches: (beat: Heartbeat) => boolean): Promise<Heartbeat>;
@@ -57,9 +67,10 @@ function bench(t: Cleanup): Bench {
     shown,
     ended,
     stop,
-    start: ({ generation = 1, role = actor, leaseMs = 30_000 } = {}) =>
+    start: ({ generation = 1, role = actor, leaseMs = 30_000, ...others } = {}) =>
       runWorker({
         ...parts,
+        ...others,
         agent: "critic",
         generation,
         roles: [role],
@@ -264,6 +275,36 @@ test("a role without progress is stopped by its own limit, and the work is tried
     return found?.state === "dead" ? found : undefined;
   });
   assert.match(dead.lastError ?? "", /critic made no progress/);
+  on.stop.abort();
+  await working;
+});
+
+test("a clock that is set while a role works neither stops it nor makes it look stuck", async (t) => {
+  const on = bench(t);
+  let [setMs, looks] = [0, 0];
+  const clock = { ...systemClock, now: () => Date.now() + setMs };
+  const extend: Queue["extend"] = (...lease) => {
+    looks += 1;
+    return on.queue.extend(...lease);
+  };
+  using heartbeats = openHeartbeats(join(on.folder, "heartbeats.db"), clock);
+  const role = { ...actor, stallMs: 600_000 };
+  const queue = { ...on.queue, extend };
+  const working = on.start({ role, leaseMs: 300, clock, heartbeats, queue });
+  const cue = join(on.folder, "cue");
+  await on.send("wait", { cue });
+  for (const ms of [3_600_000, -3_600_000]) {
+    await on.beat(({ state }) => state === "busy");
+    setMs = ms;
+    const enough = looks + 3;
+    await eventually("it was looked after", () => looks >= enough);
+    const beat = await on.beat(({ state }) => state === "busy");
+    assert.ok(Math.abs(beat.beatAt - beat.progressAt) < 600_000);
+  }
+  writeFileSync(cue, "");
+  const { outcome, startedAt, finishedAt } = await on.result();
+  assert.equal(outcome.kind, "done");
+  assert.ok(startedAt <= finishedAt);
   on.stop.abort();
   await working;
 });

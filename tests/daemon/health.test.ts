@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { allOf, healthOf, watchedClock, watchedTurns } from "../../daemon/health.ts";
 import { loop } from "../../kernel/service.ts";
-import type { Clock } from "../../kernel/clock.ts";
+import type { SteadyClock } from "../../kernel/clock.ts";
 
 test("all probes are asked, and one that fails makes the whole unwell", async () => {
   const health = healthOf([
@@ -86,6 +86,7 @@ test("a probe of several says which of them fails, and why", async () => {
   assert.deepEqual((await health()).checks, { scheduler: "intakes: no turn", watchdog: "ok" });
 });
 
-function clockAt(now: () => number, onSleep = (): void => {}): Clock {
-  return { now, sleep: async () => onSleep() };
+/** What it is set to plays no part. */
+function clockAt(uptime: () => number, onSleep = (): void => {}): SteadyClock {
+  return { now: () => 0, uptime, sleep: async () => onSleep() };
 }

@@ -69,3 +69,28 @@ test("two processes share the beats of one file", (t) => {
   watchdog.askToDrain("renderer-1");
   assert.equal(agent.beat(beat), "drain");
 });
+
+for (const [way, ms] of [
+  ["forward", 3_600_000],
+  ["back", -3_600_000],
+] as const) {
+  test(`a beat is as old as it is, although the clock was set ${way}`, (t) => {
+    const time = fakeClock(9_000_000);
+    using heartbeats = openHeartbeats(join(temporaryFolder(t), "heartbeats.db"), time);
+    heartbeats.beat({ ...beat, progressAt: time.now() - 100 });
+    void time.advance(2_000);
+    time.jumpTo(time.now() + ms);
+    const [told] = heartbeats.all();
+    assert.equal(time.now() - (told?.beatAt ?? 0), 2_000);
+    assert.equal(time.now() - (told?.progressAt ?? 0), 2_100);
+  });
+}
+
+test("a beat of another boot is told as it was written", (t) => {
+  const path = join(temporaryFolder(t), "heartbeats.db");
+  const later = fakeClock(9_000_000);
+  using before = openHeartbeats(path, clock, "boot-1");
+  using after = openHeartbeats(path, later, "boot-2");
+  before.beat(beat);
+  assert.equal(after.all()[0]?.beatAt, clock.now());
+});

@@ -1,8 +1,8 @@
 import { once } from "node:events";
-import type { Clock } from "../../kernel/clock.ts";
+import type { SteadyClock } from "../../kernel/clock.ts";
 
 /** A clock that stands still until a test moves it. */
-export interface FakeClock extends Clock {
+export interface FakeClock extends SteadyClock {
   /** Moves time on by `ms` and lets everything run that was woken by it. */
   advance(ms: number): Promise<void>;
   /** Sets the time without waking sleepers, as a clock correction does. */
@@ -20,11 +20,12 @@ interface Sleeper {
 }
 
 export function fakeClock(start = Date.UTC(2030, 0, 1)): FakeClock {
-  let now = start;
+  let [now, uptime] = [start, 1_000_000];
   const sleepers = new Set<Sleeper>();
   const bed = new EventTarget();
   return {
     now: () => now,
+    uptime: () => uptime,
     sleep: (ms, signal) =>
       new Promise((resolve) => {
         if (signal?.aborted) return resolve();
@@ -33,14 +34,15 @@ export function fakeClock(start = Date.UTC(2030, 0, 1)): FakeClock {
           signal?.removeEventListener("abort", wake);
           resolve();
         };
-        const sleeper = { until: now + ms, wake };
+        const sleeper = { until: uptime + ms, wake };
         sleepers.add(sleeper);
         bed.dispatchEvent(new Event("asleep"));
         signal?.addEventListener("abort", wake, { once: true });
       }),
     async advance(ms) {
       now += ms;
-      const due = [...sleepers].filter(({ until }) => until <= now);
+      uptime += ms;
+      const due = [...sleepers].filter(({ until }) => until <= uptime);
       for (const sleeper of due.toSorted((a, b) => a.until - b.until)) sleeper.wake();
       await turnOfTheEventLoop();
     },

@@ -1,11 +1,19 @@
 import assert from "node:assert/strict";
-import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import {
+  chmodSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  writeFileSync,
+} from "node:fs";
 import { join } from "node:path";
 import { test } from "node:test";
 import { loadConfig } from "../../daemon/config.ts";
 import { findProgram } from "../../daemon/doctor.ts";
 import { compareUnit, homeOf, renderUnits, type Unit } from "../../daemon/units.ts";
-import { kantoku, temporaryFolder } from "../daemon/command.ts";
+import { run, type RunResult } from "../../kernel/process.ts";
+import { kantoku, PROJECT, temporaryFolder } from "../daemon/command.ts";
 
 const ACCOUNT = { user: "daemon", group: "daemon" };
 
@@ -72,6 +80,42 @@ test("a user whom nobody knows, and one who contradicts --user, are named", asyn
   assert.equal(both.exitCode, 2);
   assert.match(both.stderr, /^--run-as: a user's own systemd runs everything as that user/);
 });
+
+test("only root may change the system's units, whereas anybody may ask what would be done", async (t) => {
+  const home = temporaryFolder(t);
+  chmodSync(home, 0o755);
+  for (const verb of ["install", "uninstall"]) {
+    const { exitCode, stdout, stderr } = await asNobody(home, KANTOKU, ["service", verb]);
+    assert.deepEqual({ exitCode, stdout }, { exitCode: 1, stdout: "" });
+    assert.match(stderr, /^Only root may change the system's units\.\nUse sudo, or --user for /);
+  }
+  const ask = ["service", "install", "--dry-run"];
+  const { exitCode, stdout } = await asNobody(home, KANTOKU, ask);
+  assert.equal(exitCode, 0);
+  assert.match(stdout, /^\[Service\]$/m);
+});
+
+test("who lacks that right learns it by the code no-permission, unless the units are their own", async (t) => {
+  const home = temporaryFolder(t);
+  const step = JSON.stringify(join(PROJECT, "daemon", "service", "step.ts"));
+  const script = `import(${step}).then(({ expectRight }) => {
+    expectRight(true);
+    expectRight(false);
+  }).catch(({ code }) => console.log(code));`;
+  const { stdout } = await asNobody(home, process.execPath, ["-e", script]);
+  assert.equal(stdout, "no-permission\n");
+});
+
+const KANTOKU = join(PROJECT, "kantoku");
+
+/** By a user who is not root: root hands over to nobody. */
+function asNobody(home: string, program: string, args: readonly string[]): Promise<RunResult> {
+  const env = { PATH: process.env["PATH"] ?? "", KANTOKU_HOME: home };
+  const options = { env, timeoutMs: 90_000 };
+  if (process.getuid?.() !== 0) return run(program, args, options);
+  const nobody = ["--reuid=65534", "--regid=65534", "--clear-groups"];
+  return run("setpriv", [...nobody, program, ...args], options);
+}
 
 test(
   "a machine without systemd is told what to do instead",

@@ -3,7 +3,7 @@ import { openPanes, type AgentPanes } from "../../agents/pane.ts";
 import type { AgentSpec, CrewSize, Muster } from "../../agents/roster.ts";
 import type { Tmux } from "../../agents/tmux.ts";
 import { openDatabase, type Database } from "../../kernel/database.ts";
-import { systemClock, type Clock } from "../../kernel/clock.ts";
+import { systemClock, type SteadyClock } from "../../kernel/clock.ts";
 import { createEvents, type EventMap, type Events } from "../../kernel/events.ts";
 import { openDoorbell, type Doorbell } from "../../queue/doorbell.ts";
 import type { Heartbeats } from "../../queue/heartbeat.ts";
@@ -75,7 +75,7 @@ export interface PatrolChoices {
   readonly crashLoop?: Partial<CrashLoopLimits>;
   readonly stallMs?: number;
   readonly panes?: AgentPanes;
-  readonly clock?: Clock;
+  readonly clock?: SteadyClock;
 }
 
 export interface Patrolling {

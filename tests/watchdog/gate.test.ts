@@ -69,3 +69,37 @@ test("who alone dies again and again keeps the restarts of others no longer", (t
   gate.look();
   assert.equal(agents.breaker(), null);
 });
+
+for (const [way, byMs] of [
+  ["forward", 3_600_000],
+  ["back", -3_600_000],
+] as const) {
+  test(`a pause between trials stays as long as it is when the clock is set ${way}`, async (t) => {
+    const clock = fakeClock();
+    const agents = openAgents(temporaryDatabase(t, [watchdogMigrations]));
+    const now = clock.now();
+    agents.setBreaker({
+      openedAt: now - 9_000,
+      reason: "many died",
+      failures: 3,
+      trialAt: now + 1_000,
+    });
+    const gate = openGate({ agents, events: createEvents(), limits: DEFAULT_LIMITS, clock });
+    const history = [{ at: now - 8_000, cause: "exit 1" }];
+    const rest = { state: "backoff", resumeAt: now + 1_000, history } as const;
+    agents.write({ ...newRecord("critic-1", ["critic"]), ...rest });
+    clock.jumpTo(now + byMs);
+    const setting = { byMs, now: clock.now() };
+    agents.reckon(setting, DEFAULT_LIMITS);
+    gate.reckon(setting);
+    const knock = (): number | null => {
+      const [waiting] = agents.records();
+      gate.look();
+      return gate.knock(waiting as AgentRecord);
+    };
+    assert.equal(knock(), clock.now() + 1_000);
+    assert.equal(agents.breaker()?.trialAt, clock.now() + 1_000, "the next daemon knows it, too");
+    await clock.advance(1_000);
+    assert.equal(knock(), null);
+  });
+}

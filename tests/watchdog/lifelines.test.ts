@@ -7,9 +7,10 @@ import { join } from "node:path";
 import { test } from "node:test";
 import type { LifelineWord } from "../../agents/lifeline.ts";
 import { isAlive, killMarked } from "../../agents/processes.ts";
-import { systemClock } from "../../kernel/clock.ts";
+import { systemClock, type SteadyClock } from "../../kernel/clock.ts";
 import { codeOf, InputError } from "../../kernel/errors.ts";
 import { openLifelines, type LifelineNews, type Lifelines } from "../../watchdog/lifelines.ts";
+import { fakeClock } from "../support/clock.ts";
 import { temporaryFolder, type Cleanup } from "../support/temp.ts";
 import { eventually } from "../support/eventually.ts";
 
@@ -17,9 +18,12 @@ const HOLDER = join(import.meta.dirname, "..", "agents", "fixtures", "lifeline.t
 const NEVER = new AbortController().signal;
 
 /** Where a daemon listens, and what becomes of it after the test. */
-async function daemon(t: Cleanup): Promise<{ socket: string; lifelines: Lifelines }> {
+async function daemon(
+  t: Cleanup,
+  clock: SteadyClock = systemClock,
+): Promise<{ socket: string; lifelines: Lifelines }> {
   const socket = join(temporaryFolder(t), "life.sock");
-  const lifelines = await openLifelines(socket, systemClock);
+  const lifelines = await openLifelines(socket, clock);
   t.after(async () => lifelines[Symbol.asyncDispose]());
   return { socket, lifelines };
 }
@@ -178,8 +182,8 @@ test("words may come in pieces and several at once", async (t) => {
 test("a process with two lines is gone when both are", async (t) => {
   const { socket, lifelines } = await daemon(t);
   const [first, second] = [await connected(t, socket), await connected(t, socket)];
-  first.write(introduction({ state: "ready" }));
-  await told(lifelines, "started");
+  first.write(introduction());
+  await eventually("it is known", () => lifelines.of(self));
   second.write(introduction({ state: "ready" }));
   await told(lifelines, "started");
   first.destroy();
@@ -187,6 +191,23 @@ test("a process with two lines is gone when both are", async (t) => {
   assert.equal(lifelines.of(self)?.brokeAt, null);
   second.destroy();
   await told(lifelines, "broke");
+});
+
+test("whoever connects again was ready since it first said so", async (t) => {
+  const clock = fakeClock();
+  const { socket, lifelines } = await daemon(t, clock);
+  const first = await connected(t, socket);
+  first.write(introduction({ state: "ready" }));
+  await told(lifelines, "started");
+  const known = lifelines.of(self)?.startedAt;
+  assert.equal(known, clock.uptime());
+  first.destroy();
+  await told(lifelines, "broke");
+  await clock.advance(5_000);
+  const second = await connected(t, socket);
+  second.write(introduction({ state: "busy" }));
+  await eventually("its line holds", () => lifelines.of(self)?.brokeAt === null);
+  assert.equal(lifelines.of(self)?.startedAt, known);
 });
 
 test("news wait for who asks, are told once, and outlast a question that was given up", async (t) => {

@@ -3,6 +3,7 @@ import { test } from "node:test";
 import type { TopicStats } from "../../queue/queue.ts";
 import { demandOf } from "../../watchdog/demand.ts";
 import { cpuLoad, hostLoad } from "../../watchdog/host.ts";
+import { fakeClock } from "../support/clock.ts";
 import { temporaryFolder } from "../support/temp.ts";
 
 const PRESSURE = `some avg10=98.36 avg60=89.12 avg300=64.59 total=7227383116
@@ -30,7 +31,7 @@ test("demand is what is ready for a role, unless its topic is paused", async () 
   const demand = demandOf(
     { stats: async () => stats },
     { paused: async () => [{ topic: "work.editor", pausedAt: 0, reason: "" }] },
-    { now: () => 0, sleep: async () => {} },
+    fakeClock(),
   );
   const counted = await demand(["critic", "editor", "renderer"]);
   assert.deepEqual(
@@ -54,7 +55,7 @@ test("a queue that is slow to count is counted seldom, a quick one each time", a
       },
     },
     { paused: async () => [] },
-    { now: () => now, sleep: async () => {} },
+    { ...fakeClock(), uptime: () => now },
   );
   await demand([]);
   await demand([]);

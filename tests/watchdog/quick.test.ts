@@ -6,7 +6,7 @@ import { test } from "node:test";
 import type { LifelineWord } from "../../agents/lifeline.ts";
 import { isAlive } from "../../agents/processes.ts";
 import type { AgentPanes } from "../../agents/pane.ts";
-import { systemClock, type Clock } from "../../kernel/clock.ts";
+import { systemClock, type SteadyClock } from "../../kernel/clock.ts";
 import { DEFAULT_LIMITS } from "../../watchdog/limits.ts";
 import { eventually } from "../support/eventually.ts";
 import { fleet, LIFELINE, type Fleet } from "./fleet.ts";
@@ -15,8 +15,8 @@ import { fleet, LIFELINE, type Fleet } from "./fleet.ts";
  * In which no rest is ever over: whoever sleeps longer than a glance takes is woken by an event, or
  * never. Nobody glances at an agent as long as it holds its line.
  */
-const ENDLESS: Clock = {
-  now: () => systemClock.now(),
+const ENDLESS: SteadyClock = {
+  ...systemClock,
   sleep: (ms, signal) => systemClock.sleep(ms <= 40 ? ms : 2 ** 31, signal),
 };
 

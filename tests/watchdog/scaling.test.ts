@@ -83,6 +83,14 @@ test("whoever was idle for long goes, the last first, down to min", () => {
   assert.deepEqual(decide(sceneOf(crewOf(["idle"]), 1)), quiet, "not while work waits");
 });
 
+test("who is in a person's hands is not one of those that min asks for", () => {
+  assert.deepEqual(decide(sceneOf(crewOf(["held", "idle"], { min: 1 }), 0)), quiet);
+  const one = decide(sceneOf(crewOf(["held", "stopped"], { min: 1 }), 0));
+  assert.deepEqual(one, { ...quiet, start: ["renderer-2"] });
+  const full = crewOf(["held", "stopped"], { min: 1, max: 1 });
+  assert.deepEqual(decide(sceneOf(full, 0)), quiet, "its process counts towards max");
+});
+
 test("a host that is short of something holds agents back, and says of what", () => {
   const crew = crewOf(["busy", "stopped"]);
   const reasonOf = (host: Partial<HostLoad>): string | null => {
@@ -199,6 +207,8 @@ const kindly = fc.record({
 const count = (crew: CrewScene, isMeant: (member: Member) => boolean): number =>
   crew.members.filter(isMeant).length;
 
+const isOurs = (standing: Standing): boolean => standing !== "leaving" && standing !== "held";
+
 test("never more than max run, and never fewer than min stay", (t) => {
   const property = fc.property(anyScene, (scene) => {
     const { start, drain } = scaling(scene, LIMITS);
@@ -206,9 +216,9 @@ test("never more than max run, and never fewer than min stay", (t) => {
       const runs = count(crew, ({ name, standing }) => standing !== "stopped" || start.has(name));
       assert.ok(runs <= crew.max);
       const stays = count(crew, ({ name, standing }) =>
-        standing === "stopped" ? start.has(name) : standing !== "leaving" && !drain.has(name),
+        standing === "stopped" ? start.has(name) : isOurs(standing) && !drain.has(name),
       );
-      const couldStay = count(crew, ({ standing }) => standing !== "leaving");
+      const couldStay = count(crew, ({ standing }) => isOurs(standing));
       assert.ok(stays >= Math.min(crew.min, couldStay), `${stays} of ${crew.min} stay`);
     }
   });

@@ -8,7 +8,11 @@ import { fleet } from "./fleet.ts";
 test("a patrol that never comes back is told from one that rests", async (t) => {
   const on = fleet(t);
   let passedMs = 0;
-  const clock = watchedClock({ ...systemClock, now: () => systemClock.now() + passedMs });
+  const clock = watchedClock({
+    ...systemClock,
+    now: () => systemClock.now() + passedMs,
+    uptime: () => systemClock.uptime() + passedMs,
+  });
   const probe = clock.probe("watchdog", 30_000);
   const stuck = Promise.withResolvers<AgentPane[]>();
   const entered = Promise.withResolvers<void>();

@@ -5,6 +5,7 @@ import type { Heartbeat } from "../../queue/heartbeat.ts";
 import type { Cause } from "../../watchdog/cause.ts";
 import { DEFAULT_LIMITS as LIMITS } from "../../watchdog/limits.ts";
 import { newRecord, type AgentRecord } from "../../watchdog/record.ts";
+import { reckoned } from "../../watchdog/reckoning.ts";
 import { verdict, type Observation, type Verdict } from "../../watchdog/verdict.ts";
 import * as fc from "../support/fast-check.ts";
 
@@ -458,6 +459,32 @@ test("nobody kills a living process that beats and moves forward, unless a perso
         beat: { ...beat(some.beat ?? {}), ...times, generation },
       };
       return !kills(verdict(well, LIMITS));
+    }),
+  );
+});
+
+test("a clock that is set changes no verdict", () => {
+  fc.assert(
+    fc.property(anything, fc.integer({ min: -NOW, max: NOW }), (some, byMs) => {
+      const now = NOW + byMs;
+      // As the store tells it: see queue/heartbeats.ts.
+      const beat = some.beat && {
+        ...some.beat,
+        beatAt: some.beat.beatAt + byMs,
+        progressAt: some.beat.progressAt + byMs,
+      };
+      const record = reckoned(some.record, { byMs, now }, LIMITS);
+      assert.deepEqual(verdict({ ...some, now, record, beat }, LIMITS), verdict(some, LIMITS));
+    }),
+  );
+});
+
+test("whenever a clock was set, and although nobody saw it, no pause is longer than the longest", () => {
+  fc.assert(
+    fc.property(anything, fc.integer({ min: 0, max: NOW }), (some, now) => {
+      const { startedAt, resumeAt, history } = reckoned(some.record, { byMs: 0, now }, LIMITS);
+      assert.ok((resumeAt ?? 0) <= now + LIMITS.crashLoop.longestProbeMs);
+      assert.ok((startedAt ?? 0) <= now && history.every(({ at }) => at <= now));
     }),
   );
 });

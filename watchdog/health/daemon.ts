@@ -10,7 +10,7 @@ const NO_ANSWER_SECONDS = 5;
 
 /** What the daemon itself takes, and how long its event loop was blocked at most. */
 export interface OwnSamples extends Disposable {
-  read(now: number): Sample[];
+  read(uptime: number): Sample[];
 }
 
 export function openOwnSamples(): OwnSamples {
@@ -19,12 +19,12 @@ export function openOwnSamples(): OwnSamples {
   let before: CpuReading | null = null;
   const subject = "daemon";
   return {
-    read: (now) => {
+    read: (uptime) => {
       // The histogram holds the time between two looks, the rest that was meant included.
       const lag = Math.max(loopDelay.max / 1e6 - LOOK_AT_LOOP_MS, 0) / 1000;
       loopDelay.reset();
       const { user, system } = process.cpuUsage();
-      const reading = { at: now, cpuSeconds: (user + system) / 1e6 };
+      const reading = { at: uptime, cpuSeconds: (user + system) / 1e6 };
       const cores = before && coresBetween(before, reading);
       before = reading;
       return [

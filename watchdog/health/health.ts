@@ -1,4 +1,4 @@
-import { systemClock, type Clock } from "../../kernel/clock.ts";
+import { momentOf, systemClock, type SteadyClock } from "../../kernel/clock.ts";
 import type { Events } from "../../kernel/events.ts";
 import { loop, type LoopOptions, type Service } from "../../kernel/service.ts";
 import type { Heartbeats } from "../../queue/heartbeat.ts";
@@ -26,7 +26,7 @@ export interface HealthOptions extends SlowSources, Pick<LoopOptions, "onFailure
   readonly share?: number;
   readonly limits?: AnomalyLimits;
   readonly measures?: MeasureChoices;
-  readonly clock?: Clock;
+  readonly clock?: SteadyClock;
 }
 
 /** The service that looks at everybody's health, and what it has found. */
@@ -62,14 +62,14 @@ export function openHealthWatch(options: HealthOptions): HealthWatch {
       const turn = async (): Promise<number> => {
         const isThorough = looks % THOROUGH_EVERY === 0;
         looks += 1;
-        const now = clock.now();
+        const { now, uptime } = momentOf(clock);
         const began = process.cpuUsage();
-        const looked = lookAtAgents(options, meter, now, isThorough);
+        const looked = lookAtAgents(options, meter, uptime, isThorough);
         const { user, system } = process.cpuUsage(began);
         usages = usagesOf(looked);
         const samples = [
           ...looked.flatMap((agent) => agentSamples(agent, now, options.beatMs)),
-          ...own.read(now),
+          ...own.read(uptime),
           ...steps.take(),
           ...(isThorough ? await slowSamples(options, looked, records.seconds(), now) : []),
         ];
@@ -87,14 +87,14 @@ export function openHealthWatch(options: HealthOptions): HealthWatch {
 function lookAtAgents(
   { agents, heartbeats }: HealthOptions,
   meter: UsageMeter,
-  now: number,
+  uptime: number,
   isThorough: boolean,
 ): Looked[] {
   const records = agents.records();
   const running = records.filter(
     (record): record is typeof record & Running => record.pid !== null,
   );
-  const usages = meter.read(running, now, isThorough);
+  const usages = meter.read(running, uptime, isThorough);
   const beats = new Map(heartbeats.all().map((beat) => [beat.agent, beat]));
   return running.map((record) => ({
     record,

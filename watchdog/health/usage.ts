@@ -21,7 +21,7 @@ export interface Usage {
 /** Reads what agents take, and remembers the most that each of them took. */
 export interface UsageMeter {
   /** By the agent's name; one whose process has ended is left out. A thorough reading costs twice as much. */
-  read(agents: readonly Running[], now: number, isThorough: boolean): Map<string, Usage>;
+  read(agents: readonly Running[], uptime: number, isThorough: boolean): Map<string, Usage>;
   /** The most memory in bytes that any reading found; null for a generation that none has seen. */
   peakOf(agent: string, generation: number): number | null;
 }
@@ -37,7 +37,7 @@ export function openUsageMeter(): UsageMeter {
   let files = new Map<number, number>();
   let before: Map<number, CpuReading> | null = null;
   return {
-    read: (agents, now, isThorough) => {
+    read: (agents, uptime, isThorough) => {
       const roots = new Set(agents.map(({ pid }) => pid));
       const table = tables.read(roots, isThorough);
       const families = familiesOf(roots, table, marksOf(table, roots));
@@ -50,7 +50,7 @@ export function openUsageMeter(): UsageMeter {
         if (!family) continue;
         const pids = family.map((entry) => entry.pid);
         const memoryBytes = memoryOf(pids.flatMap((member) => residentOf(member) ?? []));
-        const reading = { at: now, cpuSeconds: sumOf(family, (entry) => entry.cpuSeconds) };
+        const reading = { at: uptime, cpuSeconds: sumOf(family, (entry) => entry.cpuSeconds) };
         // Who ran before the meter was opened has used what we have not seen.
         const last = before ? before.get(pid) : reading;
         const cpuSeconds = (totals.get(name) ?? 0) + secondsSince(last, reading);

@@ -1,0 +1,31 @@
+import assert from "node:assert/strict";
+import { spawn } from "node:child_process";
+import { join } from "node:path";
+import { test } from "node:test";
+import { isAlive } from "../../agents/processes.ts";
+import { systemClock } from "../../kernel/clock.ts";
+import { openHeartbeats } from "../../queue/heartbeats.ts";
+import { newRecord } from "../../watchdog/record.ts";
+import { fleet } from "./fleet.ts";
+
+test("after a reboot a pid on record, a stranger's by now, is neither believed nor ended", async (t) => {
+  const on = fleet(t);
+  const stranger = spawn("sleep", ["1000"], { stdio: "ignore" });
+  t.after(() => void stranger.kill("SIGKILL"));
+  const pid = stranger.pid ?? 0;
+  const known = { generation: 3, pane: "%0", pid, startedAt: Date.now(), job: "job-1" } as const;
+  on.agents.write({ ...newRecord("critic-1", ["critic"]), ...known, state: "busy" });
+  using before = openHeartbeats(join(on.folder, "heartbeats.db"), systemClock, "the last boot");
+  const work = { job: "job-1", step: "critique", doing: "", progress: null };
+  const said = { agent: "critic-1", generation: 3, pid, state: "busy", ...work } as const;
+  before.beat({ ...said, progressAt: Date.now() });
+  const id = await on.send("finish");
+  const held = { topics: ["work.critic"], worker: "critic-1#3", leaseMs: 3_600_000 };
+  assert.equal((await on.queue.receive(held)).length, 1);
+  on.patrol();
+  assert.equal((await on.result()).outcome.kind, "done");
+  const agent = await on.inState("critic-1", "ready", 4);
+  assert.notEqual(agent.pid, pid);
+  assert.ok(isAlive(pid));
+  assert.equal((await on.queue.find(id))?.attempts, 1, "nobody is to blame");
+});

@@ -1,0 +1,85 @@
+import { unreachable } from "../kernel/errors.ts";
+import type { Hands, Patient } from "./hands.ts";
+import { countSilence, look, type Eyes, type Sight } from "./look.ts";
+import { note } from "./note.ts";
+import * as remedy from "./remedy.ts";
+import { verdict, type Observation, type Order, type Verdict } from "./verdict.ts";
+
+type Carer = Omit<Eyes, "panes"> & Hands;
+
+/** Patrols in a row that found the agent silent. */
+type Silence = Map<string, number>;
+
+/**
+ * Replaces at once whoever must be, without one waiting for another; answers who that was. What the load
+ * asks for doesn't matter here.
+ */
+export async function replaceDead(
+  carer: Carer,
+  patients: readonly Patient[],
+  silent: Readonly<Silence>,
+  sight: Sight,
+): Promise<ReadonlySet<string>> {
+  const dead = patients.flatMap((patient) => {
+    const silentPatrols = silent.get(patient.agent.name) ?? 0;
+    const seen = { ...look(carer, patient, sight), silentPatrols, order: null };
+    const judged = verdict(seen, carer.limits);
+    return isAtOnce(judged) ? [{ patient, cause: judged.cause }] : [];
+  });
+  await forEach(dead, ({ patient, cause }) => remedy.restart(carer, patient, cause, 0));
+  return new Set(dead.map(({ patient }) => patient.agent.name));
+}
+
+/** Looks at each of them and does what is to be done; counts their silence. */
+export async function careFor(
+  carer: Carer,
+  patients: readonly Patient[],
+  silent: Silence,
+  orders: (agent: string) => Order,
+  sight: Sight,
+): Promise<void> {
+  await forEach(patients, (patient) => {
+    const silentPatrols = countSilence(silent, patient, sight, carer.limits);
+    const order = orders(patient.agent.name);
+    return treat(carer, patient, { ...look(carer, patient, sight), silentPatrols, order });
+  });
+}
+
+const isAtOnce = (judged: Verdict): judged is Extract<Verdict, { kind: "restart" }> =>
+  judged.kind === "restart" && judged.delayMs === 0;
+
+/** Nobody is kept from being seen to by another one's trouble; the first of them is thrown in the end. */
+async function forEach<T>(items: readonly T[], work: (item: T) => Promise<void>): Promise<void> {
+  const rounds = await Promise.allSettled(items.map(async (item) => work(item)));
+  for (const round of rounds) if (round.status === "rejected") throw round.reason;
+}
+
+async function treat(carer: Carer, patient: Patient, seen: Observation): Promise<void> {
+  const judged = verdict(seen, carer.limits);
+  switch (judged.kind) {
+    case "wait":
+      return note(carer, patient, judged.state);
+    case "alert": {
+      const { state, reason } = judged;
+      const agent = patient.agent.name;
+      if (seen.silentPatrols === 1) carer.events.emit("agent.changed", { agent, state, reason });
+      return note(carer, patient, state);
+    }
+    case "nudge":
+      return remedy.nudge(carer, patient, judged.state);
+    case "start":
+      return remedy.start(carer, patient);
+    case "dismiss":
+      return remedy.dismiss(carer, patient);
+    case "drain":
+      return remedy.drain(carer, patient);
+    case "restart":
+      return remedy.restart(carer, patient, judged.cause, judged.delayMs);
+    case "quarantine":
+      return remedy.quarantine(carer, patient, judged.cause, judged.forMs);
+    case "abandon":
+      return remedy.abandon(carer, patient, judged.cause);
+    default:
+      return unreachable(judged);
+  }
+}

@@ -1,0 +1,148 @@
+import type { AgentPane } from "../agents/pane.ts";
+import type { Muster } from "../agents/roster.ts";
+import { codeOf } from "../kernel/errors.ts";
+import { clearUpInTime } from "./aftermath.ts";
+import { careFor, replaceDead } from "./care.ts";
+import type { Hands, Patient } from "./hands.ts";
+import { releaseForgotten } from "./leases.ts";
+import type { Holder } from "./lifelines/words.ts";
+import { watchOomKills, type Eyes, type Sight } from "./look.ts";
+import { ordersFor, type Needs } from "./orders.ts";
+import type { PatrolClock } from "./patrol-clock.ts";
+import { reconsider } from "./remedy.ts";
+import { holdersOf, restMs } from "./rest.ts";
+import { callRoll, type Roll } from "./roll.ts";
+import { tell } from "./tell.ts";
+
+/** Eyes, hands and orders of whoever keeps watch. */
+export interface Watch extends Needs, Roll, Omit<Eyes, "panes">, Hands {
+  readonly clock: PatrolClock;
+  readonly panes: Hands["panes"];
+  readonly agents: Hands["agents"];
+  readonly heartbeats: Roll["heartbeats"];
+  readonly queue: Roll["queue"] & Hands["queue"];
+}
+
+/** What one round remembers for the next; all that must survive the daemon is in the records. */
+export interface Memory {
+  /** Rounds in a row that found the agent silent. */
+  readonly silent: Map<string, number>;
+  /** When the next round should begin, by the uptime; null before the first. */
+  dueAt: number | null;
+  /** When a round last cared for everybody, by the uptime. */
+  caredAt: number;
+  readonly wasOomKill: (uptime: number) => boolean;
+  /** Whose end is news. */
+  watched: readonly Holder[];
+  /** How the agents' configuration looked. */
+  mark: string | null;
+}
+
+export function newMemory(): Memory {
+  const nothing = { silent: new Map<string, number>(), watched: [], mark: null };
+  return { ...nothing, dueAt: null, caredAt: -Infinity, wasOomKill: watchOomKills() };
+}
+
+/** Between two rounds that see to everything: news that come closer together see to the dead alone. */
+const CARE_REST_MS = 50;
+/** Deaths that follow each other closely must not keep it from the living for longer. */
+const LONGEST_NEGLECT_MS = 1_000;
+
+/**
+ * One round: look at everything once, replace the dead, then care for everybody else. Answers how long
+ * to rest. The dead come first, and when their next processes start, these need the CPU more than what
+ * can wait for another round.
+ */
+export async function round(watch: Watch, memory: Memory): Promise<number> {
+  const { clock, agents, lifelines } = watch;
+  const careInMs = await seeToAll(watch, memory);
+  const records = agents.records();
+  const isHeldBack = agents.heldBack().size > 0;
+  const ms = restMs(records, { now: clock.now(), careInMs, isHeldBack, lifelines });
+  memory.watched = holdersOf(records);
+  memory.dueAt = clock.uptime() + ms;
+  return ms;
+}
+
+/** Answers in how many ms everybody is to be cared for; `Infinity` when that has been done. */
+async function seeToAll(watch: Watch, memory: Memory): Promise<number> {
+  const { clock } = watch;
+  const beganAt = clock.uptime();
+  const scene = await lookAround(watch, memory);
+  const { patients, sight } = scene;
+  const replaced = await replaceDead(watch, [...patients.values()], memory.silent, sight);
+  const spareMs = replaced.size > 0 ? LONGEST_NEGLECT_MS : CARE_REST_MS;
+  if (beganAt - memory.caredAt < spareMs) return memory.caredAt + spareMs - clock.uptime();
+  memory.caredAt = beganAt;
+  await careForOthers(watch, memory.silent, scene, replaced);
+  return Infinity;
+}
+
+interface Scene {
+  readonly crews: readonly Muster[];
+  readonly patients: ReadonlyMap<string, Patient>;
+  readonly sight: Sight;
+}
+
+async function lookAround(watch: Watch, memory: Memory): Promise<Scene> {
+  const { clock, agents } = watch;
+  const { dueAt } = memory;
+  const isHostStarved = dueAt !== null && clock.uptime() - dueAt > watch.limits.lateMs;
+  reckon(watch, dueAt === null);
+  const now = clock.now();
+  const crews = watch.crews();
+  watch.gate.look();
+  lookAtConfiguration(watch, memory);
+  const panes = await survey(watch);
+  const sight = { now, isHostStarved, oomKilled: memory.wasOomKill(clock.uptime()) };
+  const patients = await callRoll(watch, crews, panes, now);
+  if (dueAt === null) await releaseForgotten(watch, agents.records());
+  return { crews, patients, sight };
+}
+
+/** Tells the times of all records by what the host's clock says now, should it have been set. */
+function reckon({ clock, agents, gate, limits, events }: Watch, isFirst: boolean): void {
+  const byMs = clock.behindMs();
+  if (byMs === 0 && !isFirst) return;
+  const setting = { byMs, now: clock.now() + byMs };
+  agents.reckon(setting, limits);
+  clock.follow(byMs);
+  gate.reckon(setting);
+  if (byMs !== 0) events.emit("clock.set", { seconds: Math.round(byMs / 1_000) });
+}
+
+/** Who could not read another configuration need not wait. */
+function lookAtConfiguration(watch: Watch, memory: Memory): void {
+  const mark = watch.configMark?.() ?? null;
+  if (mark === null || mark === memory.mark) return;
+  reconsider(watch, mark);
+  memory.mark = mark;
+}
+
+/** Every pane of ours; a server that died is started anew, and its agents are found missing. */
+async function survey({ panes, agents, events }: Watch): Promise<AgentPane[]> {
+  try {
+    return await panes.observe();
+  } catch (error) {
+    if (codeOf(error) !== "tmux-not-running") throw error;
+  }
+  const start = await panes.ensureServer();
+  const wasUp = agents.records().some(({ pid }) => pid !== null);
+  if (start === "started" && wasUp)
+    events.emit("tmux.restarted", { reason: "the server was gone" });
+  return panes.observe();
+}
+
+/** What can wait until nobody must be replaced any more comes last. */
+async function careForOthers(
+  watch: Watch,
+  silent: Memory["silent"],
+  { crews, patients, sight }: Scene,
+  replaced: ReadonlySet<string>,
+): Promise<void> {
+  const orders = await ordersFor(watch, crews, patients, sight.now);
+  const others = [...patients.values()].filter(({ agent }) => !replaced.has(agent.name));
+  await careFor(watch, others, silent, orders, sight);
+  await tell(watch, crews);
+  await clearUpInTime(watch);
+}
