@@ -5,6 +5,21 @@ export interface Item {
   readonly whole: string;
 }
 
+/** Boxes that are ticked or not, and what is or isn't so: seen before an item, never said. */
+const MARK = /^[✓✗☐]\s*/u;
+
+/** What a voice says of marked items: what isn't so would be claimed, said without its mark. */
+export function sayable(items: readonly Item[]): readonly Item[] {
+  if (!items.some(({ whole }) => MARK.test(whole))) return items;
+  return items
+    .filter(({ whole }) => !whole.startsWith("✗"))
+    .map((item) => ({
+      label: item.label.replace(MARK, ""),
+      detail: item.detail,
+      whole: item.whole.replace(MARK, ""),
+    }));
+}
+
 /** `Label: detail`, `Label – detail`, or a plain line. */
 export function itemOf(text: string): Item {
   const match = /^(.{2,48}?)(?:\s*[:：]\s*|\s+[—–-]\s+)(?=\S)(?!\/\/)(.+)$/u.exec(text);
