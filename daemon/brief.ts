@@ -2,7 +2,8 @@ import { readFileSync } from "node:fs";
 import type { Blobs } from "../kernel/blobs.ts";
 import { codeOf, InputError, messageOf, OperationalError, type Problem } from "../kernel/errors.ts";
 import type { Admission } from "../scheduler/job.ts";
-import { parseBrief, type ParseOptions } from "../video/brief/parse.ts";
+import type { ParseOptions } from "../video/brief/parse.ts";
+import { readBrief } from "../video/brief/read.ts";
 
 /** How a brief came in, and what was wished for it. */
 export type Entrance = Pick<
@@ -21,7 +22,7 @@ export function admissionOf(
   entrance: Entrance,
   options: Omit<ParseOptions, "file"> = {},
 ): Admission {
-  const brief = parseBrief(text, { file, ...options });
+  const brief = readBrief(text, { file, ...options });
   return {
     title: brief.title,
     brief: blobs.putJson(brief),

@@ -3,21 +3,19 @@ import { fromMarkdown } from "mdast-util-from-markdown";
 import { gfmFromMarkdown } from "mdast-util-gfm";
 import { gfm } from "micromark-extension-gfm";
 import { cleanCode, cleanLine } from "../language/clean.ts";
-import { fit } from "../language/headline.ts";
 import type { Block, OwnFile, Sentence, Span } from "./brief.ts";
-import {
-  codeSpansOf,
-  emphasisOf,
-  plainTextOf,
-  sentencesOf,
-  spanOf,
-  type PlainText,
-} from "./inline.ts";
+import { withoutMailSignature } from "./courtesies.ts";
+import { htmlOf } from "./html.ts";
+import { codeIn, emphasisOf, plainTextOf, sentencesOf, spanOf } from "./inline.ts";
+import { hasBadges, isContentsTable, linksOf } from "./links.ts";
+import { shortLine } from "./short-line.ts";
+import { readParagraph, type Letter } from "./paragraphs.ts";
 import { isWebAddress } from "./web-address.ts";
 
 export interface Contents {
   readonly blocks: Block[];
   readonly links: string[];
+  readonly hasBadges: boolean;
   /** Files that the text shows as pictures. */
   readonly pictures: OwnFile[];
 }
@@ -25,13 +23,33 @@ export interface Contents {
 /** The structure of a Markdown text, and its links and pictures in order. Spans count from the start of the whole brief. */
 export function readBlocks(text: string, bodyStart: number): Contents {
   // Blanked rather than cut away, so that every offset stays true.
-  const body = text.slice(0, bodyStart).replaceAll(/[^\n]/g, " ") + text.slice(bodyStart);
+  const front = text.slice(0, bodyStart).replaceAll(/[^\n]/g, " ");
+  const body = front + withoutMailSignature(text.slice(bodyStart));
   const tree = parseMarkdown(body);
   return {
-    blocks: tree.children.flatMap((node) => blocksOf(node, body)),
+    blocks: blocksIn(tree),
     links: linksOf(tree),
+    hasBadges: hasBadges(tree),
     pictures: picturesOf(tree),
   };
+}
+
+/** Up to here a heading, a greeting or a subject stands at the head of a text. */
+const HEAD = 4;
+
+function blocksIn(tree: Root): Block[] {
+  const blocks: Block[] = [];
+  let letter: Letter = { isGreeted: false, isSigned: false };
+  for (const node of tree.children) {
+    if (node.type === "paragraph") {
+      const read = readParagraph(node, blocks.length < HEAD, letter);
+      blocks.push(...read.blocks);
+      ({ letter } = read);
+    } else {
+      blocks.push(...blocksOf(node));
+    }
+  }
+  return blocks;
 }
 
 /** The parser recurses once per level of quotation; sixty levels are no text any more. */
@@ -40,27 +58,11 @@ function parseMarkdown(body: string): Root {
   return fromMarkdown(shallow, { extensions: [gfm()], mdastExtensions: [gfmFromMarkdown()] });
 }
 
-/** The most that a heading, an item or a cell can have to say. */
-const LONGEST_LINE = 600;
-
-function shortLine(text: string): string {
-  return text.length <= LONGEST_LINE
-    ? text
-    : fit(text.slice(0, LONGEST_LINE), LONGEST_LINE - 1, "other");
-}
-
-function blocksOf(node: RootContent, source: string): Block[] {
+function blocksOf(node: RootContent): Block[] {
   const span = spanOfNode(node);
   if (node.type === "heading") {
     const text = shortLine(cleanLine(plainTextOf(node).text));
     return text ? [{ kind: "heading", level: node.depth, text, span }] : [];
-  }
-  if (node.type === "paragraph") {
-    const sentences = sentencesOf(plainTextOf(node));
-    const emphasis = emphasisOf(node);
-    return sentences.length > 0
-      ? [{ kind: "paragraph", sentences, emphasis, ...codeIn(node), span }]
-      : [];
   }
   if (node.type === "code") {
     const text = cleanCode(node.value);
@@ -69,7 +71,7 @@ function blocksOf(node: RootContent, source: string): Block[] {
   if (node.type === "list") return listOf(node, span);
   if (node.type === "blockquote") return quoteOf(node, span);
   if (node.type === "table") return tableOf(node, span);
-  return node.type === "html" ? htmlOf(node.value, span, source) : [];
+  return node.type === "html" ? htmlOf(node.value, span) : [];
 }
 
 function spanOfNode(node: RootContent): Span {
@@ -79,22 +81,19 @@ function spanOfNode(node: RootContent): Span {
 /** One entry per item; nested lists become further entries, so that nothing is lost. */
 function listOf(node: List, span: Span): Block[] {
   const items = node.children.flatMap(itemsOf);
-  return items.length > 0
-    ? [{ kind: "list", ordered: node.ordered === true, items, ...codeIn(node), span }]
-    : [];
-}
-
-function codeIn(node: RootContent): { code?: string[] } {
-  const code = codeSpansOf(node);
-  return code.length > 0 ? { code } : {};
+  if (items.length === 0 || isContentsTable(node)) return [];
+  const ordered = node.ordered === true;
+  const start = ordered && (node.start ?? 1) !== 1 ? { start: node.start ?? 1 } : {};
+  return [{ kind: "list", ordered, ...start, items, ...codeIn(node), span }];
 }
 
 function itemsOf(item: ListItem): Sentence[] {
   return item.children.flatMap((child): Sentence[] => {
     if (child.type === "list") return child.children.flatMap(itemsOf);
     if (child.type === "code") return [];
-    const plain = plainTextOf(child);
-    const text = shortLine(cleanLine(plain.text));
+    const plain = plainTextOf(child, "with marks");
+    const state = item.checked === true ? "✓ " : item.checked === false ? "☐ " : "";
+    const text = shortLine(state + cleanLine(plain.text));
     return /[\p{L}\p{N}]/u.test(text) ? [{ text, span: spanOf(plain, 0, plain.text.length) }] : [];
   });
 }
@@ -135,7 +134,7 @@ function noteOf(node: Blockquote): Block[] | null {
   if (marker === undefined) return null;
   const size = cleanLine(marker).length;
   return node.children.flatMap((child, index): Block[] => {
-    if (child.type !== "paragraph") return blocksOf(child, "");
+    if (child.type !== "paragraph") return blocksOf(child);
     const plain = plainTextOf(child);
     const from = index === 0 ? plain.text.slice(size).search(/\S|$/) + size : 0;
     const rest = { ...plain, text: plain.text.slice(from), offsets: plain.offsets.slice(from) };
@@ -164,53 +163,10 @@ const sourceLines = (text: string): string[] => text.split("\n").map((line) => c
 
 function tableOf(node: Table, span: Span): Block[] {
   const rows = node.children.map((row) =>
-    row.children.map((cell) => shortLine(cleanLine(plainTextOf(cell).text))),
+    row.children.map((cell) => shortLine(cleanLine(plainTextOf(cell, "with marks").text))),
   );
   const [header = [], ...body] = rows;
   return header.length > 0 && body.length > 0 ? [{ kind: "table", header, rows: body, span }] : [];
-}
-
-/** HTML is data: scripts and comments go, of the rest the words stay. */
-function htmlOf(value: string, span: Span, source: string): Block[] {
-  const words = value
-    .replaceAll(/<!--[\s\S]*?(?:-->|$)/g, " ")
-    .replaceAll(/<(script|style|svg)\b[\s\S]*?(?:<\/\1\s*>|$)/gi, " ")
-    .replaceAll(/<[^>]*>?/g, " ");
-  const tables = htmlTables(value, span);
-  if (tables.length > 0) return tables;
-  const text = cleanLine(words);
-  if (!/[\p{L}\p{N}]/u.test(text) || span.end > source.length) return [];
-  const plain: PlainText = { text, offsets: [], end: span.end };
-  const sentences = sentencesOf(plain).map((one) => ({ ...one, span }));
-  return [{ kind: "paragraph", sentences, emphasis: [], span }];
-}
-
-/** Many a README writes its tables in HTML. */
-function htmlTables(value: string, span: Span): Block[] {
-  if (value.length > LONGEST_HTML) return [];
-  return [...value.matchAll(/<table\b[\s\S]*?(?:<\/table\s*>|$)/gi)].flatMap(([table]): Block[] => {
-    const rows = [...table.matchAll(/<tr\b[\s\S]*?(?=<tr\b|<\/t(?:r|body|head|able)\s*>|$)/gi)].map(
-      ([row]) =>
-        [...row.matchAll(/<t[hd]\b[^>]*>([\s\S]*?)(?=<t[hd]\b|<\/t[hdr]\s*>|$)/gi)].map(
-          ([, cell = ""]) => shortLine(cleanLine(cell.replaceAll(/<[^>]*>?/g, " "))),
-        ),
-    );
-    const [header = [], ...body] = rows.filter((row) => row.some((cell) => cell !== ""));
-    const isTable = header.length > 1 && body.length > 0;
-    return isTable ? [{ kind: "table", header, rows: body, span }] : [];
-  });
-}
-
-const LONGEST_HTML = 20_000;
-
-function linksOf(tree: Root): string[] {
-  const links: string[] = [];
-  const visit = (node: Root | RootContent): void => {
-    if (node.type === "link" && /^https?:\/\//i.test(node.url)) links.push(node.url);
-    if ("children" in node) for (const child of node.children) visit(child);
-  };
-  visit(tree);
-  return links;
 }
 
 /** Files and addresses on the web; pictures that are written into the text itself are none of either. */

@@ -31,6 +31,10 @@ export const Block = z.discriminatedUnion("kind", [
   z.strictObject({
     kind: z.literal("list"),
     ordered: z.boolean(),
+    /** Number of the first item, where an ordered list doesn't begin at one. */
+    start: z.int().nonnegative().optional(),
+    /** Its items are facts, each behind its name: "Place: town hall". */
+    facts: z.literal(true).optional(),
     items: z.array(sentence),
     code: z.array(z.string()).optional(),
     span: Span,

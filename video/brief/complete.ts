@@ -4,25 +4,22 @@ import { shorterForms } from "../language/clauses.ts";
 import { coverage } from "../language/overlap.ts";
 import { SPEECH_SHARE, speechSeconds } from "../script/pace.ts";
 import { assumedIn, languageName } from "./assumed/assumed.ts";
+import { endAddress } from "./links.ts";
+import type { LanguageOfText } from "./language.ts";
 import type { Block, Brief, OwnFile } from "./brief.ts";
 import type { Requirements } from "./requirements.ts";
+import { titleOf } from "./title.ts";
 import { withoutForbidden } from "./forbidden.ts";
 import { strengthOf, toldSentences, type Told } from "./strength.ts";
-import {
-  isTerms,
-  titleFromSentence,
-  topicOfRequest,
-  wishedAspect,
-  wishedAudience,
-  wishedDuration,
-} from "./wishes.ts";
+import { isTerms, topicOfRequest, wishedAspect, wishedAudience, wishedDuration } from "./wishes.ts";
 
 interface Draft {
   readonly requirements: Requirements;
   readonly blocks: readonly Block[];
   readonly links: readonly string[];
+  readonly hasBadges: boolean;
   readonly pictures: readonly OwnFile[];
-  readonly language: { tag: string; assumed: boolean };
+  readonly language: LanguageOfText;
   readonly assumptions: readonly string[];
 }
 
@@ -36,6 +33,11 @@ export function complete(draft: Draft): Omit<Brief, "sha256"> {
   };
   const say = assumedIn(language.tag);
   if (language.assumed) assume(null, say.language(languageName(language.tag)));
+  if (language.found !== null)
+    assume(
+      null,
+      say.otherLanguage(languageName(language.tag), languageName(language.found, language.tag)),
+    );
   const wishes = wishesOf(draft.blocks, language.tag);
   const { title, blocks } = titled(draft, wishes, assume);
   const duration =
@@ -68,7 +70,7 @@ export function complete(draft: Draft): Omit<Brief, "sha256"> {
     mustNot: asked.mustNot ?? [],
     budgetUsd: asked.budget ?? null,
     blocks: [...blocks],
-    link: asked.link ?? draft.links[0] ?? null,
+    link: asked.link ?? endAddress(draft.links, title, draft.hasBadges),
     assumptions,
     ...openPoints(asked, wishes),
     ...ownFiles(draft),
@@ -126,32 +128,23 @@ function wishesOf(blocks: readonly Block[], language: string): Wishes {
 }
 
 /** The title, and the blocks without what was only a request. */
-function titled(draft: Draft, wishes: Wishes, assume: Assume): { title: string; blocks: Block[] } {
+function titled(
+  draft: Draft,
+  wishes: Wishes,
+  assume: Assume,
+): { title: string; blocks: readonly Block[] } {
   const tag = draft.language.tag;
   const blocks = withoutRequest(draft.blocks, wishes.request);
-  const cut = (text: string): string => fit(text, 140, tongueOf(tag));
-  if (draft.requirements.title) return { title: cut(draft.requirements.title), blocks };
-  const first = blocks[0];
-  if (first?.kind === "heading") return { title: cut(first.text), blocks };
-  const source =
-    wishes.topic ||
-    toldSentences(blocks)[0]?.text ||
-    draft.requirements.goal ||
-    draft.requirements.keyMessages?.[0] ||
-    firstWords(blocks[0]) ||
-    "Untitled";
-  const title = cut(wishes.topic || titleFromSentence(source, tag));
-  return {
-    title: assume(title, assumedIn(tag).title(title)),
-    blocks,
-  };
-}
-
-function firstWords(block: Block | undefined): string {
-  if (block?.kind === "list") return block.items[0]?.text ?? "";
-  if (block?.kind === "quote") return block.text;
-  if (block?.kind === "table") return block.header.filter(Boolean).join(" ");
-  return "";
+  const { title: asked, goal, keyMessages } = draft.requirements;
+  const found = titleOf(blocks, tag, { topic: wishes.topic, goal, message: keyMessages?.[0] });
+  if (asked) {
+    const title = fit(asked, 140, tongueOf(tag));
+    return { title, blocks: found.isTaken ? blocks : found.blocks };
+  }
+  const title = found.isTaken
+    ? assume(found.title, assumedIn(tag).title(found.title))
+    : found.title;
+  return { title, blocks: found.blocks };
 }
 
 /** The request and its terms are no part of the film. */
@@ -190,6 +183,9 @@ function sayable(block: Block): string[] {
   return block.kind === "heading" ? [] : ["a scene of its own here"];
 }
 
+/** Facts that stand here are what a notice gives notice of, and take the time of a message. */
+const HEAD = 8;
+
 /** Without a list of key messages the strongest sentences stand in for it, as many as the film can carry. */
 function strongest(
   blocks: readonly Block[],
@@ -199,8 +195,12 @@ function strongest(
   assume: Assume,
 ): string[] {
   const tongue = tongueOf(language);
-  const count = Math.max(1, Math.min(5, Math.floor(duration / 12)));
+  const notices = blocks
+    .slice(0, HEAD)
+    .filter((block) => block.kind === "list" && block.facts === true).length;
+  const count = Math.max(1, Math.min(5, Math.floor(duration / 12) - notices));
   const ranked = toldSentences(blocks)
+    .filter(({ text }) => !/[?？]$/.test(text))
     .map((told) => ({ told, strength: strengthOf(told, title, language) }))
     .filter(({ strength }) => strength > 2)
     .toSorted((a, b) => b.strength - a.strength);

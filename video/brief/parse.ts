@@ -1,6 +1,5 @@
 import { createHash } from "node:crypto";
 import type { Tongue } from "../../kernel/tongue.ts";
-import { detectLanguage } from "../language/detect.ts";
 import { anchorsOf } from "./anchors.ts";
 import { assumedIn } from "./assumed/assumed.ts";
 import { readBlocks } from "./blocks.ts";
@@ -9,6 +8,7 @@ import { complete } from "./complete.ts";
 import type { FoundFlaw } from "./flaws/flaw.ts";
 import { refuse } from "./flaws/problems.ts";
 import type { Requirements } from "./requirements.ts";
+import { languageOf } from "./language.ts";
 import { readFrontMatter } from "./front-matter.ts";
 import { readPreset, type Preset } from "./preset.ts";
 import { readSections } from "./sections.ts";
@@ -43,7 +43,7 @@ export function parseBrief(input: Uint8Array | string, options: ParseOptions): B
   check(front.flaws);
   const read = text.slice(0, front.bodyStart + LONGEST_BODY);
   check([...overmarked(read), ...overnested(read)].slice(0, 1));
-  const { blocks, links, pictures } = readBlocks(read, front.bodyStart);
+  const { blocks, links, hasBadges, pictures } = readBlocks(read, front.bodyStart);
   const sections = readSections(blocks, read);
   check(sections.flaws);
   const wished = readPreset(preset);
@@ -53,12 +53,14 @@ export function parseBrief(input: Uint8Array | string, options: ParseOptions): B
     ...front.requirements,
     ...wished.requirements,
   };
-  if (!saysAnything(requirements)) check(untold(sections.blocks, read.slice(front.bodyStart)));
+  if (!asksForContent(requirements))
+    check(untold(sections.blocks, read.slice(front.bodyStart), requirements));
   const language = languageOf(requirements, sections.blocks);
   const completed = complete({
     requirements,
     blocks: sections.blocks,
     links,
+    hasBadges,
     pictures,
     language,
     assumptions: read.length < text.length ? [assumedIn(language.tag).cutOff(LONGEST_BODY)] : [],
@@ -87,10 +89,21 @@ function noBrief(text: string): FoundFlaw[] {
 }
 
 /** A brief that asks for nothing in a field has to tell something in its text. */
-function untold(blocks: readonly Block[], body: string): FoundFlaw[] {
-  if (blocks.length === 0) return [{ flaw: { code: "no-text" } }];
+function untold(blocks: readonly Block[], body: string, { title }: Requirements): FoundFlaw[] {
+  if (blocks.length === 0 && title === undefined) return [{ flaw: { code: "no-text" } }];
   const words = body.replaceAll(/(?:https?:\/\/|www\.)\S+/gi, "");
-  return /[\p{L}\p{N}]/u.test(words) ? [] : [{ flaw: { code: "only-address" } }];
+  if (title === undefined && !/[\p{L}\p{N}]/u.test(words))
+    return [{ flaw: { code: "only-address" } }];
+  return onlyNamed(blocks, title);
+}
+
+/** A title alone, or code that nobody says a word of. */
+function onlyNamed(blocks: readonly Block[], title: string | undefined): FoundFlaw[] {
+  const headings = blocks.filter(({ kind }) => kind === "heading").length;
+  const names = headings + (title === undefined ? 0 : 1);
+  if (blocks.some(({ kind }) => kind !== "heading" && kind !== "code") || headings > 1) return [];
+  if (blocks.every(({ kind }) => kind !== "code")) return [{ flaw: { code: "only-title" } }];
+  return names > 0 ? [] : [{ flaw: { code: "only-code" } }];
 }
 
 /** A list's marks at the beginning of a line: each is a list in the one before. */
@@ -112,28 +125,6 @@ function isRule(text: string): boolean {
   return /^[ \t>]*(?:[-*][ \t]*)+$/.test(text.split("\n", 1)[0] ?? "");
 }
 
-function saysAnything(requirements: Requirements): boolean {
-  return (
-    Boolean(requirements.title ?? requirements.goal) || (requirements.keyMessages ?? []).length > 0
-  );
-}
-
-function languageOf(
-  requirements: Requirements,
-  blocks: readonly Block[],
-): { tag: string; assumed: boolean } {
-  if (requirements.language) return { tag: requirements.language, assumed: false };
-  const words = [
-    requirements.title ?? "",
-    ...(requirements.keyMessages ?? []),
-    ...blocks.map(wordsOf),
-  ];
-  return { tag: detectLanguage(words.join(" ").slice(0, 20_000)), assumed: true };
-}
-
-function wordsOf(block: Block): string {
-  if (block.kind === "heading" || block.kind === "quote") return block.text;
-  if (block.kind === "paragraph") return block.sentences.map((one) => one.text).join(" ");
-  if (block.kind === "list") return block.items.map((one) => one.text).join(" ");
-  return block.kind === "table" ? [block.header, ...block.rows].flat().join(" ") : "";
+function asksForContent({ goal, keyMessages = [], mustHave = [] }: Requirements): boolean {
+  return Boolean(goal) || keyMessages.length > 0 || mustHave.length > 0;
 }

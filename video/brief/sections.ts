@@ -20,10 +20,12 @@ const NO_RESPONSE = /^_?no response_?$/i;
 
 /**
  * Reads fields that stand as headings with their value below, as GitHub's issue forms write them, and as lines
- * such as `Audience: developers` at the top. In ordinary Markdown only headings like "Key messages" count.
+ * such as `Audience: developers` at the top. In ordinary Markdown only headings like "Key messages" count, and none
+ * but these where a heading such as "Duration" plainly means something else.
  */
 export function readSections(blocks: readonly Block[], text: string): Sections {
-  const isForm = /^\s*_No response_\s*$/m.test(text) || fieldHeadings(blocks) >= 2;
+  const isForm = /^\s*_No response_\s*$/m.test(text) || hasShapeOfForm(blocks);
+  const isPlain = !isForm && hasOtherHeadings(blocks, text);
   const requirements: Requirements = {};
   const flaws: FoundFlaw[] = [];
   const story: Block[] = [];
@@ -36,6 +38,7 @@ export function readSections(blocks: readonly Block[], text: string): Sections {
     if (
       block.kind === "heading" &&
       isFieldHeading(block.text, isForm) &&
+      !(isPlain && !isListed(block.text)) &&
       !isTitleOf(block, story)
     ) {
       const found = takeField(block.text, value, requirements);
@@ -51,11 +54,28 @@ export function readSections(blocks: readonly Block[], text: string): Sections {
   return { requirements, flaws, blocks: story };
 }
 
-function fieldHeadings(blocks: readonly Block[]): number {
-  return blocks.filter(
-    (block) => block.kind === "heading" && block.level === 3 && fieldNamed(block.text),
-  ).length;
+/** A form begins with one of its headings, all of the third level, and asks for several fields. */
+function hasShapeOfForm(blocks: readonly Block[]): boolean {
+  const headings = blocks.filter((block) => block.kind === "heading");
+  const [first] = headings;
+  const begins = first !== undefined && first === blocks[0] && first.level === 3;
+  const fields = headings.filter(({ level, text }) => level === 3 && fieldNamed(text));
+  return begins && fields.length >= 2;
 }
+
+/** Headings that are named as fields are and hold something else: there, such headings are chapters of the text. */
+function hasOtherHeadings(blocks: readonly Block[], text: string): boolean {
+  return blocks.some((block, at) => {
+    if (block.kind !== "heading" || !fieldNamed(block.text) || AMBIGUOUS.test(block.text.trim()))
+      return false;
+    const value = sourceBetween(text, block, blocks[endOfSection(blocks, at)]);
+    return takeField(block.text, value, {}) !== null;
+  });
+}
+
+/** Key messages are asked for whatever else the headings mean. */
+const isListed = (name: string): boolean => LISTED.has(fieldNamed(name)?.key ?? "");
+const LISTED: ReadonlySet<string> = new Set(["keyMessages", "mustHave", "mustNot"]);
 
 function isFieldHeading(name: string, isForm: boolean): boolean {
   const field = fieldNamed(name);
@@ -68,8 +88,9 @@ function isTitleOf(block: Block, story: readonly Block[]): boolean {
 }
 
 function endOfSection(blocks: readonly Block[], at: number): number {
-  const end = blocks.findIndex((block, index) => index > at && block.kind === "heading");
-  return end < 0 ? blocks.length : end;
+  let end = at + 1;
+  while (end < blocks.length && blocks[end]?.kind !== "heading") end += 1;
+  return end;
 }
 
 function sourceBetween(text: string, heading: Block, next: Block | undefined): string {
@@ -88,9 +109,9 @@ function isNoResponse(block: Block): boolean {
   );
 }
 
-/** A paragraph of nothing but `Field: value` lines. Answers whether it was one. */
+/** A paragraph of nothing but `Field: value` lines, read as facts where there are several. Answers whether it was one. */
 function takeFieldLines(block: Block, text: string, into: Requirements): boolean {
-  if (block.kind !== "paragraph") return false;
+  if (block.kind !== "paragraph" && block.kind !== "list") return false;
   const lines = text.slice(block.span.start, block.span.end).split("\n");
   const pairs = lines.map((line) =>
     /^\s*(?:\*\*)?([\p{L}][\p{L} _-]{1,24}?)(?:\*\*)?\s*[:：](?:\*\*)?\s*(\S.*)$/u.exec(line),

@@ -3,6 +3,7 @@ import { tongueOf } from "../language/detect.ts";
 import { LEANING, LEANING_JA } from "../language/words.ts";
 import { speechSeconds } from "../script/pace.ts";
 import type { Block, Sentence } from "./brief.ts";
+import { minorBlocks } from "./minor.ts";
 
 /** A sentence of the text with where it stands. */
 export interface Told extends Sentence {
@@ -10,20 +11,34 @@ export interface Told extends Sentence {
   /** Place within its paragraph. */
   readonly index: number;
   readonly emphasis: readonly string[];
+  /** Says right below the title of a project what it is. */
+  readonly isTagline: boolean;
 }
 
-/** All sentences of all paragraphs, in order. */
+/** All sentences of all paragraphs, in order; those about licences, authors and the like aren't told. */
 export function toldSentences(blocks: readonly Block[]): Told[] {
+  const minor = minorBlocks(blocks);
+  const tagline = placeOfTagline(blocks);
   return blocks.flatMap((block, at) =>
-    block.kind === "paragraph"
+    block.kind === "paragraph" && !minor.has(at)
       ? block.sentences.map((sentence, index) => ({
           ...sentence,
           block: at,
           index,
           emphasis: block.emphasis,
+          isTagline: at === tagline,
         }))
       : [],
   );
+}
+
+/** The first paragraph of a text that is built as READMEs are: code in it, and chapters below. */
+function placeOfTagline(blocks: readonly Block[]): number {
+  const chapters = blocks.filter((block, at) => block.kind === "heading" && at > 0).length;
+  if (chapters < 3 || blocks.every(({ kind }) => kind !== "code")) return -1;
+  const [first, second] = blocks;
+  if (first?.kind !== "heading") return first?.kind === "paragraph" ? 0 : -1;
+  return second?.kind === "paragraph" ? 1 : -1;
 }
 
 const NEWS =
@@ -47,6 +62,7 @@ export function strengthOf(sentence: Told, title: string, language: string): num
   if (NEWS.test(sentence.text)) strength += 0.6;
   if (namesTitle(sentence.text, title)) strength += 0.6;
   if (sentence.index === 0) strength += 0.5;
+  if (sentence.isTagline && sentence.index === 0) strength += 1;
   if (/[?？]$/.test(sentence.text)) strength += 0.4;
   strength -= Math.max(0, seconds - 3.5) * 0.3;
   if (seconds < 1.2) strength -= 1;

@@ -56,12 +56,15 @@ function sceneOfItsOwn(film: Film, message: string, index: number): Scene {
 
 /** Said as far as there is time. */
 function listThem(film: Film, messages: readonly string[]): void {
-  film.body = listOfMessages(film.reading, messages).map((moment) => ({
+  const notices = film.body.filter(({ moment }) => moment.must);
+  const lists = listOfMessages(film.reading, messages).map((moment) => ({
     moment,
     telling: [],
     carries: messages,
   }));
-  for (const scene of film.body) {
+  film.body = [...notices, ...lists];
+  if (!film.ledger.canBeSaid(film.scenes())) film.body = lists;
+  for (const scene of lists) {
     const telling = scene.moment.tellings.find((one) =>
       film.ledger.canBeSaid(film.with(scene, one)),
     );

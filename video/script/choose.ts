@@ -1,3 +1,4 @@
+import { barer } from "./barer.ts";
 import { carryMessages } from "./carry-messages.ts";
 import { chaptersNumbered } from "./chapters.ts";
 import { Film } from "./film.ts";
@@ -12,6 +13,7 @@ export function chooseScenes(reading: Reading): Scene[] {
   const { durationSeconds } = reading.brief;
   const film = new Film(reading, gatherMaterial(reading));
   const most = sceneCount(durationSeconds) * CROWDED;
+  giveNotice(film);
   carryMessages(film, most);
   fill(film, sceneCount(durationSeconds));
   lengthen(film);
@@ -20,8 +22,17 @@ export function chooseScenes(reading: Reading): Scene[] {
   makeRoom(film);
   fillQuiet(film);
   lengthen(film);
-  if (isQuiet(film)) lengthen(film, (scenes) => film.ledger.canBeSaid(scenes));
-  return varied(chaptersNumbered(film.scenes()), reading.tongue);
+  tradeSilence(film);
+  const scenes = barer(chaptersNumbered(film.scenes()), film.ledger);
+  return varied(scenes, reading.tongue);
+}
+
+/** What nobody may miss comes in before anything else. */
+function giveNotice(film: Film): void {
+  for (const moment of film.material.moments.filter(({ must }) => must)) {
+    const scene = entry(film, moment);
+    if (film.ledger.fits([...film.scenes(), scene])) film.add(scene);
+  }
 }
 
 /** How many scenes suit a length in seconds: quick for short films, calmer for long ones. */
@@ -35,6 +46,8 @@ function sceneCount(seconds: number): number {
 const CROWDED = 1.35;
 /** Worth of a moment from which on it comes into the film by itself. */
 const WORTHWHILE = 0.5;
+/** What a scene is worth less when nothing is said to it. */
+const SILENCE = 2;
 /** One sentence stands in the picture while the next one is said, but not for longer than this. */
 const LONGEST_STILL_SECONDS = 14;
 /** Between title and end card; fewer are not exchanged for words. */
@@ -67,6 +80,31 @@ function fillQuiet(film: Film): void {
   }
 }
 
+/** Of several scenes without a word the least goes for one that tells something. */
+function tradeSilence(film: Film): void {
+  const { ledger } = film;
+  const worth = (scene: Scene): number => scene.moment.weight - ledger.needs(scene) * 0.1;
+  while (isQuiet(film)) {
+    const [gone, ...others] = film.body
+      .filter(({ telling, carries }) => telling.length === 0 && carries.length === 0)
+      .toSorted((a, b) => worth(a) - worth(b));
+    if (!gone || others.length === 0) return;
+    const before = film.body;
+    film.body = before.filter((scene) => scene !== gone);
+    const best = bestFree(
+      film,
+      ({ scene: { moment, telling } }) =>
+        telling.length > 0 && moment.content.template !== "section",
+    );
+    if (!best) {
+      film.body = before;
+      return;
+    }
+    film.add(best);
+    lengthen(film);
+  }
+}
+
 function isQuiet(film: Film): boolean {
   return spokenShare(film) < SPEECH_SHARE.least;
 }
@@ -82,11 +120,12 @@ function bestFree(
   return film
     .free()
     .map((moment) => ({ scene: entry(film, moment), score: film.score(moment) }))
+    .map(({ scene, score }) => ({ scene, score: score - (scene.telling.length > 0 ? 0 : SILENCE) }))
     .filter((one) => isWanted(one) && film.ledger.fits([...film.scenes(), one.scene]))
     .toSorted((a, b) => b.score - a.score)[0]?.scene;
 }
 
-/** A scene comes in with real words where they fit, with only its heading where they don't. */
+/** A scene comes in with real words where they fit, else in silence: its heading stands above it. */
 function entry(film: Film, moment: Moment): Scene {
   const real = moment.tellings.filter(
     (one) => one.length > 1 || (one.length === 1 && one[0] !== moment.announces),
@@ -94,8 +133,20 @@ function entry(film: Film, moment: Moment): Scene {
   const short = real.toSorted((a, b) => film.ledger.cost(a) - film.ledger.cost(b))[0];
   const scene = short ? { moment, telling: short, carries: [] } : null;
   if (scene && film.ledger.fits([...film.scenes(), scene])) return scene;
-  return moment.continues ? { moment, telling: [], carries: [] } : film.shortest(moment);
+  const shortest = film.shortest(moment);
+  const isSilent = moment.continues || isHeadingAlone(moment, shortest.telling);
+  return isSilent ? { moment, telling: [], carries: [] } : shortest;
 }
+
+/** A sentence that leads on to the scene is more than its heading. */
+function isHeadingAlone({ announces, owns }: Moment, telling: readonly string[]): boolean {
+  const [first] = telling;
+  if (telling.length !== 1 || first === undefined || first !== announces) return false;
+  return !owns.includes(first) || LABEL.test(first);
+}
+
+/** "For example:" leads on, but says no more than a heading does. */
+const LABEL = /^(?:[\p{sc=Latin}\p{N}.-]+\s?){1,3}:$|^.{1,8}：$/u;
 
 /** Tells scenes more fully while there is time. */
 function lengthen(
@@ -120,10 +171,17 @@ function fuller(film: Film, scene: Scene): (readonly string[])[] {
   const { ledger } = film;
   const cost = ledger.cost(scene.telling);
   const longer = scene.moment.tellings.findLast(
-    (one) => ledger.cost(one) > cost + 0.05 && stillCarries(film, scene, one),
+    (one) =>
+      ledger.cost(one) > cost + 0.05 &&
+      !isHeadingAlone(scene.moment, one) &&
+      stillCarries(film, scene, one),
   );
   const [next] = scene.moment.next;
-  const free = next !== undefined && !scene.telling.includes(next) && !film.told().has(next);
+  const free =
+    next !== undefined &&
+    !/[:：]$/.test(next) &&
+    !scene.telling.includes(next) &&
+    !film.told().has(next);
   const isFull = scene.telling.length > 0 && scene.telling.length <= 1 && !longer;
   const goesOn = free && isFull && cost + ledger.cost([next]) <= LONGEST_STILL_SECONDS;
   return [...(longer ? [longer] : []), ...(goesOn ? [[...scene.telling, next]] : [])];
@@ -140,10 +198,10 @@ function urgency(scene: Scene): number {
   return (content.template === "title" ? weight / 2 : weight) + (isOnlyAnnounced(scene) ? 100 : 0);
 }
 
-/** Nothing is said of it but its heading, or nothing at all where others of its kind are told. */
-function isOnlyAnnounced({ moment, telling }: Scene): boolean {
-  if (moment.continues && telling.length === 0) return true;
-  return telling.length <= 1 && (telling[0] ?? null) === moment.announces;
+/** Nothing is said of it but its heading. */
+function isOnlyAnnounced({ moment: { announces }, telling }: Scene): boolean {
+  if (announces === null) return telling.length === 0;
+  return telling.length === 0 || (telling.length === 1 && telling[0] === announces);
 }
 
 /** What is only announced is told after all where the lightest other scene can go for it. */

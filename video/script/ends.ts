@@ -5,6 +5,7 @@ import { fit, headline, withoutEnd } from "../language/headline.ts";
 import { coverage } from "../language/overlap.ts";
 import { spoken } from "../language/spoken.ts";
 import { LEANING, LEANING_JA } from "../language/words.ts";
+import { questionAbove, questionBefore } from "./answers.ts";
 import { shownLink, withoutAddress, withSpokenAddress } from "./link.ts";
 import { moment, type Moment, type Reading } from "./moment.ts";
 import { splitTitle } from "./name.ts";
@@ -18,7 +19,10 @@ export function openingMoment(reading: Reading, told: readonly Moment[]): Moment
   const first = brief.blocks.find((block) => block.kind !== "heading");
   const isTitle = firstIsTitle(reading);
   const hasPlenty = others > 3 || (others > 1 && isTitle);
-  const lead = hasPlenty && first?.kind === "paragraph" ? first.sentences[0] : undefined;
+  const isAnswer =
+    first !== undefined && questionAbove(brief, brief.blocks.indexOf(first)) !== null;
+  const canLead = hasPlenty && first?.kind === "paragraph" && !isAnswer;
+  const lead = canLead ? first.sentences[0] : undefined;
   const usable = lead && canOpen(reading, lead.text, told) ? lead : undefined;
   const subtitle = usable
     ? headline(usable.text, { tongue, max: 140, ideal: tongue === "ja" ? 30 : 48 })
@@ -36,7 +40,9 @@ export function openingMoment(reading: Reading, told: readonly Moment[]): Moment
     },
     tellings: usable
       ? shorterForms(usable.text, tongue).map((form) => [form])
-      : [[brief.title], []],
+      : isTitle && others <= 1
+        ? [[]]
+        : [[brief.title], []],
     owns: usable ? [usable.text] : [],
     sources: usable ? [usable.span] : [],
     weight: 9,
@@ -91,8 +97,15 @@ export function closingMoment(reading: Reading, all: readonly Moment[]): Moment 
   const { brief, tongue } = reading;
   const told = toldSentences(brief.blocks);
   const together = new Set(all.flatMap((one) => (one.owns.length > 1 ? one.owns : [])));
-  const free = told.filter((one) => !together.has(one.text) && !/[:：]$/.test(one.text));
+  const free = told.filter(
+    (one) =>
+      !together.has(one.text) &&
+      !/[:：]$/.test(one.text) &&
+      questionAbove(brief, one.block) === null,
+  );
   const last = callIn(free, told, tongue) ?? lastWord(reading, free, all);
+  const question = last ? questionBefore(told, last) : null;
+  const asked = question ? [question.text] : [];
   const [name] = splitTitle(brief.title);
   const link = brief.link ? shownLink(brief.link) : null;
   const said = last ? withSpokenAddress(last.text) : null;
@@ -112,9 +125,11 @@ export function closingMoment(reading: Reading, all: readonly Moment[]): Moment 
       ...(action ? { action } : {}),
       ...(link ? { link } : {}),
     },
-    tellings: said ? [...shorterForms(said, tongue).map((form) => [form]), []] : [[subject], []],
-    owns: last ? [last.text] : [],
-    sources: last ? [last.span] : [],
+    tellings: said
+      ? [...shorterForms(said, tongue).map((form) => [...asked, form]), []]
+      : [[subject], []],
+    owns: last ? [...asked, last.text] : [],
+    sources: last ? [...(question ? [question.span] : []), last.span] : [],
     weight: 9,
   });
 }
@@ -146,8 +161,9 @@ function lastWord(
     ({ content, owns }) => content.template !== "section" && !owns.includes(last.text),
   );
   if (others.length < ENOUGH_OTHERS) return undefined;
-  const leans =
-    (tongue === "ja" ? LEANING_JA : LEANING).test(last.text) || isAfterthought(last, tongue);
+  const isLeaning = (tongue === "ja" ? LEANING_JA : LEANING).test(last.text);
+  const isAsked = questionBefore(toldSentences(brief.blocks), last) !== null;
+  const leans = (isLeaning && !isAsked) || isAfterthought(last, tongue);
   const isEnd = last.block === brief.blocks.length - 1 && !leans && !/[?？]$/.test(last.text);
   const isLine = shorterForms(last.text, tongue).some((form) => form.length <= LONGEST_ACTION);
   return isEnd && isLine && isOneBreath(brief, last.text, tongue) ? last : undefined;

@@ -10,6 +10,21 @@ export interface Item {
   readonly code: readonly string[];
 }
 
+/** Boxes that are ticked or not, and what is or isn't so: seen before an item, never said. */
+const STATE = /^[✓✗☐]\s*/u;
+
+/** What a voice says of marked items: what isn't so would be claimed, said without its mark. */
+export function sayable(items: readonly Item[]): readonly Item[] {
+  if (!items.some(({ whole }) => STATE.test(whole))) return items;
+  return items
+    .filter(({ whole }) => !whole.startsWith("✗"))
+    .map((item) => ({
+      ...item,
+      label: item.label.replace(STATE, ""),
+      whole: item.whole.replace(STATE, ""),
+    }));
+}
+
 /** `Label: detail`, `Label – detail`, or a plain line. Spans of `code` are not split. */
 export function itemOf(text: string, spans: readonly string[] = []): Item {
   const code = spans.filter((span) => text.includes(span));

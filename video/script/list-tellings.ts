@@ -1,5 +1,5 @@
 import { capitalized, shorterForms } from "../language/clauses.ts";
-import type { Item } from "./list-items.ts";
+import { sayable, type Item } from "./list-items.ts";
 import { breaksOff, opening, type Place, type Reading } from "./moment.ts";
 
 /** How many of all the steps come before and after those of a scene. */
@@ -12,10 +12,12 @@ export interface Part {
 export function tellItems(
   reading: Reading,
   place: Place,
-  items: readonly Item[],
+  all: readonly Item[],
   part: Part | null,
 ): string[][] {
   const { tongue } = reading;
+  const items = sayable(all);
+  if (items.length === 0) return withOpening(place, [[]]);
   // What such a lead begins, the items end: nothing comes between them.
   const isBegun = place.lead !== null && breaksOff(place.lead);
   const ordered = part !== null && !isBegun;

@@ -1,7 +1,10 @@
+import { minorBlocks } from "../brief/minor.ts";
 import { toldSentences, type Told } from "../brief/strength.ts";
 import { shorterForms } from "../language/clauses.ts";
 import { contentWords, coverageOf } from "../language/overlap.ts";
+import { withQuestions } from "./answers.ts";
 import { closingMoment, forAudience, openingMoment } from "./ends.ts";
+import { factMoments } from "./facts.ts";
 import { itemOf } from "./list-items.ts";
 import { withSpokenAddress } from "./link.ts";
 import { momentsOfList } from "./scenes-of-lists.ts";
@@ -25,15 +28,19 @@ const CHAPTERS_FROM_SECONDS = 75;
 
 /** Reads the whole brief as moments, in the author's order. */
 export function gatherMaterial(reading: Reading): Material {
+  const minor = minorBlocks(reading.brief.blocks);
   const places = placesOf(reading);
   const all = [
-    ...momentsOfSentences(reading, places),
+    ...withQuestions(
+      reading,
+      momentsOfSentences(reading, places).filter((one) => !isScrap(one, reading)),
+    ),
     ...momentsOfDates(reading, places),
     ...momentsOfSiblings(reading),
     ...momentsOfSequences(reading, places),
     ...momentsOfCountedHeadings(reading),
     ...momentsOfLabelled(reading, places),
-    ...places.flatMap((place) => momentsOfBlock(reading, place)),
+    ...places.flatMap((place) => (minor.has(place.at) ? [] : momentsOfBlock(reading, place))),
   ];
   const end = closingMoment(reading, all);
   const told = all.filter((one) => one.content.template !== "section" && !sharesSentence(one, end));
@@ -48,6 +55,15 @@ export function gatherMaterial(reading: Reading): Material {
         : one,
     );
   return { opening, closing, moments: moments.toSorted((a, b) => a.order - b.order) };
+}
+
+/** "MIT." tells nothing by itself, whatever stands around it. */
+function isScrap({ content, owns }: Moment, { tongue }: Reading): boolean {
+  return (
+    tongue !== "ja" &&
+    content.template === "statement" &&
+    owns.every((sentence) => /^[\p{sc=Latin}\p{P}\p{N}]+$/u.test(sentence))
+  );
 }
 
 /** It has no sentence of the text to say. */
@@ -90,14 +106,32 @@ function isLabelled(block: Place["block"]): boolean {
 
 function momentsOfBlock(reading: Reading, place: Place): Moment[] {
   const { block } = place;
-  if (block.kind === "list") return momentsOfList(reading, place, block);
+  if (block.kind === "list") {
+    const moments = momentsOfList(reading, place, block);
+    return block.facts ? factMoments(reading, block, moments) : moments;
+  }
   if (block.kind === "table") return momentsOfTable(reading, place, block);
   if (block.kind === "quote") return momentsOfQuote(reading, place, block);
-  if (block.kind === "code") return momentsOfCode(reading, place, block);
+  if (block.kind === "code") return momentsOfCode(reading, withLead(reading, place), block);
   if (block.kind === "heading" && reading.brief.durationSeconds >= CHAPTERS_FROM_SECONDS) {
     return momentsOfHeading(reading, place, block);
   }
   return [];
+}
+
+/** Code that only its heading announces is told by the sentence nearest to it in its section. */
+function withLead({ brief: { blocks } }: Reading, place: Place): Place {
+  if (place.lead !== null) return place;
+  const before = blocks[place.at - 1];
+  const after = blocks[place.at + 1];
+  const said =
+    before?.kind === "paragraph"
+      ? before.sentences.at(-1)
+      : before?.kind === "heading" && after?.kind === "paragraph"
+        ? after.sentences[0]
+        : undefined;
+  const isLead = said !== undefined && !/[:：?？]$|https?:/.test(said.text);
+  return isLead ? { ...place, lead: said.text } : place;
 }
 
 export function sharesSentence(one: Moment, other: Moment): boolean {

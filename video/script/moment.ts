@@ -17,6 +17,8 @@ export interface Moment {
   readonly owns: readonly string[];
   readonly sources: readonly Span[];
   readonly weight: number;
+  /** A film of this text has it: when and where an event is, what a notice gives notice of. */
+  readonly must: boolean;
   /** Opens with "this" or "it": makes sense only behind what comes before it. */
   readonly leans: boolean;
   /** Goes on where the scene before it ends: the film tells both or is broken off. */
@@ -52,7 +54,7 @@ export interface Place {
 
 /** "… as follows:", 「次のとおりです。」 */
 const LEADS_ON =
-  /[:：]$|\b(?:following|as follows|below|like this)\b[^.]*\.?$|(?:次の|以下の|以下を|表に)[^。]*。?$/i;
+  /[:：?？]$|\b(?:following|as follows|below|like this)\b[^.]*\.?$|(?:次の|以下の|以下を|表に)[^。]*。?$/i;
 /** "Four things", 「3つの領域」, right before a list of so many. */
 const COUNTS =
   /(\d|\b(?:two|three|four|five|six)\b|[二三四五六])\s?(?:つ|個|種類|段階|点|ステップ|(?=[a-z]))/giu;
@@ -119,5 +121,13 @@ export const CHUNK = 0.1;
 export function moment(
   parts: Pick<Moment, "order" | "content" | "tellings" | "sources" | "weight"> & Partial<Moment>,
 ): Moment {
-  return { owns: [], leans: false, continues: false, announces: null, next: [], ...parts };
+  return {
+    owns: [],
+    must: false,
+    leans: false,
+    continues: false,
+    announces: null,
+    next: [],
+    ...parts,
+  };
 }

@@ -33,8 +33,9 @@ export function momentsOfCode(reading: Reading, place: Place, code: Code): Momen
       content,
       tellings: [
         ...telling.flatMap((one) => shorterForms(one, reading.tongue).map((form) => [form])),
-        ...(telling.length === 0 ? [[]] : []),
+        ...(place.lead === null ? [[]] : []),
       ],
+      announces: telling[0] ?? null,
       owns: place.lead ? [place.lead] : [],
       sources: [code.span],
       weight: isWhole ? 5.6 : 4.4,

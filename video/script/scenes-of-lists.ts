@@ -128,12 +128,13 @@ function listMoment(
   const headlineText = sceneHeadline(reading, place);
   const lines = items.map((item) => lineOf(item, tongue, list.ordered));
   const before = list.items.findIndex((item) => item.text === items[0]?.whole);
-  const part = { before, after: list.items.length - before - items.length };
+  const earlier = (list.start ?? 1) - 1 + before;
+  const part = { before: earlier, after: list.items.length - before - items.length };
   const content: SceneContent = list.ordered
     ? {
         template: "steps",
         headline: headlineText,
-        ...(before > 0 ? { first: before + 1 } : {}),
+        ...(earlier > 0 ? { first: earlier + 1 } : {}),
         steps: lines.map(({ text, detail }) => ({ label: text, ...(detail ? { detail } : {}) })),
       }
     : {

@@ -76,12 +76,16 @@ function shareTime(
   narrations: readonly (readonly string[])[],
   brief: Brief,
 ): number[] {
-  const least = narrations.map((lines, index) => {
+  const said = narrations.map((lines, index) => {
     const content = scenes[index]?.moment.content;
     return lines.length === 0 && content
       ? stillSeconds(content)
       : Math.max(1, narrationSeconds(lines, brief.language) + AIR_SECONDS);
   });
+  const seen = scenes.map(({ moment }, index) =>
+    Math.max(said[index] ?? 0, stillSeconds(moment.content)),
+  );
+  const least = sum(seen) <= brief.durationSeconds ? seen : said;
   const wanted = scenes.map((scene, index) =>
     Math.max(least[index] ?? 0, readingSeconds(scene.moment.content)),
   );

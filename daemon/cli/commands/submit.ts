@@ -2,7 +2,7 @@ import { basename, dirname, resolve } from "node:path";
 import type { Command } from "commander";
 import { ulid } from "ulid";
 import type { Priority } from "../../../scheduler/job.ts";
-import { parseBrief } from "../../../video/brief/parse.ts";
+import { readBrief } from "../../../video/brief/read.ts";
 import { admissionOf, readBriefFile } from "../../brief.ts";
 import { outputPaths } from "../../outputs.ts";
 import { openStores, type Stores } from "../../stores.ts";
@@ -41,7 +41,7 @@ export function define(command: Command): void {
 async function submit(file: string, options: Options, command: Command): Promise<void> {
   const config = await configOf(command);
   const text = readBriefFile(file);
-  const { title } = parseBrief(text, { file });
+  const { title } = readBrief(text, { file });
   expectDaemon(config.home);
   using stores = openStores(config);
   const job = admit(stores, text, file, options);

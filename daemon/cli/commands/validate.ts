@@ -1,7 +1,7 @@
 import type { Command } from "commander";
 import { InputError } from "../../../kernel/errors.ts";
 import type { Brief } from "../../../video/brief/brief.ts";
-import { parseBrief } from "../../../video/brief/parse.ts";
+import { readBrief } from "../../../video/brief/read.ts";
 import { readBriefFile } from "../../brief.ts";
 import { EXIT } from "../exit.ts";
 import { examples } from "../options.ts";
@@ -23,7 +23,7 @@ function validate(file: string, options: { json?: boolean }): void {
 }
 
 function read(file: string): Brief {
-  return parseBrief(readBriefFile(file), { file });
+  return readBrief(readBriefFile(file), { file });
 }
 
 function validateJson(file: string): void {

@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Brief } from "../../../video/brief/brief.ts";
-import { parseBrief } from "../../../video/brief/parse.ts";
+import { readBrief } from "../../../video/brief/read.ts";
 import type { Concept } from "../../../video/concept/concept.ts";
 import { planConcept } from "../../../video/concept/concept-by-rules.ts";
 import type { Script } from "../../../video/script/script.ts";
@@ -15,7 +15,7 @@ export interface Film {
 }
 
 export function filmOf(text: string, file = "brief.md"): Film {
-  const brief = parseBrief(text, { file });
+  const brief = readBrief(text, { file });
   const concept = planConcept(brief);
   return { file, brief, concept, script: writeScript(brief, concept) };
 }

@@ -9,7 +9,7 @@ export function assumedIn(language: string): Assumed {
   return BY_TONGUE[tongueOfLanguage(language)];
 }
 
-/** `Japanese`, or 日本語 for who speaks it. */
-export function languageName(tag: string): string {
-  return new Intl.DisplayNames([tongueOfLanguage(tag)], { type: "language" }).of(tag) ?? tag;
+/** `Japanese`, or 日本語 for who speaks it, or whatever else is named as the reader's language. */
+export function languageName(tag: string, reader = tag): string {
+  return new Intl.DisplayNames([tongueOfLanguage(reader)], { type: "language" }).of(tag) ?? tag;
 }

@@ -46,6 +46,18 @@ export const ENGLISH: FlawWords = {
       message: "the brief is nothing but an address, and no page is read for it",
       hint: "write what the film should tell",
     }),
+    "only-title": () => ({
+      message: "the brief has a title and nothing to tell",
+      hint: "write at least one sentence below the title",
+    }),
+    "only-code": () => ({
+      message: "the brief shows code and says nothing of it",
+      hint: "write above it what it does, as a heading or a sentence",
+    }),
+    "too-little": ({ title }) => ({
+      message: `the brief says nothing but "${title}", which is no film yet`,
+      hint: "write a sentence that says more of it",
+    }),
     "too-big": ({ megabytes, most }) => ({
       message: `the brief is too big: ${megabytes} MB, at most ${most} MB is read`,
       hint: "a film of ten minutes needs less than 20 kB of text",

@@ -29,6 +29,9 @@ interface Facts {
   markup: NoFacts;
   "no-text": NoFacts;
   "only-address": NoFacts;
+  "only-title": NoFacts;
+  "only-code": NoFacts;
+  "too-little": { readonly title: string };
   "too-big": { readonly megabytes: string; readonly most: number };
   "too-many-marks": { readonly count: number; readonly most: number };
   "lists-too-deep": { readonly depth: number; readonly most: number };

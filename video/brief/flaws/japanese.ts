@@ -43,6 +43,18 @@ export const JAPANESE: FlawWords = {
       message: "アドレスしか書かれていません。リンク先のページは読み込まれません",
       hint: "映像で伝えたいことを書いてください",
     }),
+    "only-title": () => ({
+      message: "題名のほかに、伝えることが書かれていません",
+      hint: "題名の下に1文だけでも書いてください",
+    }),
+    "only-code": () => ({
+      message: "コードだけで、その説明がありません",
+      hint: "何をするコードかを、見出しか文でコードの上に書いてください",
+    }),
+    "too-little": ({ title }) => ({
+      message: `「${title}」のほかに何も書かれておらず、映像になりません`,
+      hint: "それについて、もう1文書いてください",
+    }),
     "too-big": ({ megabytes, most }) => ({
       message: `大きすぎます。${megabytes} MB ありますが、読めるのは ${most} MB までです`,
       hint: "10分の映像でも、文章は 20 kB あれば足ります",
