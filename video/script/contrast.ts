@@ -70,7 +70,8 @@ export function contrastOf(
 ): Contrast | null {
   if (next !== null) {
     const pair =
-      sides(reading, sentence, next, heading) ?? labelled(reading, sentence, next, heading);
+      sides(reading, sentence, next, heading) ??
+      labelledPair(reading, itemOf(sentence), itemOf(next), heading);
     if (pair) return { content: pair, tellings: [[sentence, next]], owns: [sentence, next] };
   }
   const halves = sentence.split(/;\s+|,\s+(?=now\b|today\b)|。/).filter(Boolean);
@@ -106,14 +107,13 @@ function sides(
 }
 
 /** "Paper: … Screen: …" below "Paper or screen?": both labels stand in what asks, or are opposites. */
-function labelled(
+export function labelledPair(
   { brief, tongue }: Reading,
-  left: string,
-  right: string,
+  one: Item,
+  other: Item,
   heading: string | null,
 ): SceneContent | null {
-  const items = [itemOf(left), itemOf(right)] as const;
-  const [one, other] = items;
+  const items = [one, other] as const;
   if (items.some(({ label, detail }) => detail === null || label.length > LONGEST_NAME))
     return null;
   const asked = (heading ?? brief.title).toLowerCase();

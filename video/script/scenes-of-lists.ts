@@ -5,7 +5,7 @@ import { fit, headline, polish } from "../language/headline.ts";
 import type { SceneContent } from "../scene-graph/content.ts";
 import { arePath } from "./actions.ts";
 import { chartScene, type Bar } from "./chart.ts";
-import { areSides, sideOf } from "./contrast.ts";
+import { areSides, labelledPair, sideOf } from "./contrast.ts";
 import { itemOf, type Item } from "./list-items.ts";
 import { runsBackwards } from "./dates.ts";
 import { keyFigure } from "./key-figure.ts";
@@ -32,7 +32,7 @@ export function momentsOfList(reading: Reading, place: Place, list: List): Momen
   const owns = [...list.items.map((item) => item.text), ...(place.lead ? [place.lead] : [])];
   const announces = opening(place)[0] ?? null;
   const base = { order: place.at, owns, announces, sources: [list.span] };
-  const contrast = contrastOfItems(reading, place, items);
+  const contrast = contrastOfItems(reading, place, items, list);
   if (contrast) {
     return [
       moment({
@@ -82,12 +82,16 @@ function inOrderOfTime(items: readonly Item[]): readonly Item[] {
 }
 
 function contrastOfItems(
-  { tongue }: Reading,
+  reading: Reading,
   place: Place,
   items: readonly Item[],
+  { facts }: List,
 ): SceneContent | null {
+  const { tongue } = reading;
   const [left, right] = items;
   if (items.length !== 2 || !left?.detail || !right?.detail) return null;
+  const pair = facts ? labelledPair(reading, left, right, place.heading) : null;
+  if (pair) return pair;
   if (!areSides(left.label, right.label, place.heading)) return null;
   return {
     template: "comparison",

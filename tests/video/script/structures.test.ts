@@ -158,9 +158,12 @@ test("who said it may stand without a dash, and is not said with the words", () 
 });
 
 test("a chapter has the number that its author gave it", () => {
-  const body = "The roof leaks in many places. It was built a hundred years ago.";
+  const more = (parts: string, stuff: string): string =>
+    `All of the ${parts} are made of ${stuff} from the next valley. Volunteers carried these ${parts} up the hill in a single week. ` +
+    `Nobody in the village had ever seen so many ${parts} at once. Two carpenters from the town cut the ${stuff} to its size with a saw that was older than they were.`;
+  const body = `The roof leaks in many places. It was built a hundred years ago. ${more("shingles", "larch")}`;
   const { beats } = scriptOf(
-    `# The hall\n\nThe hall is old.\n\n## 2. Roof\n\n${body}\n\n## 4. Floor\n\nThe floor is new. It was laid in a summer by twelve people.\n\n## 5. Walls\n\nThe walls are white. They are painted every year in May.\n`,
+    `# The hall\n\nThe hall is old.\n\n## 2. Roof\n\n${body}\n\n## 4. Floor\n\nThe floor is new. It was laid in a summer by twelve people. ${more("boards", "oak")}\n\n## 5. Walls\n\nThe walls are white. They are painted every year in May. ${more("bricks", "clay")}\n`,
     120,
   );
   const cards = beats.flatMap(({ text }) => (text.template === "section" ? [text] : []));
