@@ -1,11 +1,12 @@
 import type { Database, Tx } from "../../../kernel/database.ts";
 
-export const heardUntil = (database: Database, repository: string): string | undefined =>
+/** `repository` is GitHub's number. */
+export const heardUntil = (database: Database, repository: number): string | undefined =>
   database
     .prepare<{ until: string }>("select until from github_heard where repository = @repository")
     .get({ repository })?.until;
 
-export const recordHeard = (tx: Tx, repository: string, until: string): void => {
+export const recordHeard = (tx: Tx, repository: number, until: string): void => {
   tx.prepare(
     `insert into github_heard (repository, until) values (@repository, @until)
      on conflict (repository) do update set until = excluded.until`,
@@ -128,15 +129,16 @@ export const repliesOf = (
     )
     .all({ request, limit });
 
-/** Our comments on issues whose job waits for an approval. */
+/** Our comments on a repository's issues whose job waits for an approval. */
 export const commentsAskingForApproval = (
   database: Database,
-): { repository: string; comment: number; job: string }[] =>
+  repository: string,
+): { comment: number; job: string }[] =>
   database
-    .prepare<{ repository: string; comment: number; job: string }>(
-      `select repository, comment_id as comment, request.job from github_sheets as sheet
+    .prepare<{ comment: number; job: string }>(
+      `select comment_id as comment, request.job from github_sheets as sheet
        join github_requests as request on request.id = sheet.request
        where settled_at is null and comment_id is not null and request.job is not null
-         and sheet.asks_approval = 1`,
+         and sheet.asks_approval = 1 and request.repository = @repository collate nocase`,
     )
-    .all();
+    .all({ repository });

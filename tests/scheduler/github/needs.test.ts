@@ -186,3 +186,18 @@ test("a dependency that is deleted keeps its film waiting, and says so", async (
   await untilAsked(studio, LIST, 3);
   assert.equal(studio.view("job-1")?.status, "waiting");
 });
+
+test("a dependency that GitHub does not show us for now keeps no other issue waiting", async () => {
+  await using studio = await openStudio();
+  const { films, github } = studio;
+  const text = { body: "Depends on acme/secret#1", labels: ["video"] };
+  films.open({ by: "olga", title: "Hidden", ...text });
+  github.chaos = (_method, path) =>
+    path.includes("/secret/") ? { name: "status", status: 403 } : undefined;
+  studio.start();
+  await github.until(() => JSON.stringify(studio.events).includes("secret#1"), "it is reported");
+  const second = films.open({ by: "olga", title: "Second", labels: ["video"] });
+  await github.until(() => studio.admitted.length === 1, "the next one is a job");
+  films.unlabel(second, "video", "olga");
+  await untilStatus(studio, "job-1", "cancelled");
+});
