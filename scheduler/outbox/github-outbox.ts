@@ -154,8 +154,8 @@ async function sheetFor(row: OpenSheetRow, outbox: Outbox): Promise<Sheet | unde
   }
   const view = await outbox.jobs.view(job);
   if (!view) return undefined;
-  const isAsking = view.holds?.some(({ cause }) => cause === "approval") ?? false;
-  outbox.database.transact((tx) => recordAsking(tx, request, isAsking));
+  const asked = view.holds?.find(({ cause }) => cause === "approval");
+  outbox.database.transact((tx) => recordAsking(tx, request, asked?.heldAt ?? null));
   const replies = repliesOf(outbox.database, request, MOST_REPLIES);
   const extras = { ...(await outbox.extrasOf?.(job, view)), replies };
   const tongue = extras.tongue ?? outbox.speaks(`${title} ${row.opening}`);

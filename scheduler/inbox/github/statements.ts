@@ -148,9 +148,11 @@ export const takeAgain = (
        checked_at = null, title = @title, brief = @brief, actor = @actor, revision = revision + 1
      where id = @id`,
   ).run(again);
-  tx.prepare("update github_sheets set settled_at = null where request = @id").run({
-    id: again.id,
-  });
+  // What people were asked about the job before is no question any more.
+  tx.prepare(
+    `update github_sheets set settled_at = null, asked_hold = null, asked_at = null
+     where request = @id`,
+  ).run({ id: again.id });
 };
 
 /** All that was taken under another of the repository's names. */
