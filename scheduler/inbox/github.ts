@@ -37,7 +37,7 @@ export interface GithubInboxOptions {
   /** What labels say; those that start are looked for. */
   readonly labels: LabelMeanings;
   readonly admitText: AdmitText;
-  readonly jobs: Pick<Jobs, "status" | "cancel" | "hold" | "release">;
+  readonly jobs: Pick<Jobs, "status" | "hasBegun" | "cancel" | "hold" | "release">;
   readonly events: Events;
   /** The language for people who wrote this text; default: what it is written in. */
   readonly speaks?: (text: string) => Tongue;
