@@ -1,6 +1,6 @@
 import { existsSync, mkdirSync, rmSync, statSync } from "node:fs";
 import { basename, dirname, join } from "node:path";
-import type { OutputFile } from "../scheduler/outbox/publisher.ts";
+import type { OutputFile } from "../scheduler/outbox/output-file.ts";
 import { shrinkFilm } from "../video/render/shrink.ts";
 import type { Config } from "./config.ts";
 import { outputPaths } from "./outputs.ts";

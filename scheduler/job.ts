@@ -197,8 +197,8 @@ export interface Jobs {
   /** Does `step`, and everything that needs it, once more; the earlier attempts stay on record. */
   rewind(job: string, step: string): JobChange;
   /**
-   * Keeps a job that has not started from starting, or says anew what it waits for. There is one
-   * hold for each cause; the default is `dependencies`.
+   * Keeps a job from starting, or says anew what it waits for; work that was sent out is called back as
+   * long as nothing came of it. There is one hold for each cause; the default is `dependencies`.
    */
   hold(job: string, reason: string, cause?: string): JobChange;
   /** Takes a hold away; the job starts, or goes on, when none is left. */
@@ -214,6 +214,8 @@ export interface Jobs {
   view(job: string): Promise<JobView | undefined>;
   /** Undefined when there is no such job. */
   status(job: string): JobStatus | undefined;
+  /** Whether an agent has taken up any of its work: until then it only waits in line. */
+  hasBegun(job: string): Promise<boolean>;
   counts(): Record<JobStatus, number>;
   /** The job's changes, oldest first. */
   events(job: string): JobEvent[];

@@ -11,7 +11,7 @@ import { outputsOf } from "./attempt/statements.ts";
 import { transition, type SchedulerParts } from "./transition.ts";
 import { eventsAfter, eventsOfJob, statusOf } from "./view/statements.ts";
 import { forecastOf } from "./view/forecast.ts";
-import { countJobs, listJobs, viewBrief, viewEvent, viewJob } from "./view/view.ts";
+import { countJobs, hasBegun, listJobs, viewBrief, viewEvent, viewJob } from "./view/view.ts";
 import type { WorkflowTemplate } from "./workflow.ts";
 
 export interface JobsOptions {
@@ -52,6 +52,7 @@ export function openJobs(
     list: (filter) => listJobs(database, filter),
     view: (job) => viewJob(database, queue, job),
     status: (job) => statusOf(database, job),
+    hasBegun: (job) => hasBegun(database, queue, job),
     counts: () => countJobs(database),
     events: (job) => eventsOfJob(database, job).map(viewEvent),
     eventsAfter: (id) => eventsAfter(database, id, EVENTS_AT_ONCE).map(viewEvent),

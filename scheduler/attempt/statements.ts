@@ -152,6 +152,24 @@ export const endOpenAttempts = (tx: Tx, job: string, now: number): void => {
   ).run({ job, now });
 };
 
+/** Whether any work of the job came to an end of its own. */
+export const hasResults = (reader: Pick<Tx, "prepare">, job: string): boolean =>
+  reader
+    .prepare(
+      `select 1 from step_attempt
+       where job = @job and ending is not null and ending <> 'cancelled' limit 1`,
+    )
+    .get({ job }) !== undefined;
+
+/** Messages whose work is not done yet. */
+export const openMessagesOf = (reader: Pick<Tx, "prepare">, job: string): string[] =>
+  reader
+    .prepare<{ message: string }>(
+      "select message from step_attempt where job = @job and ending is null",
+    )
+    .all({ job })
+    .map(({ message }) => message);
+
 export interface OpenAttempt {
   readonly job: string;
   readonly step: string;

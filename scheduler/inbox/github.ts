@@ -1,19 +1,18 @@
 import { systemClock, type Clock } from "../../kernel/clock.ts";
 import type { Database } from "../../kernel/database.ts";
-import { failureOf, type OperationalError } from "../../kernel/errors.ts";
 import type { Events } from "../../kernel/events.ts";
-import { loop, runServices, type Service } from "../../kernel/service.ts";
+import { runServices, type Service } from "../../kernel/service.ts";
 import { tongueOfText, type Tongue } from "../../kernel/tongue.ts";
 import type { Jobs } from "../job.ts";
 import type { AdmitText } from "./github/admission.ts";
 import { authorization } from "./github/authorization.ts";
 import type { Bell } from "./github/bell.ts";
 import type { GitHub } from "./github/client.ts";
-import { GitHubError } from "./github/failures.ts";
 import type { LabelMeanings } from "./github/labels.ts";
 import { repositoryLook } from "./github/look.ts";
 import { repositoryRef, type RepositoryName } from "./github/names.ts";
 import { needs } from "./github/needs/needs.ts";
+import { repositoryLoop } from "./github/repository-loop.ts";
 import { setOpen } from "./github/statements.ts";
 
 export type { Bell } from "./github/bell.ts";
@@ -38,7 +37,7 @@ export interface GithubInboxOptions {
   /** What labels say; those that start are looked for. */
   readonly labels: LabelMeanings;
   readonly admitText: AdmitText;
-  readonly jobs: Pick<Jobs, "status" | "cancel" | "hold" | "release">;
+  readonly jobs: Pick<Jobs, "status" | "hasBegun" | "cancel" | "hold" | "release">;
   readonly events: Events;
   /** The language for people who wrote this text; default: what it is written in. */
   readonly speaks?: (text: string) => Tongue;
@@ -52,9 +51,6 @@ export interface GithubInboxOptions {
 }
 
 const POLL_MS = 20_000;
-/** What only a person can mend is looked at less and less often. */
-const LONGEST_REST_MS = 600_000;
-
 /** One loop for each repository: trouble with one keeps no other waiting. */
 export function githubInbox(options: GithubInboxOptions): Service {
   const { database, events } = options;
@@ -69,7 +65,6 @@ export function githubInbox(options: GithubInboxOptions): Service {
 function watcher(repository: RepositoryName, options: GithubInboxOptions): Service {
   const { client, events, pollMs = POLL_MS, clock = systemClock, bell } = options;
   const ref = repositoryRef(repository);
-  const name = `github-inbox ${ref}`;
   const speaks = options.speaks ?? tongueOfText;
   const look = repositoryLook(repository, {
     ...options,
@@ -79,36 +74,11 @@ function watcher(repository: RepositoryName, options: GithubInboxOptions): Servi
     authorization: authorization(client, options.allowedLogins ?? [], clock),
     needs: needs({ ...options, clock, speaks }),
   });
-  let failures = 0;
-
-  const turn = async (signal: AbortSignal): Promise<number> => {
-    try {
-      await look(signal);
-      failures = 0;
-      return pollMs;
-    } catch (error) {
-      if (!(error instanceof GitHubError) || signal.aborted) throw error;
-      failures += 1;
-      reportFailure(events, name, error, failures);
-      return error.retryAfterMs ?? restAfter(failures, pollMs);
-    }
-  };
-  return loop(name, turn, {
+  const wake = bell && ((signal: AbortSignal) => bell.heard(ref, signal));
+  return repositoryLoop(`github-inbox ${ref}`, look, {
+    events,
+    pollMs,
     clock,
-    ...(bell && { wake: (signal: AbortSignal) => bell.heard(ref, signal) }),
-    onFailure: (error, count) => reportFailure(events, name, error, count),
+    ...(wake && { wake }),
   });
-}
-
-function restAfter(failures: number, pollMs: number): number {
-  return Math.max(pollMs, Math.min(pollMs * 2 ** (failures - 1), LONGEST_REST_MS));
-}
-
-function reportFailure(
-  events: Events,
-  service: string,
-  error: OperationalError,
-  failures: number,
-): void {
-  events.emit("service.failed", { service, ...failureOf(error), failures });
 }

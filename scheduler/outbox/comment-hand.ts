@@ -61,13 +61,13 @@ export function commentHand(
       const { request, commentId } = row;
       if (commentId === null) return;
       try {
-        await client.editComment(issueOf(row), commentId, sheet.body, signal);
+        const { at } = await client.editComment(issueOf(row), commentId, sheet.body, signal);
+        const sent = { request, commentId, hash: sheet.hash, now: clock.now(), at };
+        database.transact((tx) => recordSent(tx, sent));
       } catch (error) {
         if (!(error instanceof GitHubError) || error.code !== "github-gone") throw error;
-        return database.transact((tx) => forgetComment(tx, request, clock.now()));
+        database.transact((tx) => forgetComment(tx, request, clock.now()));
       }
-      const sent = { request, commentId, hash: sheet.hash, now: clock.now() };
-      database.transact((tx) => recordSent(tx, sent));
     },
 
     tidy: async (row, sheet, signal) => {
@@ -93,8 +93,8 @@ async function write(
   const { request } = row;
   database.transact((tx) => recordAttempt(tx, request, clock.now()));
   try {
-    const commentId = await client.createComment(issueOf(row), sheet.body, signal);
-    const sent = { request, commentId, hash: sheet.hash, now: clock.now() };
+    const { id, at } = await client.createComment(issueOf(row), sheet.body, signal);
+    const sent = { request, commentId: id, hash: sheet.hash, now: clock.now(), at };
     database.transact((tx) => recordSent(tx, sent));
   } catch (error) {
     const isCertain = error instanceof GitHubError && !error.isAmbiguous;

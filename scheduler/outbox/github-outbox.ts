@@ -5,7 +5,7 @@ import type { Events } from "../../kernel/events.ts";
 import { backoff, loop, type Service } from "../../kernel/service.ts";
 import { tongueOfText, type Tongue } from "../../kernel/tongue.ts";
 import type { GitHub } from "../inbox/github/client.ts";
-import { GitHubError } from "../inbox/github/failures.ts";
+import { GitHubError, GONE_AFTER } from "../inbox/github/failures.ts";
 import { repositoryNamed } from "../inbox/github/names.ts";
 import { issueHand, type IssueHand } from "./issue-hand.ts";
 import { nextStep, type NextStep, type Pace } from "./next-step.ts";
@@ -88,7 +88,7 @@ export function githubOutbox(options: GithubOutboxOptions): Service {
   events.on("step.retried", ({ job }) =>
     database.transact((tx) => forgetFailedPublications(tx, job)),
   );
-  return loop("github-outbox", (signal) => showAll(outbox, signal), {
+  return loop("github-outbox", (signal) => turn(outbox, signal), {
     clock,
     onFailure: (error, failures) => reportFailure(events, error, failures),
   });
@@ -110,29 +110,45 @@ interface Resting {
   readonly until: number;
 }
 
-/** One step for every issue that has something to say; answers how long to rest. */
-async function showAll(outbox: Outbox, signal: AbortSignal): Promise<number> {
+/** A limit is no failure: GitHub says how long to rest. */
+async function turn(outbox: Outbox, signal: AbortSignal): Promise<number> {
+  try {
+    return (await showAll(outbox, signal)) ? 0 : (outbox.tickMs ?? 1000);
+  } catch (error) {
+    if (error instanceof GitHubError && error.retryAfterMs !== null) return error.retryAfterMs;
+    throw error;
+  }
+}
+
+/** One step for every issue that has something to say; true when any was taken. */
+async function showAll(outbox: Outbox, signal: AbortSignal): Promise<boolean> {
   const { database, clock, resting } = outbox;
   database.transact(openMissingSheets);
   await react(outbox, signal);
-  let isIdle = true;
+  let hasMoved = false;
   for (const row of openSheets(database)) {
-    if (signal.aborted) return 0;
-    if (clock.now() < (resting.get(row.request)?.until ?? 0)) continue;
-    try {
-      const step = await show(row, outbox, signal);
-      resting.delete(row.request);
-      if (step !== "wait" && step !== "settle") isIdle = false;
-    } catch (error) {
-      if (!(error instanceof GitHubError) || signal.aborted) throw error;
-      if (error.retryAfterMs !== null) return error.retryAfterMs;
-      setAside(row, error, outbox);
-      // Everybody rests a little; this one longer, so that the others come first next time.
-      if (error.code === "github-unreachable") throw error;
-      reportFailure(outbox.events, error, resting.get(row.request)?.failures ?? 1);
-    }
+    if (signal.aborted) break;
+    const isResting = clock.now() < (resting.get(row.request)?.until ?? 0);
+    if (!isResting && (await tryToShow(row, outbox, signal))) hasMoved = true;
   }
-  return isIdle ? (outbox.tickMs ?? 1000) : 0;
+  return hasMoved;
+}
+
+/** True when a step was taken. An issue's own trouble sets it aside; everybody's is thrown. */
+async function tryToShow(row: OpenSheetRow, outbox: Outbox, signal: AbortSignal): Promise<boolean> {
+  try {
+    const step = await show(row, outbox, signal);
+    outbox.resting.delete(row.request);
+    return step !== "wait" && step !== "settle";
+  } catch (error) {
+    if (!(error instanceof GitHubError) || signal.aborted) throw error;
+    if (error.retryAfterMs !== null) throw error;
+    setAside(row, error, outbox);
+    // Everybody rests a little; this one longer, so that the others come first next time.
+    if (error.code === "github-unreachable") throw error;
+    reportFailure(outbox.events, error, outbox.resting.get(row.request)?.failures ?? 1);
+    return false;
+  }
 }
 
 /** Takes the next step for one issue; answers which. */
@@ -154,8 +170,8 @@ async function sheetFor(row: OpenSheetRow, outbox: Outbox): Promise<Sheet | unde
   }
   const view = await outbox.jobs.view(job);
   if (!view) return undefined;
-  const isAsking = view.holds?.some(({ cause }) => cause === "approval") ?? false;
-  outbox.database.transact((tx) => recordAsking(tx, request, isAsking));
+  const asked = view.holds?.find(({ cause }) => cause === "approval");
+  outbox.database.transact((tx) => recordAsking(tx, request, asked?.heldAt ?? null));
   const replies = repliesOf(outbox.database, request, MOST_REPLIES);
   const extras = { ...(await outbox.extrasOf?.(job, view)), replies };
   const tongue = extras.tongue ?? outbox.speaks(`${title} ${row.opening}`);
@@ -201,9 +217,6 @@ async function react({ client, database }: Outbox, signal: AbortSignal): Promise
 }
 
 const MOOT: ReadonlySet<string> = new Set(["github-gone", "github-forbidden", "github-refused"]);
-
-/** GitHub may say for a moment of what is there that it is gone; what is gone stays so. */
-const GONE_AFTER = 3;
 
 /** Lets a deleted issue go; any other comes back after a while, later each time. */
 function setAside(row: OpenSheetRow, error: GitHubError, outbox: Outbox): void {

@@ -12,7 +12,7 @@ export interface JobView {
   readonly holds?: readonly {
     readonly cause: string;
     readonly reason: string;
-    readonly heldAt?: number;
+    readonly heldAt: number;
   }[];
   /** Why a person should look at the film, a sentence each. */
   readonly doubts?: readonly string[];

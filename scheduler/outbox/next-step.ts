@@ -21,6 +21,8 @@ export interface SheetRecord {
   readonly soughtAt: number | null;
   /** State label that we added last, since a comment was last sent. */
   readonly laterLabel: string | null;
+  /** An approval is wanted, and when the comment came to ask for it is not known. */
+  readonly asksAnew: 0 | 1;
 }
 
 export interface Pace {
@@ -55,6 +57,7 @@ export function nextStep(record: SheetRecord, sheet: Sheet, pace: Pace, now: num
   if (record.commentId === null) return stepToComment(record, isNewState, pace, now);
   if (isDoubtDue(record, pace, now)) return "tidy";
   if (sheet.isToBePublished) return "publish";
+  if (record.asksAnew) return "edit";
   if (record.sentHash !== sheet.hash) {
     const isDue = now >= (record.sentAt ?? -Infinity) + pace.coalesceMs;
     const tellsState = record.sentHash?.startsWith(stateMark(sheet.label)) ?? false;

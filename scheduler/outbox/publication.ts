@@ -2,7 +2,8 @@ import type { Clock } from "../../kernel/clock.ts";
 import type { Database } from "../../kernel/database.ts";
 import { repositoryNamed } from "../inbox/github/names.ts";
 import type { Ending } from "./job-view.ts";
-import type { OutputFile, Publishing } from "./publisher.ts";
+import type { OutputFile } from "./output-file.ts";
+import type { Publishing } from "./publisher.ts";
 import type { Sheet } from "./sheet.ts";
 import {
   publicationsOf,

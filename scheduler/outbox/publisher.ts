@@ -1,21 +1,11 @@
-import { createHash } from "node:crypto";
-import { readFileSync } from "node:fs";
 import type { Tongue } from "../../kernel/tongue.ts";
 import type { GitHub } from "../inbox/github/client.ts";
-import { GitHubError } from "../inbox/github/failures.ts";
-import type { RepositoryName } from "../inbox/github/names.ts";
-import type { Asset, Release } from "../inbox/github/releases.ts";
+import { GitHubError, GONE_AFTER } from "../inbox/github/failures.ts";
+import { repositoryRef, type RepositoryName } from "../inbox/github/names.ts";
 import { phrasesIn, type Phrases } from "../phrases/phrases.ts";
-
-/** A finished film's file, ready to be published. */
-export interface OutputFile {
-  readonly output: "video" | "poster" | "captions";
-  readonly path: string;
-  readonly sha256: string;
-  readonly bytes: number;
-  /** With its dot. */
-  readonly extension: string;
-}
+import { storeOnBranch } from "./branch-store.ts";
+import { nameOf, type OutputFile } from "./output-file.ts";
+import { storeInRelease } from "./release-store.ts";
 
 export interface PublishOptions {
   readonly client: GitHub;
@@ -53,10 +43,11 @@ export interface Publishing {
 /**
  * Puts a film's files where people can see them. Each is named by its content, and looked for before
  * it is sent: whatever broke off before, there is one of it in the end. What GitHub refuses for good
- * is an answer; what may go better later is thrown.
+ * is an answer; what may go better later is thrown, a refusal that may pass twice.
  */
 export function publisher(options: PublishOptions): Publish {
   const { mode, maxBytes } = options;
+  const refusals = new Map<string, number>();
   return async (repository, original, tongue, signal) => {
     const say = phrasesIn(tongue);
     if (mode === "link") return { url: options.linkOf(original), remark: `\`${original.path}\`` };
@@ -66,20 +57,42 @@ export function publisher(options: PublishOptions): Publish {
       file === original
         ? null
         : say.joined([tooBig(original, maxBytes, say), say.smaller(sizeOf(file.bytes))]);
+    const what = `${repositoryRef(repository)} ${nameOf(original)}`;
     try {
       const store = mode === "release" ? storeInRelease : storeOnBranch;
-      return { url: await store(repository, file, options, signal), remark };
+      const url = await store(repository, file, options, signal);
+      refusals.delete(what);
+      return { url, remark };
     } catch (error) {
-      if (!(error instanceof GitHubError) || !isFinal(error)) throw error;
+      if (!(error instanceof GitHubError) || !isRefusal(error)) throw error;
+      const count = (refusals.get(what) ?? 0) + 1;
+      refusals.set(what, count);
+      if (mayPass(error) && count < GONE_AFTER) throw passing(error);
+      refusals.delete(what);
       return { url: null, remark: say.notUploaded(`${error.message} ${error.hint}`) };
     }
   };
 }
 
-const FINAL: ReadonlySet<string> = new Set(["github-forbidden", "github-gone", "github-refused"]);
+const REFUSALS: ReadonlySet<string> = new Set([
+  "github-forbidden",
+  "github-gone",
+  "github-refused",
+]);
 
-function isFinal(error: GitHubError): boolean {
-  return !error.isAmbiguous && FINAL.has(error.code);
+function isRefusal(error: GitHubError): boolean {
+  return !error.isAmbiguous && REFUSALS.has(error.code);
+}
+
+/** What GitHub has made already it refuses to make, and may not show yet. */
+function mayPass({ code }: GitHubError): boolean {
+  return code !== "github-forbidden";
+}
+
+/** Never `github-gone`: that would be said of the issue. */
+function passing(error: GitHubError): GitHubError {
+  const hint = "It may be so for the moment only: it is tried again.";
+  return new GitHubError("github-refused", error.message, { hint, cause: error });
 }
 
 async function fitted(file: OutputFile, options: PublishOptions): Promise<OutputFile | null> {
@@ -95,116 +108,4 @@ function tooBig({ bytes, path }: OutputFile, maxBytes: number, say: Phrases): st
 function sizeOf(bytes: number): string {
   if (bytes >= 1e9) return `${(bytes / 1e9).toFixed(2)} GB`;
   return bytes >= 1e6 ? `${(bytes / 1e6).toFixed(1)} MB` : `${Math.ceil(bytes / 1e3)} kB`;
-}
-
-const NAMES = { video: "film", poster: "poster", captions: "captions" } as const;
-const TYPES: Readonly<Record<string, string>> = {
-  ".mp4": "video/mp4",
-  ".png": "image/png",
-  ".srt": "application/x-subrip",
-};
-
-/** `film-0123456789abcdef.mp4` */
-function nameOf({ output, sha256, extension }: OutputFile): string {
-  return `${NAMES[output]}-${sha256.slice(0, 16)}${extension}`;
-}
-
-/** GitHub takes 1 000 assets for a release; then the next one follows (`kantoku-films-2`). */
-const MOST_ASSETS = 990;
-const MOST_RELEASES = 100;
-
-async function storeInRelease(
-  repository: RepositoryName,
-  file: OutputFile,
-  options: PublishOptions,
-  signal: AbortSignal,
-): Promise<string> {
-  const { client, place } = options;
-  for (let number = 1; number <= MOST_RELEASES; number += 1) {
-    const tag = number === 1 ? place : `${place}-${number}`;
-    const release =
-      (await client.release(repository, tag, signal)) ??
-      (await client.createRelease(repository, { tag, ...WORDS }, signal));
-    const assets = await client.assets(repository, release.id, signal);
-    const known = assets.find(({ name }) => name === nameOf(file));
-    if (known && isSame(known, file)) return known.url;
-    if (known) await client.deleteAsset(repository, known.id, signal);
-    else if (assets.length >= MOST_ASSETS) continue;
-    return upload(repository, release, file, client, signal);
-  }
-  throw new GitHubError("github-refused", `All releases ${place}-… are full.`, {
-    hint: "Set github.place to another tag.",
-  });
-}
-
-const WORDS = {
-  title: "Kantoku's films",
-  text: "Films, posters and captions, each named by its content. Their issues link to them.",
-};
-
-async function upload(
-  repository: RepositoryName,
-  release: Release,
-  file: OutputFile,
-  client: GitHub,
-  signal: AbortSignal,
-): Promise<string> {
-  const { path, bytes } = file;
-  const type = TYPES[file.extension] ?? "application/octet-stream";
-  const asset = { name: nameOf(file), path, bytes, type };
-  const uploaded = await client.uploadAsset(repository, release, asset, signal);
-  // The list did not show it: look again, a little later.
-  if (uploaded === "taken") throw unsure(`GitHub has ${asset.name}, but does not show it yet.`);
-  if (isSame(uploaded, file)) return uploaded.url;
-  await client.deleteAsset(repository, uploaded.id, signal);
-  throw unsure(`${asset.name} arrived at GitHub with another content.`);
-}
-
-/** By size, and by digest where GitHub tells one. */
-function isSame({ isWhole, bytes, digest }: Asset, file: OutputFile): boolean {
-  const isContent = digest === null || digest === `sha256:${file.sha256}`;
-  return isWhole && bytes === file.bytes && isContent;
-}
-
-function unsure(message: string, cause?: unknown): GitHubError {
-  const hint = "It is tried again.";
-  return new GitHubError("github-unreachable", message, { hint, cause, isAmbiguous: true });
-}
-
-async function storeOnBranch(
-  repository: RepositoryName,
-  file: OutputFile,
-  { client, place: branch }: PublishOptions,
-  signal: AbortSignal,
-): Promise<string> {
-  const path = `films/${nameOf(file)}`;
-  const content = readFileSync(file.path);
-  if ((await client.branchHead(repository, branch, signal)) === undefined) {
-    const { defaultBranch } = await client.repository(repository, signal);
-    const commit = await client.branchHead(repository, defaultBranch, signal);
-    if (commit === undefined) throw emptyRepository(defaultBranch);
-    await client.createBranch(repository, { name: branch, commit }, signal);
-  }
-  const isOurs = async (): Promise<string | undefined> => {
-    const found = await client.branchFile(repository, { branch, path }, signal);
-    return found?.sha === gitHash(content) ? found.url : undefined;
-  };
-  const known = await isOurs();
-  if (known !== undefined) return known;
-  const message = `${NAMES[file.output]} ${file.sha256.slice(0, 16)}`;
-  await client.commitFile(repository, { branch, path, content, message }, signal);
-  const committed = await isOurs();
-  if (committed === undefined) throw unsure(`${path} is not on the branch ${branch} yet.`);
-  return committed;
-}
-
-function emptyRepository(branch: string): GitHubError {
-  return new GitHubError("github-refused", `The repository has no commit on ${branch}.`, {
-    hint: "Make a first commit, or set github.publish to link.",
-  });
-}
-
-/** The name that git gives a content. */
-function gitHash(content: Buffer): string {
-  return createHash("sha1").update(`blob ${content.length}\0`).update(content).digest("hex");
 }

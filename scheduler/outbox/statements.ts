@@ -23,6 +23,8 @@ export interface OpenSheetRow {
   readonly lookedAt: number | null;
   readonly soughtAt: number | null;
   readonly laterLabel: string | null;
+  /** 1 when an approval is wanted and the comment did not ask for it yet. */
+  readonly asksAnew: 0 | 1;
   /** 0 when the issue's label was set again later: the newer request's state is shown then. */
   readonly isNewest: 0 | 1;
 }
@@ -47,6 +49,7 @@ export function openSheets(database: Database): OpenSheetRow[] {
          sent_at as sentAt, github_sheets.label, closed_at as closedAt,
          accepted_at as acceptedAt, doubted_at as doubtedAt, looked_at as lookedAt,
          sought_at as soughtAt, later_label as laterLabel,
+         asked_hold is not null and asked_at is null as asksAnew,
          not exists (
            select 1 from github_requests newer
            where newer.repository = mine.repository and newer.issue = mine.issue
@@ -111,13 +114,15 @@ export function recordFound(tx: Tx, request: number, commentId: number): void {
   ).run({ request, commentId });
 }
 
+/** `at` is GitHub's time: what is asked of people is asked from then on. */
 export function recordSent(
   tx: Tx,
-  sent: { request: number; commentId: number; hash: string; now: number },
+  sent: { request: number; commentId: number; hash: string; now: number; at: string },
 ): void {
   tx.prepare(
     `update github_sheets
-     set comment_id = @commentId, attempted_at = null, sent_hash = @hash, sent_at = @now
+     set comment_id = @commentId, attempted_at = null, sent_hash = @hash, sent_at = @now,
+       asked_at = case when asked_hold is not null then coalesce(asked_at, @at) end
      where request = @request`,
   ).run(sent);
 }
@@ -126,7 +131,8 @@ export function recordSent(
 export function forgetComment(tx: Tx, request: number, now: number): void {
   tx.prepare(
     `update github_sheets
-     set comment_id = null, sent_hash = null, sent_at = null, attempted_at = @now, sought_at = null
+     set comment_id = null, sent_hash = null, sent_at = null, attempted_at = @now, sought_at = null,
+       asked_at = null
      where request = @request`,
   ).run({ request, now });
 }
@@ -174,13 +180,12 @@ export function recordAccepted(tx: Tx, request: number, now: number): void {
   });
 }
 
-/** Whether people are asked for a thumb, so that thumbs are looked for. */
-export function recordAsking(tx: Tx, request: number, isAsking: boolean): void {
-  const asks = isAsking ? 1 : 0;
+/** What people's thumbs are wanted for: the hold that began then; null for none. */
+export function recordAsking(tx: Tx, request: number, hold: number | null): void {
   tx.prepare(
-    `update github_sheets set asks_approval = @asks
-     where request = @request and asks_approval <> @asks`,
-  ).run({ request, asks });
+    `update github_sheets set asked_hold = @hold, asked_at = null
+     where request = @request and asked_hold is not @hold`,
+  ).run({ request, hold });
 }
 
 export interface PublicationRow {

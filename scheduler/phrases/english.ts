@@ -89,7 +89,7 @@ export const ENGLISH = {
   approval: (usd: string, limit: string): string =>
     `The film is expected to cost $${usd}, which is over the limit${limit && ` of $${limit}`} for films that nobody has approved.`,
   approvalWays:
-    "To go on, give this comment a 👍, or write `/approve`. `/cancel` ends it; nothing more is spent until then.",
+    "To go on, give this comment a 👍 (one from before now does not count: take it off and give it again), or write `/approve`. `/cancel` ends it; nothing more is spent until then.",
   question: (text: string, assumed: string): string =>
     `**${text}** If you say nothing: ${assumed}.`,
   yes: "yes",

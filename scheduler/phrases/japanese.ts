@@ -140,7 +140,7 @@ export const JAPANESE: Phrases = {
   approval: (usd, limit) =>
     `費用の見込みは $${usd} で、確認なしで使える上限${limit && `（$${limit}）`}を超えています。`,
   approvalWays:
-    "進めてよければ、このコメントに 👍 を付けるか、`/approve` と書いてください。取りやめるなら `/cancel` です。それまで費用は発生しません。",
+    "進めてよければ、このコメントに 👍 を付けるか（以前に付けたものは数えません。いちど外して付け直してください）、`/approve` と書いてください。取りやめるなら `/cancel` です。それまで費用は発生しません。",
   question: (text, assumed) => `**${text}** お返事がなければ ${assumed} にします。`,
   yes: "はい",
   answers: (example, until) =>

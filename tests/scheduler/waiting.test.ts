@@ -51,6 +51,24 @@ test("a queued job can be held before it starts, and starts once when it is let 
   assert.equal(await starts(), 1);
 });
 
+test("a job that no agent has begun with is held although its work was sent out, and starts anew", async (t) => {
+  const options = { templates: [single], perform: () => done() };
+  const { jobs, queue, reaches } = openWorkshop(t, temporaryFolder(t), {
+    ...options,
+    idleRoles: ["maker"],
+  });
+  const { job } = jobs.admit(admission());
+  await reaches(job, "running");
+  assert.equal(await jobs.hasBegun(job), false);
+  assert.equal(jobs.hold(job, "waits for acme/films#2").kind, "changed");
+  const request = { topics: ["work.maker"], worker: "maker#1", max: 1, waitMs: 0 };
+  assert.deepEqual(await queue.receive(request), [], "its work was called back");
+  jobs.release(job);
+  const [leased] = await queue.receive(request);
+  assert.ok(leased);
+  assert.equal(await jobs.hasBegun(job), true);
+});
+
 test("what has started is not held, and what waits can be cancelled with a reason", async (t) => {
   const { jobs, reaches } = workshop(t);
   const { job } = jobs.admit(admission());

@@ -131,9 +131,7 @@ async function admit(
   name: IssueName,
   { admitText, waitsFor, tongue }: Admitting,
 ): Promise<Admission> {
-  const ref = issueRef(name);
-  const again = request.revision === 0 ? "" : `/r${request.revision}`;
-  const admissionKey = `github:${ref}/${request.generation}${again}`;
+  const source = { kind: "github", ref: issueRef(name) } as const;
   const wishes: AdmissionWishes = {
     workflow: request.workflow,
     ...(request.priority === null ? {} : { priority: request.priority }),
@@ -141,7 +139,13 @@ async function admit(
     params: JSON.parse(request.params) as JobParams,
     ...(waitsFor === null ? {} : { waitsFor }),
   };
-  return admitText(request.brief, { kind: "github", ref }, admissionKey, wishes, tongue);
+  return admitText(request.brief, source, admissionKeyOf(request), wishes, tongue);
+}
+
+/** By the name that the repository had then: it may have been renamed since the first try. */
+function admissionKeyOf({ takenIn, issue, generation, revision }: RequestRow): string {
+  const again = revision === 0 ? "" : `/r${revision}`;
+  return `github:${takenIn}#${issue}/${generation}${again}`;
 }
 
 function issueOf({ repository, issue }: RequestRow): IssueName {

@@ -122,7 +122,9 @@ export const ChangedCommentsAnswer = z.array(
 
 export const OpenedAnswer = z.object({ user: account.nullable() });
 
-export const ReactionsAnswer = z.array(z.object({ user: account.nullable() }));
+export const ReactionsAnswer = z.array(
+  z.object({ user: account.nullable(), created_at: z.string() }),
+);
 
 export const LabelsAnswer = z.array(z.object({ name: z.string() }));
 export const CreatedAnswer = z.object({ id: z.int() });

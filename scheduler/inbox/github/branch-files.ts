@@ -23,6 +23,7 @@ export interface BranchFiles {
     branch: string,
     signal: AbortSignal,
   ): Promise<string | undefined>;
+  /** Refused (`github-refused`) when there is one of that name. */
   createBranch(
     repository: RepositoryName,
     branch: { readonly name: string; readonly commit: string },

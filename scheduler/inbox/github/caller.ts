@@ -9,15 +9,21 @@ export interface Caller {
   /** Runs `work`; whatever octokit throws leaves as a `GitHubError`. */
   readonly doing: <T>(what: string, signal: AbortSignal, work: () => Promise<T>) => Promise<T>;
   /** One request, not paged; answers its data. */
-  readonly request: (
-    what: string,
-    route: string,
-    fields: Readonly<Record<string, unknown>>,
-    signal: AbortSignal,
-    /** For a request that is unlike the others. */
-    own?: { readonly fetch?: typeof fetch; readonly route?: string },
-  ) => Promise<unknown>;
+  readonly request: (...asked: Asking) => Promise<unknown>;
+  /** The same, with GitHub's time of the answer (ISO 8601, whole seconds). */
+  readonly requestAt: (
+    ...asked: Asking
+  ) => Promise<{ readonly data: unknown; readonly at: string }>;
 }
+
+type Asking = [
+  what: string,
+  route: string,
+  fields: Readonly<Record<string, unknown>>,
+  signal: AbortSignal,
+  /** For a request that is unlike the others. */
+  own?: { readonly fetch?: typeof fetch; readonly route?: string },
+];
 
 /** A limit is the account's: while GitHub asks for a rest, nobody asks GitHub for anything. */
 export function caller(octokit: Octokit, clock: Clock): Caller {
@@ -38,17 +44,17 @@ export function caller(octokit: Octokit, clock: Clock): Caller {
       throw failure;
     }
   };
-  return {
-    doing,
-    request: (what, route, fields, signal, own = {}) =>
-      doing(what, signal, async () => {
-        const isRead = route.startsWith("GET ");
-        const request = { signal, route, ...(isRead ? {} : { retries: 0 }), ...own };
-        const ask = async (): Promise<unknown> =>
-          (await octokit.request(route, { ...fields, request })).data;
-        return isRead ? ask() : writing(() => (rest(what), ask()), signal);
-      }),
-  };
+  const requestAt: Caller["requestAt"] = (what, route, fields, signal, own = {}) =>
+    doing(what, signal, async () => {
+      const isRead = route.startsWith("GET ");
+      const request = { signal, route, ...(isRead ? {} : { retries: 0 }), ...own };
+      const ask = async () => {
+        const { data, headers } = await octokit.request(route, { ...fields, request });
+        return { data: data as unknown, at: new Date(headers.date ?? clock.now()).toISOString() };
+      };
+      return isRead ? ask() : writing(() => (rest(what), ask()), signal);
+    });
+  return { doing, requestAt, request: async (...asked) => (await requestAt(...asked)).data };
 }
 
 /** The parts of an answer that we read; another form means that it is not GitHub that answered. */

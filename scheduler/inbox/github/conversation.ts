@@ -1,6 +1,7 @@
 import type { z } from "zod";
 import { ChangedCommentsAnswer, CommentsAnswer, OpenedAnswer, ReactionsAnswer } from "./answers.ts";
 import { parse, type Caller } from "./caller.ts";
+import { GitHubError } from "./failures.ts";
 import { issueRef, named, numbered, repositoryRef } from "./names.ts";
 import type { IssueName, RepositoryName } from "./names.ts";
 import type { ConditionalPages } from "./pages.ts";
@@ -25,8 +26,8 @@ export interface Conversation {
   }>;
   /** Who opened an issue; null when the account is gone. */
   openerOf(issue: IssueName, signal: AbortSignal): Promise<Author | null>;
-  /** Who gave a comment a thumb up. */
-  thumbs(repository: RepositoryName, comment: number, signal: AbortSignal): Promise<Author[]>;
+  /** Who gave a comment a thumb up, and when; none when it is gone. */
+  thumbs(repository: RepositoryName, comment: number, signal: AbortSignal): Promise<Thumb[]>;
 }
 
 export interface Comment {
@@ -38,6 +39,12 @@ export interface Comment {
 export interface Author {
   readonly login: string;
   readonly isBot: boolean;
+}
+
+export interface Thumb {
+  readonly by: Author;
+  /** ISO 8601, GitHub's clock, in whole seconds. */
+  readonly at: string;
 }
 
 export interface SaidComment {
@@ -79,17 +86,25 @@ export function conversation({ doing, request }: Caller, pages: ConditionalPages
       return user && author(user);
     },
 
-    thumbs: (repository, comment_id, signal) =>
-      doing(`Reading the reactions in ${repositoryRef(repository)}`, signal, async () => {
-        const route = "GET /repos/{owner}/{repo}/issues/comments/{comment_id}/reactions";
-        const fields = { ...named(repository), comment_id, content: "+1" };
-        return (await pages.read(route, fields, signal, { keep: fans })).items;
-      }),
+    thumbs: async (repository, comment_id, signal) => {
+      const route = "GET /repos/{owner}/{repo}/issues/comments/{comment_id}/reactions";
+      const what = `Reading the reactions in ${repositoryRef(repository)}`;
+      const fields = { ...named(repository), comment_id, content: "+1" };
+      const read = async () => (await pages.read(route, fields, signal, { keep: thumbs })).items;
+      try {
+        return await doing(what, signal, read);
+      } catch (error) {
+        if (error instanceof GitHubError && error.code === "github-gone") return [];
+        throw error;
+      }
+    },
   };
 }
 
-function fans(items: readonly unknown[]): Author[] {
-  return parse(ReactionsAnswer, items).flatMap(({ user }) => (user ? [author(user)] : []));
+function thumbs(items: readonly unknown[]): Thumb[] {
+  return parse(ReactionsAnswer, items).flatMap(({ user, created_at: at }) =>
+    user ? [{ by: author(user), at }] : [],
+  );
 }
 
 function comment({ id, body, user }: z.infer<typeof CommentsAnswer>[number]): Comment {

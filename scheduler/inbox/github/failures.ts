@@ -31,6 +31,9 @@ export class GitHubError extends OperationalError {
   }
 }
 
+/** GitHub may say for a moment of what is there that it is gone; what is gone stays so. */
+export const GONE_AFTER = 3;
+
 /** Sorts what octokit threw; `doing` says in words what was tried, e.g. "Reading acme/films". */
 export function asGitHubError(error: unknown, doing: string, now: number): GitHubError {
   if (!(error instanceof RequestError) || !error.response) {

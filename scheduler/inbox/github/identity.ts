@@ -2,61 +2,69 @@ import type { Database } from "../../../kernel/database.ts";
 import type { Events } from "../../../kernel/events.ts";
 import type { GitHub } from "./client.ts";
 import { GitHubError } from "./failures.ts";
-import { repositoryRef, type RepositoryName } from "./names.ts";
-import { renameRepository, repositoryNamedRow } from "./statements.ts";
+import { repositoryNamed, repositoryRef, type RepositoryName } from "./names.ts";
+import type { Repository } from "./repository-reads.ts";
+import { repositoryNamedRow, saveName } from "./statements.ts";
+
+/** A repository as it was last known: its number stays, its name may not. */
+export interface Identity extends RepositoryName {
+  readonly id: number;
+}
+
+/** What was last known of a repository in the settings, without asking; undefined before the first look. */
+export function lastKnown(configured: RepositoryName, database: Database): Identity | undefined {
+  const name = repositoryRef(configured);
+  const row = repositoryNamedRow(database, name);
+  return row && { ...repositoryNamed(row.presentName ?? name), id: row.id };
+}
 
 /**
  * Who is meant by a configured name: GitHub leads old names on to renamed repositories, until
- * somebody makes another one of that name. Throws `github-replaced` for such a one: its people are
- * not those who were trusted.
+ * somebody makes another one of that name. All that was taken under an earlier name moves to the
+ * present one. Throws `github-replaced` for another repository: its people are not those who were
+ * trusted.
  */
 export async function identify(
   configured: RepositoryName,
-  options: {
-    readonly client: Pick<GitHub, "repository">;
-    readonly database: Database;
-    readonly events: Events;
-  },
+  {
+    client,
+    database,
+  }: { readonly client: Pick<GitHub, "repository">; readonly database: Database },
   signal: AbortSignal,
-): Promise<RepositoryName & { readonly id: number }> {
-  const { client, database, events } = options;
-  const ref = repositoryRef(configured);
+): Promise<Repository> {
+  const name = repositoryRef(configured);
   const found = await client.repository(configured, signal);
-  const name = repositoryRef(found);
-  const known = repositoryNamedRow(database, ref);
-  if (known && known.id !== found.id) throw replaced(ref);
-  const say = (code: string, message: string, hint: string): void =>
-    events.emit("service.failed", {
-      service: `github-inbox ${ref}`,
-      code,
-      message,
-      hint,
-      failures: 1,
-    });
-  if (name.toLowerCase() !== ref.toLowerCase()) {
-    database.transact((tx) => renameRepository(tx, ref, name));
-    say(
-      "github-renamed",
-      `${ref} is called ${name} now; it is watched all the same.`,
-      "Change the name in github.repositories.",
-    );
-  } else if (name !== ref) database.transact((tx) => renameRepository(tx, ref, name));
-  if (found.isArchived)
-    say(
-      "github-archived",
-      `${ref} is archived: nothing can be written there.`,
-      "Take it out of github.repositories.",
-    );
-  if (!found.hasIssues)
-    say(
-      "github-no-issues",
-      `${ref} has its issues turned off.`,
-      "Turn them on, or take it out of github.repositories.",
-    );
-  return { owner: found.owner, repo: found.repo, id: found.id };
+  const known = repositoryNamedRow(database, name);
+  if (known && known.id !== found.id) throw replaced(name);
+  const presentName = repositoryRef(found);
+  if (known?.presentName !== presentName) {
+    database.transact((tx) => saveName(tx, { name, id: found.id, presentName }));
+  }
+  return found;
 }
 
-function replaced(ref: string): GitHubError {
-  const hint = `If this one is meant: kantoku github accept ${ref}`;
-  return new GitHubError("github-replaced", `${ref} is another repository than before.`, { hint });
+function replaced(name: string): GitHubError {
+  const hint = `If this one is meant: kantoku github accept ${name}`;
+  return new GitHubError("github-replaced", `${name} is another repository than before.`, { hint });
+}
+
+/** Tells what a person should mend in the settings, or at GitHub. */
+export function tellOddities(configured: RepositoryName, found: Repository, events: Events): void {
+  const ref = repositoryRef(configured);
+  const name = repositoryRef(found);
+  const service = `github-inbox ${ref}`;
+  const say = (code: string, message: string, hint: string): void =>
+    events.emit("service.failed", { service, code, message, hint, failures: 1 });
+  if (name.toLowerCase() !== ref.toLowerCase()) {
+    const hint = "Change the name in github.repositories.";
+    say("github-renamed", `${ref} is called ${name} now; it is watched all the same.`, hint);
+  }
+  if (found.isArchived) {
+    const hint = "Take it out of github.repositories.";
+    say("github-archived", `${ref} is archived: nothing can be written there.`, hint);
+  }
+  if (!found.hasIssues) {
+    const hint = "Turn them on, or take it out of github.repositories.";
+    say("github-no-issues", `${ref} has its issues turned off.`, hint);
+  }
 }

@@ -6,14 +6,18 @@ import type { IssueName, RepositoryName } from "./names.ts";
 
 /** What Kantoku does to issues. Each write is tried once, because a repeated POST is a second comment. */
 export interface IssueWrites {
-  /** Answers the comment's id. */
-  createComment(issue: IssueName, body: string, signal: AbortSignal): Promise<number>;
+  /** Answers the comment's id, and since when it is there. */
+  createComment(
+    issue: IssueName,
+    body: string,
+    signal: AbortSignal,
+  ): Promise<Shown & { readonly id: number }>;
   editComment(
     repository: RepositoryName,
     id: number,
     body: string,
     signal: AbortSignal,
-  ): Promise<void>;
+  ): Promise<Shown>;
   /** A comment that is gone already is fine. */
   deleteComment(repository: RepositoryName, id: number, signal: AbortSignal): Promise<void>;
   addLabel(issue: IssueName, label: string, signal: AbortSignal): Promise<void>;
@@ -30,22 +34,30 @@ export interface IssueWrites {
   ): Promise<void>;
 }
 
+/** People can have read it then: GitHub's clock, ISO 8601. */
+export interface Shown {
+  readonly at: string;
+}
+
 /** 👍, 😕, 👀 */
 export type Reaction = "+1" | "confused" | "eyes";
 
-export function issueWrites({ request }: Caller): IssueWrites {
+export function issueWrites({ request, requestAt }: Caller): IssueWrites {
   return {
     createComment: async (issue, body, signal) => {
       const route = "POST /repos/{owner}/{repo}/issues/{issue_number}/comments";
       const fields = { ...numbered(issue), body };
-      const data = await request(`Commenting on ${issueRef(issue)}`, route, fields, signal);
-      return parse(CreatedAnswer, data).id;
+      const doing = `Commenting on ${issueRef(issue)}`;
+      const { data, at } = await requestAt(doing, route, fields, signal);
+      return { id: parse(CreatedAnswer, data).id, at };
     },
 
     editComment: async (repository, comment_id, body, signal) => {
       const route = "PATCH /repos/{owner}/{repo}/issues/comments/{comment_id}";
       const doing = `Editing a comment in ${repositoryRef(repository)}`;
-      await request(doing, route, { ...named(repository), comment_id, body }, signal);
+      const fields = { ...named(repository), comment_id, body };
+      const { at } = await requestAt(doing, route, fields, signal);
+      return { at };
     },
 
     deleteComment: async (repository, comment_id, signal) => {

@@ -2,11 +2,11 @@ import { admitTaken, type AdmissionOptions } from "./admission.ts";
 import type { GitHub } from "./client.ts";
 import { noteEdit } from "./edits/edits.ts";
 import { GitHubError } from "./failures.ts";
-import { identify } from "./identity.ts";
+import { identify, lastKnown, tellOddities } from "./identity.ts";
 import type { LabelEvent, ListedIssue } from "./issue-reads.ts";
 import { isSameLabel, startingLabels, wishesOf } from "./labels.ts";
 import { repositoryRef, type RepositoryName } from "./names.ts";
-import { repositoryNamedRow, requestOfGeneration, saveRepository } from "./statements.ts";
+import { recordReconciled, repositoryNamedRow, requestOfGeneration } from "./statements.ts";
 import { take, type TakingOptions } from "./taking.ts";
 import { withdrawLost, type WithdrawalOptions } from "./withdrawal.ts";
 
@@ -27,51 +27,69 @@ const AT_ONCE = 25;
 export function repositoryLook(configured: RepositoryName, options: LookOptions): Look {
   /** Issues as they were when last considered to the end, by label and number. */
   const considered = new Map<string, string>();
-  let name: RepositoryName | undefined;
   let reconcileAt = -Infinity;
   let isSettled = false;
 
-  const reconcile = async (signal: AbortSignal): Promise<RepositoryName> => {
-    const { database, clock, client } = options;
-    const identity = await identify(configured, options, signal);
+  const reconcile = async (signal: AbortSignal): Promise<void> => {
+    const { database, clock, client, events } = options;
+    const found = await identify(configured, options, signal);
+    tellOddities(configured, found, events);
     const since = repositoryNamedRow(database, repositoryRef(configured))?.reconciledAt;
-    const from = (since ? Date.parse(since) : clock.now()) - OVERLAP_MS;
-    const { issues, at } = await client.changedIssues(
-      identity,
-      new Date(from).toISOString(),
-      signal,
-    );
+    const from = new Date((since ? Date.parse(since) : clock.now()) - OVERLAP_MS).toISOString();
+    const { issues, at } = await client.changedIssues(found, from, signal);
     for (const { number } of issues) forget(considered, number);
     isSettled = false;
-    const row = { name: repositoryRef(configured), id: identity.id, at };
-    database.transact((tx) => saveRepository(tx, row));
+    database.transact((tx) => recordReconciled(tx, repositoryRef(configured), at));
     reconcileAt = clock.now() + RECONCILE_MS;
-    return identity;
+  };
+
+  /** False when it turns out to have another name: nothing is stored under an old one. */
+  const consider = async (
+    lists: readonly List[],
+    repository: RepositoryName,
+    trouble: Trouble,
+    signal: AbortSignal,
+  ): Promise<boolean> => {
+    // Asked after the lists were read: whoever took the name since then is not in them.
+    const found = await identify(configured, options, signal);
+    const ref = repositoryRef(found);
+    const isMeant = ({ issues }: List) => issues.every((one) => repositoryRef(one) === ref);
+    if (ref !== repositoryRef(repository) || !lists.every(isMeant)) return false;
+    await considerAll(lists, considered, options, trouble, signal);
+    isSettled = trouble.isComplete && trouble.failure === undefined;
+    return true;
   };
 
   return async (signal) => {
-    const { client, meanings, clock } = options;
-    if (!name || clock.now() >= reconcileAt) name = await reconcile(signal);
-    const repository = name;
+    const { client, meanings, clock, database } = options;
+    if (clock.now() >= reconcileAt) await reconcile(signal);
+    const repository = lastKnown(configured, database) ?? configured;
     const ref = repositoryRef(repository);
-    await admitTaken(ref, options, signal);
+    const trouble: Trouble = { isComplete: true };
+    await tolerance(trouble, signal)(() => admitTaken(ref, options, signal));
     const lists = await Promise.all(
       startingLabels(meanings).map(async (label) => {
         const looked = await client.labelledIssues(repository, label, signal);
         return { label, ...looked };
       }),
     );
-    const isRenamed = lists.some(({ issues }) => issues.some((one) => repositoryRef(one) !== ref));
-    // Nothing is stored under an old name: the next look knows the new one.
-    if (isRenamed) return void (name = await reconcile(signal));
     const isUnchanged = isSettled && lists.every((list) => list.isUnchanged);
-    if (!isUnchanged) isSettled = await considerAll(lists, considered, ref, options, signal);
+    if (!isUnchanged && !(await consider(lists, repository, trouble, signal))) {
+      return reconcile(signal);
+    }
     const numbers = lists.map(
       ({ label, issues }) => [label, new Set(issues.map(({ number }) => number))] as const,
     );
     await withdrawLost(repository, new Map(numbers), options, signal);
     await options.needs.recheck(ref, signal);
+    if (trouble.failure) throw trouble.failure;
   };
+}
+
+interface List {
+  readonly label: string;
+  readonly isUnchanged: boolean;
+  readonly issues: readonly ListedIssue[];
 }
 
 interface Candidate {
@@ -79,29 +97,27 @@ interface Candidate {
   readonly issue: ListedIssue;
 }
 
-/** True when every issue was considered to its end; its own trouble is thrown after the others' turn. */
 async function considerAll(
-  lists: readonly { readonly label: string; readonly issues: readonly ListedIssue[] }[],
+  lists: readonly List[],
   considered: Map<string, string>,
-  repository: string,
   options: LookOptions,
+  trouble: Trouble,
   signal: AbortSignal,
-): Promise<boolean> {
+): Promise<void> {
   const all = lists.flatMap(({ label, issues }) => issues.map((issue) => ({ label, issue })));
   forgetOthers(considered, all);
   const open = all.filter((each) => considered.get(keyOf(each)) !== each.issue.updatedAt);
   const urgentFirst = inOrder(open, options);
-  const trouble: Trouble = { isComplete: true };
+  const tolerant = tolerance(trouble, signal);
   for (let start = 0; start < urgentFirst.length; start += AT_ONCE) {
     const some = urgentFirst.slice(start, start + AT_ONCE);
     const settled = await considerSome(some, options, trouble, signal);
     for (const each of settled) considered.set(keyOf(each), each.issue.updatedAt);
-    await admitTaken(repository, options, signal);
+    await tolerant(() => admitTaken(repositoryRef(some[0]!.issue), options, signal));
   }
-  if (trouble.failure) throw trouble.failure;
-  return trouble.isComplete;
 }
 
+/** Trouble with some issues: it is thrown at the end of the look, after everybody's turn. */
 interface Trouble {
   /** False when GitHub's lists disagree for the moment, so that it must be looked at again. */
   isComplete: boolean;

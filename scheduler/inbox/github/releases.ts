@@ -14,12 +14,15 @@ export interface Releases {
     tag: string,
     signal: AbortSignal,
   ): Promise<Release | undefined>;
-  /** Tags the newest commit of the default branch; never called the repository's latest release. */
+  /**
+   * Tags the newest commit of the default branch; never called the repository's latest release.
+   * `taken` when a release has this tag, shown or not yet.
+   */
   createRelease(
     repository: RepositoryName,
     release: { readonly tag: string; readonly title: string; readonly text: string },
     signal: AbortSignal,
-  ): Promise<Release>;
+  ): Promise<Release | "taken">;
   /** All of them: also those that an upload broke off from, which no other list shows. */
   assets(repository: RepositoryName, release: number, signal: AbortSignal): Promise<Asset[]>;
   /** `taken` when the release has an asset of that name, whole or broken. */
@@ -80,8 +83,8 @@ export function releases({ doing, request }: Caller, pages: ConditionalPages): R
       const route = "POST /repos/{owner}/{repo}/releases";
       const what = `Making the release ${tag} of ${repositoryRef(repository)}`;
       const words = { tag_name: tag, name: title, body: text, make_latest: "false" };
-      const data = await request(what, route, { ...named(repository), ...words }, signal);
-      return releaseOf(parse(ReleaseAnswer, data));
+      const making = request(what, route, { ...named(repository), ...words }, signal);
+      return orTaken(making, (data) => releaseOf(parse(ReleaseAnswer, data)));
     },
 
     assets: (repository, release_id, signal) =>
@@ -99,15 +102,8 @@ export function releases({ doing, request }: Caller, pages: ConditionalPages): R
       const headers = { "content-type": type };
       const fields = { ...named(repository), name, data, headers };
       const own = { fetch: fetchWithin(uploadTimeoutMs(bytes)), route: UPLOAD };
-      try {
-        const uploaded = await request(what, `POST ${release.uploadUrl}`, fields, signal, own);
-        return assetOf(parse(AssetAnswer, uploaded));
-      } catch (error) {
-        if (error instanceof GitHubError && AlreadyExists.safeParse(error.cause).success) {
-          return "taken";
-        }
-        throw error;
-      }
+      const uploading = request(what, `POST ${release.uploadUrl}`, fields, signal, own);
+      return orTaken(uploading, (uploaded) => assetOf(parse(AssetAnswer, uploaded)));
     },
 
     deleteAsset: async (repository, asset_id, signal) => {
@@ -124,6 +120,16 @@ export function releases({ doing, request }: Caller, pages: ConditionalPages): R
 
 /** As it is counted, whatever the host. */
 const UPLOAD = "POST /repos/{owner}/{repo}/releases/{release_id}/assets";
+
+async function orTaken<T>(making: Promise<unknown>, read: (data: unknown) => T) {
+  try {
+    return read(await making);
+  } catch (error) {
+    const isTaken = error instanceof GitHubError && AlreadyExists.safeParse(error.cause).success;
+    if (isTaken) return "taken" as const;
+    throw error;
+  }
+}
 
 /** How GitHub says that the name is taken, beside the status 422. */
 const AlreadyExists = z.object({

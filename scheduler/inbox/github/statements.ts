@@ -7,6 +7,8 @@ type Reader = Pick<Tx, "prepare">;
 export interface RequestRow {
   readonly id: number;
   readonly repository: string;
+  /** What the repository was called when this was taken. */
+  readonly takenIn: string;
   readonly issue: number;
   readonly generation: number;
   readonly label: string;
@@ -28,7 +30,7 @@ export interface RequestRow {
 
 export interface NewRequest extends Omit<
   RequestRow,
-  "id" | "revision" | "job" | "state" | "checkedAt" | "isRevived"
+  "id" | "takenIn" | "revision" | "job" | "state" | "checkedAt" | "isRevived"
 > {
   readonly actor: string;
   readonly state: "taken" | "refused" | "ignored";
@@ -36,7 +38,7 @@ export interface NewRequest extends Omit<
   readonly takenAt: number;
 }
 
-const REQUEST = `id, repository, issue, generation, label, labelled_at as labelledAt, workflow,
+const REQUEST = `id, repository, taken_in as takenIn, issue, generation, label, labelled_at as labelledAt, workflow,
   priority, preset, params, title, brief, revision, seen_hash as seenHash, state, job,
   checked_at as checkedAt, is_revived as isRevived`;
 
@@ -44,10 +46,10 @@ const REQUEST = `id, repository, issue, generation, label, labelled_at as labell
 export function insertRequest(tx: Tx, request: NewRequest): number | undefined {
   return tx
     .prepare<{ id: number }>(
-      `insert into github_requests (repository, issue, generation, label, actor, labelled_at,
+      `insert into github_requests (repository, taken_in, issue, generation, label, actor, labelled_at,
          workflow, priority, preset, params, title, brief, seen_hash, state, reason, taken_at,
          is_open)
-       values (@repository, @issue, @generation, @label, @actor, @labelledAt,
+       values (@repository, @repository, @issue, @generation, @label, @actor, @labelledAt,
          @workflow, @priority, @preset, @params, @title, @brief, @seenHash, @state, @reason,
          @takenAt, @state = 'taken')
        on conflict (repository, issue, generation) do nothing
@@ -146,35 +148,53 @@ export const takeAgain = (
        checked_at = null, title = @title, brief = @brief, actor = @actor, revision = revision + 1
      where id = @id`,
   ).run(again);
-  tx.prepare("update github_sheets set settled_at = null where request = @id").run({
-    id: again.id,
-  });
+  // What people were asked about the job before is no question any more.
+  tx.prepare(
+    `update github_sheets set settled_at = null, asked_hold = null, asked_at = null
+     where request = @id`,
+  ).run({ id: again.id });
 };
 
-export const renameRepository = (tx: Tx, from: string, to: string): void => {
-  tx.prepare("update github_requests set repository = @to where repository = @from").run({
-    from,
-    to,
-  });
+/** All that was taken under another of the repository's names. */
+const renameRequests = (tx: Tx, { id, name }: { id: number; name: string }): void => {
+  tx.prepare(
+    `update github_requests set repository = @name
+     where repository <> @name and repository collate nocase in (
+       select name from github_repositories where id = @id
+       union select present_name from github_repositories where id = @id)`,
+  ).run({ id, name });
 };
 
 export interface RepositoryRow {
   readonly id: number;
+  /** What it is called now; null when nobody has asked yet. */
+  readonly presentName: string | null;
   readonly reconciledAt: string | null;
 }
 
+/** By its name in the settings. */
 export const repositoryNamedRow = (reader: Reader, name: string): RepositoryRow | undefined =>
   reader
     .prepare<RepositoryRow>(
-      "select id, reconciled_at as reconciledAt from github_repositories where name = @name",
+      `select id, present_name as presentName, reconciled_at as reconciledAt
+       from github_repositories where name = @name`,
     )
     .get({ name });
 
-export const saveRepository = (tx: Tx, row: { name: string; id: number; at: string }): void => {
+/** What the settings call `name` is called `presentName`; what is known of it moves there. */
+export const saveName = (tx: Tx, row: { name: string; id: number; presentName: string }): void => {
   tx.prepare(
-    `insert into github_repositories (name, id, reconciled_at) values (@name, @id, @at)
-     on conflict (name) do update set reconciled_at = excluded.reconciled_at`,
+    `insert into github_repositories (name, id, present_name) values (@name, @id, @presentName)
+     on conflict (name) do update set present_name = excluded.present_name`,
   ).run(row);
+  renameRequests(tx, { id: row.id, name: row.presentName });
+};
+
+export const recordReconciled = (tx: Tx, name: string, at: string): void => {
+  tx.prepare("update github_repositories set reconciled_at = @at where name = @name").run({
+    name,
+    at,
+  });
 };
 
 /** False when it was not known. */

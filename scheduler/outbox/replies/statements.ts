@@ -1,11 +1,12 @@
 import type { Database, Tx } from "../../../kernel/database.ts";
 
-export const heardUntil = (database: Database, repository: string): string | undefined =>
+/** `repository` is GitHub's number. */
+export const heardUntil = (database: Database, repository: number): string | undefined =>
   database
     .prepare<{ until: string }>("select until from github_heard where repository = @repository")
     .get({ repository })?.until;
 
-export const recordHeard = (tx: Tx, repository: string, until: string): void => {
+export const recordHeard = (tx: Tx, repository: number, until: string): void => {
   tx.prepare(
     `insert into github_heard (repository, until) values (@repository, @until)
      on conflict (repository) do update set until = excluded.until`,
@@ -128,15 +129,22 @@ export const repliesOf = (
     )
     .all({ request, limit });
 
-/** Our comments on issues whose job waits for an approval. */
-export const commentsAskingForApproval = (
-  database: Database,
-): { repository: string; comment: number; job: string }[] =>
+export interface QuestionRow {
+  readonly comment: number;
+  readonly job: string;
+  /** The hold that it asks about: when that began, in ms. */
+  readonly hold: number;
+  /** ISO 8601, GitHub's clock. */
+  readonly askedAt: string;
+}
+
+/** Our comments on a repository's issues that ask for an approval. */
+export const approvalQuestions = (database: Database, repository: string): QuestionRow[] =>
   database
-    .prepare<{ repository: string; comment: number; job: string }>(
-      `select repository, comment_id as comment, request.job from github_sheets as sheet
-       join github_requests as request on request.id = sheet.request
+    .prepare<QuestionRow>(
+      `select comment_id as comment, request.job, asked_hold as hold, asked_at as askedAt
+       from github_sheets as sheet join github_requests as request on request.id = sheet.request
        where settled_at is null and comment_id is not null and request.job is not null
-         and sheet.asks_approval = 1`,
+         and asked_at is not null and request.repository = @repository collate nocase`,
     )
-    .all();
+    .all({ repository });

@@ -116,6 +116,54 @@ test("another repository that took the name is not watched", async () => {
   assert.equal(studio.admitted.length, 0);
 });
 
+test("whoever takes a repository's name while it is watched starts nothing", async () => {
+  await using studio = await openStudio();
+  const { films, github } = studio;
+  studio.start();
+  await untilAsked(studio, LIST, 4);
+  github.world.rename(films.state, "acme/movies");
+  films.state.oldNames.length = 0;
+  const impostor = github.repository("acme/films");
+  impostor.allow("mallory", "admin");
+  impostor.open({ by: "mallory", title: "Mine", labels: ["video"] });
+  const replaced = () => JSON.stringify(studio.events).includes("github-replaced");
+  await github.until(replaced, "it is reported");
+  await untilAsked(studio, LIST, 6);
+  assert.equal(studio.admitted.length, 0);
+});
+
+test("a repository that was renamed while nobody watched, and in the settings too, keeps its jobs", async () => {
+  await using studio = await openStudio();
+  const { films, github } = studio;
+  const issue = films.open({ by: "olga", title: "One", labels: ["video"] });
+  const first = studio.start();
+  await github.until(() => issue.comments.length === 1, "it is shown");
+  await first.stop();
+  github.world.rename(films.state, "acme/movies");
+  films.unlabel(issue, "video", "olga");
+  studio.start({ inbox: { repositories: [{ owner: "acme", repo: "movies" }] } });
+  await github.until(() => studio.view("job-1")?.status === "cancelled", "it is called off");
+  assert.deepEqual(github.violations, []);
+});
+
+test("a job that a crash left unmarked is found again under the repository's new name", async () => {
+  await using studio = await openStudio();
+  const { films, github } = studio;
+  films.open({ by: "olga", title: "One", labels: ["video"] });
+  const first = studio.start();
+  await github.until(() => studio.admitted.length === 1, "it is a job");
+  await first.stop();
+  studio.database.transact((tx) =>
+    tx.prepare("update github_requests set state = 'taken', job = null").run({}),
+  );
+  github.world.rename(films.state, "acme/movies");
+  studio.start();
+  const jobs = () => studio.database.prepare("select job, repository from github_requests").all({});
+  await github.until(() => /job-\d/.test(JSON.stringify(jobs())), "it is marked");
+  assert.deepEqual(jobs(), [{ job: "job-1", repository: "acme/movies" }]);
+  assert.equal(studio.admitted.length, 1);
+});
+
 test("a repository that is gone is reported, and the others go on", async () => {
   await using studio = await openStudio();
   const { films, github } = studio;

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { Brief } from "../../../video/brief/brief.ts";
 import { ChangeRequest } from "../../../video/edit/wish.ts";
-import { react, reactionsTo } from "../../support/github/reactions.ts";
+import { react, reactionsTo, takeBack } from "../../support/github/reactions.ts";
 import { storageOf } from "../../support/github/storage.ts";
 import { openDesk, type Desk, type Filming } from "./desk.ts";
 
@@ -102,11 +102,65 @@ for (const how of ["/approve", "a thumb"] as const) {
     await desk.until(() => desk.github.requests.length > asked + 8, "it was looked at again");
     assert.equal((await desk.stores.jobs.view(filming.job))?.status, "waiting");
 
+    // GitHub's times are whole seconds.
+    desk.advance(1_000);
     if (how === "a thumb") react(comment!, "+1", world.account("olga"), world);
     else filming.say("olga", "/approve");
     await closed(desk, filming);
     assert.match(filming.sheet(), /\*\*Cost:\*\* \$9\.00 expected/);
   });
+}
+
+test("a thumb from before the question, or from the very second of it, is no answer", async (t) => {
+  const gate = Promise.withResolvers<void>();
+  const desk = await openDesk(t, {
+    gate: { step: "plan", open: gate.promise },
+    act: ({ step }) => (step === "plan" ? { estimateUsd: 9 } : undefined),
+  });
+  desk.films.allow("nora", "write");
+  const { world } = desk.github;
+  const filming = desk.film();
+  await labelled(desk, filming, "video:running");
+  const [comment] = filming.issue.comments;
+  react(comment!, "+1", world.account("olga"), world);
+  desk.advance(60_000);
+  gate.resolve();
+  await labelled(desk, filming, "video:needs-info");
+  const { asked_at: askedAt } = desk.stores.database
+    .prepare<{ asked_at: string }>("select asked_at from github_sheets")
+    .get({})!;
+  const inThatSecond = { nextId: () => world.nextId(), now: () => Date.parse(askedAt) + 999 };
+  react(comment!, "+1", world.account("nora"), inThatSecond);
+  await thumbsCounted(desk);
+  assert.equal((await desk.stores.jobs.view(filming.job))?.status, "waiting");
+
+  takeBack(comment!, "+1", world.account("nora"));
+  desk.advance(1_000);
+  react(comment!, "+1", world.account("nora"), world);
+  await closed(desk, filming);
+});
+
+test("a thumb for one estimate is no approval of the next one", async (t) => {
+  const estimates: Readonly<Record<string, number>> = { plan: 9, edit: 20 };
+  const desk = await openDesk(t, {
+    act: ({ step }) => (estimates[step] ? { estimateUsd: estimates[step] } : undefined),
+  });
+  const { world } = desk.github;
+  const filming = desk.film();
+  await labelled(desk, filming, "video:needs-info");
+  desk.advance(1_000);
+  react(filming.issue.comments[0]!, "+1", world.account("olga"), world);
+  await desk.until(() => filming.sheet().includes("$20.00"), "the next estimate is told");
+  await thumbsCounted(desk);
+  assert.equal((await desk.stores.jobs.view(filming.job))?.status, "waiting");
+});
+
+/** Who gave a thumb was read once more, and judged. */
+function thumbsCounted(desk: Desk): Promise<void> {
+  const route = "GET /repos/{owner}/{repo}/issues/comments/{comment_id}/reactions";
+  const looks = () => desk.github.requests.filter((request) => request.route === route).length;
+  const before = looks();
+  return desk.until(() => looks() >= before + 3, "the thumbs were looked at");
 }
 
 test("a change is made on the finished film, only from the edit on, and told in its language", async (t) => {

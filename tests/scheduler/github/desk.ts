@@ -12,6 +12,7 @@ import type { Work } from "../../../queue/topics.ts";
 import { dispatcher } from "../../../scheduler/dispatcher.ts";
 import { createGitHub, GITHUB_MIGRATIONS } from "../../../scheduler/inbox/github.ts";
 import { authorization } from "../../../scheduler/inbox/github/authorization.ts";
+import { repositoryNamed } from "../../../scheduler/inbox/github/names.ts";
 import type { JobStatus, JobView } from "../../../scheduler/job.ts";
 import { settler } from "../../../scheduler/settler.ts";
 import { eventually } from "../../support/eventually.ts";
@@ -36,8 +37,8 @@ export interface Desk {
   film(text?: string): Filming;
   /** GitHub's clock and ours, in ms. */
   advance(ms: number): void;
-  /** Ends the services and begins them anew on the same database. */
-  restart(): Promise<void>;
+  /** Ends the services, lets `meanwhile` happen, and begins them anew on the same database. */
+  restart(meanwhile?: () => void, repositories?: readonly string[]): Promise<void>;
   until(condition: () => boolean, what: string): Promise<void>;
 }
 
@@ -52,6 +53,8 @@ export interface Filming {
 }
 
 export interface DeskOptions extends CrewOptions {
+  /** Those that are listened to; default `acme/films`. */
+  readonly repositories?: readonly string[];
   /** Settings of `github:` in the config file. */
   readonly settings?: Readonly<Record<string, unknown>>;
   /** Labels are looked for, too, by the inbox. */
@@ -97,7 +100,7 @@ export async function openDesk(t: Cleanup, options: DeskOptions = {}): Promise<D
   films.allow("rita", "read");
   const works: Work[] = [];
 
-  const services = (): Service[] => {
+  const services = (watched = options.repositories ?? ["acme/films"]): Service[] => {
     const client = createGitHub({
       token: github.token,
       rereadToken: () => github.token,
@@ -108,7 +111,7 @@ export async function openDesk(t: Cleanup, options: DeskOptions = {}): Promise<D
       ...(options.timeoutMs === undefined ? {} : { timeoutMs: options.timeoutMs }),
     });
     const judge = authorization(client, [], clock);
-    const repositories = [{ owner: "acme", repo: "films" }];
+    const repositories = watched.map(repositoryNamed);
     const parts = { ...stores, clock };
     return [
       dispatcher(parts),
@@ -146,10 +149,11 @@ export async function openDesk(t: Cleanup, options: DeskOptions = {}): Promise<D
     advance: (ms) => {
       ahead += ms;
     },
-    restart: async () => {
+    restart: async (meanwhile, repositories) => {
       await stop();
+      meanwhile?.();
       stopping = new AbortController();
-      running = runServices(services(), stopping.signal);
+      running = runServices(services(repositories), stopping.signal);
     },
     film: (text = CLEAR) => {
       const issue = films.open({ by: "rita", title: "Release 2.0", body: text });

@@ -59,6 +59,7 @@ async function openDoor(t: Cleanup, names: readonly string[]) {
   const jobs = {
     view: () => running,
     status: () => "running" as const,
+    hasBegun: async () => true,
     cancel: () => changed,
     hold: () => changed,
     release: () => changed,
@@ -84,7 +85,8 @@ async function openDoor(t: Cleanup, names: readonly string[]) {
     }),
   ];
   ended = runServices(services, stopping.signal);
-  const atRest = () => clock.sleeping(names.length + services.length - 1);
+  // Two loops for each repository, one that heeds what was said, and the outbox.
+  const atRest = () => clock.sleeping(2 * names.length + 2);
   return {
     clock,
     github,

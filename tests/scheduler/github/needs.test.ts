@@ -4,7 +4,7 @@ import { namedNeeds } from "../../../scheduler/inbox/github/needs/named.ts";
 import { ENGLISH } from "../../../scheduler/phrases/english.ts";
 import { waitingReason } from "../../../scheduler/inbox/github/needs/verdict.ts";
 import type { IssueState } from "../../support/github/world.ts";
-import { LIST, openStudio, untilAsked, type Studio } from "./studio.ts";
+import { LIST, openStudio, RUNNING, untilAsked, type Studio } from "./studio.ts";
 
 const HOME = { owner: "acme", repo: "films" };
 
@@ -185,4 +185,79 @@ test("a dependency that is deleted keeps its film waiting, and says so", async (
   await github.until(() => reasonOf(studio, "job-1").includes("does not exist"), "it is told");
   await untilAsked(studio, LIST, 3);
   assert.equal(studio.view("job-1")?.status, "waiting");
+});
+
+test("a dependency that GitHub does not show us for now keeps no other issue waiting", async () => {
+  await using studio = await openStudio();
+  const { films, github } = studio;
+  const text = { body: "Depends on acme/secret#1", labels: ["video"] };
+  films.open({ by: "olga", title: "Hidden", ...text });
+  github.chaos = (_method, path) =>
+    path.includes("/secret/") ? { name: "status", status: 403 } : undefined;
+  studio.start();
+  await github.until(() => JSON.stringify(studio.events).includes("secret#1"), "it is reported");
+  const second = films.open({ by: "olga", title: "Second", labels: ["video"] });
+  await github.until(() => studio.admitted.length === 1, "the next one is a job");
+  films.unlabel(second, "video", "olga");
+  await untilStatus(studio, "job-1", "cancelled");
+});
+
+test("a dependency that GitHub calls gone for a moment is no reason to refuse a brief", async () => {
+  await using studio = await openStudio();
+  const { films, github } = studio;
+  films.open({ by: "olga", title: "First" });
+  films.open({ by: "olga", title: "Second", body: "Depends on #1", labels: ["video"] });
+  const path = /\/issues\/1$/;
+  github.injectFault({ method: "GET", path, kind: { name: "status", status: 404 }, times: 2 });
+  studio.start();
+  await untilStatus(studio, "job-1", "waiting");
+  assert.equal(reasonOf(studio, "job-1"), `It waits for acme/films#1.${BY_ITSELF}`);
+});
+
+test("what came to block a film that waits in line is seen, and it starts when that is closed", async () => {
+  await using studio = await openStudio();
+  const { films, github } = studio;
+  const late = films.open({ by: "olga", title: "Late" });
+  const issue = films.open({ by: "olga", title: "Film", labels: ["video"] });
+  studio.start();
+  await untilStatus(studio, "job-1", "queued");
+  issue.blockedBy.push(late);
+  studio.advance(60_000);
+  await untilStatus(studio, "job-1", "waiting");
+  assert.equal(reasonOf(studio, "job-1"), `It waits for acme/films#1.${BY_ITSELF}`);
+  github.world.setState(late, "closed", "completed");
+  studio.advance(60_000);
+  await untilStatus(studio, "job-1", "queued");
+  assert.deepEqual(github.violations, []);
+});
+
+test("a film that an agent has begun with is not asked about any more, nor one while GitHub is away", async () => {
+  await using studio = await openStudio();
+  const { films, github } = studio;
+  const late = films.open({ by: "olga", title: "Late" });
+  const begun = films.open({ by: "olga", title: "Begun", labels: ["video"] });
+  const other = films.open({ by: "olga", title: "Other", labels: ["video"] });
+  studio.start();
+  await untilStatus(studio, "job-2", "queued");
+  studio.set("job-1", RUNNING);
+  for (const issue of [begun, other]) issue.blockedBy.push(late);
+  const isAway = (path: string): boolean => path.endsWith("/issues/3");
+  github.chaos = (_method, path) => (isAway(path) ? { name: "status", status: 503 } : undefined);
+  studio.advance(60_000);
+  const looked = () => github.requests.filter(({ path }) => isAway(path)).length;
+  const before = looked();
+  await github.until(() => looked() > before, "it was looked at in vain");
+  assert.deepEqual(
+    ["job-1", "job-2"].map((job) => studio.view(job)?.status),
+    ["running", "queued"],
+  );
+  const asked = github.requests.filter(({ path }) => path.endsWith("/issues/2"));
+  github.chaos = () => undefined;
+  studio.advance(600_000);
+  await untilStatus(studio, "job-2", "waiting");
+  assert.equal(studio.view("job-1")?.status, "running");
+  assert.equal(
+    github.requests.filter(({ path }) => path.endsWith("/issues/2")).length,
+    asked.length,
+  );
 });

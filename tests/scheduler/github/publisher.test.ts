@@ -5,11 +5,8 @@ import { join } from "node:path";
 import { test, type TestContext } from "node:test";
 import { run } from "../../../kernel/process.ts";
 import { createGitHub } from "../../../scheduler/inbox/github.ts";
-import {
-  publisher,
-  type OutputFile,
-  type PublishOptions,
-} from "../../../scheduler/outbox/publisher.ts";
+import type { OutputFile } from "../../../scheduler/outbox/output-file.ts";
+import { publisher, type PublishOptions } from "../../../scheduler/outbox/publisher.ts";
 import { shrinkFilm } from "../../../video/render/shrink.ts";
 import { startGitHub } from "../../support/github/github.ts";
 import { addRelease, storageOf } from "../../support/github/storage.ts";
@@ -85,6 +82,52 @@ test("a name that is taken by a file which the list does not show yet is looked 
   await assert.rejects(publish(file()), { code: "github-unreachable" });
   assert.equal((await publish(file())).url, url);
   assert.equal(assets().length, 1);
+});
+
+const LOST = { name: "status-after-commit", status: 502 } as const;
+const NOT_FOUND = { name: "status", status: 404 } as const;
+
+for (const [what, mode, write, read] of [
+  ["a release", "release", /\/releases$/, /\/releases\/tags\//],
+  ["a branch", "branch", /\/git\/refs$/, /\/git\/ref\/.*kantoku-films/],
+  ["a file on a branch", "branch", /\/contents\//, /\/contents\//],
+] as const) {
+  test(`${what} that GitHub made but does not show yet is made once, and used`, async (t) => {
+    const { publish, file, github, storage } = await openStore(t, { mode });
+    const method = mode === "release" || what === "a branch" ? "POST" : "PUT";
+    github.injectFault({ method, path: write, kind: LOST });
+    await assert.rejects(publish(file()), { isAmbiguous: true });
+    github.injectFault({ method: "GET", path: read, kind: NOT_FOUND });
+    assert.match((await publish(file())).url ?? "", /film-[0-9a-f]{16}\.mp4$/);
+    const refused = github.requests.filter(({ status }) => status === 422);
+    assert.equal(refused.length, 1, "it was told once that it is there already");
+    assert.equal(storage.releases.length + storage.branches.size, 2);
+    assert.deepEqual(github.violations, []);
+  });
+
+  test(`${what} that GitHub does not show for long is looked for again later`, async (t) => {
+    const { publish, file, github } = await openStore(t, { mode });
+    const method = mode === "release" || what === "a branch" ? "POST" : "PUT";
+    github.injectFault({ method, path: write, kind: LOST });
+    await assert.rejects(publish(file()), { isAmbiguous: true });
+    github.injectFault({ method: "GET", path: read, kind: NOT_FOUND, times: 2 });
+    await assert.rejects(publish(file()), /GitHub/);
+    assert.match((await publish(file())).url ?? "", /film-[0-9a-f]{16}\.mp4$/);
+  });
+}
+
+test("what GitHub calls gone for a moment is looked for again, three times at most", async (t) => {
+  const { publish, file, github } = await openStore(t);
+  const once = { method: "GET", path: UPLOAD, kind: NOT_FOUND } as const;
+  github.injectFault(once);
+  await assert.rejects(publish(file()), { code: "github-refused" });
+  assert.match((await publish(file())).url ?? "", /film-/);
+
+  github.injectFault({ ...once, times: 3 });
+  await assert.rejects(publish(file("another film")), { code: "github-refused" });
+  await assert.rejects(publish(file("another film")), { code: "github-refused" });
+  const { url, remark } = await publish(file("another film"));
+  assert.deepEqual([url, /could not be uploaded.*404/.test(remark ?? "")], [null, true]);
 });
 
 test("a file of the right name and a wrong content makes room", async (t) => {

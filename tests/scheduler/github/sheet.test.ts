@@ -179,6 +179,7 @@ const SENT: SheetRecord = {
   lookedAt: null,
   soughtAt: null,
   laterLabel: null,
+  asksAnew: 0,
 };
 const FINAL: Sheet = {
   ...SHEET,
@@ -213,6 +214,7 @@ const cases: readonly [string, Partial<SheetRecord>, Sheet, string][] = [
     SHEET,
     "edit",
   ],
+  ["an approval is wanted that the comment did not ask for yet", { asksAnew: 1 }, SHEET, "edit"],
   ["the state changed", { sentHash: "queued:old", label: "queued" }, SHEET, "edit"],
   [
     "the state was told a moment ago and the text goes on",

@@ -138,6 +138,8 @@ export async function openStudio({ sleepsCount = false } = {}): Promise<Studio> 
     const jobs = {
       view: (job: string) => views.get(job),
       status: (job: string) => views.get(job)?.status,
+      hasBegun: async (job: string) =>
+        views.get(job)?.steps.some(({ startedAt }) => startedAt !== null) ?? false,
       cancel: (job: string, reason?: string) => change(job, "cancelled", reason),
       hold: (job: string, reason: string) => change(job, "waiting", reason),
       release: (job: string) => change(job, "queued"),

@@ -62,6 +62,14 @@ export function react(
   return { isNew: true, reaction };
 }
 
+/** A person's second click. */
+export function takeBack(subject: Subject, content: string, by: Account): void {
+  const others = (reactions.get(subject) ?? []).filter(
+    (one) => one.content !== content || one.by.login !== by.login,
+  );
+  reactions.set(subject, others);
+}
+
 function payload({ id, content, by, createdAt }: ReactionState, addresses: Addresses) {
   return {
     id,

@@ -18,7 +18,7 @@ export const namedNeedsOf = (reader: Reader, request: number): string[] =>
     .all({ request })
     .map(({ need }) => need);
 
-/** What was found at `now`; nothing unmet means that the request waits no longer. */
+/** What was found at `now`; without anything unmet the request does not wait. */
 export const saveUnmetNeeds = (
   tx: Tx,
   found: { request: number; needs: readonly string[]; now: number },
@@ -31,11 +31,19 @@ export const saveUnmetNeeds = (
       need,
     });
   }
-  const checkedAt = needs.length > 0 ? now : null;
-  tx.prepare("update github_requests set checked_at = @checkedAt where id = @request").run({
+  markChecked(tx, request, now);
+};
+
+export const markChecked = (tx: Tx, request: number, now: number): void => {
+  tx.prepare("update github_requests set checked_at = @now where id = @request").run({
     request,
-    checkedAt,
+    now,
   });
+};
+
+/** It has begun: what stands in its way now does so no more. */
+export const forgetUnmetNeeds = (tx: Tx, request: number): void => {
+  tx.prepare("delete from github_unmet_needs where request = @request").run({ request });
 };
 
 /** Every edge between issues that is known: who waits (`owner/repo#12`), and for whom. */
@@ -56,16 +64,34 @@ export interface WaitingRow {
   readonly checkedAt: number;
 }
 
-/** Waiting requests of a repository, those looked at longest ago first. */
+/** Requests of a repository whose job waits for other issues, those looked at longest ago first. */
 export const waitingRequests = (reader: Reader, repository: string): WaitingRow[] =>
   reader
     .prepare<WaitingRow>(
       `select id, issue, job, checked_at as checkedAt from github_requests
-       where repository = @repository and checked_at is not null and is_open = 1
-         and state = 'admitted'
+       where repository = @repository and is_open = 1 and state = 'admitted'
+         and checked_at is not null and id in (select request from github_unmet_needs)
        order by checked_at, id`,
     )
     .all({ repository });
+
+/**
+ * Requests whose job waits for no other issue, as far as was known at `before` or earlier: those that
+ * come first in the line first.
+ */
+export const clearRequests = (
+  reader: Reader,
+  { repository, before }: { readonly repository: string; readonly before: number },
+): Omit<WaitingRow, "checkedAt">[] =>
+  reader
+    .prepare<Omit<WaitingRow, "checkedAt">>(
+      `select id, issue, job from github_requests
+       where repository = @repository and is_open = 1 and state = 'admitted'
+         and coalesce(checked_at, taken_at) <= @before
+         and id not in (select request from github_unmet_needs)
+       order by coalesce(priority, 2), id`,
+    )
+    .all({ repository, before });
 
 export const unmetNeedsOf = (reader: Reader, request: number): string[] =>
   reader

@@ -1,0 +1,26 @@
+-- A repository is known by GitHub's number: its name may change at any time.
+
+-- What it is called now; null: as in the settings.
+alter table github_repositories add column present_name text;
+
+create index github_repositories_by_id on github_repositories (id);
+
+-- What the repository was called when the label was seen: part of the job's key, and stays.
+alter table github_requests add column taken_in text not null default '';
+
+update github_requests set taken_in = repository;
+
+-- Comments of a repository up to then (GitHub's clock) have been heard.
+create table github_heard_by_id (
+  repository integer primary key,
+  until      text not null
+) strict;
+
+insert into github_heard_by_id (repository, until)
+select id, max(until) from github_heard
+join github_repositories on name = github_heard.repository
+group by id;
+
+drop table github_heard;
+
+alter table github_heard_by_id rename to github_heard;

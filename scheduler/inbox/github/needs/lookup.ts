@@ -1,0 +1,109 @@
+import type { Clock } from "../../../../kernel/clock.ts";
+import type { Database } from "../../../../kernel/database.ts";
+import { InputError } from "../../../../kernel/errors.ts";
+import type { Tongue } from "../../../../kernel/tongue.ts";
+import type { Jobs } from "../../../job.ts";
+import { phrasesIn, type Phrases } from "../../../phrases/phrases.ts";
+import type { GitHub } from "../client.ts";
+import { GitHubError, GONE_AFTER } from "../failures.ts";
+import { issueNamed, issueRef, repositoryRef, type IssueName } from "../names.ts";
+import {
+  jobOfIssue,
+  namedNeedsOf,
+  saveUnmetNeeds,
+  textOfRequest,
+  waitingEdges,
+} from "./statements.ts";
+import { waitingReason } from "./verdict.ts";
+
+export interface NeedsOptions {
+  readonly client: Pick<GitHub, "issue" | "blockers">;
+  readonly database: Database;
+  readonly jobs: Pick<Jobs, "status" | "hasBegun" | "hold" | "release">;
+  readonly clock: Clock;
+  /** The language for people who wrote this text. */
+  readonly speaks: (text: string) => Tongue;
+}
+
+export interface Lookup {
+  /**
+   * Looks up all that a request needs and answers what to wait for in words; null for nothing. An
+   * `InputError` for a dependency that nobody can meet.
+   */
+  readonly reason: (
+    request: number,
+    issue: IssueName,
+    signal: AbortSignal,
+  ) => Promise<string | null>;
+  /** Whether an issue's own film is done. */
+  readonly isFilmed: (issue: IssueName) => boolean;
+}
+
+export function lookups({ client, database, jobs, clock, speaks }: NeedsOptions): Lookup {
+  /** How often in a row a request's need was not to be seen. */
+  const vain = new Map<string, number>();
+
+  const isFilmed = (issue: IssueName): boolean => {
+    const job = jobOfIssue(database, repositoryRef(issue), issue.number);
+    return job !== undefined && jobs.status(job) === "done";
+  };
+
+  const isUnmet = async (
+    request: number,
+    need: string,
+    say: Phrases,
+    signal: AbortSignal,
+  ): Promise<boolean> => {
+    const name = issueNamed(need);
+    if (isFilmed(name)) return false;
+    const found = await client.issue(name, signal);
+    const key = `${request} ${need}`;
+    const misses = found ? 0 : (vain.get(key) ?? 0) + 1;
+    vain.delete(key);
+    if (found) return found.isOpen;
+    if (misses >= GONE_AFTER) throw unknownNeed(need, say);
+    vain.set(key, misses);
+    throw unseen(need);
+  };
+
+  const unmet = async (
+    request: number,
+    name: IssueName,
+    say: Phrases,
+    signal: AbortSignal,
+  ): Promise<string[]> => {
+    const found = new Set<string>();
+    for (const need of namedNeedsOf(database, request)) {
+      if (await isUnmet(request, need, say, signal)) found.add(need);
+    }
+    // As it is now: a blocker may have been added since the list was read.
+    const issue = await client.issue(name, signal);
+    const blockers = issue ? await client.blockers(issue, signal) : [];
+    for (const blocker of blockers) {
+      if (blocker.isOpen && !isFilmed(blocker)) found.add(issueRef(blocker));
+    }
+    return [...found];
+  };
+
+  return {
+    isFilmed,
+    reason: async (request, name, signal) => {
+      // From before the first look: what changes during it is found by the next check.
+      const now = clock.now();
+      const say = phrasesIn(speaks(textOfRequest(database, request)));
+      const found = await unmet(request, name, say, signal);
+      database.transact((tx) => saveUnmetNeeds(tx, { request, needs: found, now }));
+      return waitingReason(issueRef(name), found, waitingEdges(database), say);
+    },
+  };
+}
+
+function unknownNeed(need: string, say: Phrases): InputError {
+  const [message, hint] = [say.unknownNeed(need), say.unknownNeedHint];
+  return new InputError([{ where: say.dependencies, message, hint }]);
+}
+
+function unseen(need: string): GitHubError {
+  const hint = "It may be so for the moment only: it is looked for again.";
+  return new GitHubError("github-gone", `GitHub shows no issue ${need}.`, { hint });
+}

@@ -1,0 +1,109 @@
+import { InputError } from "../../../../kernel/errors.ts";
+import { GitHubError } from "../failures.ts";
+import { issueNamed } from "../names.ts";
+import type { Lookup, NeedsOptions } from "./lookup.ts";
+import {
+  clearRequests,
+  forgetUnmetNeeds,
+  markChecked,
+  unmetNeedsOf,
+  waitingRequests,
+  type WaitingRow,
+} from "./statements.ts";
+
+/**
+ * A job is looked at once a minute until an agent begins with it, or as soon as a film that it waits
+ * for is done.
+ */
+const RECHECK_MS = 60_000;
+/** With two or three requests each, a round stays far from GitHub's limits. */
+const AT_ONCE = 20;
+
+type Row = Omit<WaitingRow, "checkedAt">;
+
+/**
+ * Nobody waits for this look: a job that an agent takes up before it, or while GitHub is away, starts.
+ * Trouble with one request keeps no other waiting, and is thrown at the end.
+ */
+export async function recheck(
+  repository: string,
+  lookup: Lookup,
+  options: NeedsOptions,
+  signal: AbortSignal,
+): Promise<void> {
+  let failure: GitHubError | undefined;
+  const each = async (row: Row, decide: (words: Words) => void): Promise<void> => {
+    const now = options.clock.now();
+    try {
+      const name = issueNamed(`${repository}#${row.issue}`);
+      decide(await wordsOf(lookup.reason(row.id, name, signal)));
+    } catch (error) {
+      if (!(error instanceof GitHubError) || signal.aborted) throw error;
+      if (error.code === "github-limited") throw error;
+      failure ??= error;
+      // What may be there after all is looked for with the next look.
+      if (error.code === "github-gone") return;
+    }
+    options.database.transact((tx) => markChecked(tx, row.id, now));
+  };
+  for (const row of waitingNow(repository, lookup, options)) {
+    await each(row, (words) => letGoOrHold(row, words, options));
+  }
+  for (const row of await inLine(repository, options)) {
+    await each(row, (words) => holdBack(row, words, options));
+  }
+  if (failure) throw failure;
+}
+
+function waitingNow(
+  repository: string,
+  { isFilmed }: Lookup,
+  { database, clock }: NeedsOptions,
+): WaitingRow[] {
+  const isDue = ({ id, checkedAt }: WaitingRow): boolean =>
+    clock.now() >= checkedAt + RECHECK_MS ||
+    unmetNeedsOf(database, id).some((need) => isFilmed(issueNamed(need)));
+  return waitingRequests(database, repository).filter(isDue).slice(0, AT_ONCE);
+}
+
+/** Those that no agent has begun with yet, the next ones first. */
+async function inLine(
+  repository: string,
+  { database, jobs, clock }: NeedsOptions,
+): Promise<readonly Row[]> {
+  const next: Row[] = [];
+  for (const row of clearRequests(database, { repository, before: clock.now() - RECHECK_MS })) {
+    if (!(await jobs.hasBegun(row.job))) next.push(row);
+    if (next.length === AT_ONCE) break;
+  }
+  return next;
+}
+
+interface Words {
+  /** Why it has to wait; null for nothing. */
+  readonly reason: string | null;
+  /** It names a dependency that vanished. */
+  readonly isLost: boolean;
+}
+
+async function wordsOf(reason: Promise<string | null>): Promise<Words> {
+  try {
+    return { reason: await reason, isLost: false };
+  } catch (error) {
+    if (error instanceof InputError) return { reason: error.message, isLost: true };
+    throw error;
+  }
+}
+
+/** A dependency that vanished keeps its job waiting: a person has to say what now. */
+function letGoOrHold({ job }: Row, { reason }: Words, { jobs }: NeedsOptions): void {
+  if (reason === null) jobs.release(job);
+  else jobs.hold(job, reason);
+}
+
+/** A dependency that was met once, and vanished since, is met. */
+function holdBack({ id, job }: Row, words: Words, { jobs, database }: NeedsOptions): void {
+  if (words.reason === null || words.isLost) return;
+  const isTooLate = jobs.hold(job, words.reason).kind === "refused";
+  if (isTooLate) database.transact((tx) => forgetUnmetNeeds(tx, id));
+}
