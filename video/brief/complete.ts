@@ -186,6 +186,10 @@ function sayable(block: Block): string[] {
 /** Facts that stand here are what a notice gives notice of, and take the time of a message. */
 const HEAD = 8;
 
+/** A step says little without those around it. */
+const IN_SEQUENCE =
+  /^(?:(?:first(?:ly| of all)?|second(?:ly)?|third(?:ly)?|then|next|after that|finally|lastly),?\s|まず|次に|つぎに|続いて|それから|最後に)/i;
+
 /** Without a list of key messages the strongest sentences stand in for it, as many as the film can carry. */
 function strongest(
   blocks: readonly Block[],
@@ -200,7 +204,7 @@ function strongest(
     .filter((block) => block.kind === "list" && block.facts === true).length;
   const count = Math.max(1, Math.min(5, Math.floor(duration / 12) - notices));
   const ranked = toldSentences(blocks)
-    .filter(({ text }) => !/[?？]$/.test(text))
+    .filter(({ text }) => !/[?？]$/.test(text) && !IN_SEQUENCE.test(text))
     .map((told) => ({ told, strength: strengthOf(told, title, language) }))
     .filter(({ strength }) => strength > 2)
     .toSorted((a, b) => b.strength - a.strength);

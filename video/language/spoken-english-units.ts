@@ -23,6 +23,7 @@ const UNITS: Readonly<Record<string, readonly [one: string, many: string]>> = {
   kbit: ["kilobit", "kilobits"],
   Mbit: ["megabit", "megabits"],
   Gbit: ["gigabit", "gigabits"],
+  pp: ["percentage point", "percentage points"],
   fps: ["frame per second", "frames per second"],
   Hz: ["hertz", "hertz"],
   kHz: ["kilohertz", "kilohertz"],

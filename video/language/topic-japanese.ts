@@ -52,9 +52,14 @@ function denies(clause: string): boolean {
   return DENIES.test(clause.replaceAll(NO_DENIAL, ""));
 }
 
+/** Of what was quoted before it: 「「ジュッ」と音がする温度」. */
+const OPENS_BROKEN = /^(?:と(?=[\p{sc=Han}\p{sc=Kana}])|って|という)/u;
+
 function fits(text: string, sentence: string): boolean {
   const width = displayWidth(text);
-  return width <= LONGEST && width <= displayWidth(sentence) * MOST_SHARE;
+  return (
+    !OPENS_BROKEN.test(text) && width <= LONGEST && width <= displayWidth(sentence) * MOST_SHARE
+  );
 }
 
 /** What was said, and what is so all the same: 「落ちても仕事は続く」; the denials of these are in them. */

@@ -1,6 +1,6 @@
 import type { Brief } from "../brief/brief.ts";
 import { toldSentences, type Told } from "../brief/strength.ts";
-import { shorterForms, withoutConnector } from "../language/clauses.ts";
+import { capitalized, shorterForms, withoutConnector } from "../language/clauses.ts";
 import { fit, headline, withoutEnd } from "../language/headline.ts";
 import { coverage } from "../language/overlap.ts";
 import { spoken } from "../language/spoken.ts";
@@ -26,7 +26,7 @@ export function openingMoment(reading: Reading, told: readonly Moment[]): Moment
   const usable = lead && canOpen(reading, lead.text, told) ? lead : undefined;
   const subtitle = usable
     ? headline(usable.text, { tongue, max: 140, ideal: tongue === "ja" ? 30 : 48 })
-    : brief.goal;
+    : goalOf(reading);
   const isBrief = subtitle !== null && subtitle.length <= (tongue === "ja" ? 44 : 100);
   const audience = forAudience(reading);
   const above = kicker ?? audience;
@@ -49,6 +49,13 @@ export function openingMoment(reading: Reading, told: readonly Moment[]): Moment
     next:
       usable && first?.kind === "paragraph" && first.sentences[1] ? [first.sentences[1].text] : [],
   });
+}
+
+/** Written as what stands below a title: no full stop, and a large letter. */
+function goalOf({ brief: { goal }, tongue }: Reading): string | null {
+  if (goal === null) return null;
+  const bare = withoutEnd(goal, tongue);
+  return tongue === "ja" ? bare : capitalized(bare);
 }
 
 /** A film does not open with an address, what leads on to a list, one of a verse, one side of a comparison, or one long breath. */

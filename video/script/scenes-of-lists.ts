@@ -1,6 +1,7 @@
 import type { Block, Sentence } from "../brief/brief.ts";
 import { inTwo, shorterForms } from "../language/clauses.ts";
-import { readQuantity } from "../language/figures.ts";
+import { displayWidth } from "../japanese/phrases.ts";
+import { readQuantity, type Figure } from "../language/figures.ts";
 import { fit, headline, polish } from "../language/headline.ts";
 import type { SceneContent } from "../scene-graph/content.ts";
 import { arePath } from "./actions.ts";
@@ -199,7 +200,7 @@ function lineOf(
 function figureMoments(reading: Reading, place: Place, list: List): Moment[] {
   return list.items.flatMap((item, index) => {
     const figure = keyFigure(item.text, reading.tongue);
-    if (!figure || item.text.length > 120) return [];
+    if (!figure || item.text.length > 120 || isIngredient(item.text, figure)) return [];
     return [
       moment({
         order: place.at + 0.5 + index / 100,
@@ -214,3 +215,12 @@ function figureMoments(reading: Reading, place: Place, list: List): Moment[] {
     ];
   });
 }
+
+/** "Eggs 3": an amount of one thing among others, which tells nothing alone. */
+function isIngredient(text: string, { start, end }: Figure): boolean {
+  const rest = `${text.slice(0, start)} ${text.slice(end)}`.replaceAll(/[\p{P}\s]+/gu, " ").trim();
+  return displayWidth(rest) <= MOST_OF_A_NAME && !/\S \S+ \S/u.test(rest);
+}
+
+/** In full-width characters. */
+const MOST_OF_A_NAME = 6;

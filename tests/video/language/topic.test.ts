@@ -147,6 +147,7 @@ test("a noun before は, が or を is what a Japanese sentence is about, with w
       ["古い設定は消え、設定を確認します。", "古い設定"],
       ["まず、設定を確認してください。", "設定を確認"],
       ["火が弱いと、ふくらみません。", null],
+      ["卵液を落として「ジュッ」と音がする温度が目安です。", "卵液"],
       ["残ったものがおそらく state です。", "state"],
     ],
     topicsOfJapanese,

@@ -192,3 +192,28 @@ test("steps that nobody says stand until they are read", () => {
     assert.ok(audio.narration.length > 0 || isRead, `${seconds} s`);
   }
 });
+
+test("an amount of one thing among others is no figure of its own", () => {
+  const body =
+    "# だし巻き卵\n\n切るとだしがにじむ。\n\n## 材料\n\n- 卵 3個\n- だし 大さじ3\n- みりん 小さじ1\n- 塩 ひとつまみ";
+  assert.ok(!templatesOf(body).includes("figure"));
+  assert.ok(
+    !templatesOf("# Cake\n\nIt rises.\n\n- 3 eggs\n- 200 g flour\n- 1 lemon").includes("figure"),
+  );
+});
+
+test("a goal below a title begins large and has no full stop", () => {
+  const { beats } = filmOf(
+    "---\nduration: 30\ngoal: ship every order within 24 h.\n---\n# The plan\n\nThe old hall is full.",
+  ).script;
+  const [title] = beats;
+  assert.ok(title?.text.template === "title");
+  assert.equal(title.text.subtitle, "Ship every order within 24 h");
+});
+
+test("one step of several is no message", () => {
+  const { brief } = filmOf(
+    "# Trees\n\nPrune in the winter. First, remove dead, diseased and damaged wood of 20 trees. Then take out branches that cross. Finally, shorten all growth.",
+  );
+  assert.ok(brief.keyMessages.every((message) => !/^(?:First|Then|Finally)/.test(message)));
+});
