@@ -126,8 +126,11 @@ function isNamed(rest: string, before: string): boolean {
   );
 }
 
-/** "5 h 30 min" is neither 5 hours nor 30 minutes, "1 in 10" neither of both. */
+/** "5 h 30 min" is neither 5 hours nor 30 minutes, "1 in 10" and "9 to 17 h" neither of both. */
 function isPartOfMore(behind: string, before: string): boolean {
+  if (/\d\s(?:to|until)\s$/i.test(before) && !/\b(?:from|up|down)\b[^.;]*$/i.test(before))
+    return true;
+  if (/\bbetween\b[^.;]*\d\S*\sand\s$/i.test(before)) return true;
   if (/^(?:\s(?:in|of|out of)\s|に)\d/.test(behind)) return true;
   if (/\d\s(?:in|of|out of)\s$|\d[人台回件軒社]に$/.test(before)) return true;
   return /^\s?\d/.test(behind) || /\d\s?(?:h|hrs?|hours?|min|時間|時|分|feet)\s?$/.test(before);

@@ -23,6 +23,8 @@ const NO_PICTURE =
   /^\p{sc=Han}$|^(?:同[社課県市町村氏校館店誌書国局省庁会部年月日紙]|[当本][社店館課校局方件書品稿紙]|[前後]者|弊社|貴社)$/u;
 /** Behind all others: 「この橋」「他の機能」. */
 const POINTS = /^(?:この|その|あの|どの|他の|ほかの|別の|同じ|こうした|そうした|こんな|そんな)/u;
+/** When something holds is not what holds. */
+const CONDITION = /の(?:場合|とき|時|際)$/u;
 /** Cut off, or no noun at all. */
 const NO_NOUN = /^(?:\p{sc=Hira}{1,4}|常|又|特|主|実|既|別|急|本当|一緒)$|[つらげわねか的]$/u;
 const CUT = /[るたうくすつ]の$|\p{sc=Han}[はがをでに]\p{sc=Hira}*\p{sc=Han}$/u;
@@ -42,7 +44,7 @@ export function nounsOf(clause: string, isDenied: boolean): Noun[] {
   const phrases = joined(japanesePhrases(clause.replace(BEFORE, "")));
   return phrases.flatMap((phrase, end) => {
     const [, noun = "", particle = "", rest = ""] = NOUN.exec(phrase) ?? [];
-    if (noun === "" || PRONOUN.test(noun)) return [];
+    if (noun === "" || PRONOUN.test(noun) || isPredicate(particle, rest)) return [];
     const isAsked = isDenied && /(?:ください|[いう]な|ましょう|こと)$/u.test(clause);
     if (isAsked && /[にで]は/u.test(particle)) return [];
     if (isDenied && !isSubject(particle, rest + (phrases[end + 1] ?? ""))) return [];
@@ -51,7 +53,7 @@ export function nounsOf(clause: string, isDenied: boolean): Noun[] {
     const isDescribed = start < end;
     const isNothing = EMPTY.test(noun) || NO_NOUN.test(noun) || NO_PICTURE.test(noun);
     const isBare = !isDescribed && isNothing;
-    if (isBare || CUT.test(text) || PRONOUN.test(text)) return [];
+    if (isBare || CONDITION.test(text) || CUT.test(text) || PRONOUN.test(text)) return [];
     const isCut = EMPTY.test(text) || TELLS_OF.test(phrases[start - 1] ?? "");
     const worth = worthOf(text, particle, isDescribed) - (isCut ? 2 : 0);
     const isPointing = POINTS.test(text);
@@ -60,9 +62,17 @@ export function nounsOf(clause: string, isDenied: boolean): Noun[] {
   });
 }
 
+/** 「中止です」 tells something of what stands before it. */
+function isPredicate(particle: string, rest: string): boolean {
+  return particle === "で" && /^(?:す|し(?:た|ょ)|あ[るり])/u.test(rest);
+}
+
 /** 「理由がない」 denies the reason itself. */
 function isSubject(particle: string, next: string): boolean {
-  return /[はが]$/u.test(particle) && !/^(?:な[いくか]|ありません|いない|いません)/u.test(next);
+  return (
+    /^(?:は|が|では|とは)$/u.test(particle) &&
+    !/^(?:な[いくか]|ありません|いない|いません)/u.test(next)
+  );
 }
 
 /** Words of Chinese characters are not parted: 「真|珠貝で」. */

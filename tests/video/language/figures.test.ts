@@ -90,6 +90,8 @@ test("sizes, times, decades, halves of a duration and numbers that count nothing
       ["The choir meets at 7.30 p.m. and at 19:30."],
       ["It was founded in the 1990s, or the '90s."],
       ["The walk takes 5 h 30 min."],
+      ["The course takes 5 days, 9 to 17 h.", "5 days"],
+      ["It takes between 20 and 30 minutes."],
       ["Bookings rose from 61 in the spring to 84 in the summer."],
       ["About 1 in 10 people have it, and 3 of 4 users agree."],
       ["Children under 8 learn new words twice as well."],

@@ -186,6 +186,8 @@ test("of a Japanese sentence that denies, only what stands before は or が is 
       ["直射日光を避けてください。", null],
       ["心配はありません。", null],
       ["猫がいない。", null],
+      ["作業中もメールの受信には影響ありません。", null],
+      ["雨天の場合は中止です。", null],
       ["地図を見ずに歩いた。", null],
       ["彼は「もう行かない」と言った。", null],
     ],
