@@ -298,7 +298,8 @@ test("down: idle agents end at once, busy ones finish, late ones are killed", as
     isOver ||= panes.some(({ agent, ending }) => agent !== busy.name && ending !== null);
     return panes;
   };
-  const clock = { ...systemClock, now: () => Date.now() + (isOver ? 60_000 : 0) };
+  const uptime = (): number => systemClock.uptime() + (isOver ? 60_000 : 0);
+  const clock = { ...systemClock, uptime };
   const panes = { ...on.panes, observe };
   const { killed } = await stopAgents({ ...on, panes, clock, limitMs: 60_000 });
   assert.deepEqual(killed, [busy.name]);
