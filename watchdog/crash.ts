@@ -1,6 +1,7 @@
-import { existsSync, mkdirSync, readdirSync, rmSync } from "node:fs";
+import { existsSync, readdirSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { z } from "zod";
+import { OperationalError, operationalOf } from "../kernel/errors.ts";
 import { readJson, writeJson } from "../kernel/files.ts";
 
 const time = z.iso.datetime();
@@ -56,9 +57,31 @@ export type CrashReport = z.infer<typeof Report> & { readonly id: string };
 /** Files beyond this are removed, oldest first: an agent in a crash loop must not fill the disk. */
 export const KEPT_REPORTS = 200;
 
-/** Writes the report as one JSON file below `folder`; answers its path. */
+/**
+ * Writes the report as one JSON file below `folder`; answers its path. Throws `disk-full`, or
+ * `crash-report-unwritable` where the file system refuses it: no reason for a daemon to end.
+ */
 export function saveCrash(folder: string, report: Omit<CrashReport, "id">): string {
-  mkdirSync(folder, { recursive: true });
+  try {
+    return writeReport(folder, report);
+  } catch (error) {
+    throw operationalOf(error) ?? unwritable(error, folder, report);
+  }
+}
+
+function unwritable(error: unknown, folder: string, { agent, generation }: Named): unknown {
+  if (!(error instanceof Error) || !("syscall" in error)) return error;
+  const name = `${agent}#${generation}`;
+  return new OperationalError(
+    "crash-report-unwritable",
+    `The crash report of ${name} can't be written.`,
+    { hint: `${folder} must be a folder that the daemon may write to.`, cause: error },
+  );
+}
+
+type Named = Pick<CrashReport, "agent" | "generation">;
+
+function writeReport(folder: string, report: Omit<CrashReport, "id">): string {
   const { at, agent, generation } = report;
   const path = join(folder, `${at.replaceAll(":", "")}-${agent}-${generation}.json`);
   writeJson(path, report);

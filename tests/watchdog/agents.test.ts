@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { readdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { test } from "node:test";
+import { operationalOf } from "../../kernel/errors.ts";
 import type { Heartbeat } from "../../queue/heartbeat.ts";
 import { openAgents, watchdogMigrations } from "../../watchdog/agents.ts";
 import { causeOfEnding, nameOf } from "../../watchdog/cause.ts";
@@ -118,6 +119,17 @@ test("crash reports are kept, newest first, and never without end", (t) => {
   assert.equal(readdirSync(folder).length, 200);
   const [newest] = readCrashes(folder);
   assert.deepEqual(newest, { id: "writer#2", ...report, at: "1970-01-01T00:03:24.000Z" });
+});
+
+test("a report that the file system refuses is an operational failure, told with the folder", (t) => {
+  const folder = join(temporaryFolder(t), "crashes");
+  writeFileSync(folder, "no folder");
+  assert.throws(
+    () => saveCrash(folder, report),
+    (error) =>
+      operationalOf(error)?.code === "crash-report-unwritable" &&
+      operationalOf(error)?.hint.includes(folder),
+  );
 });
 
 test("a report of an earlier version is read, what is no report is left out", (t) => {
