@@ -1,5 +1,6 @@
 import nlp from "compromise/two";
 import { capitalized } from "./clauses.ts";
+import { isHalf } from "./halves.ts";
 import { STOPWORDS } from "./words.ts";
 
 /** Characters of a phrase that reads at a glance. */
@@ -23,7 +24,7 @@ const PHRASES = [
 
 /** A phrase without the word that denies it, or tells to keep away from it, would say the opposite. */
 export const DENIES =
-  /\b(?:not|never|no|nor|none|nothing|nobody|neither|without|cannot|unless|hardly|(?<!\ba )few)\b|n['’]t\b|\b(?:avoid|refus|reject|forbid|prevent|exclud|lack|beware)(?:e?s|e?d|e|ing)?\b|\b(?:instead of|rather than)\b/i;
+  /\b(?:not|never|no|nor|none|nothing|nobody|neither|without|cannot|unless|hardly|(?<!\ba )few)\b|n['’]t\b|\b(?:avoid|refus|reject|forbid|prevent|exclud|lack|beware)(?:e?s|e?d|e|ing)?\b|\b(?:instead of|rather than)\b|\b(?:we|they|I|has|have)(?: \w+ly| been)* (?:removed|dropped|scrapped|discontinued|abandoned|cancell?ed)\b/i;
 /** "Their own tea" tells no more than "tea". */
 const OWN = /^own$/i;
 /** Somebody else's words, questions and code are not taken apart. */
@@ -41,6 +42,9 @@ const TRAILING =
 /** What follows belongs to the phrase: "the largest of all", "a way to do it"; or to a word that would be cut. */
 const GOES_ON =
   /^(?:\s*(?:of|than)\b|\s*to\s+(?!(?:an?|the|this|that|these|those|my|your|our|their|his|her|its|us|you|them)\b)|[^\s.,;:!)—–])/i;
+/** "Files and file descriptors": the second of two things, with no article of its own. */
+const SECOND = /\b[a-z]+s and $/;
+const LED = /^(?:an?|the|this|that|these|those|my|your|our|their|his|her|its)\b/i;
 /** Empty without what they count. */
 const COUNTS =
   /^(?:the |an? )?(?:many|several|some|other|same|more|such|own|far|most of|necessary|possible|different|following|certain|various|important)\b|\b(?:my|your|our|their|his|her|its|the|an?)$|^(?:last|next|this) (?:day|week|month|year|time)$/i;
@@ -88,6 +92,8 @@ interface Match {
 
 interface Phrase {
   readonly text: string;
+  /** The sentence in front of it. */
+  readonly before: string;
   /** The sentence behind it. */
   readonly rest: string;
   readonly worth: number;
@@ -100,16 +106,19 @@ function phraseAt(sentence: string, start: number, length: number): Phrase {
   const words = Math.min(4, contentOf(text).length);
   // Of equals the later one, where English puts what is new.
   const worth = words + (at / sentence.length) * 0.6 - Math.abs(text.length - 24) * 0.03;
-  return { text, rest: sentence.slice(at + text.length), worth };
+  const before = sentence.slice(0, at);
+  return { text, before, rest: sentence.slice(at + text.length), worth };
 }
 
-function isGood({ text, rest }: Phrase, sentence: string): boolean {
+function isGood({ text, before, rest }: Phrase, sentence: string): boolean {
   return (
     text.length >= SHORTEST &&
     text.length <= Math.min(LONGEST, sentence.length * MOST_SHARE) &&
     contentOf(text).length >= 2 &&
     !COUNTS.test(text) &&
-    !GOES_ON.test(rest)
+    !GOES_ON.test(rest) &&
+    !isHalf(before, rest) &&
+    !(SECOND.test(before) && !LED.test(text))
   );
 }
 

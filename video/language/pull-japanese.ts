@@ -1,3 +1,4 @@
+import { isHalfJapanese } from "./halves.ts";
 import { displayWidth, japanesePhrases } from "../japanese/phrases.ts";
 
 /** Full-width characters of a phrase that reads at a glance. */
@@ -31,6 +32,7 @@ export function pulledFromJapanese(sentence: string): string | null {
     if (noun === undefined || EMPTY.test(noun)) return [];
     if (STEM_ONLY.test(noun) && !/[なの]$/u.test(phrases[end - 1] ?? "")) return [];
     const start = startOf(phrases, end);
+    if (isHalfJapanese(phrases[start - 1] ?? "", phrases[end + 1] ?? "")) return [];
     const text = phrases.slice(start, end).join("") + noun;
     const width = displayWidth(text);
     const isGood = width >= SHORTEST && width <= LONGEST && width <= whole * MOST_SHARE;

@@ -1,6 +1,7 @@
 import nlp from "compromise/two";
 import { capitalized } from "./clauses.ts";
 import { CODE, nounPhrases, type NounPhrase } from "./noun-phrases.ts";
+import { isHalf } from "./halves.ts";
 import { DENIES } from "./pull-english.ts";
 import { STOPWORDS } from "./words.ts";
 import { isBidding, verbPhraseOf } from "./verb-phrase.ts";
@@ -29,7 +30,9 @@ const EITHER_WORD =
 const EMPTY_HEAD =
   /^(?:many|several|some|other|same|such|own|most|each|every|any|all|both|few|more|less|fewer|another|what|which|one|no|there|here)\b/i;
 const EMPTY_NOUN =
-  /^(?:(?:an?|the|this|that|these|those|my|your|our|their|his|her|its) )?(?:(?:necessary|possible|different|following|certain|important|own|same|other|first|last|only) )*(?:things?|ways?|lots?|kinds?|sorts?|parts?|cases?|times?|ones?|people|something|anything|everything|everyone|everybody|somebody|anybody|number|rest|others?|bit|fact|place|changes?|default|example|use|day|year)$/i;
+  /^(?:(?:an?|the|this|that|these|those|my|your|our|their|his|her|its) )?(?:(?:necessary|possible|different|following|certain|important|own|same|other|first|last|only) )*(?:things?|ways?|lots?|kinds?|sorts?|parts?|cases?|times?|ones?|people|someone|anyone|something|anything|everything|everyone|everybody|somebody|anybody|number|rest|others?|bit|fact|place|changes?|default|example|use|day|year)$/i;
+/** "By 7 a.m." tells when. */
+const HOUR = /^\d{1,2}(?:[:.]\d{2})?\s?(?:[ap]\.?\s?m\.?)?$/i;
 /** "Any part of this universe" is about the universe. */
 const PART_OF =
   /^(?:any|many|some|most|several|each|all|both|few|one|an? (?:part|number|lot|bit))\b(?: \w+)? of (?=\S)/i;
@@ -76,6 +79,7 @@ function isCut({ text, start }: NounPhrase, sentence: string): boolean {
   const before = sentence.slice(0, start);
   return (
     BOUND.test(before) ||
+    isHalf(before, sentence.slice(start + text.length)) ||
     /\bno $/i.test(before) ||
     // "1 Jan. 2027"
     /^\.? \d{4}\b/.test(sentence.slice(start + text.length)) ||
@@ -94,7 +98,9 @@ function subjectsOf(sentence: string, phrases: readonly NounPhrase[]): string[] 
 /** The subject, else what is told of "it", what is named in code, what is done something to. */
 function topicsOf(sentence: string, phrases: readonly NounPhrase[]): string[] {
   const condition = CONDITION.exec(sentence)?.[0].length ?? 0;
-  const words = sentence.split(/[\s,;:()]+/).filter((word) => CODE.test(word));
+  const words = sentence
+    .split(/[\s,;:()]+/)
+    .filter((word) => CODE.test(word) && !isHalfWord(word, sentence));
   const subjects = phrases.filter(({ isSubject }) => isSubject);
   const others = phrases.filter(({ isSubject }) => !isSubject);
   // Whoever bids tells why in another clause.
@@ -113,6 +119,11 @@ function topicsOf(sentence: string, phrases: readonly NounPhrase[]): string[] {
     ...textsOf(rest.filter((phrase) => !isDescribed(phrase))),
     ...textsOf(subjects.filter((subject) => !main.includes(subject))),
   ];
+}
+
+function isHalfWord(word: string, sentence: string): boolean {
+  const at = sentence.indexOf(word);
+  return isHalf(sentence.slice(0, at), sentence.slice(at + word.length));
 }
 
 /** A common noun alone is hardly a picture: "tests", "the character". */
@@ -137,6 +148,7 @@ function isTopic(text: string, sentence: string): boolean {
     text.length <= Math.min(LONGEST, sentence.length - 4) &&
     !DENIES.test(text) &&
     !EMPTY_HEAD.test(text) &&
+    !HOUR.test(text) &&
     !EMPTY_NOUN.test(text)
   );
 }

@@ -1,3 +1,4 @@
+import { isHalfJapanese } from "./halves.ts";
 import { displayWidth, japanesePhrases } from "../japanese/phrases.ts";
 
 /** Full-width characters of a topic that reads at a glance. */
@@ -49,6 +50,7 @@ export function nounsOf(clause: string, isDenied: boolean): Noun[] {
     if (isAsked && /[にで]は/u.test(particle)) return [];
     if (isDenied && !isSubject(particle, rest + (phrases[end + 1] ?? ""))) return [];
     const start = startOf(phrases, end, noun);
+    if (isHalfJapanese(phrases[start - 1] ?? "", phrases[end + 1] ?? "")) return [];
     const text = phrases.slice(start, end).join("") + noun;
     const isDescribed = start < end;
     const isNothing = EMPTY.test(noun) || NO_NOUN.test(noun) || NO_PICTURE.test(noun);

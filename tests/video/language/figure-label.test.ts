@@ -5,6 +5,22 @@ import { labelOfFigure } from "../../../video/language/figure-label.ts";
 
 const LABELS: readonly (readonly [sentence: string, value: string, label: string])[] = [
   ["It needs 40 % less time.", "40", "Less time"],
+  [
+    "Opening a ledger with 50,000 entries now takes under two seconds.",
+    "50,000",
+    "Opening a ledger with 50,000 entries now takes under two seconds",
+  ],
+  [
+    "In the spring of 1900, sponge divers sheltering from a storm off the Greek island of Antikythera found a Roman shipwreck 45 metres down.",
+    "45",
+    "A Roman shipwreck 45 metres down",
+  ],
+  ["Parking is limited to 30 spaces.", "30", "Parking is limited to 30 spaces"],
+  [
+    "The dividend remains unchanged at 12 cents a share.",
+    "12",
+    "The dividend remains unchanged at 12 cents a share",
+  ],
   ["The signal travels for 22 hours.", "22", "The signal travels"],
   ["A replacement card costs $3.", "3", "A replacement card"],
   ["Length: 14 km Duration: all day", "14", "Length"],

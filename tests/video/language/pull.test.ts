@@ -41,6 +41,9 @@ test("a phrase of an English sentence is whole in itself", () => {
 
 test("what would say something else than its sentence is not pulled out of it", () => {
   for (const sentence of [
+    "They serve a creamy mix of chicken or fish.",
+    "Extremely fast stream implementation to write to files and file descriptors.",
+    "We removed the small weather widget.",
     "Special cases aren't special enough to break the rules.",
     "Don't run outside, and don't stand in a doorway.",
     "No new features come into a stable release.",
@@ -60,6 +63,7 @@ test("a phrase of a Japanese sentence is a noun with what goes with it", () => {
     ["ことしになってからいろいろの天変地異が国土を襲った。", "いろいろの天変地異"],
     ["特別な理由がない限り、古い設定を使わないでください。", null],
     ["全てにチェックが付きましたか？", null],
+    ["出席者は組合員またはその同居の家族に限ります。", null],
     ["自分はただ待っていると答えた。", null],
     ["おばあさんは、とても静かな声で話を始めました。", "静かな声"],
   ];
