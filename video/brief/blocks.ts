@@ -9,6 +9,7 @@ import { htmlOf } from "./html.ts";
 import { codeIn, emphasisOf, plainTextOf, sentencesOf, spanOf } from "./inline.ts";
 import { hasBadges, isContentsTable, linksOf } from "./links.ts";
 import { shortLine } from "./short-line.ts";
+import { headingInLine } from "./line-headings.ts";
 import { readParagraph, type Letter } from "./paragraphs.ts";
 import { isWebAddress } from "./web-address.ts";
 
@@ -40,8 +41,10 @@ const HEAD = 4;
 function blocksIn(tree: Root): Block[] {
   const blocks: Block[] = [];
   let letter: Letter = { isGreeted: false, isSigned: false };
-  for (const node of tree.children) {
-    if (node.type === "paragraph") {
+  for (const [at, node] of tree.children.entries()) {
+    const heading = node.type === "paragraph" ? headingInLine(node, tree.children[at + 1]) : null;
+    if (heading) blocks.push(heading);
+    else if (node.type === "paragraph") {
       const read = readParagraph(node, blocks.length < HEAD, letter);
       blocks.push(...read.blocks);
       ({ letter } = read);

@@ -21,6 +21,7 @@ import {
   spanOf,
   type PlainText,
 } from "./inline.ts";
+import { withoutDashes } from "./line-headings.ts";
 
 /** How far a letter is read. */
 export interface Letter {
@@ -142,6 +143,7 @@ const BLOCKS: Readonly<Record<Kind, BlockMaker>> = {
   prose: (text, _lines, marks, isBegun) => {
     const sentences = linesOf(text, ({ isHard }) => isHard)
       .flatMap(sentencesOf)
+      .map((one) => ({ ...one, text: withoutDashes(one.text) }))
       .filter((one) => !isFormula(one.text));
     return sentences.length > 0
       ? [

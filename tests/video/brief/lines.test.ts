@@ -91,6 +91,20 @@ test("a name below a dash, and all below a mail's two dashes, is a signature", (
   }
 });
 
+test("thanks before a name, excuses, and who writes with an office are form", () => {
+  for (const end of [
+    "Thank you for your support,\n\nMs Okafor, Head of Years 3 and 4",
+    "Thank you for your help,\nMs Okafor",
+  ]) {
+    const brief = parse(`# Sports day\n\nGates open at 8:45.\n\n${end}\n`);
+    assert.deepEqual(sentences(brief), ["Gates open at 8:45."], end);
+  }
+  const japanese = parse(
+    "# お知らせ\n\n店は5日に開きます。\n\nご不便をおかけしますが、よろしくお願いいたします。\n\n緑ヶ丘ハイツ管理組合　理事長　佐々木",
+  );
+  assert.deepEqual(sentences(japanese), ["店は5日に開きます。"]);
+});
+
 test("what only sounds like a courtesy is told", () => {
   const brief = parse(
     "# Manners\n\nDear is a word for what costs much. Thanks to you all is well.",
@@ -116,6 +130,18 @@ test("questions and answers by their letters are headings with what stands below
     );
     assert.deepEqual(sentences(brief), ["15 cm.", "No less."], text);
   }
+});
+
+test("a question in bold or behind dashes is a heading of its answer, a line in bold one of its list", () => {
+  const brief = parse(
+    "# Bread\n\n**Why so early?**\n\nThe oven is free.\n\n**You bring**\n\n- patience\n\n――きっかけは？\n\n祖母の紙です。\n\n**――目標は？**\n\n80枚です。\n\n**It rises.**\n\n- twice",
+  );
+  const texts = brief.blocks.flatMap((one) => (one.kind === "heading" ? [one.text] : []));
+  assert.deepEqual(texts, ["Bread", "Why so early?", "You bring", "きっかけは？", "目標は？"]);
+  assert.deepEqual(sentences(parse("# 朝\n\n――風が吹く。\n鳥が鳴く。")), [
+    "風が吹く。",
+    "鳥が鳴く。",
+  ]);
 });
 
 test("boxes, yes and no keep their marks in lists and tables; other pictographs go", () => {
