@@ -46,6 +46,11 @@ const NEWS =
 const ASIDE =
   /^(?:see|read more|note|thanks|thank you|click|figure|table|image|source|copyright|license|详见|詳しくは|なお|注)\b|^(?:詳しくは|なお、|※)/i;
 
+/** 「下記のとおり」: says nothing without what stands below it. */
+const POINTS_ON = /(?:次|下記|以下)の(?:とおり|通り)|\bas follows\b/i;
+
+export const pointsOn = (text: string): boolean => POINTS_ON.test(text);
+
 /**
  * How much a film gains by saying this sentence, about 0 to 8: figures, emphasis and news count for it, length,
  * leaning on a neighbour and asides against it.
@@ -68,7 +73,8 @@ export function strengthOf(sentence: Told, title: string, language: string): num
   if (seconds < 1.2) strength -= 1;
   if ((tongue === "ja" ? LEANING_JA : LEANING).test(sentence.text) && sentence.index > 0)
     strength -= 1.2;
-  if (ASIDE.test(sentence.text) || /[:：]$/.test(sentence.text)) strength -= 2.5;
+  if (ASIDE.test(sentence.text) || /[:：]$/.test(sentence.text) || pointsOn(sentence.text))
+    strength -= 2.5;
   if (/https?:\/\//.test(sentence.text)) strength -= 1.5;
   return strength;
 }

@@ -1,5 +1,5 @@
 import type { Brief } from "../brief/brief.ts";
-import { toldSentences, type Told } from "../brief/strength.ts";
+import { pointsOn, toldSentences, type Told } from "../brief/strength.ts";
 import { capitalized, shorterForms, withoutConnector } from "../language/clauses.ts";
 import { fit, headline, withoutEnd } from "../language/headline.ts";
 import { coverage } from "../language/overlap.ts";
@@ -60,14 +60,20 @@ function goalOf({ brief: { goal }, tongue }: Reading): string | null {
 
 /** A film does not open with an address, what leads on to a list, one of a verse, one side of a comparison, or one long breath. */
 function canOpen({ brief, tongue }: Reading, text: string, told: readonly Moment[]): boolean {
-  if (/[:：]$|https?:\/\//.test(text)) return false;
+  if (/[:：]$|https?:\/\//.test(text) || pointsOn(text)) return false;
   const isPart = told.some(
-    ({ owns, content }) =>
-      owns.includes(text) && (owns.length > 2 || content.template === "comparison"),
+    (one) => one.owns.includes(text) && (one.owns.length > 2 || isWhole(one.content)),
   );
   if (isPart) return false;
   return isOneBreath(brief, text, tongue);
 }
+
+/** What a sentence only leads to: it stays with it. */
+function isWhole({ template }: Moment["content"]): boolean {
+  return WHOLE.has(template);
+}
+
+const WHOLE: ReadonlySet<string> = new Set(["comparison", "table", "chart", "timeline"]);
 
 function isOneBreath({ language }: Brief, text: string, tongue: Reading["tongue"]): boolean {
   const shortest = shorterForms(text, tongue).at(-1) ?? text;
@@ -103,7 +109,9 @@ const CALL_JA =
 export function closingMoment(reading: Reading, all: readonly Moment[]): Moment {
   const { brief, tongue } = reading;
   const told = toldSentences(brief.blocks);
-  const together = new Set(all.flatMap((one) => (one.owns.length > 1 ? one.owns : [])));
+  const together = new Set(
+    all.flatMap((one) => (one.owns.length > 1 || isWhole(one.content) ? one.owns : [])),
+  );
   const free = told.filter(
     (one) =>
       !together.has(one.text) &&

@@ -1,4 +1,4 @@
-import { strengthOf, toldSentences, type Told } from "../brief/strength.ts";
+import { pointsOn, strengthOf, toldSentences, type Told } from "../brief/strength.ts";
 import { shorterForms } from "../language/clauses.ts";
 import type { Figure } from "../language/figures.ts";
 import { labelOfFigure } from "../language/figure-label.ts";
@@ -17,8 +17,8 @@ export function momentsOfSentences(reading: Reading, places: readonly Place[]): 
   const told = toldSentences(reading.brief.blocks);
   const leads = new Set(places.map(({ lead }) => lead));
   return told.flatMap((sentence, index) => {
-    if (leads.has(sentence.text) || /[:：]$/.test(sentence.text) || isOnlyAddress(sentence.text))
-      return [];
+    if (leads.has(sentence.text) || /[:：]$/.test(sentence.text)) return [];
+    if (isOnlyAddress(sentence.text) || pointsOn(sentence.text)) return [];
     const after = told[index + 1];
     const next = after && after.block === sentence.block ? [after.text] : [];
     const heading = places[sentence.block]?.heading ?? null;

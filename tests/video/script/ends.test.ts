@@ -47,3 +47,15 @@ test("a title that opened the film by voice is not said again: the address is, o
   assert.deepEqual(said("link: https://www.example.org/lamp"), ["example dot org."]);
   assert.deepEqual(said("tone: calm"), []);
 });
+
+test("a sentence that only leads to a table stays with it, and opens no film", () => {
+  const { beats } = filmOf(
+    "# 年末年始の営業時間のお知らせ\n\n年末年始は次のとおり営業いたします。\n\n| 日付 | 営業時間 |\n|---|---|\n| 12月30日(火) | 9:00〜13:00 |\n| 12月31日(水) | 休業 |\n| 1月5日(月) | 通常どおり |\n\nお薬は正午までにお受け取りください。受け付けは年明けになります。診療所は予約がいりません。電話もつながります。",
+  ).script;
+  const shown = beats.map(({ text }) => JSON.stringify(text));
+  assert.doesNotMatch(shown[0] ?? "", /次のとおり/);
+  assert.ok(
+    shown.some((text) => text.includes("9:00〜13:00")),
+    shown.join("\n"),
+  );
+});
