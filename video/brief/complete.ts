@@ -10,7 +10,7 @@ import type { Block, Brief, OwnFile } from "./brief.ts";
 import type { Requirements } from "./requirements.ts";
 import { titleOf } from "./title.ts";
 import { withoutForbidden } from "./forbidden.ts";
-import { strengthOf, toldSentences, type Told } from "./strength.ts";
+import { followsBan, strengthOf, toldSentences, type Told } from "./strength.ts";
 import { isTerms, topicOfRequest, wishedAspect, wishedAudience, wishedDuration } from "./wishes.ts";
 
 interface Draft {
@@ -203,8 +203,11 @@ function strongest(
     .slice(0, HEAD)
     .filter((block) => block.kind === "list" && block.facts === true).length;
   const count = Math.max(1, Math.min(5, Math.floor(duration / 12) - notices));
-  const ranked = toldSentences(blocks)
-    .filter(({ text }) => !/[?？]$/.test(text) && !IN_SEQUENCE.test(text))
+  const all = toldSentences(blocks);
+  const ranked = all
+    .filter(
+      (one) => !/[?？]$/.test(one.text) && !IN_SEQUENCE.test(one.text) && !followsBan(all, one),
+    )
     .map((told) => ({ told, strength: strengthOf(told, title, language) }))
     .filter(({ strength }) => strength > 2)
     .toSorted((a, b) => b.strength - a.strength);

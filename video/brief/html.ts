@@ -25,8 +25,12 @@ function headingOf(level: number, html: string, span: Span): Block[] {
 
 const LINE_END = /<\/?(?:p|div|br|li|ul|ol|center|hr|summary|details|section)\b[^>]*>/i;
 
+/** A line that only goes on in the next. */
+const WRAP = /(?<=[\p{L},]\s*)<[bB][rR]\b[^>]*>(?=\s*(?!by\b)\p{Ll}\S*\s+\S+\s+\S)/gu;
+
 function paragraphOf(html: string, span: Span): Block[] {
   const sentences = html
+    .replaceAll(WRAP, " ")
     .split(LINE_END)
     .filter((line) => !isNavigation(line))
     .flatMap((line) => sentencesOf({ text: wordsOf(line), offsets: [], end: span.end }))
@@ -47,12 +51,34 @@ function isScrap(text: string): boolean {
   return isLatin && !/[.!?]$/.test(text) && text.split(/\s+/).length < 3;
 }
 
-const ENTITIES: Readonly<Record<string, string>> = { nbsp: " ", amp: "&", quot: '"', apos: "'" };
-
 function wordsOf(html: string): string {
-  const bare = html.replaceAll(/<[^>]*>?/g, " ");
-  return cleanLine(
-    bare.replaceAll(/&(nbsp|amp|quot|apos);/g, (whole, name) => ENTITIES[name] ?? whole),
+  return cleanLine(decoded(html.replaceAll(/<[^>]*>?/g, " ")));
+}
+
+const ENTITIES: Readonly<Record<string, string>> = {
+  nbsp: " ",
+  amp: "&",
+  quot: '"',
+  apos: "'",
+  lt: "<",
+  gt: ">",
+  copy: "©",
+  mdash: "—",
+  ndash: "–",
+  hellip: "…",
+  times: "×",
+  rarr: "→",
+};
+
+/** Letters and signs that are written as their names or numbers. */
+function decoded(text: string): string {
+  return text.replaceAll(
+    /&(?:#(\d{1,7})|#x([\da-f]{1,6})|([a-z]{2,8}));/gi,
+    (whole, decimal?: string, hex?: string, name?: string) => {
+      if (name !== undefined) return ENTITIES[name] ?? whole;
+      const code = decimal === undefined ? Number.parseInt(hex ?? "", 16) : Number(decimal);
+      return code > 0 && code <= 0x10_ff_ff ? String.fromCodePoint(code) : whole;
+    },
   );
 }
 
@@ -63,7 +89,7 @@ function htmlTables(value: string, span: Span): Block[] {
     const rows = [...table.matchAll(/<tr\b[\s\S]*?(?=<tr\b|<\/t(?:r|body|head|able)\s*>|$)/gi)].map(
       ([row]) =>
         [...row.matchAll(/<t[hd]\b[^>]*>([\s\S]*?)(?=<t[hd]\b|<\/t[hdr]\s*>|$)/gi)].map(
-          ([, cell = ""]) => shortLine(cleanLine(cell.replaceAll(/<[^>]*>?/g, " "))),
+          ([, cell = ""]) => shortLine(wordsOf(cell)),
         ),
     );
     const [header = [], ...body] = rows.filter((row) => row.some((cell) => cell !== ""));

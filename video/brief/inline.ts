@@ -132,6 +132,8 @@ class PlainWriter {
   readonly offsets: number[] = [];
   readonly breaks: LineEnd[] = [];
   #silent = 0;
+  /** What is written next stands raised. */
+  #isRaised = false;
   /** The space that was written last is a line's end. */
   #isBroken = false;
 
@@ -158,10 +160,12 @@ class PlainWriter {
     const { value } = node;
     if (/^<br\b/i.test(value)) return this.#hardBreak(node);
     if (/^<(?:script|style)\b/i.test(value) && !/\/\s*>$/.test(value)) this.#silent += 1;
+    this.#isRaised = /^<sup\b/i.test(value);
     if (/^<\/(?:script|style)/i.test(value)) this.#silent = Math.max(0, this.#silent - 1);
   }
 
   #write(node: Text | InlineCode): void {
+    if (this.#isRaised && /^[-−]?\d{1,4}$/.test(node.value)) return this.#raise(node);
     const from = (node.position?.start.offset ?? 0) + (node.type === "inlineCode" ? 1 : 0);
     const to = Math.max(from, (node.position?.end.offset ?? from) - 1);
     let at = 0;
@@ -172,6 +176,17 @@ class PlainWriter {
       this.#put(clean, Math.min(from + at, to), isBreak);
       at += character.length;
     }
+  }
+
+  /** "2<sup>53</sup>" is no 253; the number of a footnote behind a word goes. */
+  #raise({ value, position }: Text | InlineCode): void {
+    const offset = position?.start.offset ?? 0;
+    const base = this.#pieces.slice(-4).join("");
+    const power = { "2": "²", "3": "³" }[value];
+    if (power !== undefined && /(?:[\d)]|(?<!\p{L})(?:[kcm]?m|\p{L}))$/u.test(base))
+      return this.#put(power, offset);
+    if (!/(?:[\d)]|(?<!\p{L})\p{L})$/u.test(base)) return;
+    for (const character of `^${value}`) this.#put(character, offset);
   }
 
   get text(): string {

@@ -41,6 +41,22 @@ function placeOfTagline(blocks: readonly Block[]): number {
   return second?.kind === "paragraph" ? 1 : -1;
 }
 
+/** "Don't stir. The potatoes fall apart.": what would happen, told as what happens where the ban is not heard. */
+export function followsBan(told: readonly Told[], one: Told): boolean {
+  const before = told[told.indexOf(one) - 1];
+  if (before === undefined || before.block !== one.block) return false;
+  return (
+    (BANS.test(before.text) && FOLLOWS.test(one.text)) ||
+    (BANS_JA.test(before.text) && FOLLOWS_JA.test(one.text))
+  );
+}
+
+const BANS = /^(?:please )?(?:do not|don['’]t|never|avoid)\b/i;
+const FOLLOWS = /^(?:the|your|you|it|they)\s(?!can|may)(?:\S+\s){0,6}\S+$/i;
+const BANS_JA =
+  /(?:ないで(?:ください|下さい|ね)?|てはいけません|てはなりません|ないこと|厳禁です|禁止です)[。！]?$/u;
+const FOLLOWS_JA = /^[^はもで。]{2,12}が[^は。]{2,10}(?:ます|る|う|く)[。！]?$/u;
+
 const NEWS =
   /\b(introducing|new|now|first|only|never|every|always|best|fastest|free|open source|no longer|at last)\b|新しい|初めて|だけ|すべて|無料|不要|自動/i;
 const ASIDE =

@@ -26,7 +26,7 @@ export function titleOf(blocks: readonly Block[], language: string, instead: Ins
   const cut = (text: string): string => fit(text, 140, tongueOf(language));
   const at = placeOfTitle(blocks);
   const heading = blocks[at];
-  if (heading?.kind === "heading") {
+  if (heading?.kind === "heading" && !(at > 0 && CHAPTER.test(heading.text.trim()))) {
     const title = cut(named(heading, blocks));
     const above = blocks.slice(0, at).filter((block) => !isLetterhead(block));
     const below = blocks.slice(at + 1);
@@ -57,6 +57,10 @@ function titleLine([first, second]: readonly Block[]): Heading | null {
 }
 
 const LONGEST_TITLE_LINE = 80;
+
+/** Below what the text begins with it is only a chapter, however large. */
+const CHAPTER =
+  /^(?:examples?|usage|install(?:ation|ing)?|getting started|quick ?start|api|contents|table of contents|overview|features|使い方|インストール|例|目次|概要)$/i;
 
 /** A heading that stands deeper in the text is one of its chapters. */
 const EARLY = 6;

@@ -119,9 +119,18 @@ const CONTENT_CUES: readonly (readonly [RegExp, Mood])[] = [
 function moodOf(brief: Brief): Mood {
   const asked = cued(MOOD_CUES, [brief.tone, brief.style]);
   if (asked) return asked;
+  if (tellsOfDeath(brief)) return "serious";
   const text = [brief.title, brief.goal ?? "", ...headings(brief)].join(" ");
   return CONTENT_CUES.find(([cue]) => cue.test(text))?.[1] ?? "uplifting";
 }
+
+/** An obituary: its title or its first sentence says so. */
+function tellsOfDeath({ title, blocks }: Brief): boolean {
+  return DEATH.test(`${title} ${toldSentences(blocks)[0]?.text ?? ""}`);
+}
+
+const DEATH =
+  /\b(?:obituary|in memoriam|in (?:loving )?memory of|passed away|(?:has|have) died|died (?:on|last|at|peacefully))\b|訃報|追悼|逝去|永眠|お悔やみ|亡くなりました/i;
 
 /** The first cue that the first of the wishes gives, then the second. */
 function cued<Name>(

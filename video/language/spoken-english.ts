@@ -76,6 +76,15 @@ const NAMES: readonly SpokenRule[] = [
     "$1 K",
   ],
   [/(?<=^|[\s(])#(\d+)\b/g, "number $1"],
+  [
+    /(?<=[\w)])\^([-−]?\d+)(\s?[-−–](?=\s?\d))?/g,
+    (_, power = "", minus = "") => ` to the power of ${power}${minus && " minus "}`,
+  ],
+  // What one chooses in a menu, one behind the other.
+  [/(?<=\p{L})\s[>›]\s(?=\p{Lu})/gu, ", "],
+  [/(?<=\d\s?[KMGT]B)s\b/g, ""],
+  // How sure a study is, is for readers.
+  [/\s?\(p\s?[<=]\s?0?\.\d+\)/gi, ""],
 ];
 
 const VERSIONS: readonly SpokenRule[] = [
@@ -95,7 +104,7 @@ const VERSIONS: readonly SpokenRule[] = [
     ),
     (number = "") => pointedInWords(number, true),
   ],
-  [/\bv(\d+)\b/g, "version $1"],
+  [/(?<![\w/])v(\d+)\b(?!\/)/g, "version $1"],
 ];
 const STAGES: Readonly<Record<string, string>> = { rc: "release candidate" };
 

@@ -9,6 +9,8 @@ const LONGEST: Readonly<Record<Tongue, number>> = { en: 26, ja: 12, other: 26 };
 /** "It has no server, no configuration and no dependencies." as beats; null for a sentence without a rhythm. */
 export function beatsOfSentence(text: string, tongue: Tongue): SceneContent | null {
   const bare = text.replace(/[.。!！]+$/u, "");
+  // A call with its arguments is one thing.
+  if (/[[\]{}=]|\w\(/.test(bare)) return null;
   if (tongue === "ja") return kinetic(shortParts(bare.split(/[、，]/), 9), tongue);
   const word = REFRAIN.exec(bare)?.[1];
   const parts = bare.split(/[,;]\s+(?:and\s+|or\s+)?|\s+(?:and|or)\s+/);

@@ -1,5 +1,5 @@
 import type { Brief } from "../brief/brief.ts";
-import { pointsOn, toldSentences, type Told } from "../brief/strength.ts";
+import { followsBan, pointsOn, toldSentences, type Told } from "../brief/strength.ts";
 import { capitalized, shorterForms, withoutConnector } from "../language/clauses.ts";
 import { fit, headline, withoutEnd } from "../language/headline.ts";
 import { coverage } from "../language/overlap.ts";
@@ -116,6 +116,7 @@ export function closingMoment(reading: Reading, all: readonly Moment[]): Moment 
     (one) =>
       !together.has(one.text) &&
       !/[:：]$/.test(one.text) &&
+      !followsBan(told, one) &&
       questionAbove(brief, one.block) === null,
   );
   const last = callIn(free, told, tongue) ?? lastWord(reading, free, all);

@@ -62,9 +62,12 @@ function isScrap({ content, owns }: Moment, { tongue }: Reading): boolean {
   return (
     tongue !== "ja" &&
     content.template === "statement" &&
-    owns.every((sentence) => /^[\p{sc=Latin}\p{P}\p{N}]+$/u.test(sentence))
+    owns.every((sentence) => SCRAP.test(sentence))
   );
 }
+
+/** One word; or what stands below the name of each option: "Type: number". */
+const SCRAP = /^(?:[\p{sc=Latin}\p{P}\p{N}]+|(?:Type|Default|Required|Returns): \S+(?: \S+)?)$/u;
 
 /** It has no sentence of the text to say. */
 function saysTitle({ owns }: Moment): boolean {

@@ -100,7 +100,13 @@ export function contextOf(
 export function sceneHeadline({ brief, tongue }: Reading, place: Place): string {
   const options = { tongue, max: 90 };
   const lead = place.lead !== null && !breaksOff(place.lead) ? place.lead : null;
-  return headline(place.heading ?? lead ?? brief.title, options);
+  return headline(place.heading ?? lead ?? goingOn(place.lead) ?? brief.title, options);
+}
+
+/** "Please send your child with:" goes on in what is listed. */
+function goingOn(lead: string | null): string | null {
+  const begun = /^(.{8,60}\s(?:with|for|to|from|by))\s*[:：]$/i.exec(lead ?? "")?.[1];
+  return begun === undefined ? null : `${begun} …`;
 }
 
 /** "Increment the:" is no sentence without what it leads on to. */

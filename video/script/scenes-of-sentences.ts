@@ -1,4 +1,4 @@
-import { pointsOn, strengthOf, toldSentences, type Told } from "../brief/strength.ts";
+import { followsBan, pointsOn, strengthOf, toldSentences, type Told } from "../brief/strength.ts";
 import { shorterForms } from "../language/clauses.ts";
 import type { Figure } from "../language/figures.ts";
 import { labelOfFigure } from "../language/figure-label.ts";
@@ -19,6 +19,7 @@ export function momentsOfSentences(reading: Reading, places: readonly Place[]): 
   return told.flatMap((sentence, index) => {
     if (leads.has(sentence.text) || /[:：]$/.test(sentence.text)) return [];
     if (isOnlyAddress(sentence.text) || pointsOn(sentence.text)) return [];
+    if (followsBan(told, sentence)) return [];
     const after = told[index + 1];
     const next = after && after.block === sentence.block ? [after.text] : [];
     const heading = places[sentence.block]?.heading ?? null;

@@ -101,3 +101,20 @@ test("a text that is all about contributing is told", () => {
   );
   assert.match(JSON.stringify(script.beats), /Pull requests are welcome/);
 });
+
+test("a power is no longer number, a sign by its number is a sign, and a wrapped line goes on", () => {
+  const brief = parse(
+    "# Long\n\nThe largest is 2<sup>53</sup>-1, on 5 m<sup>2</sup>, as some say<sup>1</sup>.\n\n<div><sub>It helps to make it last for maintainers while giving companies<br>assurances about their security.</sub></div>\n\n<table><tr><td>Size</td><td>A</td></tr><tr><td>Small</td><td>&#x2713; &gt; 3</td></tr></table>",
+  );
+  const text = JSON.stringify(brief.blocks);
+  assert.match(text, /The largest is 2\^53-1, on 5 m², as some say\./);
+  assert.match(text, /while giving companies assurances about their security\./);
+  assert.match(text, /✓ > 3/);
+});
+
+test("a chapter below what a text begins with is not its title", () => {
+  const { title } = parse(
+    "Human-friendly process signals.\n\nThis is a map of them.\n\n# Example\n\n```js\nlog(1)\n```\n\n# Usage\n\nRun it.",
+  );
+  assert.equal(title, "Human-friendly process signals");
+});

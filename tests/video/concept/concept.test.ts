@@ -40,6 +40,7 @@ test("without a wish every look comes up sooner or later", () => {
 test("without a wish they follow the content", () => {
   assert.equal(conceptOf("# How to brew tea\n\nPour.").mood, "calm");
   assert.equal(conceptOf("# Security notice\n\nUpdate now.").mood, "serious");
+  assert.equal(conceptOf("# Ellen Marsh\n\nEllen Marsh died on 2 February.").mood, "serious");
   assert.equal(conceptOf("# Tool\n\nRun it:\n\n```sh\nrun\n```").theme, "midnight");
   assert.equal(
     conceptOf("# Year\n\nIt has 10 cats, 20 dogs, 30 birds and 40 fish in 5 houses.").theme,

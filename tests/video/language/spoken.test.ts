@@ -28,6 +28,11 @@ const ENGLISH: Record<string, string> = {
   "HTTP/3 in tsconfig.json": "HTTP 3 in tsconfig dot json.",
   "Wait — what?": "Wait, what?",
   "At 60k or −5 °C": "At 60 thousand or minus 5 degrees Celsius.",
+  "Choose Help > Check for updates.": "Choose Help, Check for updates.",
+  "Call POST /v2/uploads now.": "Call POST /v2/uploads now.",
+  "It is 2.1KBs small.": "It is two point one kilobytes small.",
+  "It is 2^53-1.": "It is 2 to the power of 53 minus 1.",
+  "Naps help (p < 0.05).": "Naps help.",
 };
 
 const MONEY: Record<string, string> = {
@@ -106,6 +111,9 @@ const JAPANESE: Record<string, string> = {
   "1.4秒で起動します": "1点4秒で起動します。",
   "40%速くなりました。": "40パーセント速くなりました。",
   "v2.0を公開": "バージョン2点0を公開。",
+  "【結果】正答率は72%だった（p<0.05）。": "結果、正答率は72パーセントだった。",
+  "設定 > 一般を開く": "設定、一般を開く。",
+  "2^53-1まで": "2の53乗マイナス1まで。",
   "1,234件を処理": "1234件を処理。",
   "https://example.org/startをご覧ください。": "exampleドットorgスラッシュstartをご覧ください。",
   "--jsonをつける": "ハイフンハイフンjsonをつける。",

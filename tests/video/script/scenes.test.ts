@@ -264,3 +264,27 @@ test("a scene that is told more fully goes on saying its key message", () => {
   const heard = film.script.beats.flatMap(({ audio }) => audio.narration).join(" ");
   assert.match(heard, /two kinds of data/);
 });
+
+test("what would happen is not told without the ban before it, nor a type without its option", () => {
+  const shown = (text: string): string => JSON.stringify(filmOf(text).script.beats);
+  const stew = shown(
+    "# 肉じゃが\n\n材料を切って煮るだけです。\n\n## コツ\n\n煮ている間は混ぜないでください。じゃがいもが崩れます。冷凍には向きません。",
+  );
+  assert.ok(!stew.includes("崩れ") || stew.includes("混ぜないで"), stew);
+  const options = shown(
+    "# pick\n\nIt picks one of many. It never picks two.\n\n## name\n\nType: `string`\n\n## size\n\nType: `number`\n\nThe size of what is picked.",
+  );
+  assert.doesNotMatch(options, /Type: (?:string|number)/);
+});
+
+test("what a list ends stands above it, and a call with its arguments is not told in beats", () => {
+  const list = sceneOf(
+    "list",
+    "# Sports day\n\nGates open at 8:45.\n\nPlease send your child with:\n\n- a sun hat\n- a water bottle\n- a packed lunch",
+  );
+  assert.equal(list.headline, "Please send your child with …");
+  const { beats } = filmOf(
+    "# heap\n\nIt is a heap.\n\npush(array, item, [cmp])\n\nIt is fast.",
+  ).script;
+  assert.ok(beats.every(({ text }) => text.template !== "kinetic"));
+});
