@@ -4,7 +4,7 @@ import { shorterForms } from "../language/clauses.ts";
 import { coverage } from "../language/overlap.ts";
 import { SPEECH_SHARE, speechSeconds } from "../script/pace.ts";
 import { assumedIn, languageName } from "./assumed/assumed.ts";
-import { endAddress } from "./links.ts";
+import { endAddress, installedBy } from "./links.ts";
 import type { LanguageOfText } from "./language.ts";
 import type { Block, Brief, OwnFile } from "./brief.ts";
 import type { Requirements } from "./requirements.ts";
@@ -70,7 +70,12 @@ export function complete(draft: Draft): Omit<Brief, "sha256"> {
     mustNot: asked.mustNot ?? [],
     budgetUsd: asked.budget ?? null,
     blocks: [...blocks],
-    link: asked.link ?? endAddress(draft.links, title, draft.hasBadges),
+    link:
+      asked.link ??
+      endAddress(draft.links, title, {
+        hasBadges: draft.hasBadges,
+        installed: installedBy(blocks),
+      }),
     assumptions,
     ...openPoints(asked, wishes),
     ...ownFiles(draft),

@@ -1,4 +1,5 @@
 import type { Link, List, ListItem, Nodes, Root, RootContent } from "mdast";
+import type { Block } from "./brief.ts";
 import { plainTextOf } from "./inline.ts";
 
 /** The addresses that a text links to, in order; badges lead to services that made them, and are none. */
@@ -28,18 +29,29 @@ export function hasBadges(tree: Root): boolean {
 export function endAddress(
   links: readonly string[],
   title: string,
-  isProject: boolean,
+  project: { readonly hasBadges: boolean; readonly installed: string | null },
 ): string | null {
-  if (!isProject) return links[0] ?? null;
-  const name =
-    /^[\w.@/-]+/
-      .exec(title)?.[0]
-      ?.toLowerCase()
-      .replace(/[:.]+$/, "") ?? "";
-  const named = links.filter((link) => partsOf(link).includes(name));
+  if (!project.hasBadges && project.installed === null) return links[0] ?? null;
+  const names = [/^[\w.@/-]+/.exec(title)?.[0] ?? "", project.installed ?? ""]
+    .map((name) => name.toLowerCase().replace(/[:.]+$/, ""))
+    .filter(Boolean);
+  const named = links.filter((link) => names.some((name) => partsOf(link).includes(name)));
   const own = named.find((link) => REPOSITORY.test(`${link}/`)) ?? named[0];
   return own?.replace(REPOSITORY, "$1") ?? null;
 }
+
+/** The package that a README tells to install below a heading for it; null in any other text. */
+export function installedBy(blocks: readonly Block[]): string | null {
+  const isReadme = blocks.some(
+    (block) =>
+      block.kind === "heading" && /^(?:install|usage\b|api\b|getting started)/i.test(block.text),
+  );
+  const code = blocks.flatMap((block) => (block.kind === "code" ? [block.text] : [])).join("\n");
+  return (isReadme && INSTALL.exec(code)?.[1]) || null;
+}
+
+const INSTALL =
+  /\b(?:npm (?:i|install|add)|yarn add|pnpm (?:i|add)|pip install|cargo (?:add|install)|gem install|brew install)(?: -{1,2}[\w-]+)* ([\w@/.-]+)/;
 
 const REPOSITORY = /^(https?:\/\/git(?:hub|lab)\.com\/[^/]+\/[^/?#]+)[/?#].*$/i;
 

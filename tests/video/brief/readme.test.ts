@@ -21,6 +21,15 @@ test("a badge leads nowhere, and a project's film to the project", () => {
   );
 });
 
+test("what a README installs is whose address ends its film, and no other project's", () => {
+  const readme = (link: string): string | null =>
+    parse(
+      `# zwitch\n\nIt is like [mapz](${link}).\n\n## Install\n\n\`\`\`sh\nnpm install zwitch\n\`\`\``,
+    ).link;
+  assert.equal(readme("https://github.com/acme/mapz"), null);
+  assert.equal(readme("https://github.com/acme/zwitch/wiki"), "https://github.com/acme/zwitch");
+});
+
 test("an address ends where full-width signs begin", () => {
   const { link } = parse("# 灯り\n\n通販（https://example.org/lamp）で販売します。");
   assert.equal(link, "https://example.org/lamp");
