@@ -96,10 +96,13 @@ function itemsOf(item: ListItem): Sentence[] {
     if (child.type === "code") return [];
     const plain = plainTextOf(child, "with marks");
     const state = item.checked === true ? "✓ " : item.checked === false ? "☐ " : "";
-    const text = shortLine(state + cleanLine(plain.text));
+    const text = shortLine(state + cleanLine(plain.text).replace(MORE, ""));
     return /[\p{L}\p{N}]/u.test(text) ? [{ text, span: spanOf(plain, 0, plain.text.length) }] : [];
   });
 }
+
+/** "[more]" leads away from the text. */
+const MORE = /\s*(?:[—–-]\s*)?\[(?:more|link|docs?|source|src|demo|詳細|詳しく)\]$/i;
 
 const ATTRIBUTION = /^(?:[—–-]{1,3}|――?|──)\s*(\S.{0,58})$/u;
 

@@ -30,9 +30,16 @@ const FORMULA_JA =
 const OFFICE_JA =
   /^[^。、！？]{2,24}\s(?:[^\s。、]{0,6})(?:理事長|会長|部長|課長|校長|園長|館長|店長|所長|院長|委員長|社長|代表|主任|事務局)\s[\p{sc=Han}\p{sc=Hira}\p{sc=Kana}]{1,6}(?:\s[\p{sc=Han}\p{sc=Hira}\p{sc=Kana}]{1,6})?$/u;
 
+/** "MIT © 2024 Jo Winter" */
+const COPYRIGHT =
+  /^(?:(?:MIT|ISC|BSD|GPL|Apache)[\w .-]{0,14}\s)?(?:©|\(c\)|copyright (?:©|\(c\)|\d{4}))\s?.{0,60}$/i;
+
 /** Sentences that politeness puts around any message. */
 export const isFormula = (sentence: string): boolean =>
-  FORMULA.test(sentence) || FORMULA_JA.test(sentence) || OFFICE_JA.test(sentence);
+  COPYRIGHT.test(sentence) ||
+  FORMULA.test(sentence) ||
+  FORMULA_JA.test(sentence) ||
+  OFFICE_JA.test(sentence);
 
 const DATE_LINE =
   /^(?:(?:令和|平成)?\d{1,4}年\d{1,2}月\d{1,2}日(?:[（(].[)）])?|\d{1,2}(?:st|nd|rd|th)?\.? \p{L}{3,9}\.? \d{4}|\p{L}{3,9}\.? \d{1,2}(?:st|nd|rd|th)?, \d{4}|\d{4}-\d{2}-\d{2})$/u;

@@ -10,12 +10,21 @@ const ASKS = /[?？]["'”’」』)）]?$/u;
 export const asks = (text: string): boolean => ASKS.test(text.trim());
 
 /** The heading right above a block that asks what the block answers. */
-export function questionAbove(
-  { blocks, title }: Brief,
-  at: number,
-): Extract<Block, { kind: "heading" }> | null {
+export function questionAbove({ blocks, title }: Brief, at: number): Heading | null {
   const above = blocks[at - 1];
-  return above?.kind === "heading" && above.text !== title && asks(above.text) ? above : null;
+  if (above?.kind !== "heading" || above.text === title) return null;
+  return asks(above.text) || isAmongQuestions(blocks, above) ? above : null;
+}
+
+type Heading = Extract<Block, { kind: "heading" }>;
+
+/** 「カードをなくしました」 asks, too, where most of its kind do. */
+function isAmongQuestions(blocks: readonly Block[], { level }: Heading): boolean {
+  const alike = blocks.filter(
+    (block): block is Heading => block.kind === "heading" && block.level === level,
+  );
+  const asked = alike.filter(({ text }) => asks(text)).length;
+  return asked >= 2 && asked >= alike.length * 0.6;
 }
 
 /** The sentence right before one in its paragraph, when it asks. */

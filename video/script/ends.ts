@@ -185,8 +185,9 @@ function lastWord(
   return isEnd && isLine && isOneBreath(brief, last.text, tongue) ? last : undefined;
 }
 
-/** "And beyond." */
+/** "And beyond.", "Will." */
 function isAfterthought({ text }: Told, tongue: Reading["tongue"]): boolean {
+  if (tongue === "en" && !/\s/.test(text.trim())) return true;
   const rest = withoutConnector(text, tongue);
   return rest !== text && rest.length < (tongue === "ja" ? 12 : 24);
 }

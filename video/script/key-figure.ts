@@ -5,7 +5,7 @@ import { figuresIn, type Figure } from "../language/figures.ts";
 export function keyFigure(text: string, tongue: Tongue): Figure | undefined {
   return figuresIn(text, tongue)
     .filter(({ weight, unit }) => weight >= 1 && unit !== "つ")
-    .filter((figure) => !isBoundToAnother(text, figure))
+    .filter((figure) => !isBoundToAnother(text, figure) && !isDenied(text, figure, tongue))
     .map((figure) => ({ figure, worth: figure.weight * shareOf(text, figure) }))
     .toSorted((a, b) => b.worth - a.worth)[0]?.figure;
 }
@@ -19,6 +19,19 @@ function isBoundToAnother(text: string, { start, end, unit, prefix }: Figure): b
     isBracketed || RATE.test(before) || (isCount && AGED.test(before)) || isOld(before, behind)
   );
 }
+
+/** "We do not expect 30% growth": large and alone the figure would claim what its clause denies. */
+function isDenied(text: string, { start, end }: Figure, tongue: Tongue): boolean {
+  if (tongue !== "ja") return DENIED.test(text.slice(0, start));
+  const clause = `${/[^、。]*$/u.exec(text.slice(0, start))?.[0]}#${/^[^、。]*/u.exec(text.slice(end))?.[0]}`;
+  return DENIED_JA.test(clause) && !BOUND_JA.test(clause);
+}
+
+const DENIED =
+  /\b(?:(?:do|does|did|is|are|was|were|will|would) not|(?:do|does|did|is|are|was|were|wo|would)n['’]t|never|no longer) (?!.*\b(?:only|just|until|than|exceed|over|above|under|below|at least|at most|within)\b)(?:\w+ ){0,4}$/i;
+const DENIED_JA = /(?:ません(?:でした)?|ない|なかった)$/u;
+const BOUND_JA =
+  /しか|#[^、]{0,4}(?:も|以上|以内|以下|未満|まで|を超え|前|後)|かもしれ|なけれ|なくては|だけでなく|はありません?が/u;
 
 /** "Updates every two months for 24 months" */
 const RATE =

@@ -127,3 +127,11 @@ test("a chapter below what a text begins with is not its title", () => {
   );
   assert.equal(title, "Human-friendly process signals");
 });
+
+test("what leads away from an item is none of its words", () => {
+  const [, list] = parse(
+    "# A\n\n- **mersenne**: a generator — \\[[more](https://a.org)\\]\n- b",
+  ).blocks;
+  assert.ok(list?.kind === "list");
+  assert.equal(list.items[0]?.text, "mersenne: a generator");
+});

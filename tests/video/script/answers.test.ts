@@ -76,3 +76,13 @@ test("what isn't so is seen with its mark and never said without it", () => {
   );
   assert.doesNotMatch(list.audio.narration.join(" "), /slow|✓|✗/i);
 });
+
+test("what stands among questions asks, too", () => {
+  const { beats } = filmOf(
+    "# 図書館カード\n\n## 誰でも作れますか？\n\n市内の方なら作れます。\n\n## 何冊まで借りられますか？\n\n10冊までです。\n\n## カードをなくしました\n\n窓口で再発行できます。",
+  ).script;
+  const told = beats.map(({ audio }) => audio.captions ?? audio.narration);
+  const lost = told.find((lines) => lines.includes("窓口で再発行できます。"));
+  if (lost) assert.match(lost[0] ?? "", /なくしました/);
+  assert.ok(told.some((lines) => lines.includes("10冊までです。")));
+});

@@ -28,7 +28,7 @@ test("without an invitation a film ends as its text does, under its title and ab
 test("what leans on the sentence before it, is an afterthought, or would be cut, is no last word", () => {
   const long =
     "At dawn the keeper went home over the wet sand with all the letters that had come for him in the long winter.";
-  for (const last of ["And so on.", "This was all.", "Was that all?", long]) {
+  for (const last of ["And so on.", "Will.", "This was all.", "Was that all?", long]) {
     const { text } = lastBeat(`---\nduration: 40\n---\n# The lamp\n\n${STORY} ${last}`);
     assert.ok(text.template === "closing" && text.action === undefined, last);
   }

@@ -23,6 +23,11 @@ const FIGURES: readonly (readonly [tongue: "en" | "ja", text: string, figure: Re
   ["en", "Retries use backoff (250 ms → 30 s) instead of a fixed 5 s.", null],
   ["en", "The gap is larger for long texts (>1,500 words).", null],
   ["en", "It travels from 9 stations.", /^9/],
+  ["en", "We do not expect 30% growth.", null],
+  ["en", "It does not take more than 5 minutes.", /^5minutes/],
+  ["ja", "1日に300枚漉いていたころには戻れません。", null],
+  ["ja", "5分しかかかりません。", /^5分/],
+  ["ja", "返却が30日以上遅れると、次の貸し出しができません。", /^30日/],
 ];
 
 test("of a change its end is shown, of a survey its finding, of an age group nothing", () => {
