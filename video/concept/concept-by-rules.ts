@@ -106,7 +106,7 @@ const MOOD_CUES: readonly (readonly [RegExp, Mood])[] = [
 ];
 const CONTENT_CUES: readonly (readonly [RegExp, Mood])[] = [
   [
-    /\b(security|vulnerability|incident|outage|warning|risk|earthquake|disaster)\b|脆弱性|障害|災害|防災|地震|注意/i,
+    /\b(security|vulnerability|incident|outage|postmortem|warning|risk|earthquake|disaster|accident|crash|collision|injured|killed|closed after|safety)\b|脆弱性|障害|災害|防災|地震|注意|事故|火災|安全に/i,
     "serious",
   ],
   [/\b(release|faster|performance|benchmark|launch)\b|リリース|高速|性能/i, "driven"],

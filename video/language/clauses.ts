@@ -131,11 +131,22 @@ function japaneseForms(sentence: string): string[] {
     if (JOINED_JA.test(segments[index + 1] ?? "")) continue;
     // A clause with a subject of its own is told for its own sake.
     if (/[^で]は|が(?!ら)/.test(segment)) continue;
+    if (FIRST_JA.test(segment) || isUnderDenial(segment, segments.at(-1) ?? "")) continue;
     kept = kept.filter((one) => one !== segment);
     const last = segments.at(-1) ?? "";
     if (kept.length > 0 && last.length >= 6) forms.push(kept.join("、"));
   }
   return forms;
+}
+
+/** What is to be done before all else. */
+const FIRST_JA = /^(?:まず|最初に|はじめに|初めに|先に|いったん)/;
+
+/** 「傘を開いて、乗らないでください」 forbids both together, and not to get on. */
+function isUnderDenial(segment: string, last: string): boolean {
+  return (
+    /[てで]$/.test(segment) && /(?:ません|ない(?:で(?:ください|下さい))?|禁止です)。?$/.test(last)
+  );
 }
 
 function splitOutsideQuotes(sentence: string): string[] {

@@ -5,7 +5,7 @@ import { fit, headline, polish } from "./headline.ts";
 import { nounPhrases } from "./noun-phrases.ts";
 
 const NO_START =
-  /^(?:of|in|on|at|by|for|to|from|with|and|or|but|per|an?|the|is|are|was|than|under|over|after|before|when|while|that|which|into|through|between|every|each|ago|later|long|old|it|they|can|will|away|apart|high|wide|tall|deep|thick|left|twice|daily|now|down|up|off|cents?|pence|dollars?|euros?|pounds?)\b/i;
+  /^(?:of|in|on|at|by|for|to|from|with|and|or|but|per|an?|the|is|are|was|than|under|over|after|before|when|while|that|which|into|through|between|every|each|ago|later|long|old|it|they|can|will|away|apart|high|wide|tall|deep|thick|left|twice|daily|now|down|up|off|so|far|yet|already|today|alone|apiece|cents?|pence|dollars?|euros?|pounds?)\b/i;
 /** What ties the figure to the words before it, and adds nothing to them. */
 const TIE =
   /[\s,]+(?:by|for|in|the|an?|is|are|was|has|have|had|takes?|lasts?|needs?|costs?|weighs?|holds?|uses?|only|just|some)$/i;
@@ -35,7 +35,21 @@ function wholeLine(sentence: string, figure: Figure, tongue: Tongue): string {
   const brief = headline(sentence, { tongue, max: MOST, ideal: tongue === "ja" ? 28 : 64 });
   const long = polish(sentence, tongue);
   if (brief.includes(value)) return brief;
-  return long.length > MOST ? (measured(sentence, figure, tongue) ?? brief) : long;
+  if (long.length <= MOST) return long;
+  return measured(sentence, figure, tongue) ?? ownClause(sentence, figure, tongue) ?? brief;
+}
+
+/** "… are diverted; expect delays of up to 20 minutes": the half in which the figure stands. */
+function ownClause(sentence: string, { start }: Figure, tongue: Tongue): string | null {
+  const parts = sentence.split(/(?<=;|\s[—–]|[。；])\s*/u);
+  let at = 0;
+  for (const part of parts) {
+    const from = sentence.indexOf(part, at);
+    at = from + part.length;
+    if (parts.length > 1 && start >= from && start < at && part.length <= MOST)
+      return polish(part, tongue);
+  }
+  return null;
 }
 
 /** "… found a Roman shipwreck 45 metres down": of a long sentence what is measured, with its measure. */

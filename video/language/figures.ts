@@ -99,7 +99,7 @@ function isNoFigure(digits: string, rest: string, before: string): boolean {
     )
   )
     return true;
-  if (isNamed(rest, before)) return true;
+  if (isNamed(rest, before) || isJapaneseDate(rest, before)) return true;
   const isYear = digits.split(/[-–〜～→]/).every((part) => /^(?:1[89]|20)\d{2}$/.test(part.trim()));
   if (isYear && !/^\s?(?:%|ms|[kMG]B|k?m\b|件|人|円|回|本)/.test(rest)) return true;
   return (
@@ -108,6 +108,12 @@ function isNoFigure(digits: string, rest: string, before: string): boolean {
     /^\s?月/.test(rest) ||
     /月\s?$/.test(before)
   );
+}
+
+/** 「昭和8年」, 「雨なら24日に」: a year of an era, a day of the month. */
+function isJapaneseDate(rest: string, before: string): boolean {
+  if (/(?:明治|大正|昭和|平成|令和)$/.test(before)) return /^\s?年/.test(rest);
+  return /^\s?日(?:に(?!\d|[一二三]|は?かけ)|は|も(?!か)|[（(][月火水木金土日])/.test(rest);
 }
 
 /** Large at the start of a sentence, and no name: "Over 5,000 people". */

@@ -28,6 +28,7 @@ const POINTS = /^(?:この|その|あの|どの|他の|ほかの|別の|同じ|�
 const CONDITION = /の(?:場合|とき|時|際)$/u;
 /** Cut off, or no noun at all. */
 const NO_NOUN = /^(?:\p{sc=Hira}{1,4}|常|又|特|主|実|既|別|急|本当|一緒)$|[つらげわねか的]$/u;
+const HOUR = /\d時(?!間)/u;
 const CUT = /[るたうくすつ]の$|\p{sc=Han}[はがをでに]\p{sc=Hira}*\p{sc=Han}$/u;
 
 /** A noun with what describes it, and how well it stands alone. */
@@ -55,7 +56,8 @@ export function nounsOf(clause: string, isDenied: boolean): Noun[] {
     const isDescribed = start < end;
     const isNothing = EMPTY.test(noun) || NO_NOUN.test(noun) || NO_PICTURE.test(noun);
     const isBare = !isDescribed && isNothing;
-    if (isBare || CONDITION.test(text) || CUT.test(text) || PRONOUN.test(text)) return [];
+    if (isBare || HOUR.test(text) || CONDITION.test(text) || CUT.test(text) || PRONOUN.test(text))
+      return [];
     const isCut = EMPTY.test(text) || TELLS_OF.test(phrases[start - 1] ?? "");
     const worth = worthOf(text, particle, isDescribed) - (isCut ? 2 : 0);
     const isPointing = POINTS.test(text);

@@ -23,7 +23,7 @@ export const STOPWORDS = set(
 export const LEANING =
   /^(this|that|these|those|it|its|they|their|he|she|such|both|here|there|although|unless|otherwise)\b/i;
 export const LEANING_JA =
-  /^(これ|それ|あれ|この|その|あの|ここ|そこ|こう|そう|同じ|すると|けれども|そのため)/;
+  /^(これ|それ|あれ|この|その|あの|ここ|そこ|こう|そう|同じ|すると|けれども|そのため)|(?:ため|(?<![\d円時分秒日月年人名歳点台個つ])から)(?:です|だ|である)。?$/;
 
 /** Openings that join a sentence to the one before; without it they can go. */
 export const CONNECTOR =

@@ -101,7 +101,7 @@ test("thanks before a name, excuses, and who writes with an office are form", ()
     assert.deepEqual(sentences(brief), ["Gates open at 8:45."], end);
   }
   const japanese = parse(
-    "# お知らせ\n\n店は5日に開きます。\n\nご不便をおかけしますが、よろしくお願いいたします。\n\n緑ヶ丘ハイツ管理組合　理事長　佐々木",
+    "# お知らせ\n\nお疲れさまです。総務の高木です。\n店は5日に開きます。\n\nご不便をおかけしますが、よろしくお願いいたします。\n\n緑ヶ丘ハイツ管理組合　理事長　佐々木",
   );
   assert.deepEqual(sentences(japanese), ["店は5日に開きます。"]);
 });

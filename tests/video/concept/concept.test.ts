@@ -40,6 +40,7 @@ test("without a wish every look comes up sooner or later", () => {
 test("without a wish they follow the content", () => {
   assert.equal(conceptOf("# How to brew tea\n\nPour.").mood, "calm");
   assert.equal(conceptOf("# Security notice\n\nUpdate now.").mood, "serious");
+  assert.equal(conceptOf("# Bridge closed after crash\n\nNo one was hurt.").mood, "serious");
   assert.equal(conceptOf("# Ellen Marsh\n\nEllen Marsh died on 2 February.").mood, "serious");
   assert.equal(conceptOf("# Tool\n\nRun it:\n\n```sh\nrun\n```").theme, "midnight");
   assert.equal(

@@ -15,6 +15,12 @@ const LABELS: readonly (readonly [sentence: string, value: string, label: string
     "45",
     "A Roman shipwreck 45 metres down",
   ],
+  ["We have raised £215,000 so far, from 1,932 people.", "215,000", "We have raised"],
+  [
+    "Until then, buses 4 and 11 are diverted via Station Road; expect delays of up to 20 minutes.",
+    "20",
+    "Expect delays of up to 20 minutes",
+  ],
   ["Parking is limited to 30 spaces.", "30", "Parking is limited to 30 spaces"],
   [
     "The dividend remains unchanged at 12 cents a share.",

@@ -27,6 +27,9 @@ const FIGURES: readonly (readonly [tongue: "en" | "ja", text: string, figure: Re
   ["en", "It does not take more than 5 minutes.", /^5minutes/],
   ["ja", "1日に300枚漉いていたころには戻れません。", null],
   ["ja", "5分しかかかりません。", /^5分/],
+  ["ja", "昭和8年、大工の三男として生まれました。", null],
+  ["ja", "雨の場合は24日に延期し、24日も雨なら中止します。", null],
+  ["ja", "3日かかります。", /^3日/],
   ["ja", "返却が30日以上遅れると、次の貸し出しができません。", /^30日/],
 ];
 
