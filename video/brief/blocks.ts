@@ -9,7 +9,7 @@ import { htmlOf } from "./html.ts";
 import { codeIn, emphasisOf, plainTextOf, sentencesOf, spanOf } from "./inline.ts";
 import { hasBadges, isContentsTable, linksOf } from "./links.ts";
 import { shortLine } from "./short-line.ts";
-import { headingInLine } from "./line-headings.ts";
+import { headingInLine, labelledIn, withoutLabel } from "./line-headings.ts";
 import { readParagraph, type Letter } from "./paragraphs.ts";
 import { isWebAddress } from "./web-address.ts";
 
@@ -41,12 +41,16 @@ const HEAD = 4;
 function blocksIn(tree: Root): Block[] {
   const blocks: Block[] = [];
   let letter: Letter = { isGreeted: false, isSigned: false };
+  const labelled = labelledIn(tree);
   for (const [at, node] of tree.children.entries()) {
-    const heading = node.type === "paragraph" ? headingInLine(node, tree.children[at + 1]) : null;
-    if (heading) blocks.push(heading);
+    const line = node.type === "paragraph" ? headingInLine(node, tree.children[at + 1]) : null;
+    if (line) blocks.push(line);
     else if (node.type === "paragraph") {
-      const read = readParagraph(node, blocks.length < HEAD, letter);
-      blocks.push(...read.blocks);
+      const { heading, rest } = labelled.has(node)
+        ? withoutLabel(node)
+        : { heading: [], rest: node };
+      const read = readParagraph(rest, blocks.length < HEAD, letter);
+      blocks.push(...heading, ...read.blocks);
       ({ letter } = read);
     } else {
       blocks.push(...blocksOf(node));

@@ -70,12 +70,7 @@ export function complete(draft: Draft): Omit<Brief, "sha256"> {
     mustNot: asked.mustNot ?? [],
     budgetUsd: asked.budget ?? null,
     blocks: [...blocks],
-    link:
-      asked.link ??
-      endAddress(draft.links, title, {
-        hasBadges: draft.hasBadges,
-        installed: installedBy(blocks),
-      }),
+    link: asked.link ?? endOf(draft, title, blocks),
     assumptions,
     ...openPoints(asked, wishes),
     ...ownFiles(draft),
@@ -85,6 +80,14 @@ export function complete(draft: Draft): Omit<Brief, "sha256"> {
     ...(asked.loudness ? { loudness: asked.loudness } : {}),
     ...(asked.pronunciations ? { pronunciations: asked.pronunciations } : {}),
   };
+}
+
+function endOf(
+  { links, hasBadges }: Draft,
+  title: string,
+  blocks: readonly Block[],
+): string | null {
+  return endAddress(links, title, { hasBadges, installed: installedBy(blocks) });
 }
 
 /** What the author brings along. */

@@ -69,7 +69,7 @@ function withoutForm(
   return { lines: isSigned ? told.slice(0, end) : told, isGreeted, isSigned };
 }
 
-type Kind = "prose" | "facts" | "subject" | "question" | "answer" | "caption";
+type Kind = "prose" | "bullets" | "facts" | "subject" | "question" | "answer" | "caption";
 
 interface Run {
   readonly kind: Kind;
@@ -89,7 +89,7 @@ function runsOf(lines: readonly PlainText[]): Run[] {
   return joinedProse(runs);
 }
 
-const JOINED: ReadonlySet<Kind> = new Set(["prose", "facts"]);
+const JOINED: ReadonlySet<Kind> = new Set(["prose", "bullets", "facts"]);
 
 const FACT =
   /^(?!https?:)(?:(?=[^:]*\p{L})[\p{Lu}\p{N}][\p{L}\p{N}'’&/.()-]*(?: [\p{L}\p{N}'’&/.()-]+){0,3}:\s+\S|\d{1,2}[:：]\d{2}(?:\s?[–—〜~-]\s?\d{1,2}[:：]\d{2})?\s+\S)/u;
@@ -98,6 +98,7 @@ const FACT_JA =
 const QUESTION = /^(?:Q|Question|質問|問)\s*\d{0,3}\s*[.:：．、]\s*(\S.*)$/u;
 const ANSWER = /^(?:A|Answer|回答|答え?)\s*\d{0,3}\s*[.:：．、]\s*(\S.*)$/u;
 const CAPTION_JA = /^[■◆●▼]\s?([^。]{2,30})$/u;
+const BULLET_JA = /^・\s?(\S.*)$/u;
 const NO_LABEL = /^(?:note|warning|important|tip|e\.g|i\.e|注|注意|なお)\s*[:：]/i;
 
 /** Null for a line that goes on with the one before. */
@@ -105,6 +106,7 @@ function kindOf(line: string, before: Kind | undefined): Kind | null {
   if (subjectOf(line) !== null && before === undefined) return "subject";
   if (QUESTION.test(line)) return "question";
   if (ANSWER.test(line) && (before === "question" || before === undefined)) return "answer";
+  if (BULLET_JA.test(line)) return "bullets";
   if (CAPTION_JA.test(line)) return "caption";
   if ((FACT.test(line) || FACT_JA.test(line)) && !NO_LABEL.test(line)) return "facts";
   const goesOn = before === "answer" || before === "question" || /^\p{Ll}/u.test(line);
@@ -120,10 +122,20 @@ function joinedProse(runs: readonly Run[]): Run[] {
     const isLone = kind === "facts" && lines.length === 1;
     const isJapanese = FACT_JA.test(lines[0]?.text ?? "");
     const before = joined.at(-1);
+    // 「持ち物」 above what to bring.
+    if (kind === "bullets" && before?.kind === "prose" && isCaption(before.lines.at(-1))) {
+      const caption = before.lines.splice(-1);
+      if (before.lines.length === 0) joined.pop();
+      joined.push({ kind: "caption", lines: caption });
+    }
     if (isLone && !isJapanese && before?.kind === "prose") before.lines.push(...lines);
     else joined.push({ kind: isLone ? "prose" : kind, lines: [...lines] });
   }
   return joined;
+}
+
+function isCaption(line: PlainText | undefined): boolean {
+  return line !== undefined && line.text.length <= 20 && !/[。、！？]/u.test(line.text);
 }
 
 /** What the author set apart in a paragraph. */
@@ -140,8 +152,9 @@ type BlockMaker = (
 ) => Block[];
 
 const BLOCKS: Readonly<Record<Kind, BlockMaker>> = {
-  prose: (text, _lines, marks, isBegun) => {
-    const sentences = linesOf(text, ({ isHard }) => isHard)
+  prose: (text, lines, marks, isBegun) => {
+    const isOfLines = isVerse(lines);
+    const sentences = linesOf(text, ({ isHard }) => isHard || isOfLines)
       .flatMap(sentencesOf)
       .map((one) => ({ ...one, text: withoutDashes(one.text) }))
       .filter((one) => !isFormula(one.text));
@@ -166,11 +179,33 @@ const BLOCKS: Readonly<Record<Kind, BlockMaker>> = {
       span: spanOf(text, 0, text.text.length),
     },
   ],
+  bullets: (text, lines, { code }) => [
+    {
+      kind: "list",
+      ordered: false,
+      items: lines.map((line) => ({
+        text: cleanLine(marked(BULLET_JA, line.text)),
+        span: spanOf(line, 0, line.text.length),
+      })),
+      ...(code ? { code } : {}),
+      span: spanOf(text, 0, text.text.length),
+    },
+  ],
   subject: ({ text, ...rest }) => headingOf(1, subjectOf(text) ?? text, { text, ...rest }),
   question: ({ text, ...rest }) => headingOf(5, marked(QUESTION, text), { text, ...rest }),
   answer: (text, lines, marks) => BLOCKS.prose(withoutMark(ANSWER, text), lines, marks, false),
   caption: ({ text, ...rest }) => headingOf(5, marked(CAPTION_JA, text), { text, ...rest }),
 };
+
+/** Short Japanese lines without any stop: each is a line of its own. */
+function isVerse(lines: readonly PlainText[]): boolean {
+  return (
+    lines.length >= 2 &&
+    lines.every(
+      ({ text }) => /^[^。、，！？.,A-Za-z]{2,20}$/u.test(text) && /\p{sc=Hira}/u.test(text),
+    )
+  );
+}
 
 /** A letter goes on small behind its greeting; a film begins large. */
 function begun(sentences: readonly Sentence[]): Sentence[] {

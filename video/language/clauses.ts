@@ -125,18 +125,24 @@ function japaneseForms(sentence: string): string[] {
   const forms = [plain];
   let kept = segments;
   for (const [index, segment] of segments.entries()) {
-    if (index === segments.length - 1 || TOPIC.test(segment) || !ACCOMPANYING.test(segment))
-      continue;
-    // 「祝い、感謝し、又は記念する」 is one list.
-    if (JOINED_JA.test(segments[index + 1] ?? "")) continue;
-    // A clause with a subject of its own is told for its own sake.
-    if (/[^で]は|が(?!ら)/.test(segment)) continue;
-    if (FIRST_JA.test(segment) || isUnderDenial(segment, segments.at(-1) ?? "")) continue;
+    if (!onlyAccompanies(segments, index)) continue;
     kept = kept.filter((one) => one !== segment);
     const last = segments.at(-1) ?? "";
     if (kept.length > 0 && last.length >= 6) forms.push(kept.join("、"));
   }
   return forms;
+}
+
+/** It may go, and what is left says the same. */
+function onlyAccompanies(segments: readonly string[], index: number): boolean {
+  const segment = segments[index] ?? "";
+  if (index === segments.length - 1 || TOPIC.test(segment) || !ACCOMPANYING.test(segment))
+    return false;
+  // 「祝い、感謝し、又は記念する」 is one list.
+  if (JOINED_JA.test(segments[index + 1] ?? "")) return false;
+  // A clause with a subject of its own is told for its own sake.
+  if (/[^で]は|が(?!ら)/.test(segment)) return false;
+  return !FIRST_JA.test(segment) && !isUnderDenial(segment, segments.at(-1) ?? "");
 }
 
 /** What is to be done before all else. */

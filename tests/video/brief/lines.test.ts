@@ -145,6 +145,42 @@ test("a question in bold or behind dashes is a heading of its answer, a line in 
   ]);
 });
 
+test("labels in bold before their paragraphs are headings where there are several", () => {
+  const abstract = parse(
+    "# Moths\n\n**Background.** Light is bright.\n\n**Methods.** We counted. Twice.\n\n**Results.** Fewer came.",
+  );
+  assert.deepEqual(
+    abstract.blocks.flatMap((one) => (one.kind === "heading" ? [one.text] : [])),
+    ["Moths", "Background", "Methods", "Results"],
+  );
+  assert.deepEqual(sentences(abstract), [
+    "Light is bright.",
+    "We counted.",
+    "Twice.",
+    "Fewer came.",
+  ]);
+  assert.deepEqual(sentences(parse("# A\n\n**It is fast.** Very fast.")), [
+    "It is fast.",
+    "Very fast.",
+  ]);
+});
+
+test("lines behind Japanese bullets are a list below their caption, lines of a verse stand alone", () => {
+  const brief = parse("# 遠足\n\n山に行きます。\n\n持ち物\n・お弁当\n・水筒（中身はお茶）");
+  const [list] = lists(brief);
+  assert.deepEqual(
+    list?.items.map(({ text }) => text),
+    ["お弁当", "水筒（中身はお茶）"],
+  );
+  assert.ok(brief.blocks.some((one) => one.kind === "heading" && one.text === "持ち物"));
+  const verse = parse("# かさ\n\n雨のあとの駅に\nかさが一本 残っている\nまだ ぬれている");
+  assert.deepEqual(sentences(verse), [
+    "雨のあとの駅に",
+    "かさが一本 残っている",
+    "まだ ぬれている",
+  ]);
+});
+
 test("boxes, yes and no keep their marks in lists and tables; other pictographs go", () => {
   const [tasks, signs] = lists(
     parse("# A\n\n- [x] Freeze\n- [ ] Sign\n\nWords.\n\n- ✅ Fast\n- ❌ Slow\n- 🚀 Small"),
