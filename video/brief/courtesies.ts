@@ -32,7 +32,7 @@ const OFFICE_JA =
 
 /** "MIT © 2024 Jo Winter" */
 const COPYRIGHT =
-  /^(?:(?:MIT|ISC|BSD|GPL|Apache)[\w .-]{0,14}\s)?(?:©|\(c\)|copyright (?:©|\(c\)|\d{4}))\s?.{0,60}$/i;
+  /^(?:(?:MIT|ISC|BSD|GPL|Apache)[\w .-]{0,14}\s)?(?:©|\(c\)|copyright (?:©|\(c\)|\d{4}))\s?.{0,60}$|^(?:licen[cs]e|ライセンス)[:：]\s?\S{1,20}$/i;
 
 /** Sentences that politeness puts around any message. */
 export const isFormula = (sentence: string): boolean =>

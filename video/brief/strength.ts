@@ -55,7 +55,8 @@ const BANS = /^(?:please )?(?:do not|don['’]t|never|avoid)\b/i;
 const FOLLOWS = /^(?:the|your|you|it|they)\s(?!can|may)(?:\S+\s){0,6}\S+$/i;
 const BANS_JA =
   /(?:ないで(?:ください|下さい|ね)?|てはいけません|てはなりません|ないこと|厳禁です|禁止です)[。！]?$/u;
-const FOLLOWS_JA = /^[^はもで。]{2,12}が[^は。]{2,10}(?:ます|る|う|く)[。！]?$/u;
+/** Without a topic of its own. */
+const FOLLOWS_JA = /^(?!.*(?:ください|ましょう))[^はも。]{2,22}(?:ます|る|う|く|す)[。！]?$/u;
 
 const NEWS =
   /\b(introducing|new|now|first|only|never|every|always|best|fastest|free|open source|no longer|at last)\b|新しい|初めて|だけ|すべて|無料|不要|自動/i;

@@ -85,7 +85,7 @@ export function withoutEnd(text: string, tongue: Tongue): string {
   const leadsOn = /[:：]\s*$/.test(text);
   const bare = text
     .trim()
-    .replace(/[\s.。．、,:;：；・–—-]+$/u, "")
+    .replace(/(?<!\b[ap]\.m)[\s.。．、,:;：；・–—-]+$/u, "")
     // A dash before a number is its sign.
     .replace(/^(?:[\s、。,:;・—]|–(?![\d$€£¥]))+/u, "");
   const kept = leadsOn ? withoutDangling(bare, tongue) : bare;

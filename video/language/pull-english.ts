@@ -24,7 +24,7 @@ const PHRASES = [
 
 /** A phrase without the word that denies it, or tells to keep away from it, would say the opposite. */
 export const DENIES =
-  /\b(?:not|never|no|nor|none|nothing|nobody|neither|without|cannot|unless|hardly|(?<!\ba )few)\b|n['’]t\b|\b(?:avoid|refus|reject|forbid|prevent|exclud|lack|beware)(?:e?s|e?d|e|ing)?\b|\b(?:instead of|rather than)\b|\b(?:we|they|I|has|have)(?: \w+ly| been)* (?:removed|dropped|scrapped|discontinued|abandoned|cancell?ed)\b/i;
+  /\b(?:not|never|no|nor|none|nothing|nobody|neither|without|cannot|unless|hardly|(?<!\ba )few)\b|n['’]t\b|\b(?:avoid|refus|reject|forbid|prevent|exclud|lack|beware)(?:e?s|e?d|e|ing)?\b|\b(?:instead of|rather than)\b|\b(?:we|they|I|has|have|had|are|were|we['’](?:re|ve))(?: \w+ly| been| being)* (?:remov|dropp|scrapp|discontinu|abandon|cancell?)(?:ed|ing)\b/i;
 /** "Their own tea" tells no more than "tea". */
 const OWN = /^own$/i;
 /** Somebody else's words, questions and code are not taken apart. */

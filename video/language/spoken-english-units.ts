@@ -70,7 +70,7 @@ const NAMES = Object.keys(UNITS)
 const RATES: Readonly<Record<string, string>> = { d: "day", y: "year", yr: "year", mo: "month" };
 const NUMBER = String.raw`\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?`;
 /** No more of a number or a word before it; no more of a word, version or power behind it. */
-const QUANTITY = String.raw`(?<![\w.,])(${NUMBER})\s?(${NAMES})(?![\w²³]|\/\w)`;
+const QUANTITY = String.raw`(?<![\w.,]|[A-Za-z]-(?=\d+s))(${NUMBER})\s?(${NAMES})(?![\w²³]|\/\w)`;
 /** Not what a measure describes, but how the sentence goes on. */
 const GOES_ON =
   "of|in|on|at|by|to|for|from|with|without|and|or|but|nor|per|than|as|is|are|was|were|has|had|will|can|may|must|if|when|while|until|till|before|after|later|ago|away|apart|long|wide|high|deep|tall|thick|old|each|every|more|less|faster|slower|only|instead|because|so|that|which|who|the|an?|its|this|between|over|under|up|down|into|through|now|then|too|off|out|not|during|within|earlier|further|longer|higher|lower|plus|we|you|they|he|she|it";

@@ -35,6 +35,7 @@ function chartOf(reading: Reading, place: Place, table: Table): SceneContent | n
   const column = numericColumns(table, reading)[0];
   if (column === undefined || column === 0 || numericColumns(table, reading).length > 1)
     return null;
+  if (hasOtherNumbers(table, column, reading)) return null;
   const head = table.header[column] ?? "";
   const bracketed = /[(（]([^)）]{1,12})[)）]/.exec(head)?.[1] ?? "";
   const bars = table.rows.flatMap((row): Bar[] => {
@@ -48,6 +49,16 @@ function chartOf(reading: Reading, place: Place, table: Table): SceneContent | n
       ? sceneHeadline(reading, place)
       : headline(head, { tongue: reading.tongue, max: 90 });
   return chartScene(reading, title, bars);
+}
+
+/** "3 projects" before and "5 projects", "unlimited" now: bars of the one would tell half. */
+function hasOtherNumbers({ header, rows }: Table, column: number, { tongue }: Reading): boolean {
+  return header.some(
+    (_, at) =>
+      at > 0 &&
+      at !== column &&
+      rows.filter((row) => readQuantity(row[at] ?? "", tongue) !== null).length * 2 >= rows.length,
+  );
 }
 
 /** Years that the numbers beside them belong to are labels. */

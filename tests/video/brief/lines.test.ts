@@ -96,6 +96,7 @@ test("thanks before a name, excuses, and who writes with an office are form", ()
     "Thank you for your support,\n\nMs Okafor, Head of Years 3 and 4",
     "Thank you for your help,\nMs Okafor",
     "MIT © 2024 Jo Winter",
+    "License: MIT",
   ]) {
     const brief = parse(`# Sports day\n\nGates open at 8:45.\n\n${end}\n`);
     assert.deepEqual(sentences(brief), ["Gates open at 8:45."], end);

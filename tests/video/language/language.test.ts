@@ -102,6 +102,7 @@ test("日本語は、主題と文末を残して短くする", () => {
 
 test("headlines have no full stop, no empty opening and no dangling word", () => {
   const en = (text: string, max = 90): string => headline(text, { tongue: "en", max });
+  assert.equal(en("Never work alone after 8 p.m."), "Never work alone after 8 p.m.");
   assert.equal(
     en("Kantoku is a daemon that makes films by itself."),
     "A daemon that makes films by itself",

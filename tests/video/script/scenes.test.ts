@@ -40,6 +40,14 @@ test("the bar of what the film is about is accented, not the greatest one", () =
   assert.equal(of("fastgrep against slowgrep").accent, undefined, "both are");
 });
 
+test("of two columns of amounts none becomes bars by itself", () => {
+  const table = sceneOf(
+    "table",
+    "# Plans\n\nMore for all.\n\n| Plan | Before | Now |\n|---|---|---|\n| Free | 3 projects | 5 projects |\n| Team | 50 projects | unlimited |",
+  );
+  assert.deepEqual(table.header, ["Plan", "Before", "Now"]);
+});
+
 test("years become a line, shares of a hundred a ring, in lists too", () => {
   const line = sceneOf(
     "chart",
@@ -271,6 +279,11 @@ test("what would happen is not told without the ban before it, nor a type withou
     "# 肉じゃが\n\n材料を切って煮るだけです。\n\n## コツ\n\n煮ている間は混ぜないでください。じゃがいもが崩れます。冷凍には向きません。",
   );
   assert.ok(!stew.includes("崩れ") || stew.includes("混ぜないで"), stew);
+  const waste = shown(
+    "# ごみの出し方\n\n朝8時までに出してください。前の晩には出さないでください。カラスや猫に荒らされます。\n\n電池は混ぜてはいけません。火災の原因になります。",
+  );
+  assert.ok(!waste.includes("荒らされ") || waste.includes("出さないで"), waste);
+  assert.ok(!waste.includes("火災") || waste.includes("混ぜて"), waste);
   const options = shown(
     "# pick\n\nIt picks one of many. It never picks two.\n\n## name\n\nType: `string`\n\n## size\n\nType: `number`\n\nThe size of what is picked.",
   );
