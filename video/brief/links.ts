@@ -35,7 +35,7 @@ export function endAddress(
   const names = [/^[\w.@/-]+/.exec(title)?.[0] ?? "", project.installed ?? ""]
     .map((name) => name.toLowerCase().replace(/[:.]+$/, ""))
     .filter(Boolean);
-  const named = links.filter((link) => names.some((name) => partsOf(link).includes(name)));
+  const named = links.filter((link) => names.some((name) => ownPartsOf(link).includes(name)));
   const own = named.find((link) => REPOSITORY.test(`${link}/`)) ?? named[0];
   return own?.replace(REPOSITORY, "$1") ?? null;
 }
@@ -54,6 +54,15 @@ const INSTALL =
   /\b(?:npm (?:i|install|add)|yarn add|pnpm (?:i|add)|pip install|cargo (?:add|install)|gem install|brew install)(?: -{1,2}[\w-]+)* ([\w@/.-]+)/;
 
 const REPOSITORY = /^(https?:\/\/git(?:hub|lab)\.com\/[^/]+\/[^/?#]+)[/?#].*$/i;
+
+/** The name of whoever owns a repository is none of what is in it. */
+function ownPartsOf(link: string): string[] {
+  const isRepository = REPOSITORY.test(`${link}/`);
+  return partsOf(link).filter((_, at) => !isRepository || at !== OWNER);
+}
+
+/** Behind the host and its two parts. */
+const OWNER = 3;
 
 const partsOf = (link: string): string[] =>
   link

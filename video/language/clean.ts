@@ -7,6 +7,9 @@ const INVISIBLE = /[\p{Cc}\p{Cf}\p{Co}\p{Cs}\p{Cn}]/u;
 const PICTOGRAPH = /[\p{Extended_Pictographic}\p{Regional_Indicator}\u{FE0E}\u{FE0F}\u{20E3}]/u;
 const WORTH_KEEPING = new Set("©®™↔");
 
+/** Behind the words of a link that leads to another page. */
+const LEADS_OUT = new Set("⇗⧉");
+
 /** Set by the author between words, where a common one is only a line's end. */
 const IDEOGRAPHIC_SPACE = "\u3000";
 
@@ -15,6 +18,7 @@ export function cleanCharacter(character: string): string {
   if (character === IDEOGRAPHIC_SPACE) return character;
   if (/\s/u.test(character)) return " ";
   if (WORTH_KEEPING.has(character)) return character;
+  if (LEADS_OUT.has(character)) return "";
   return INVISIBLE.test(character) || PICTOGRAPH.test(character) ? "" : character;
 }
 

@@ -62,6 +62,8 @@ export const RANGES: readonly SpokenRule[] = [
   [/\b24-7\b/g, "twenty-four seven"],
   // Several in a row part a telephone or serial number.
   [/(?<![\w-])\d+(?:-\d+){2,}(?![\w-])/g, (digits = "") => digits.replaceAll("-", " ")],
+  // "Core i7-13650HX" is a name.
+  [/(?<=\b[A-Za-z]\d{1,2})-(?=\d{3})/g, " "],
   [/(?<=\d)-(?=0\d)|(?<=\b[A-Z][a-z]+\s\d{3,4})-(?=\d{3}(?!\d))/g, " "],
   [
     /\b([A-Z]{2,})-(\d+)(?:-(\d+))?\b/g,

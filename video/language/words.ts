@@ -21,7 +21,7 @@ export const STOPWORDS = set(
 
 /** A sentence that opens with one of these leans on the sentence before it. */
 export const LEANING =
-  /^(this|that|these|those|it|its|they|their|he|she|such|both|here|there|although|unless|otherwise)\b/i;
+  /^(this|that|these|those|it|its|they|their|he|she|such|both|by itself|here|there|although|unless|otherwise)\b/i;
 export const LEANING_JA =
   /^(これ|それ|あれ|この|その|あの|ここ|そこ|こう|そう|同じ|すると|けれども|そのため)|(?:ため|(?<![\d円時分秒日月年人名歳点台個つ])から)(?:です|だ|である)。?$/;
 

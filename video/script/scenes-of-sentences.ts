@@ -151,10 +151,13 @@ function locationScene({ tongue }: Reading, text: string): SceneContent | null {
 const ONLINE =
   /\b(?:web ?sites?|online|docs|documentation|home ?page|web page|playground)\b|(?:^|[,;:–—]\s)(?:read|learn|find out) more\b|サイト|ウェブ|ホームページ|ドキュメント|オンライン/i;
 
+const OWN_ADDRESS =
+  /https?:\/\/[^\s)）」]+|(?<![\w@.-])(?:[a-z0-9-]+\.)+(?:org|com|net|io|dev|app)\/[\w./-]+/i;
+
 /** A sentence that leads to a page: the page itself, with its address. */
 function browserScene(reading: Reading, sentence: Told): SceneContent | null {
   const { brief, tongue } = reading;
-  const own = /https?:\/\/[^\s)）」]+/.exec(sentence.text)?.[0]?.replace(/[.,。、]+$/, "");
+  const own = OWN_ADDRESS.exec(sentence.text)?.[0]?.replace(/[.,。、]+$/, "");
   const link = own ?? (ONLINE.test(sentence.text) ? brief.link : null);
   if (!link) return null;
   const title = headline(withoutAddress(sentence.text), { tongue, max: 90 });

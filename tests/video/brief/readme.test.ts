@@ -27,6 +27,7 @@ test("what a README installs is whose address ends its film, and no other projec
       `# zwitch\n\nIt is like [mapz](${link}).\n\n## Install\n\n\`\`\`sh\nnpm install zwitch\n\`\`\``,
     ).link;
   assert.equal(readme("https://github.com/acme/mapz"), null);
+  assert.equal(readme("https://github.com/zwitch/suite"), null);
   assert.equal(readme("https://github.com/acme/zwitch/wiki"), "https://github.com/acme/zwitch");
 });
 

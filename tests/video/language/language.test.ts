@@ -289,6 +289,7 @@ test("names written small stay small", () => {
 test("what can't be shown is cleaned, and lines join as their language wants", () => {
   assert.equal(cleanLine("a\u0007b \u202Ec\u200B  d 🎉 ©"), "ab c d ©");
   assert.equal(cleanLine("動画を\nつくる"), "動画をつくる");
+  assert.equal(cleanLine("the API ⇗ and Help⇗"), "the API and Help");
   assert.equal(cleanLine("だし 大さじ3"), "だし 大さじ3");
   assert.equal(cleanLine("イベント\nスペース"), "イベント スペース");
   assert.equal(cleanCode("\n\tif (x) {\u0000\n\n  }\n"), "  if (x) {\n\n  }");

@@ -30,6 +30,7 @@ const ENGLISH: Record<string, string> = {
   "At 60k or −5 °C": "At 60 thousand or minus 5 degrees Celsius.",
   "Choose Help > Check for updates.": "Choose Help, Check for updates.",
   "Call POST /v2/uploads now.": "Call POST /v2/uploads now.",
+  "A Core i7-13650HX": "A Core i7 13650HX.",
   "Under-16s need an adult.": "Under-16s need an adult.",
   "It is 2.1KBs small.": "It is two point one kilobytes small.",
   "It is 2^53-1.": "It is 2 to the power of 53 minus 1.",

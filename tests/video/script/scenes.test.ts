@@ -301,3 +301,11 @@ test("what a list ends stands above it, and a call with its arguments is not tol
   ).script;
   assert.ok(beats.every(({ text }) => text.template !== "kinetic"));
 });
+
+test("a page is shown with the address that its sentence says", () => {
+  const page = sceneOf(
+    "browser",
+    "# yaml\n\nIt reads files. See [the suite](https://github.com/acme/suite).\n\nFor more, see the documentation site: [acme.org/yaml](https://acme.org/yaml/)\n\nIt writes files, too.",
+  );
+  assert.equal(page.address, "acme.org/yaml");
+});
