@@ -56,7 +56,7 @@ const FOLLOWS = /^(?:the|your|you|it|they)\s(?!can|may)(?:\S+\s){0,6}\S+$/i;
 const BANS_JA =
   /(?:ないで(?:ください|下さい|ね)?|てはいけません|てはなりません|ないこと|厳禁です|禁止です)[。！]?$/u;
 /** Without a topic of its own. */
-const FOLLOWS_JA = /^(?!.*(?:ください|ましょう))[^はも。]{2,22}(?:ます|る|う|く|す)[。！]?$/u;
+const FOLLOWS_JA = /^(?!.*(?:ください|ましょう))[^は。]{2,22}(?:ます|る|う|く|す)[。！]?$/u;
 
 const NEWS =
   /\b(introducing|new|now|first|only|never|every|always|best|fastest|free|open source|no longer|at last)\b|新しい|初めて|だけ|すべて|無料|不要|自動/i;

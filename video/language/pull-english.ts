@@ -47,7 +47,7 @@ const SECOND = /\b[a-z]+s and $/;
 const LED = /^(?:an?|the|this|that|these|those|my|your|our|their|his|her|its)\b/i;
 /** Empty without what they count. */
 const COUNTS =
-  /^(?:the |an? )?(?:many|several|some|other|same|more|such|own|far|most of|necessary|possible|different|following|certain|various|important)\b|\b(?:my|your|our|their|his|her|its|the|an?)$|^(?:last|next|this) (?:day|week|month|year|time)$/i;
+  /^(?:the |an? )?(?:many|several|some|other|same|more|such|own|far|most of|necessary|possible|different|following|certain|various|important)\b|\b(?:my|your|our|their|his|her|its|the|an?|mine|yours|ours|theirs|hers)$|^(?:last|next|this) (?:day|week|month|year|time)$/i;
 
 /**
  * The phrase of an English sentence that may stand for it on the screen: whole in itself, as the author wrote it,
