@@ -81,12 +81,15 @@ function behind(text: string, before: string): string | null {
   return isOwn && words <= 8 && label.length >= 4 && !NO_START.test(label) ? label : null;
 }
 
+/** "In December it" was so much. */
+const POINTS = /\b(?:it|they|we|he|she|you|I|this|that|these|those|there|which|who)$/i;
+
 /** The words of which it is told; what stands before a colon names it. */
 function inFront(text: string): string | null {
   const name = /^([^,;:()]{3,40}):\s*$/.exec(text)?.[1];
   if (name !== undefined) return name;
   let label = text.trim();
   while (TIE.test(label)) label = label.replace(TIE, "");
-  const isWhole = !TIED.test(label) && !/[,;:()→]/.test(label);
+  const isWhole = !TIED.test(label) && !POINTS.test(label) && !/[,;:()→]/.test(label);
   return isWhole && label.split(/\s+/).length >= 3 ? label : null;
 }

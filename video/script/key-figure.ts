@@ -49,7 +49,8 @@ const TO =
   /^[^.;]*\bto\s+(?:about |around |roughly |nearly |almost |over |some |a record )?\p{Sc}?\d/iu;
 const OLD =
   /(?:\b(?:compared (?:with|to)|against|versus|vs\.?|instead of|rather than)\s+(?:a \w+ (?:of )?|the \w+ )?|(?:前年|前年度|前回|前期|昨年|去年|従来|以前)(?:同期|同月)?(?:の|は)?[（(]?)$/i;
-const LEFT_BEHIND = /^(?:\s*(?:→|⇒|->)|(?:から|より)[^。、]{0,10}\d)/;
+const LEFT_BEHIND =
+  /^(?:が\d[^、。]{0,8}に(?:なっ|なり|減|増|下が|上が|縮|短縮)|\s*(?:→|⇒|->)|(?:から|より)[^。、]{0,10}\d)/;
 
 /** What a number is worth that says whom was asked. */
 function shareOf(text: string, { start, end }: Figure): number {

@@ -54,7 +54,7 @@ export interface Place {
 
 /** "… as follows:", 「次のとおりです。」 */
 const LEADS_ON =
-  /[:：?？]$|\b(?:following|as follows|below|like this)\b[^.]*\.?$|(?:次の|以下の|以下を|表に)[^。]*。?$/i;
+  /[:：?？、,]$|\b(?:following|as follows|below|like this)\b[^.]*\.?$|(?:次の|以下の|以下を|表に)[^。]*。?$/i;
 /** "Four things", 「3つの領域」, right before a list of so many. */
 const COUNTS =
   /(\d|\b(?:two|three|four|five|six)\b|[二三四五六])\s?(?:つ|個|種類|段階|点|ステップ|(?=[a-z]))/giu;

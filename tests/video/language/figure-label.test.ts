@@ -21,6 +21,7 @@ const LABELS: readonly (readonly [sentence: string, value: string, label: string
     "20",
     "Expect delays of up to 20 minutes",
   ],
+  ["In December it was $25,400.", "25,400", "In December it was $25,400"],
   ["Parking is limited to 30 spaces.", "30", "Parking is limited to 30 spaces"],
   [
     "The dividend remains unchanged at 12 cents a share.",

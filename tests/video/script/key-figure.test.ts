@@ -26,6 +26,7 @@ const FIGURES: readonly (readonly [tongue: "en" | "ja", text: string, figure: Re
   ["en", "We do not expect 30% growth.", null],
   ["en", "It does not take more than 5 minutes.", /^5minutes/],
   ["ja", "1日に300枚漉いていたころには戻れません。", null],
+  ["ja", "閉店後の2時間が20分になった。", /^20分/],
   ["ja", "5分しかかかりません。", /^5分/],
   ["ja", "昭和8年、大工の三男として生まれました。", null],
   ["ja", "雨の場合は24日に延期し、24日も雨なら中止します。", null],

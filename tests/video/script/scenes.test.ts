@@ -308,3 +308,15 @@ test("a page is shown with the address that its sentence says", () => {
   );
   assert.equal(page.address, "acme.org/yaml");
 });
+
+test("a clause that breaks off above a list leads to it, and is not told alone", () => {
+  const { beats } = filmOf(
+    "# 避難訓練のお知らせ\n\n避難訓練を行います。\n\n10時に非常ベルが鳴ります。鳴ったら、\n\n1. 仕事の手を止める\n2. 火を消す\n3. 階段で降りる\n\nエレベーターは使えません。",
+  ).script;
+  assert.ok(beats.some(({ text }) => text.template === "steps"));
+  assert.ok(
+    beats.every(
+      ({ audio, text }) => text.template === "steps" || !audio.narration.includes("鳴ったら。"),
+    ),
+  );
+});
