@@ -12,7 +12,8 @@ const NOUN =
 /** What goes with the noun behind it. */
 const GOES_WITH = /(?:[なの]|[^きしくたてでに]い|という)$/u;
 /** Nouns that say nothing alone. */
-const EMPTY = /(?:こと|もの|ため|とき|ところ|ほう|よう|はず|わけ|うち|なか|それ|これ|あれ)$/u;
+const EMPTY =
+  /(?:こと|もの|ため|とき|ところ|ほう|よう|はず|わけ|うち|なか|それ|これ|あれ|の(?:場合|時|際))$/u;
 const DENIES = /ない|ません|なく|なかっ|ぬ[。、]?$|ずに|ず、|まい|禁止|やめ|避け|控え/u;
 /** A noun with what describes it in one phrase. */
 const WITHIN = /^.+[なの][\p{sc=Han}\p{sc=Kana}ー]/u;
@@ -34,6 +35,7 @@ export function pulledFromJapanese(sentence: string): string | null {
     const start = startOf(phrases, end);
     if (isHalfJapanese(phrases[start - 1] ?? "", phrases[end + 1] ?? "")) return [];
     const text = phrases.slice(start, end).join("") + noun;
+    if (EMPTY.test(text)) return [];
     const width = displayWidth(text);
     const isGood = width >= SHORTEST && width <= LONGEST && width <= whole * MOST_SHARE;
     return isGood && (start < end || WITHIN.test(noun))
