@@ -3,6 +3,11 @@
 -- What it is called now; null: as in the settings.
 alter table github_repositories add column present_name text;
 
+-- Requests have always followed their repository; whose they are is certain where there is only one.
+update github_repositories set present_name = (select max(repository) from github_requests)
+where (select count(distinct id) from github_repositories) = 1
+  and (select count(distinct repository collate nocase) from github_requests) = 1;
+
 create index github_repositories_by_id on github_repositories (id);
 
 -- What the repository was called when the label was seen: part of the job's key, and stays.

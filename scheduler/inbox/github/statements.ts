@@ -155,16 +155,6 @@ export const takeAgain = (
   ).run({ id: again.id });
 };
 
-/** All that was taken under another of the repository's names. */
-const renameRequests = (tx: Tx, { id, name }: { id: number; name: string }): void => {
-  tx.prepare(
-    `update github_requests set repository = @name
-     where repository <> @name and repository collate nocase in (
-       select name from github_repositories where id = @id
-       union select present_name from github_repositories where id = @id)`,
-  ).run({ id, name });
-};
-
 export interface RepositoryRow {
   readonly id: number;
   /** What it is called now; null when nobody has asked yet. */
@@ -183,11 +173,31 @@ export const repositoryNamedRow = (reader: Reader, name: string): RepositoryRow 
 
 /** What the settings call `name` is called `presentName`; what is known of it moves there. */
 export const saveName = (tx: Tx, row: { name: string; id: number; presentName: string }): void => {
+  const { name, id, presentName } = row;
+  insertRepository(tx, { name, id });
+  // By the names that it had so far, of which the last one is overwritten then.
+  renameRequests(tx, { id, name: presentName });
+  setPresentName(tx, { id, presentName });
+};
+
+const insertRepository = (tx: Tx, row: { name: string; id: number }): void => {
   tx.prepare(
-    `insert into github_repositories (name, id, present_name) values (@name, @id, @presentName)
-     on conflict (name) do update set present_name = excluded.present_name`,
+    "insert into github_repositories (name, id) values (@name, @id) on conflict (name) do nothing",
   ).run(row);
-  renameRequests(tx, { id: row.id, name: row.presentName });
+};
+
+/** All that was taken under another of the repository's names. */
+const renameRequests = (tx: Tx, { id, name }: { id: number; name: string }): void => {
+  tx.prepare(
+    `update github_requests set repository = @name
+     where repository <> @name and repository collate nocase in (
+       select name from github_repositories where id = @id
+       union select present_name from github_repositories where id = @id)`,
+  ).run({ id, name });
+};
+
+const setPresentName = (tx: Tx, row: { id: number; presentName: string }): void => {
+  tx.prepare("update github_repositories set present_name = @presentName where id = @id").run(row);
 };
 
 export const recordReconciled = (tx: Tx, name: string, at: string): void => {
