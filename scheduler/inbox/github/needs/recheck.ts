@@ -49,7 +49,7 @@ export async function recheck(
   for (const row of waitingNow(repository, lookup, options)) {
     await each(row, (words) => letGoOrHold(row, words, options));
   }
-  for (const row of await inLine(repository, options)) {
+  for (const row of inLine(repository, options)) {
     await each(row, (words) => holdBack(row, words, options));
   }
   if (failure) throw failure;
@@ -67,13 +67,10 @@ function waitingNow(
 }
 
 /** Those that no agent has begun with yet, the next ones first. */
-async function inLine(
-  repository: string,
-  { database, jobs, clock }: NeedsOptions,
-): Promise<readonly Row[]> {
+function inLine(repository: string, { database, jobs, clock }: NeedsOptions): readonly Row[] {
   const next: Row[] = [];
   for (const row of clearRequests(database, { repository, before: clock.now() - RECHECK_MS })) {
-    if (!(await jobs.hasBegun(row.job))) next.push(row);
+    if (!jobs.hasBegun(row.job)) next.push(row);
     if (next.length === AT_ONCE) break;
   }
   return next;
@@ -96,14 +93,18 @@ async function wordsOf(reason: Promise<string | null>): Promise<Words> {
 }
 
 /** A dependency that vanished keeps its job waiting: a person has to say what now. */
-function letGoOrHold({ job }: Row, { reason }: Words, { jobs }: NeedsOptions): void {
-  if (reason === null) jobs.release(job);
-  else jobs.hold(job, reason);
+function letGoOrHold(row: Row, { reason }: Words, options: NeedsOptions): void {
+  if (reason === null) options.jobs.release(row.job);
+  else holdUnlessBegun(row, reason, options);
 }
 
 /** A dependency that was met once, and vanished since, is met. */
-function holdBack({ id, job }: Row, words: Words, { jobs, database }: NeedsOptions): void {
-  if (words.reason === null || words.isLost) return;
-  const isTooLate = jobs.hold(job, words.reason).kind === "refused";
-  if (isTooLate) database.transact((tx) => forgetUnmetNeeds(tx, id));
+function holdBack(row: Row, { reason, isLost }: Words, options: NeedsOptions): void {
+  if (reason !== null && !isLost) holdUnlessBegun(row, reason, options);
+}
+
+/** An agent may have begun while GitHub was asked, or a person have started it by hand. */
+function holdUnlessBegun({ id, job }: Row, reason: string, options: NeedsOptions): void {
+  const isTooLate = options.jobs.hold(job, reason).kind === "refused";
+  if (isTooLate) options.database.transact((tx) => forgetUnmetNeeds(tx, id));
 }
