@@ -4,6 +4,7 @@ import { openDatabase } from "../../../kernel/database.ts";
 import { githubMigrations, schedulerMigrations } from "../../../scheduler/migrations.ts";
 import { queueMigrations } from "../../../queue/sqlite/queue.ts";
 import type { IssueName } from "../../../scheduler/inbox/github/names.ts";
+import { lineBudget } from "../../../scheduler/inbox/github/needs/line-budget.ts";
 import { needs } from "../../../scheduler/inbox/github/needs/needs.ts";
 import { saveUnmetNeeds, unmetNeedsOf } from "../../../scheduler/inbox/github/needs/statements.ts";
 import { fakeClock } from "../../support/clock.ts";
@@ -40,6 +41,7 @@ function desk(t: TestContext, { onAsked = async () => {} }: { onAsked?: () => Pr
     database,
     jobs: workshop.jobs,
     clock,
+    line: lineBudget(1, clock),
     speaks: () => "en",
   });
   const look = async (): Promise<void> => {

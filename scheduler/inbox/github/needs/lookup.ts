@@ -7,6 +7,7 @@ import { phrasesIn, type Phrases } from "../../../phrases/phrases.ts";
 import type { GitHub } from "../client.ts";
 import { GitHubError, GONE_AFTER } from "../failures.ts";
 import { issueNamed, issueRef, repositoryRef, type IssueName } from "../names.ts";
+import type { LineBudget } from "./line-budget.ts";
 import {
   jobOfIssue,
   namedNeedsOf,
@@ -21,6 +22,8 @@ export interface NeedsOptions {
   readonly database: Database;
   readonly jobs: Pick<Jobs, "status" | "hasBegun" | "hold" | "release">;
   readonly clock: Clock;
+  /** Shared by all repositories. */
+  readonly line: LineBudget;
   /** The language for people who wrote this text. */
   readonly speaks: (text: string) => Tongue;
 }
