@@ -38,9 +38,9 @@ export interface NewRequest extends Omit<
   readonly takenAt: number;
 }
 
-const REQUEST = `id, repository, taken_in as takenIn, issue, generation, label, labelled_at as labelledAt, workflow,
-  priority, preset, params, title, brief, revision, seen_hash as seenHash, state, job,
-  checked_at as checkedAt, is_revived as isRevived`;
+const REQUEST = `id, repository, coalesce(nullif(taken_in, ''), repository) as takenIn, issue, generation,
+  label, labelled_at as labelledAt, workflow, priority, preset, params, title, brief, revision,
+  seen_hash as seenHash, state, job, checked_at as checkedAt, is_revived as isRevived`;
 
 /** Answers its id; undefined when this generation is known already. */
 export function insertRequest(tx: Tx, request: NewRequest): number | undefined {

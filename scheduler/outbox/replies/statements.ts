@@ -3,12 +3,14 @@ import type { Database, Tx } from "../../../kernel/database.ts";
 /** `repository` is GitHub's number. */
 export const heardUntil = (database: Database, repository: number): string | undefined =>
   database
-    .prepare<{ until: string }>("select until from github_heard where repository = @repository")
+    .prepare<{ until: string }>(
+      "select until from github_heard_by_id where repository = @repository",
+    )
     .get({ repository })?.until;
 
 export const recordHeard = (tx: Tx, repository: number, until: string): void => {
   tx.prepare(
-    `insert into github_heard (repository, until) values (@repository, @until)
+    `insert into github_heard_by_id (repository, until) values (@repository, @until)
      on conflict (repository) do update set until = excluded.until`,
   ).run({ repository, until });
 };

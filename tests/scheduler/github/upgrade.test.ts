@@ -3,7 +3,9 @@ import { cpSync, mkdirSync, readdirSync } from "node:fs";
 import { join } from "node:path";
 import { test, type TestContext } from "node:test";
 import { openDatabase, type Database } from "../../../kernel/database.ts";
+import { requestOfGeneration } from "../../../scheduler/inbox/github/statements.ts";
 import { githubMigrations } from "../../../scheduler/migrations.ts";
+import { heardUntil } from "../../../scheduler/outbox/replies/statements.ts";
 import { temporaryFolder } from "../../support/temp.ts";
 
 /** A database as it was after the migration with this number, and a way to bring it up to date. */
@@ -60,4 +62,28 @@ test("whose requests they are is not guessed where an older database has several
     { name: "acme/films", now: null },
     { name: "acme/parts", now: null },
   ]);
+});
+
+/** What a daemon of the version before does with tables that were changed since. */
+const AS_BEFORE = [
+  `update github_sheets set asks_approval = 1 where request = 1 and asks_approval <> 1`,
+  `insert into github_heard (repository, until) values ('acme/films', '2026-01-01T00:00:00Z')
+   on conflict (repository) do update set until = excluded.until`,
+];
+
+test("a daemon of the version before goes on when a command of this one has opened its database", (t) => {
+  const { old, upgrade } = databaseAt(t, 6);
+  const work = (): void => {
+    old.transact((tx) => {
+      for (const statement of AS_BEFORE) tx.prepare(statement).run({});
+    });
+  };
+  addRepository(old, "acme/films", 7);
+  addRequest(old, "acme/films", 1);
+  work();
+  const database = upgrade();
+  assert.equal(heardUntil(database, 7), "2026-01-01T00:00:00Z");
+  work();
+  addRequest(old, "acme/films", 2);
+  assert.equal(requestOfGeneration(database, 2)?.takenIn, "acme/films");
 });
