@@ -61,12 +61,13 @@ export function lookups({ client, database, jobs, clock, speaks }: NeedsOptions)
     if (isFilmed(name)) return false;
     const found = await client.issue(name, signal);
     const key = `${request} ${need}`;
-    const misses = found ? 0 : (vain.get(key) ?? 0) + 1;
-    vain.delete(key);
-    if (found) return found.isOpen;
-    if (misses >= GONE_AFTER) throw unknownNeed(need, say);
+    if (found) {
+      vain.delete(key);
+      return found.isOpen;
+    }
+    const misses = (vain.get(key) ?? 0) + 1;
     vain.set(key, misses);
-    throw unseen(need);
+    throw misses < GONE_AFTER ? unseen(need) : unknownNeed(need, say);
   };
 
   const unmet = async (

@@ -3,10 +3,14 @@ import { test, type TestContext } from "node:test";
 import { openDatabase } from "../../../kernel/database.ts";
 import { githubMigrations, schedulerMigrations } from "../../../scheduler/migrations.ts";
 import { queueMigrations } from "../../../queue/sqlite/queue.ts";
-import type { IssueName } from "../../../scheduler/inbox/github/names.ts";
+import { issueRef, type IssueName } from "../../../scheduler/inbox/github/names.ts";
 import { lineBudget } from "../../../scheduler/inbox/github/needs/line-budget.ts";
 import { needs } from "../../../scheduler/inbox/github/needs/needs.ts";
-import { saveUnmetNeeds, unmetNeedsOf } from "../../../scheduler/inbox/github/needs/statements.ts";
+import {
+  insertNamedNeeds,
+  saveUnmetNeeds,
+  unmetNeedsOf,
+} from "../../../scheduler/inbox/github/needs/statements.ts";
 import { fakeClock } from "../../support/clock.ts";
 import { temporaryFolder } from "../../support/temp.ts";
 import { admission, openWorkshop, template } from "../support/workshop.ts";
@@ -22,15 +26,22 @@ steps:
   - { name: one, role: maker }
 `);
 
+interface Answers {
+  readonly onAsked?: (name: IssueName) => Promise<void>;
+  /** False for an issue that GitHub calls gone. */
+  readonly isShown?: (name: IssueName) => boolean;
+}
+
 /** Real jobs without agents, the one request of `job`, and a GitHub in which an open issue blocks it. */
-function desk(t: TestContext, { onAsked = async () => {} }: { onAsked?: () => Promise<void> }) {
+function desk(t: TestContext, { onAsked = async () => {}, isShown = () => true }: Answers = {}) {
   const options = { templates: [single], idleRoles: ["maker"] };
   const workshop = openWorkshop(t, temporaryFolder(t), options);
   const migrations = [queueMigrations, schedulerMigrations, githubMigrations];
   const database = openDatabase(workshop.database.path, { migrations });
   t.after(() => database.close());
   const issue = async (name: IssueName) => {
-    await onAsked();
+    await onAsked(name);
+    if (!isShown(name)) return undefined;
     const facts = { title: "", labels: [], updatedAt: "", blockedBy: 1, subIssues: 0 };
     return { ...name, ...facts, isOpen: true };
   };
@@ -68,7 +79,7 @@ function desk(t: TestContext, { onAsked = async () => {} }: { onAsked?: () => Pr
 }
 
 test("a waiting job that a person started by hand is not taken from the agent that has it", async (t) => {
-  const { jobs, queue, database, look, ask, wait, take } = desk(t, {});
+  const { jobs, queue, database, look, ask, wait, take } = desk(t);
   const { job } = jobs.admit(admission({ waitsFor: `waits for ${NEED}` }));
   ask(job);
   wait();
@@ -95,11 +106,37 @@ test("a job that an agent begins with while GitHub is asked is not taken from it
 });
 
 test("a job in line whose wait a crash left undone is held at the next look", async (t) => {
-  const { jobs, reaches, look, ask, wait } = desk(t, {});
+  const { jobs, reaches, look, ask, wait } = desk(t);
   const { job } = jobs.admit(admission());
   ask(job);
   await reaches(job, "running");
   wait();
   await look();
   assert.equal(jobs.status(job), "waiting");
+});
+
+test("a dependency that vanished is trouble twice, and then its film waits for a person", async (t) => {
+  let asked = 0;
+  const isNeed = (name: IssueName): boolean => issueRef(name) === NEED;
+  let isThere = false;
+  const { jobs, database, look, ask, wait } = desk(t, {
+    onAsked: async (name) => void (asked += isNeed(name) ? 1 : 0),
+    isShown: (name) => isThere || !isNeed(name),
+  });
+  const { job } = jobs.admit(admission({ waitsFor: `waits for ${NEED}` }));
+  ask(job);
+  database.transact((tx) => insertNamedNeeds(tx, REQUEST, [NEED]));
+  wait();
+  for (let time = 1; time <= 2; time += 1) {
+    await assert.rejects(look(), { code: "github-gone" }, `look ${time}`);
+  }
+  for (let minutes = 0; minutes < 10; minutes += 1) await look();
+  assert.equal(asked, 12, "once a minute");
+  assert.match((await jobs.view(job))?.reason ?? "", /acme\/films#2, which does not exist/);
+
+  isThere = true;
+  await look();
+  assert.match((await jobs.view(job))?.reason ?? "", /It waits for acme\/films#2/);
+  isThere = false;
+  await assert.rejects(look(), { code: "github-gone" }, "it is counted anew");
 });
