@@ -1,6 +1,10 @@
 import type { Database, Tx } from "../../../kernel/database.ts";
 import type { Priority } from "../../job.ts";
 
+/**
+ * Requests are kept for ever, and whatever is asked at each look is answered from those that are open.
+ * Where SQLite would take the index of all of a repository's requests, the statement names the better one.
+ */
 type Reader = Pick<Tx, "prepare">;
 
 /** A label generation of an issue, as stored. */
@@ -68,7 +72,7 @@ export const requestOfGeneration = (reader: Reader, generation: number): Request
 export const takenRequests = (reader: Reader, repository: string, limit: number): RequestRow[] =>
   reader
     .prepare<RequestRow>(
-      `select ${REQUEST} from github_requests
+      `select ${REQUEST} from github_requests indexed by github_requests_taken
        where state = 'taken' and repository = @repository
        order by coalesce(priority, 2), id limit @limit`,
     )
@@ -89,7 +93,7 @@ export const openRequests = (reader: Reader, repository: string): OpenRequestRow
     .prepare<OpenRequestRow>(
       `select id, issue, generation, label, title, substr(brief, 1, 2000) as opening, job,
          is_revived as isRevived
-       from github_requests
+       from github_requests indexed by github_requests_open
        where is_open = 1 and repository = @repository order by id`,
     )
     .all({ repository });

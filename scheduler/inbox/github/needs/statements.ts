@@ -51,7 +51,7 @@ export const waitingEdges = (reader: Reader): { issue: string; need: string }[] 
   reader
     .prepare<{ issue: string; need: string }>(
       `select repository || '#' || issue as issue, need
-       from github_unmet_needs join github_requests on id = request
+       from github_unmet_needs cross join github_requests on id = request
        where is_open = 1 order by id, need`,
     )
     .all();
@@ -79,7 +79,8 @@ export const waitingRequests = (reader: Reader, repository: string): WaitingRow[
 export const clearRequests = (reader: Reader, repository: string): WaitingRow[] =>
   reader
     .prepare<WaitingRow>(
-      `select id, issue, job, coalesce(checked_at, taken_at) as checkedAt from github_requests
+      `select id, issue, job, coalesce(checked_at, taken_at) as checkedAt
+       from github_requests indexed by github_requests_open
        where repository = @repository and is_open = 1 and state = 'admitted'
          and id not in (select request from github_unmet_needs)
        order by coalesce(priority, 2), id`,
