@@ -51,6 +51,8 @@ export interface QueueTransactions {
   sendIn(tx: Tx, messages: readonly NewMessage[]): Sent[];
   ackIn(tx: Tx, lease: Lease): "ok" | "lost";
   cancelIn(tx: Tx, filter: { readonly correlationId: string }): number;
+  /** As `find`, in the caller's transaction if there is one. */
+  findIn(from: Pick<Tx, "prepare">, id: string): MessageView | undefined;
   /** To be called after the caller's commit: wakes the consumers of these topics. */
   ring(topics: readonly string[]): void;
 }

@@ -198,7 +198,7 @@ export interface Jobs {
   rewind(job: string, step: string): JobChange;
   /**
    * Keeps a job from starting, or says anew what it waits for; work that was sent out is called back as
-   * long as nothing came of it. There is one hold for each cause; the default is `dependencies`.
+   * long as no agent has begun with it. There is one hold for each cause; the default is `dependencies`.
    */
   hold(job: string, reason: string, cause?: string): JobChange;
   /** Takes a hold away; the job starts, or goes on, when none is left. */
@@ -215,7 +215,7 @@ export interface Jobs {
   /** Undefined when there is no such job. */
   status(job: string): JobStatus | undefined;
   /** Whether an agent has taken up any of its work: until then it only waits in line. */
-  hasBegun(job: string): Promise<boolean>;
+  hasBegun(job: string): boolean;
   counts(): Record<JobStatus, number>;
   /** The job's changes, oldest first. */
   events(job: string): JobEvent[];

@@ -7,11 +7,12 @@ import type { Jobs } from "./job.ts";
 import { DEPENDENCIES, hold, release } from "./people/hold.ts";
 import { accept, change, prioritize } from "./people/wishes.ts";
 import { cancel, retry, rewind } from "./rework/rework.ts";
+import { hasBegun } from "./attempt/begun.ts";
 import { outputsOf } from "./attempt/statements.ts";
 import { transition, type SchedulerParts } from "./transition.ts";
 import { eventsAfter, eventsOfJob, statusOf } from "./view/statements.ts";
 import { forecastOf } from "./view/forecast.ts";
-import { countJobs, hasBegun, listJobs, viewBrief, viewEvent, viewJob } from "./view/view.ts";
+import { countJobs, listJobs, viewBrief, viewEvent, viewJob } from "./view/view.ts";
 import type { WorkflowTemplate } from "./workflow.ts";
 
 export interface JobsOptions {

@@ -3,6 +3,7 @@ import type { Database, Tx } from "../kernel/database.ts";
 import type { EventMap, Events } from "../kernel/events.ts";
 import { faultPoint } from "../kernel/fault-points.ts";
 import type { Lease, NewMessage, Queue, QueueTransactions, Sent } from "../queue/queue.ts";
+import { hasBegun } from "./attempt/begun.ts";
 import type { JobEventName, Json } from "./job.ts";
 import { insertEvent } from "./statements.ts";
 
@@ -29,6 +30,8 @@ export interface Transition {
   send(messages: readonly NewMessage[]): Sent[];
   ack(lease: Lease): "ok" | "lost";
   cancelMessages(job: string): void;
+  /** Whether an agent has, or had, any of the job's work in hand. */
+  hasBegun(job: string): boolean;
   say<Name extends EmittedName>(name: Name, payload: EventMap[Name]): void;
   /** A step's change that is stored but not told. */
   note(job: string, step: string, detail: Readonly<Record<string, Json>>): void;
@@ -53,6 +56,7 @@ export function transition<T>(
       },
       ack: (lease) => queue.ackIn(tx, lease),
       cancelMessages: (job) => void queue.cancelIn(tx, { correlationId: job }),
+      hasBegun: (job) => hasBegun(tx, queue, job),
       say: (event, payload) => {
         store(tx, event, now, payload);
         told.push(() => events.emit(event, payload));

@@ -52,6 +52,7 @@ export function openQueue(database: Database, options: QueueOptions): Queue & Qu
     sendIn: (tx, messages) => arrival.sendIn(context, tx, messages),
     ackIn: (tx, lease) => leases.ackIn(context, tx, lease),
     cancelIn: (tx, { correlationId }) => leases.cancelIn(context, tx, correlationId),
+    findIn: messageView,
     ring: context.ring,
 
     [Symbol.dispose]: () => context.doorbell[Symbol.dispose](),

@@ -11,6 +11,7 @@ import type { GitHub } from "./github/client.ts";
 import type { LabelMeanings } from "./github/labels.ts";
 import { repositoryLook } from "./github/look.ts";
 import { repositoryRef, type RepositoryName } from "./github/names.ts";
+import { lineBudget, type LineBudget } from "./github/needs/line-budget.ts";
 import { needs } from "./github/needs/needs.ts";
 import { repositoryLoop } from "./github/repository-loop.ts";
 import { setOpen } from "./github/statements.ts";
@@ -53,16 +54,21 @@ export interface GithubInboxOptions {
 const POLL_MS = 20_000;
 /** One loop for each repository: trouble with one keeps no other waiting. */
 export function githubInbox(options: GithubInboxOptions): Service {
-  const { database, events } = options;
+  const { database, events, clock = systemClock } = options;
   events.on("job.changed", ({ job, status }) => {
     const isUnderWay = status === "queued" || status === "waiting" || status === "running";
     database.transact((tx) => setOpen(tx, job, isUnderWay ? 1 : 0));
   });
-  const watchers = options.repositories.map((repository) => watcher(repository, options));
+  const line = lineBudget(options.repositories.length, clock);
+  const watchers = options.repositories.map((repository) => watcher(repository, line, options));
   return { name: "github-inbox", run: (signal) => runServices(watchers, signal) };
 }
 
-function watcher(repository: RepositoryName, options: GithubInboxOptions): Service {
+function watcher(
+  repository: RepositoryName,
+  line: LineBudget,
+  options: GithubInboxOptions,
+): Service {
   const { client, events, pollMs = POLL_MS, clock = systemClock, bell } = options;
   const ref = repositoryRef(repository);
   const speaks = options.speaks ?? tongueOfText;
@@ -72,7 +78,7 @@ function watcher(repository: RepositoryName, options: GithubInboxOptions): Servi
     speaks,
     meanings: options.labels,
     authorization: authorization(client, options.allowedLogins ?? [], clock),
-    needs: needs({ ...options, clock, speaks }),
+    needs: needs({ ...options, clock, speaks, line }),
   });
   const wake = bell && ((signal: AbortSignal) => bell.heard(ref, signal));
   return repositoryLoop(`github-inbox ${ref}`, look, {

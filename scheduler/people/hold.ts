@@ -1,6 +1,5 @@
 import { assert } from "../../kernel/errors.ts";
 import { RESULT_TOPIC } from "../../queue/topics.ts";
-import { hasResults } from "../attempt/statements.ts";
 import { runUnblocked } from "../dispatch.ts";
 import type { BetterBrief, Hold, JobChange } from "../job.ts";
 import { callBack, isUnstarted, refused, unknownJob } from "../rework/rework.ts";
@@ -23,12 +22,12 @@ export const DEPENDENCIES = "dependencies";
 /** A person's word on an estimate that is over the limit. */
 const APPROVAL = "approval";
 
-/** Keeps a job from starting, calling back what nothing came of yet; one that waits for the same cause already gets the new reason. */
+/** Keeps a job from starting, calling back what no agent has begun with; one that waits for the same cause already gets the new reason. */
 export function hold(turn: Transition, id: string, { cause, reason }: Hold): JobChange {
   const { tx, now } = turn;
   const job = jobById(tx, id);
   if (!job) return unknownJob(id);
-  const isInLine = job.status === "running" && !hasResults(tx, id);
+  const isInLine = job.status === "running" && !turn.hasBegun(id);
   if (!isUnstarted(job.status) && !isInLine) {
     return refused(`Job ${id} is ${job.status} already.`);
   }

@@ -13,7 +13,7 @@ import {
   type RevisionView,
   type StepView,
 } from "../job.ts";
-import { hasResults, openMessagesOf, outputsOf } from "../attempt/statements.ts";
+import { outputsOf } from "../attempt/statements.ts";
 import { briefOf, holdsOf, reviewReasons } from "../people/statements.ts";
 import {
   costOf,
@@ -92,15 +92,6 @@ const summary = (row: SummaryRow): JobSummary => ({
   reason: row.reason,
   progress: { done: row.done, total: row.total },
 });
-
-/** Whether an agent has, or had, any of the job's work in hand. */
-export async function hasBegun(database: Database, queue: Queue, job: string): Promise<boolean> {
-  if (hasResults(database, job)) return true;
-  for (const message of openMessagesOf(database, job)) {
-    if ((await queue.find(message))?.state !== "waiting") return true;
-  }
-  return false;
-}
 
 /** Only the queue knows whether an agent has the work in hand. */
 async function viewStep(queue: Queue, row: StepViewRow): Promise<StepView> {

@@ -59,14 +59,29 @@ test("a job that no agent has begun with is held although its work was sent out,
   });
   const { job } = jobs.admit(admission());
   await reaches(job, "running");
-  assert.equal(await jobs.hasBegun(job), false);
+  assert.equal(jobs.hasBegun(job), false);
   assert.equal(jobs.hold(job, "waits for acme/films#2").kind, "changed");
   const request = { topics: ["work.maker"], worker: "maker#1", max: 1, waitMs: 0 };
   assert.deepEqual(await queue.receive(request), [], "its work was called back");
   jobs.release(job);
   const [leased] = await queue.receive(request);
   assert.ok(leased);
-  assert.equal(await jobs.hasBegun(job), true);
+  assert.equal(jobs.hasBegun(job), true);
+});
+
+test("work that an agent has in hand is not called back, until it is given back", async (t) => {
+  const { jobs, queue, reaches } = openWorkshop(t, temporaryFolder(t), {
+    templates: [single],
+    idleRoles: ["maker"],
+  });
+  const { job } = jobs.admit(admission());
+  await reaches(job, "running");
+  const [leased] = await queue.receive({ topics: ["work.maker"], worker: "maker#1" });
+  assert.ok(leased);
+  assert.match(JSON.stringify(jobs.hold(job, "waits for acme/films#2")), /is running already/);
+  assert.equal(await queue.extend(leased, 1000), "ok");
+  await queue.release(leased);
+  assert.equal(jobs.hold(job, "waits for acme/films#2").kind, "changed");
 });
 
 test("what has started is not held, and what waits can be cancelled with a reason", async (t) => {

@@ -1,6 +1,10 @@
 import type { Database, Tx } from "../../../kernel/database.ts";
 import type { Priority } from "../../job.ts";
 
+/**
+ * Requests are kept for ever, and whatever is asked at each look is answered from those that are open.
+ * Where SQLite would take the index of all of a repository's requests, the statement names the better one.
+ */
 type Reader = Pick<Tx, "prepare">;
 
 /** A label generation of an issue, as stored. */
@@ -38,9 +42,9 @@ export interface NewRequest extends Omit<
   readonly takenAt: number;
 }
 
-const REQUEST = `id, repository, taken_in as takenIn, issue, generation, label, labelled_at as labelledAt, workflow,
-  priority, preset, params, title, brief, revision, seen_hash as seenHash, state, job,
-  checked_at as checkedAt, is_revived as isRevived`;
+const REQUEST = `id, repository, coalesce(nullif(taken_in, ''), repository) as takenIn, issue, generation,
+  label, labelled_at as labelledAt, workflow, priority, preset, params, title, brief, revision,
+  seen_hash as seenHash, state, job, checked_at as checkedAt, is_revived as isRevived`;
 
 /** Answers its id; undefined when this generation is known already. */
 export function insertRequest(tx: Tx, request: NewRequest): number | undefined {
@@ -68,7 +72,7 @@ export const requestOfGeneration = (reader: Reader, generation: number): Request
 export const takenRequests = (reader: Reader, repository: string, limit: number): RequestRow[] =>
   reader
     .prepare<RequestRow>(
-      `select ${REQUEST} from github_requests
+      `select ${REQUEST} from github_requests indexed by github_requests_taken
        where state = 'taken' and repository = @repository
        order by coalesce(priority, 2), id limit @limit`,
     )
@@ -89,7 +93,7 @@ export const openRequests = (reader: Reader, repository: string): OpenRequestRow
     .prepare<OpenRequestRow>(
       `select id, issue, generation, label, title, substr(brief, 1, 2000) as opening, job,
          is_revived as isRevived
-       from github_requests
+       from github_requests indexed by github_requests_open
        where is_open = 1 and repository = @repository order by id`,
     )
     .all({ repository });
@@ -155,16 +159,6 @@ export const takeAgain = (
   ).run({ id: again.id });
 };
 
-/** All that was taken under another of the repository's names. */
-const renameRequests = (tx: Tx, { id, name }: { id: number; name: string }): void => {
-  tx.prepare(
-    `update github_requests set repository = @name
-     where repository <> @name and repository collate nocase in (
-       select name from github_repositories where id = @id
-       union select present_name from github_repositories where id = @id)`,
-  ).run({ id, name });
-};
-
 export interface RepositoryRow {
   readonly id: number;
   /** What it is called now; null when nobody has asked yet. */
@@ -183,11 +177,31 @@ export const repositoryNamedRow = (reader: Reader, name: string): RepositoryRow 
 
 /** What the settings call `name` is called `presentName`; what is known of it moves there. */
 export const saveName = (tx: Tx, row: { name: string; id: number; presentName: string }): void => {
+  const { name, id, presentName } = row;
+  insertRepository(tx, { name, id });
+  // By the names that it had so far, of which the last one is overwritten then.
+  renameRequests(tx, { id, name: presentName });
+  setPresentName(tx, { id, presentName });
+};
+
+const insertRepository = (tx: Tx, row: { name: string; id: number }): void => {
   tx.prepare(
-    `insert into github_repositories (name, id, present_name) values (@name, @id, @presentName)
-     on conflict (name) do update set present_name = excluded.present_name`,
+    "insert into github_repositories (name, id) values (@name, @id) on conflict (name) do nothing",
   ).run(row);
-  renameRequests(tx, { id: row.id, name: row.presentName });
+};
+
+/** All that was taken under another of the repository's names. */
+const renameRequests = (tx: Tx, { id, name }: { id: number; name: string }): void => {
+  tx.prepare(
+    `update github_requests set repository = @name
+     where repository <> @name and repository collate nocase in (
+       select name from github_repositories where id = @id
+       union select present_name from github_repositories where id = @id)`,
+  ).run({ id, name });
+};
+
+const setPresentName = (tx: Tx, row: { id: number; presentName: string }): void => {
+  tx.prepare("update github_repositories set present_name = @presentName where id = @id").run(row);
 };
 
 export const recordReconciled = (tx: Tx, name: string, at: string): void => {

@@ -3,12 +3,14 @@ import type { Database, Tx } from "../../../kernel/database.ts";
 /** `repository` is GitHub's number. */
 export const heardUntil = (database: Database, repository: number): string | undefined =>
   database
-    .prepare<{ until: string }>("select until from github_heard where repository = @repository")
+    .prepare<{ until: string }>(
+      "select until from github_heard_by_id where repository = @repository",
+    )
     .get({ repository })?.until;
 
 export const recordHeard = (tx: Tx, repository: number, until: string): void => {
   tx.prepare(
-    `insert into github_heard (repository, until) values (@repository, @until)
+    `insert into github_heard_by_id (repository, until) values (@repository, @until)
      on conflict (repository) do update set until = excluded.until`,
   ).run({ repository, until });
 };
@@ -138,12 +140,16 @@ export interface QuestionRow {
   readonly askedAt: string;
 }
 
-/** Our comments on a repository's issues that ask for an approval. */
+/**
+ * Our comments on a repository's issues that ask for an approval. By the open sheets, which are few:
+ * `cross join` keeps SQLite from going through all requests.
+ */
 export const approvalQuestions = (database: Database, repository: string): QuestionRow[] =>
   database
     .prepare<QuestionRow>(
       `select comment_id as comment, request.job, asked_hold as hold, asked_at as askedAt
-       from github_sheets as sheet join github_requests as request on request.id = sheet.request
+       from github_sheets as sheet
+       cross join github_requests as request on request.id = sheet.request
        where settled_at is null and comment_id is not null and request.job is not null
          and asked_at is not null and request.repository = @repository collate nocase`,
     )

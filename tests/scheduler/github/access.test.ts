@@ -146,6 +146,24 @@ test("a repository that was renamed while nobody watched, and in the settings to
   assert.deepEqual(github.violations, []);
 });
 
+test("a repository that is renamed twice keeps its jobs, whatever the settings call it", async () => {
+  await using studio = await openStudio();
+  const { films, github } = studio;
+  const issue = films.open({ by: "olga", title: "One", labels: ["video"] });
+  studio.start();
+  await github.until(() => issue.comments.length === 1, "it is shown");
+  for (const name of ["acme/movies", "acme/cinema"]) {
+    github.world.rename(films.state, name);
+    const next = films.open({ by: "olga", title: name, labels: ["video"] });
+    await github.until(() => next.comments.length === 1, "the next one is shown");
+  }
+  films.unlabel(issue, "video", "olga");
+  await github.until(() => studio.view("job-1")?.status === "cancelled", "it is called off");
+  const repositories = studio.database.prepare("select distinct repository from github_requests");
+  assert.deepEqual(repositories.all({}), [{ repository: "acme/cinema" }]);
+  assert.deepEqual(github.violations, []);
+});
+
 test("a job that a crash left unmarked is found again under the repository's new name", async () => {
   await using studio = await openStudio();
   const { films, github } = studio;

@@ -59,7 +59,7 @@ async function openDoor(t: Cleanup, names: readonly string[]) {
   const jobs = {
     view: () => running,
     status: () => "running" as const,
-    hasBegun: async () => true,
+    hasBegun: () => true,
     cancel: () => changed,
     hold: () => changed,
     release: () => changed,

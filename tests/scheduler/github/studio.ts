@@ -138,7 +138,7 @@ export async function openStudio({ sleepsCount = false } = {}): Promise<Studio> 
     const jobs = {
       view: (job: string) => views.get(job),
       status: (job: string) => views.get(job)?.status,
-      hasBegun: async (job: string) =>
+      hasBegun: (job: string) =>
         views.get(job)?.steps.some(({ startedAt }) => startedAt !== null) ?? false,
       cancel: (job: string, reason?: string) => change(job, "cancelled", reason),
       hold: (job: string, reason: string) => change(job, "waiting", reason),

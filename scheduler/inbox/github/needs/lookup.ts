@@ -7,6 +7,7 @@ import { phrasesIn, type Phrases } from "../../../phrases/phrases.ts";
 import type { GitHub } from "../client.ts";
 import { GitHubError, GONE_AFTER } from "../failures.ts";
 import { issueNamed, issueRef, repositoryRef, type IssueName } from "../names.ts";
+import type { LineBudget } from "./line-budget.ts";
 import {
   jobOfIssue,
   namedNeedsOf,
@@ -21,6 +22,8 @@ export interface NeedsOptions {
   readonly database: Database;
   readonly jobs: Pick<Jobs, "status" | "hasBegun" | "hold" | "release">;
   readonly clock: Clock;
+  /** Shared by all repositories. */
+  readonly line: LineBudget;
   /** The language for people who wrote this text. */
   readonly speaks: (text: string) => Tongue;
 }
@@ -58,12 +61,13 @@ export function lookups({ client, database, jobs, clock, speaks }: NeedsOptions)
     if (isFilmed(name)) return false;
     const found = await client.issue(name, signal);
     const key = `${request} ${need}`;
-    const misses = found ? 0 : (vain.get(key) ?? 0) + 1;
-    vain.delete(key);
-    if (found) return found.isOpen;
-    if (misses >= GONE_AFTER) throw unknownNeed(need, say);
+    if (found) {
+      vain.delete(key);
+      return found.isOpen;
+    }
+    const misses = (vain.get(key) ?? 0) + 1;
     vain.set(key, misses);
-    throw unseen(need);
+    throw misses < GONE_AFTER ? unseen(need) : unknownNeed(need, say);
   };
 
   const unmet = async (

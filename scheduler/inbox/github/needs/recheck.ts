@@ -1,6 +1,7 @@
 import { InputError } from "../../../../kernel/errors.ts";
 import { GitHubError } from "../failures.ts";
 import { issueNamed } from "../names.ts";
+import { NEXT_IN_LINE } from "./line-budget.ts";
 import type { Lookup, NeedsOptions } from "./lookup.ts";
 import {
   clearRequests,
@@ -11,15 +12,10 @@ import {
   type WaitingRow,
 } from "./statements.ts";
 
-/**
- * A job is looked at once a minute until an agent begins with it, or as soon as a film that it waits
- * for is done.
- */
+/** A waiting job is looked at once a minute, or as soon as a film that it waits for is done. */
 const RECHECK_MS = 60_000;
 /** With two or three requests each, a round stays far from GitHub's limits. */
 const AT_ONCE = 20;
-
-type Row = Omit<WaitingRow, "checkedAt">;
 
 /**
  * Nobody waits for this look: a job that an agent takes up before it, or while GitHub is away, starts.
@@ -32,7 +28,7 @@ export async function recheck(
   signal: AbortSignal,
 ): Promise<void> {
   let failure: GitHubError | undefined;
-  const each = async (row: Row, decide: (words: Words) => void): Promise<void> => {
+  const each = async (row: WaitingRow, decide: (words: Words) => void): Promise<void> => {
     const now = options.clock.now();
     try {
       const name = issueNamed(`${repository}#${row.issue}`);
@@ -49,7 +45,8 @@ export async function recheck(
   for (const row of waitingNow(repository, lookup, options)) {
     await each(row, (words) => letGoOrHold(row, words, options));
   }
-  for (const row of await inLine(repository, options)) {
+  for (const row of inLine(repository, options)) {
+    if (!options.line.take()) break;
     await each(row, (words) => holdBack(row, words, options));
   }
   if (failure) throw failure;
@@ -66,17 +63,17 @@ function waitingNow(
   return waitingRequests(database, repository).filter(isDue).slice(0, AT_ONCE);
 }
 
-/** Those that no agent has begun with yet, the next ones first. */
-async function inLine(
+/** The next ones that no agent has begun with yet. */
+function inLine(
   repository: string,
-  { database, jobs, clock }: NeedsOptions,
-): Promise<readonly Row[]> {
-  const next: Row[] = [];
-  for (const row of clearRequests(database, { repository, before: clock.now() - RECHECK_MS })) {
-    if (!(await jobs.hasBegun(row.job))) next.push(row);
-    if (next.length === AT_ONCE) break;
+  { database, jobs, clock, line }: NeedsOptions,
+): readonly WaitingRow[] {
+  const next: WaitingRow[] = [];
+  for (const row of clearRequests(database, repository)) {
+    if (!jobs.hasBegun(row.job)) next.push(row);
+    if (next.length === NEXT_IN_LINE) break;
   }
-  return next;
+  return next.filter(({ checkedAt }) => clock.now() >= checkedAt + line.restMs);
 }
 
 interface Words {
@@ -96,14 +93,18 @@ async function wordsOf(reason: Promise<string | null>): Promise<Words> {
 }
 
 /** A dependency that vanished keeps its job waiting: a person has to say what now. */
-function letGoOrHold({ job }: Row, { reason }: Words, { jobs }: NeedsOptions): void {
-  if (reason === null) jobs.release(job);
-  else jobs.hold(job, reason);
+function letGoOrHold(row: WaitingRow, { reason }: Words, options: NeedsOptions): void {
+  if (reason === null) options.jobs.release(row.job);
+  else holdUnlessBegun(row, reason, options);
 }
 
 /** A dependency that was met once, and vanished since, is met. */
-function holdBack({ id, job }: Row, words: Words, { jobs, database }: NeedsOptions): void {
-  if (words.reason === null || words.isLost) return;
-  const isTooLate = jobs.hold(job, words.reason).kind === "refused";
-  if (isTooLate) database.transact((tx) => forgetUnmetNeeds(tx, id));
+function holdBack(row: WaitingRow, { reason, isLost }: Words, options: NeedsOptions): void {
+  if (reason !== null && !isLost) holdUnlessBegun(row, reason, options);
+}
+
+/** An agent may have begun while GitHub was asked, or a person have started it by hand. */
+function holdUnlessBegun({ id, job }: WaitingRow, reason: string, options: NeedsOptions): void {
+  const isTooLate = options.jobs.hold(job, reason).kind === "refused";
+  if (isTooLate) options.database.transact((tx) => forgetUnmetNeeds(tx, id));
 }

@@ -51,7 +51,7 @@ export const waitingEdges = (reader: Reader): { issue: string; need: string }[] 
   reader
     .prepare<{ issue: string; need: string }>(
       `select repository || '#' || issue as issue, need
-       from github_unmet_needs join github_requests on id = request
+       from github_unmet_needs cross join github_requests on id = request
        where is_open = 1 order by id, need`,
     )
     .all();
@@ -75,23 +75,17 @@ export const waitingRequests = (reader: Reader, repository: string): WaitingRow[
     )
     .all({ repository });
 
-/**
- * Requests whose job waits for no other issue, as far as was known at `before` or earlier: those that
- * come first in the line first.
- */
-export const clearRequests = (
-  reader: Reader,
-  { repository, before }: { readonly repository: string; readonly before: number },
-): Omit<WaitingRow, "checkedAt">[] =>
+/** Requests whose job waits for no other issue, as far as is known, in the order of the line. */
+export const clearRequests = (reader: Reader, repository: string): WaitingRow[] =>
   reader
-    .prepare<Omit<WaitingRow, "checkedAt">>(
-      `select id, issue, job from github_requests
+    .prepare<WaitingRow>(
+      `select id, issue, job, coalesce(checked_at, taken_at) as checkedAt
+       from github_requests indexed by github_requests_open
        where repository = @repository and is_open = 1 and state = 'admitted'
-         and coalesce(checked_at, taken_at) <= @before
          and id not in (select request from github_unmet_needs)
        order by coalesce(priority, 2), id`,
     )
-    .all({ repository, before });
+    .all({ repository });
 
 export const unmetNeedsOf = (reader: Reader, request: number): string[] =>
   reader

@@ -1,0 +1,89 @@
+import assert from "node:assert/strict";
+import { cpSync, mkdirSync, readdirSync } from "node:fs";
+import { join } from "node:path";
+import { test, type TestContext } from "node:test";
+import { openDatabase, type Database } from "../../../kernel/database.ts";
+import { requestOfGeneration } from "../../../scheduler/inbox/github/statements.ts";
+import { githubMigrations } from "../../../scheduler/migrations.ts";
+import { heardUntil } from "../../../scheduler/outbox/replies/statements.ts";
+import { temporaryFolder } from "../../support/temp.ts";
+
+/** A database as it was after the migration with this number, and a way to bring it up to date. */
+function databaseAt(t: TestContext, number: number) {
+  const folder = join(temporaryFolder(t), "migrations");
+  mkdirSync(folder);
+  for (const file of readdirSync(githubMigrations.folder)) {
+    if (Number.parseInt(file) > number) continue;
+    cpSync(join(githubMigrations.folder, file), join(folder, file));
+  }
+  const path = join(temporaryFolder(t), "kantoku.db");
+  const open = (migrations = githubMigrations): Database => {
+    const database = openDatabase(path, { migrations: [migrations] });
+    t.after(() => database.close());
+    return database;
+  };
+  return { old: open({ ...githubMigrations, folder }), upgrade: () => open() };
+}
+
+function addRequest(database: Database, repository: string, issue: number): void {
+  database.transact((tx) =>
+    tx
+      .prepare(
+        `insert into github_requests
+           (repository, issue, generation, actor, labelled_at, workflow, title, brief, state, taken_at)
+         values (@repository, @issue, @issue, 'olga', '2026-01-01T00:00:00Z', 'film', 'T', 'B', 'taken', 0)`,
+      )
+      .run({ repository, issue }),
+  );
+}
+
+const addRepository = (database: Database, name: string, id: number): void =>
+  void database.transact((tx) =>
+    tx.prepare("insert into github_repositories (name, id) values (@name, @id)").run({ name, id }),
+  );
+
+const presentNames = (database: Database): unknown[] =>
+  database.prepare("select name, present_name as now from github_repositories").all();
+
+test("the only repository of an older database is known by the name that its requests have", (t) => {
+  const { old, upgrade } = databaseAt(t, 6);
+  addRepository(old, "acme/films", 7);
+  addRequest(old, "acme/movies", 1);
+  addRequest(old, "acme/movies", 2);
+  assert.deepEqual(presentNames(upgrade()), [{ name: "acme/films", now: "acme/movies" }]);
+});
+
+test("whose requests they are is not guessed where an older database has several repositories", (t) => {
+  const { old, upgrade } = databaseAt(t, 6);
+  addRepository(old, "acme/films", 7);
+  addRepository(old, "acme/parts", 8);
+  addRequest(old, "acme/movies", 1);
+  assert.deepEqual(presentNames(upgrade()), [
+    { name: "acme/films", now: null },
+    { name: "acme/parts", now: null },
+  ]);
+});
+
+/** What a daemon of the version before does with tables that were changed since. */
+const AS_BEFORE = [
+  `update github_sheets set asks_approval = 1 where request = 1 and asks_approval <> 1`,
+  `insert into github_heard (repository, until) values ('acme/films', '2026-01-01T00:00:00Z')
+   on conflict (repository) do update set until = excluded.until`,
+];
+
+test("a daemon of the version before goes on when a command of this one has opened its database", (t) => {
+  const { old, upgrade } = databaseAt(t, 6);
+  const work = (): void => {
+    old.transact((tx) => {
+      for (const statement of AS_BEFORE) tx.prepare(statement).run({});
+    });
+  };
+  addRepository(old, "acme/films", 7);
+  addRequest(old, "acme/films", 1);
+  work();
+  const database = upgrade();
+  assert.equal(heardUntil(database, 7), "2026-01-01T00:00:00Z");
+  work();
+  addRequest(old, "acme/films", 2);
+  assert.equal(requestOfGeneration(database, 2)?.takenIn, "acme/films");
+});
