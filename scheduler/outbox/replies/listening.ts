@@ -33,32 +33,48 @@ const LONGEST_WORDS = 4_000;
 /** Listens to a repository in the settings, whatever it is called by now. */
 export function repositoryEar(configured: RepositoryName, options: ListeningOptions): Ear {
   const { client, database } = options;
+  const strangers = knownStrangers();
   return async (signal) => {
     const home = lastKnown(configured, database) ?? (await identify(configured, options, signal));
     const known = heardUntil(database, home.id);
     const { comments, at } = await client.changedComments(home, before(known), signal);
     // From the first look on, by GitHub's clock: ours may be wrong by hours.
     const until = known ?? at;
-    const fresh = await unheard(comments, before(until) ?? "", options, signal);
-    if (fresh.length > 0 && !(await isStillMeant(configured, home, options, signal))) return false;
-    for (const comment of fresh) await take(home, comment, options, signal);
+    const latest = comments.filter(({ updatedAt }) => updatedAt >= (before(until) ?? ""));
+    strangers.forgetOthers(latest);
+    const fresh = (await unheard(latest, home, options, signal)).filter(strangers.isUnknown);
     const last = comments[0]?.updatedAt ?? until;
+    const hasNews = last > until || fresh.length > 0;
+    if (hasNews && !(await isStillMeant(configured, home, options, signal))) return false;
+    for (const said of fresh) {
+      if ((await take(said, options, signal)) === "stranger") strangers.remember(said);
+    }
     database.transact((tx) => recordHeard(tx, home.id, last > until ? last : until));
     return fresh.length > 0;
   };
 }
 
-/** Of others than us. The list is newest first; who spoke first is heard first. */
+/** A comment, and the request that it is about. */
+interface Said extends SaidComment {
+  readonly request: RequestAtRow;
+}
+
+/** Of others than us, about a film. The list is newest first; who spoke first is heard first. */
 async function unheard(
   comments: readonly SaidComment[],
-  since: string,
+  home: Identity,
   { client, database }: ListeningOptions,
   signal: AbortSignal,
-): Promise<SaidComment[]> {
+): Promise<Said[]> {
   const self = (await client.login(signal)).toLowerCase();
+  const repository = repositoryRef(home);
   return comments
-    .filter(({ updatedAt }) => updatedAt >= since)
     .filter(({ id, author }) => author?.login.toLowerCase() !== self && !isHeard(database, id))
+    .flatMap((comment) => {
+      const { issue, createdAt: at } = comment;
+      const request = requestAt(database, { repository, issue, at });
+      return request ? [{ ...comment, request }] : [];
+    })
     .toReversed();
 }
 
@@ -76,17 +92,11 @@ async function isStillMeant(
   return repositoryRef(found) === repositoryRef(home);
 }
 
-async function take(
-  home: Identity,
-  { id, issue, author, body, createdAt }: SaidComment,
-  options: ListeningOptions,
-  signal: AbortSignal,
-): Promise<void> {
-  const moment = { repository: repositoryRef(home), issue, at: createdAt };
-  const request = requestAt(options.database, moment);
-  if (!request || !author) return;
+/** Whose it is; a stranger's is not stored. */
+async function take(said: Said, options: ListeningOptions, signal: AbortSignal): Promise<Standing> {
+  const { id, author, body, request } = said;
   const standing = await standingOf(author, request, options, signal);
-  if (standing === "stranger") return;
+  if (!author || standing === "stranger") return "stranger";
   const reply = {
     comment: id,
     request: request.id,
@@ -96,14 +106,18 @@ async function take(
     heardAt: options.clock.now(),
   };
   options.database.transact((tx) => insertReply(tx, reply));
+  return standing;
 }
 
+type Standing = "trusted" | "author" | "stranger";
+
 async function standingOf(
-  author: NonNullable<SaidComment["author"]>,
+  author: SaidComment["author"],
   { repository, issue, job }: RequestAtRow,
   { client, authorization, direction }: ListeningOptions,
   signal: AbortSignal,
-): Promise<"trusted" | "author" | "stranger"> {
+): Promise<Standing> {
+  if (!author) return "stranger";
   const name = repositoryNamed(repository);
   const verdict = await authorization.judge(name, author, signal);
   if (verdict.kind === "allowed") return "trusted";
@@ -111,6 +125,23 @@ async function standingOf(
   if (author.isBot || !view?.holds?.some(({ cause }) => cause === "questions")) return "stranger";
   const opener = await client.openerOf({ ...name, number: issue }, signal);
   return opener?.login.toLowerCase() === author.login.toLowerCase() ? "author" : "stranger";
+}
+
+/**
+ * What strangers said lately is read again and again, as lists may lag behind; who they are is asked
+ * once, and again when they change it.
+ */
+function knownStrangers() {
+  const known = new Map<number, string>();
+  return {
+    isUnknown: ({ id, updatedAt }: SaidComment): boolean => known.get(id) !== updatedAt,
+    remember: ({ id, updatedAt }: SaidComment): void => void known.set(id, updatedAt),
+    /** All but these, so that no more is known than is read. */
+    forgetOthers: (comments: readonly SaidComment[]): void => {
+      const read = new Set(comments.map(({ id }) => id));
+      for (const id of known.keys()) if (!read.has(id)) known.delete(id);
+    },
+  };
 }
 
 /** So much earlier that nothing is missed; as GitHub writes times. */

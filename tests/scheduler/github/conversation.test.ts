@@ -348,6 +348,34 @@ test("listening costs nothing while nobody speaks", async (t) => {
   );
 });
 
+test("strangers who had the last word are asked about once, and again when they say something else", async (t) => {
+  const desk = await openDesk(t);
+  const filming = desk.film();
+  await closed(desk, filming);
+  const said = ["mallory", "stella"].map((by) => filming.say(by, "Nice film!"));
+  const asked = () =>
+    desk.github.requests.filter(({ path }) => /(?:mallory|stella)\/permission/.test(path)).length;
+  await desk.until(() => asked() === 2, "both are strangers");
+  for (let minute = 0; minute < 5; minute += 1) {
+    desk.advance(60_001);
+    await listened(desk);
+  }
+  assert.equal(asked(), 2);
+
+  desk.films.allow("mallory", "write");
+  desk.github.world.editComment(filming.issue, said[0]!, "/status");
+  await desk.until(() => reactionsTo(said[0]!).includes("+1 kantoku-bot"), "she may by now");
+  assert.equal(asked(), 3);
+});
+
+/** What people say was read, and judged. */
+function listened(desk: Desk): Promise<void> {
+  const route = "GET /repos/{owner}/{repo}/issues/comments";
+  const looks = () => desk.github.requests.filter((request) => request.route === route).length;
+  const before = looks();
+  return desk.until(() => looks() >= before + 3, "it was listened");
+}
+
 for (const [what, aheadMs] of [
   ["ahead of", 3 * 3_600_000],
   ["behind", -3 * 3_600_000],
