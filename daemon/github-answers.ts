@@ -1,5 +1,5 @@
 import { existsSync, readFileSync } from "node:fs";
-import { systemClock, type Clock } from "../kernel/clock.ts";
+import { systemClock, type SteadyClock } from "../kernel/clock.ts";
 import { loop, type Service } from "../kernel/service.ts";
 import { tongueOfLanguage, tongueOfText, type Tongue } from "../kernel/tongue.ts";
 import type { Authorization } from "../scheduler/inbox/github/authorization.ts";
@@ -28,7 +28,7 @@ export interface AnswersParts {
   readonly client: GitHub;
   readonly authorization: Authorization;
   readonly repositories: readonly RepositoryName[];
-  readonly clock?: Clock;
+  readonly clock?: SteadyClock;
 }
 
 /** What goes out to GitHub, and what people answer there. */
@@ -64,7 +64,7 @@ export function speakerOf({ language }: Pick<Config["github"], "language">) {
   return language === "auto" ? tongueOfText : (): Tongue => language;
 }
 
-function outbox(config: Config, stores: Stores, client: GitHub, clock: Clock): Service {
+function outbox(config: Config, stores: Stores, client: GitHub, clock: SteadyClock): Service {
   const { database, jobs, events } = stores;
   const { closeDone, publish, place, maxAssetBytes, linkBase } = config.github;
   const outputOf = async (job: string, name: string): Promise<string | null> => {
@@ -135,7 +135,7 @@ function resultsOf(
 const MOST_IN_GIT = 70_000_000;
 
 /** When nobody has answered in time, what was assumed holds. */
-function defaults({ github }: Config, { jobs, events }: Stores, clock: Clock): Service {
+function defaults({ github }: Config, { jobs, events }: Stores, clock: SteadyClock): Service {
   const { answerWithinMs, pollMs } = github;
   const turn = async (): Promise<number> => {
     for (const { id } of jobs.list({ status: "waiting", source: "github", limit: 1_000 })) {

@@ -1,5 +1,5 @@
 import { existsSync, readFileSync } from "node:fs";
-import { systemClock, type Clock } from "../kernel/clock.ts";
+import { systemClock, type SteadyClock } from "../kernel/clock.ts";
 import { runServices, type Service } from "../kernel/service.ts";
 import {
   createGitHub,
@@ -20,7 +20,7 @@ export interface DoorOptions {
   readonly bell?: Bell;
   /** Default: with the configured token or App. */
   readonly client?: GitHub;
-  readonly clock?: Clock;
+  readonly clock?: SteadyClock;
 }
 
 /** Issues in, comments and labels out: one client for both, so that they share its good manners. */

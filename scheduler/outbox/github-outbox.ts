@@ -1,4 +1,4 @@
-import { systemClock, type Clock } from "../../kernel/clock.ts";
+import { systemClock, type SteadyClock } from "../../kernel/clock.ts";
 import type { Database } from "../../kernel/database.ts";
 import { failureOf, type OperationalError } from "../../kernel/errors.ts";
 import type { Events } from "../../kernel/events.ts";
@@ -7,6 +7,7 @@ import { tongueOfText, type Tongue } from "../../kernel/tongue.ts";
 import type { GitHub } from "../inbox/github/client.ts";
 import { GitHubError, GONE_AFTER } from "../inbox/github/failures.ts";
 import { repositoryNamed } from "../inbox/github/names.ts";
+import { expectMeant, nameBearer, type IsMeant } from "./bearer.ts";
 import { issueHand, type IssueHand } from "./issue-hand.ts";
 import { nextStep, type NextStep, type Pace } from "./next-step.ts";
 import type { Ending, JobView, Results, SheetExtras } from "./job-view.ts";
@@ -62,7 +63,7 @@ export interface GithubOutboxOptions {
   readonly doubtMs?: number;
   /** Rest between two looks at our own jobs; default 1 000 ms. */
   readonly tickMs?: number;
-  readonly clock?: Clock;
+  readonly clock?: SteadyClock;
 }
 
 export function githubOutbox(options: GithubOutboxOptions): Service {
@@ -82,6 +83,7 @@ export function githubOutbox(options: GithubOutboxOptions): Service {
     clock,
     hand,
     pace,
+    isMeant: nameBearer({ client, database, clock }),
     resting: new Map(),
   };
   events.on("job.changed", ({ job }) => database.transact((tx) => reopenSheet(tx, job)));
@@ -96,9 +98,10 @@ export function githubOutbox(options: GithubOutboxOptions): Service {
 
 interface Outbox extends GithubOutboxOptions {
   readonly speaks: (text: string) => Tongue;
-  readonly clock: Clock;
+  readonly clock: SteadyClock;
   readonly hand: IssueHand;
   readonly pace: Pace;
+  readonly isMeant: IsMeant;
   /** Requests that failed by themselves rest longer and longer, while the others go on. */
   readonly resting: Map<number, Resting>;
 }
@@ -159,7 +162,9 @@ async function show(row: OpenSheetRow, outbox: Outbox, signal: AbortSignal): Pro
   const shown = row.isNewest ? row : { ...row, label: sheet.label ?? "" };
   const wanted = row.isNewest ? sheet : { ...sheet, isToBeClosed: false };
   const step = nextStep(shown, wanted, outbox.pace, outbox.clock.now());
-  if (step !== "wait") await outbox.hand[step](row, sheet, signal);
+  if (step === "wait") return step;
+  if (step !== "settle") await expectMeant(row.repository, outbox.isMeant, signal);
+  await outbox.hand[step](row, sheet, signal);
   return step;
 }
 
@@ -203,9 +208,10 @@ async function endingOf(
 }
 
 /** Reactions to what people said: read, done, not understood. */
-async function react({ client, database }: Outbox, signal: AbortSignal): Promise<void> {
+async function react({ client, database, isMeant }: Outbox, signal: AbortSignal): Promise<void> {
   for (const { repository, comment, reaction } of missingReactions(database)) {
     try {
+      if (!(await isMeant(repository, signal))) continue;
       await client.reactToComment(repositoryNamed(repository), comment, reaction, signal);
     } catch (error) {
       // Somebody took the comment back, or locked the issue: nobody misses the reaction.

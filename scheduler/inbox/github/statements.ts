@@ -175,6 +175,16 @@ export const repositoryNamedRow = (reader: Reader, name: string): RepositoryRow 
     )
     .get({ name });
 
+/** GitHub's numbers of the repositories that were last known by a name: one, as a rule. */
+export const numbersNamed = (reader: Reader, name: string): number[] =>
+  reader
+    .prepare<{ id: number }>(
+      `select id from github_repositories
+       where coalesce(present_name, name) = @name collate nocase`,
+    )
+    .all({ name })
+    .map(({ id }) => id);
+
 /** What the settings call `name` is called `presentName`; what is known of it moves there. */
 export const saveName = (tx: Tx, row: { name: string; id: number; presentName: string }): void => {
   const { name, id, presentName } = row;

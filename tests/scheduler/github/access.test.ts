@@ -132,6 +132,44 @@ test("whoever takes a repository's name while it is watched starts nothing", asy
   assert.equal(studio.admitted.length, 0);
 });
 
+for (const [what, forget] of [
+  ["shown already", ""],
+  ["not shown yet", "delete from github_sheets"],
+] as const) {
+  test(`what is to be said of a film that is ${what} is not said to whoever took the name`, async () => {
+    await using studio = await openStudio();
+    const { films, github } = studio;
+    const issue = films.open({ by: "olga", title: "One", labels: ["video"] });
+    const first = studio.start();
+    await github.until(() => issue.comments.length === 1, "it is shown");
+    await first.stop();
+    if (forget) studio.database.transact((tx) => tx.prepare(forget).run({}));
+    github.world.rename(films.state, "acme/movies");
+    films.state.oldNames.length = 0;
+    const theirs = github.repository("acme/films").open({ by: "mallory", title: "Mine" });
+    studio.start();
+    studio.set("job-1", { status: "cancelled", steps: [] });
+    const told = () => studio.events.filter(isOutboxReplaced).length;
+    const isTouched = () => theirs.comments.length + theirs.labels.size > 0;
+    for (let times = 1; times <= 4; times += 1) {
+      await github.until(() => isTouched() || told() >= times, `it is reported ${times} times`);
+      studio.advance(600_000);
+    }
+    assert.deepEqual([theirs.comments, [...theirs.labels], theirs.state], [[], [], "open"]);
+
+    github.repository("acme/films").state.name = "others";
+    github.world.rename(films.state, "acme/films");
+    const isSaid = () => {
+      studio.advance(600_000);
+      return issue.comments.at(-1)?.body.includes("Cancelled") ?? false;
+    };
+    await github.until(isSaid, "the name is its own again, and all is said");
+  });
+}
+
+const isOutboxReplaced = ({ payload }: { readonly payload: unknown }): boolean =>
+  /"github-outbox","code":"github-replaced"/.test(JSON.stringify(payload));
+
 test("a repository that was renamed while nobody watched, and in the settings too, keeps its jobs", async () => {
   await using studio = await openStudio();
   const { films, github } = studio;

@@ -5,7 +5,7 @@ import { loadConfig, type Config } from "../../../daemon/config.ts";
 import { githubDoor } from "../../../daemon/github.ts";
 import { gatesOf, githubAnswers } from "../../../daemon/github-answers.ts";
 import { openStores, type Stores } from "../../../daemon/stores.ts";
-import type { Clock } from "../../../kernel/clock.ts";
+import type { SteadyClock } from "../../../kernel/clock.ts";
 import { openDatabase } from "../../../kernel/database.ts";
 import { runServices, type Service } from "../../../kernel/service.ts";
 import type { Work } from "../../../queue/topics.ts";
@@ -78,8 +78,9 @@ export async function openDesk(t: Cleanup, options: DeskOptions = {}): Promise<D
   const home = temporaryFolder(t);
   let ahead = 0;
   const now = (): number => Date.now() + ahead;
-  const clock: Clock = {
+  const clock: SteadyClock = {
     now: () => now() + (options.aheadMs ?? 0),
+    uptime: now,
     sleep: (ms, signal) =>
       new Promise((resolve) => {
         if (options.sleepsCount) ahead += ms;

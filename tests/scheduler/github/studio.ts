@@ -89,6 +89,7 @@ export async function openStudio({ sleepsCount = false } = {}): Promise<Studio> 
   const told = new Set<Events>();
   const clock = {
     now: () => now,
+    uptime: () => now,
     // A test waits for events, so a rest is as short as it can be.
     sleep: (ms: number, signal?: AbortSignal) =>
       new Promise<void>((resolve) => {
