@@ -1,4 +1,4 @@
-import type { Clock } from "../../kernel/clock.ts";
+import type { SteadyClock } from "../../kernel/clock.ts";
 import { backoff } from "../../kernel/service.ts";
 
 /** Keeps what fails again and again from being tried all the time. */
@@ -13,14 +13,14 @@ export interface Breaker {
 const STABLE_MS = 10_000;
 
 /** Rests 0.2 s, 0.4 s … 10 s after failures that follow each other. */
-export function openBreaker(clock: Pick<Clock, "now">): Breaker {
+export function openBreaker(clock: Pick<SteadyClock, "uptime">): Breaker {
   let failures = 0;
   let openUntil = Number.NEGATIVE_INFINITY;
   return {
-    isOpen: () => clock.now() < openUntil,
+    isOpen: () => clock.uptime() < openUntil,
     trip: (workedMs) => {
       failures = workedMs >= STABLE_MS ? 1 : failures + 1;
-      openUntil = clock.now() + backoff(failures);
+      openUntil = clock.uptime() + backoff(failures);
     },
   };
 }

@@ -51,10 +51,10 @@ export function connectLasting(reach: Reach): Connection {
   let isClosed = false;
 
   const open = (): Promise<ControlClient> => {
-    const openedAt = systemClock.now();
+    const openedAt = systemClock.uptime();
     const drop = (): void => {
       client = undefined;
-      breaker.trip(systemClock.now() - openedAt);
+      breaker.trip(systemClock.uptime() - openedAt);
       changes.tell();
     };
     const onNotice = (name: string): void => void (TELLING.test(name) && changes.tell());

@@ -1,4 +1,4 @@
-import { systemClock, type Clock } from "../../kernel/clock.ts";
+import { systemClock, type SteadyClock } from "../../kernel/clock.ts";
 import type { Database } from "../../kernel/database.ts";
 import type { Events } from "../../kernel/events.ts";
 import { runServices, type Service } from "../../kernel/service.ts";
@@ -48,7 +48,7 @@ export interface GithubInboxOptions {
   readonly allowedLogins?: readonly string[];
   /** Rung by webhooks: a rest ends early. */
   readonly bell?: Bell;
-  readonly clock?: Clock;
+  readonly clock?: SteadyClock;
 }
 
 const POLL_MS = 20_000;

@@ -110,6 +110,7 @@ interface Resting {
   readonly failures: number;
   /** How many of them said that the issue is gone. */
   readonly gone: number;
+  /** By the uptime. */
   readonly until: number;
 }
 
@@ -131,7 +132,7 @@ async function showAll(outbox: Outbox, signal: AbortSignal): Promise<boolean> {
   let hasMoved = false;
   for (const row of openSheets(database)) {
     if (signal.aborted) break;
-    const isResting = clock.now() < (resting.get(row.request)?.until ?? 0);
+    const isResting = clock.uptime() < (resting.get(row.request)?.until ?? 0);
     if (!isResting && (await tryToShow(row, outbox, signal))) hasMoved = true;
   }
   return hasMoved;
@@ -235,7 +236,7 @@ function setAside(row: OpenSheetRow, error: GitHubError, outbox: Outbox): void {
     return database.transact((tx) => recordSettled(tx, row.request, clock.now()));
   }
   const factor = error.code === "github-unreachable" ? 2 : 60;
-  resting.set(row.request, { failures, gone, until: clock.now() + factor * backoff(failures) });
+  resting.set(row.request, { failures, gone, until: clock.uptime() + factor * backoff(failures) });
 }
 
 function reportFailure(events: Events, error: OperationalError, failures: number): void {

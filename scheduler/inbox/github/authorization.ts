@@ -1,4 +1,4 @@
-import type { Clock } from "../../../kernel/clock.ts";
+import type { SteadyClock } from "../../../kernel/clock.ts";
 import type { GitHub } from "./client.ts";
 import type { Author } from "./conversation.ts";
 import { GitHubError } from "./failures.ts";
@@ -28,7 +28,7 @@ const ALLOWED: Verdict = { kind: "allowed" };
 export function authorization(
   github: Pick<GitHub, "permission">,
   allowed: readonly string[],
-  clock: Clock,
+  clock: SteadyClock,
 ): Authorization {
   const logins = new Set(allowed.map((login) => login.toLowerCase()));
   const believed = new Map<string, { permission: string; until: number }>();
@@ -36,11 +36,11 @@ export function authorization(
   const permissionOf = async (repository: RepositoryName, login: string, signal: AbortSignal) => {
     const key = `${repositoryRef(repository)} ${login}`.toLowerCase();
     const known = believed.get(key);
-    if (known && clock.now() < known.until) return known.permission;
+    if (known && clock.uptime() < known.until) return known.permission;
     const permission = await askPermission(github, repository, login, signal);
     const period = BELIEVED_MS[MAY_START.has(permission) ? "allowed" : "refused"];
     believed.delete(key);
-    believed.set(key, { permission, until: clock.now() + period });
+    believed.set(key, { permission, until: clock.uptime() + period });
     const oldest = believed.keys().next().value;
     if (believed.size > MOST_KNOWN && oldest !== undefined) believed.delete(oldest);
     return permission;

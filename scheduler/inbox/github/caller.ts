@@ -1,6 +1,6 @@
 import type { Octokit } from "octokit";
 import type { z } from "zod";
-import type { Clock } from "../../../kernel/clock.ts";
+import type { SteadyClock } from "../../../kernel/clock.ts";
 import { asGitHubError, GitHubError, mustWait } from "./failures.ts";
 import { writeTurns } from "./write-turns.ts";
 
@@ -26,11 +26,11 @@ type Asking = [
 ];
 
 /** A limit is the account's: while GitHub asks for a rest, nobody asks GitHub for anything. */
-export function caller(octokit: Octokit, clock: Clock): Caller {
+export function caller(octokit: Octokit, clock: SteadyClock): Caller {
   let restUntil = -Infinity;
   const writing = writeTurns(clock);
   const rest = (what: string): void => {
-    const restMs = restUntil - clock.now();
+    const restMs = restUntil - clock.uptime();
     if (restMs > 0) throw mustWait(what, restMs);
   };
   const doing: Caller["doing"] = async (what, signal, work) => {
@@ -40,7 +40,7 @@ export function caller(octokit: Octokit, clock: Clock): Caller {
     } catch (error) {
       if (error instanceof GitHubError || signal.aborted) throw error;
       const failure = asGitHubError(error, what, clock.now());
-      if (failure.retryAfterMs !== null) restUntil = clock.now() + failure.retryAfterMs;
+      if (failure.retryAfterMs !== null) restUntil = clock.uptime() + failure.retryAfterMs;
       throw failure;
     }
   };

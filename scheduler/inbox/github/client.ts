@@ -1,4 +1,4 @@
-import { systemClock, type Clock } from "../../../kernel/clock.ts";
+import { systemClock, type SteadyClock } from "../../../kernel/clock.ts";
 import type { Events } from "../../../kernel/events.ts";
 import { branchFiles, type BranchFiles } from "./branch-files.ts";
 import { caller } from "./caller.ts";
@@ -43,7 +43,7 @@ export interface GitHubOptions {
   readonly timeoutMs?: number;
   /** GitHub's good manners (a write a second, a comment every three); only tests do without. */
   readonly isThrottled?: boolean;
-  readonly clock?: Clock;
+  readonly clock?: SteadyClock;
 }
 
 export function createGitHub(options: GitHubOptions): GitHub {

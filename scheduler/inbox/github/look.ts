@@ -1,3 +1,4 @@
+import type { SteadyClock } from "../../../kernel/clock.ts";
 import { admitTaken, type AdmissionOptions } from "./admission.ts";
 import type { GitHub } from "./client.ts";
 import { noteEdit } from "./edits/edits.ts";
@@ -12,6 +13,7 @@ import { withdrawLost, type WithdrawalOptions } from "./withdrawal.ts";
 
 export interface LookOptions extends TakingOptions, AdmissionOptions, WithdrawalOptions {
   readonly client: GitHub;
+  readonly clock: SteadyClock;
 }
 
 /** Looks at a repository once: what was asked for becomes jobs, what was taken back ends them. */
@@ -40,7 +42,7 @@ export function repositoryLook(configured: RepositoryName, options: LookOptions)
     for (const { number } of issues) forget(considered, number);
     isSettled = false;
     database.transact((tx) => recordReconciled(tx, repositoryRef(configured), at));
-    reconcileAt = clock.now() + RECONCILE_MS;
+    reconcileAt = clock.uptime() + RECONCILE_MS;
   };
 
   /** False when it turns out to have another name: nothing is stored under an old one. */
@@ -62,7 +64,7 @@ export function repositoryLook(configured: RepositoryName, options: LookOptions)
 
   return async (signal) => {
     const { client, meanings, clock, database } = options;
-    if (clock.now() >= reconcileAt) await reconcile(signal);
+    if (clock.uptime() >= reconcileAt) await reconcile(signal);
     const repository = lastKnown(configured, database) ?? configured;
     const ref = repositoryRef(repository);
     const trouble: Trouble = { isComplete: true };

@@ -141,7 +141,7 @@ test("where no client is to be had, processes do the work, and few tries are mad
 
 test("the breaker opens for longer and longer, and forgets what lies behind a long success", () => {
   let now = 0;
-  const breaker = openBreaker({ now: () => now });
+  const breaker = openBreaker({ uptime: () => now });
   const rests = (workedMs: number): number => {
     breaker.trip(workedMs);
     const start = now;

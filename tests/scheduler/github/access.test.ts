@@ -132,6 +132,20 @@ test("whoever takes a repository's name while it is watched starts nothing", asy
   assert.equal(studio.admitted.length, 0);
 });
 
+test("an issue that failed rests for seconds, though the clock is set back by a day", async () => {
+  await using studio = await openStudio();
+  const { films, github } = studio;
+  const refusal = { name: "status", status: 403 } as const;
+  github.injectFault({ method: "POST", path: /comments$/, kind: refusal });
+  const issue = films.open({ by: "olga", title: "One", labels: ["video"] });
+  studio.start();
+  const failed = () => /"github-outbox"/.test(JSON.stringify(studio.events));
+  await github.until(failed, "it is set aside");
+  studio.setClock(-86_400_000);
+  studio.advance(60_000);
+  await github.until(() => issue.comments.length === 1, "it is shown");
+});
+
 for (const [what, forget] of [
   ["shown already", ""],
   ["not shown yet", "delete from github_sheets"],
@@ -269,12 +283,22 @@ test("a webhook that anybody else sent, or nobody can read, rings nothing", asyn
   await rung;
 });
 
+test("what changed is read once an hour, though the clock is set back by a day", async () => {
+  await using studio = await openStudio();
+  studio.start();
+  await untilAsked(studio, LIST, 9);
+  const again = untilAsked(studio, "GET /repos/{owner}/{repo}");
+  studio.setClock(-86_400_000);
+  studio.advance(3_600_000);
+  await again;
+});
+
 test("a hint makes the inbox look at once", async () => {
   await using studio = await openStudio();
   const { films, github } = studio;
   const hints = bell();
   // A rest that only the hint ends.
-  const clock = { now: Date.now, sleep: (_ms: number, until?: AbortSignal) => aborted(until) };
+  const clock = { now: Date.now, uptime: Date.now, sleep: (_ms: number, until?: AbortSignal) => aborted(until) };
   const daemon = studio.start({ inbox: { bell: hints, clock } });
   await untilAsked(studio, LIST, 3);
   films.open({ by: "olga", title: "Hinted", labels: ["video"] });

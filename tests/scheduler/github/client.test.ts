@@ -5,6 +5,7 @@ import { test } from "node:test";
 import { createEvents } from "../../../kernel/events.ts";
 import { createGitHub, type GitHub, type GitHubOptions } from "../../../scheduler/inbox/github.ts";
 import { authorization } from "../../../scheduler/inbox/github/authorization.ts";
+import { fakeClock } from "../../support/clock.ts";
 import { startGitHub, type Fault, type GitHubStandIn } from "../../support/github/github.ts";
 import { isWrite, tooSoon } from "../../support/github/manners.ts";
 
@@ -70,11 +71,27 @@ for (const [name, status, headers, retryAfterMs] of limits) {
     github.repository("acme/films");
     github.injectFault({ path: /issues/, kind: { name: "status", status, headers } });
     // Ours is an hour behind.
-    const clock = { now: () => 50_000 - 3_600_000, sleep: async () => {} };
+    const clock = { now: () => 50_000 - 3_600_000, uptime: () => 0, sleep: async () => {} };
     const look = clientOf(github, { clock }).labelledIssues(FILMS, "video", signal);
     await assert.rejects(look, { code: "github-limited", retryAfterMs });
   });
 }
+
+test("a rest that GitHub asks for ends in time, though the clock is set back by a day", async () => {
+  const clock = fakeClock();
+  await using github = await startGitHub({ now: () => clock.now() });
+  github.repository("acme/films");
+  const headers = { "retry-after": "60" };
+  github.injectFault({ path: /issues/, kind: { name: "status", status: 429, headers } });
+  const client = clientOf(github, { clock });
+  const look = () => client.labelledIssues(FILMS, "video", signal);
+  await assert.rejects(look(), { retryAfterMs: 60_000 });
+  clock.jumpTo(clock.now() - 86_400_000);
+  await clock.advance(50_000);
+  await assert.rejects(look(), { code: "github-limited", retryAfterMs: 10_000 });
+  await clock.advance(10_000);
+  assert.deepEqual((await look()).issues, []);
+});
 
 test("a secondary limit without headers is known by the page it points to", async () => {
   const documentation_url = "https://docs.github.com/rest/overview/rate-limits-for-the-rest-api";
@@ -98,7 +115,8 @@ test("a read is tried twice", async () => {
 
 test("writes go one by one, a second after each other by GitHub's own clock, whatever became of them", async () => {
   let now = Date.UTC(2026, 0, 1);
-  const clock = { now: () => now, sleep: async (ms: number) => void (now += ms) };
+  const sleep = async (ms: number) => void (now += ms);
+  const clock = { now: () => now, uptime: () => now, sleep };
   await using github = await startGitHub({ now: clock.now });
   const issue = github.repository("acme/films").open({ by: "olga", title: "One" });
   const name = { ...FILMS, number: issue.number };
@@ -125,7 +143,7 @@ test("a write that waits for its turn can be called off", async () => {
   await using github = await startGitHub();
   const issue = github.repository("acme/films").open({ by: "olga", title: "One" });
   const stopping = new AbortController();
-  const clock = { now: () => 0, sleep: async () => stopping.abort() };
+  const clock = { now: () => 0, uptime: () => 0, sleep: async () => stopping.abort() };
   const client = clientOf(github, { clock });
   const write = client.closeIssue({ ...FILMS, number: issue.number }, stopping.signal);
   await assert.rejects(write, { name: "AbortError" });
@@ -164,22 +182,24 @@ test("an aborted look says nothing of GitHub", async () => {
   await assert.rejects(look, { name: "AbortError" });
 });
 
-test("a permission is believed for fifteen minutes", async () => {
-  await using github = await startGitHub();
-  const { allow } = github.repository("acme/films");
-  allow("olga", "write");
-  let now = 0;
-  const clock = { now: () => now, sleep: async () => {} };
-  const door = authorization(clientOf(github), [], clock);
-  const olga = { login: "olga", isBot: false };
-  assert.equal((await door.judge(FILMS, olga, signal)).kind, "allowed");
-  allow("olga", "read");
-  now += 15 * 60_000 - 1;
-  assert.equal((await door.judge(FILMS, olga, signal)).kind, "allowed");
-  now += 1;
-  assert.equal((await door.judge(FILMS, olga, signal)).kind, "refused");
-  assert.equal((await door.judge(FILMS, null, signal)).kind, "refused");
-});
+for (const setBy of [0, -86_400_000]) {
+  test(`a permission is believed for fifteen minutes, with the clock set by ${setBy} ms`, async () => {
+    await using github = await startGitHub();
+    const { allow } = github.repository("acme/films");
+    allow("olga", "write");
+    const clock = fakeClock();
+    const door = authorization(clientOf(github), [], clock);
+    const olga = { login: "olga", isBot: false };
+    assert.equal((await door.judge(FILMS, olga, signal)).kind, "allowed");
+    allow("olga", "read");
+    clock.jumpTo(clock.now() + setBy);
+    await clock.advance(15 * 60_000 - 1);
+    assert.equal((await door.judge(FILMS, olga, signal)).kind, "allowed");
+    await clock.advance(1);
+    assert.equal((await door.judge(FILMS, olga, signal)).kind, "refused");
+    assert.equal((await door.judge(FILMS, null, signal)).kind, "refused");
+  });
+}
 
 async function serve(status: number, body: string) {
   const server = createServer((_request, response) => {

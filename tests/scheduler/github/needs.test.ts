@@ -94,6 +94,23 @@ test("a film waits for the issue that its brief names, says so, and starts when 
   assert.deepEqual(github.violations, []);
 });
 
+test("with the clock set back by a day, it is looked each minute what films wait for", async () => {
+  await using studio = await openStudio();
+  const { films, github } = studio;
+  const first = films.open({ by: "olga", title: "First" });
+  films.open({ by: "olga", title: "Second", body: "Depends on #1", labels: ["video"] });
+  const third = films.open({ by: "olga", title: "Third", labels: ["video"] });
+  studio.start();
+  await untilStatus(studio, "job-1", "waiting");
+  await untilStatus(studio, "job-2", "queued");
+  studio.setClock(-86_400_000);
+  github.world.setState(first, "closed", "completed");
+  third.blockedBy.push(films.open({ by: "olga", title: "Fourth" }));
+  studio.advance(60_000);
+  await untilStatus(studio, "job-1", "queued");
+  await untilStatus(studio, "job-2", "waiting");
+});
+
 test("a film that is done is enough, and nobody waits a minute for it", async () => {
   await using studio = await openStudio();
   const { films } = studio;

@@ -32,6 +32,8 @@ export interface Studio extends AsyncDisposable {
   /** GitHub's clock, and ours, in ms. */
   advance(ms: number): void;
   readonly admitText: AdmitText;
+  /** Sets our clock by so many ms; no time passes. */
+  setClock(byMs: number): void;
   /** The daemons' database, through a connection of the test's own. */
   readonly database: Database;
   start(options?: StartOptions): Daemon;
@@ -87,8 +89,9 @@ export async function openStudio({ sleepsCount = false } = {}): Promise<Studio> 
   const seen: { name: keyof EventMap; payload: unknown }[] = [];
   const daemons = new Set<Daemon>();
   const told = new Set<Events>();
+  let setBy = 0;
   const clock = {
-    now: () => now,
+    now: () => now + setBy,
     uptime: () => now,
     // A test waits for events, so a rest is as short as it can be.
     sleep: (ms: number, signal?: AbortSignal) =>
@@ -181,6 +184,9 @@ export async function openStudio({ sleepsCount = false } = {}): Promise<Studio> 
     view: (job) => views.get(job),
     advance: (ms) => {
       now += ms;
+    },
+    setClock: (byMs) => {
+      setBy += byMs;
     },
     admitText,
     database: own,

@@ -57,8 +57,9 @@ function waitingNow(
   { isFilmed }: Lookup,
   { database, clock }: NeedsOptions,
 ): WaitingRow[] {
+  const now = clock.now();
   const isDue = ({ id, checkedAt }: WaitingRow): boolean =>
-    clock.now() >= checkedAt + RECHECK_MS ||
+    isPast(checkedAt, RECHECK_MS, now) ||
     unmetNeedsOf(database, id).some((need) => isFilmed(issueNamed(need)));
   return waitingRequests(database, repository).filter(isDue).slice(0, AT_ONCE);
 }
@@ -73,7 +74,13 @@ function inLine(
     if (!jobs.hasBegun(row.job)) next.push(row);
     if (next.length === NEXT_IN_LINE) break;
   }
-  return next.filter(({ checkedAt }) => clock.now() >= checkedAt + line.restMs);
+  const now = clock.now();
+  return next.filter(({ checkedAt }) => isPast(checkedAt, line.restMs, now));
+}
+
+/** What was checked in the future was checked before the clock was set back. */
+function isPast(checkedAt: number, restMs: number, now: number): boolean {
+  return now >= checkedAt + restMs || checkedAt > now;
 }
 
 interface Words {
