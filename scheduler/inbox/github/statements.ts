@@ -214,6 +214,15 @@ const setPresentName = (tx: Tx, row: { id: number; presentName: string }): void 
   tx.prepare("update github_repositories set present_name = @presentName where id = @id").run(row);
 };
 
+/** What else the settings call a repository that was last known by a name. */
+export const otherNames = (reader: Reader, presentName: string): string[] =>
+  reader
+    .prepare<{ name: string }>(
+      `select name from github_repositories where present_name = @presentName collate nocase and name <> @presentName`,
+    )
+    .all({ presentName })
+    .map(({ name }) => name);
+
 export const recordReconciled = (tx: Tx, name: string, at: string): void => {
   tx.prepare("update github_repositories set reconciled_at = @at where name = @name").run({
     name,

@@ -3,7 +3,7 @@ import { z } from "zod";
 import type { Clock } from "../../../kernel/clock.ts";
 import type { Database } from "../../../kernel/database.ts";
 import type { Bell } from "./bell.ts";
-import { insertDelivery } from "./statements.ts";
+import { otherNames, insertDelivery } from "./statements.ts";
 
 /** A delivery of GitHub's, as it came. */
 export interface Delivery {
@@ -32,7 +32,7 @@ const Payload = z.object({ repository: z.object({ full_name: z.string() }).optio
 /** A delivery is a hint and nothing more: what happened is read from GitHub itself. */
 export function hear(delivery: Delivery, options: WebhookOptions): Heard {
   const { id, signature, body } = delivery;
-  const { secret, database, bell, clock } = options;
+  const { secret, database, clock } = options;
   if (!isSigned(body, signature, secret)) return "forged";
   const payload = Payload.safeParse(readJson(body));
   if (!payload.success || !id || id.length > 100) return "unreadable";
@@ -40,8 +40,13 @@ export function hear(delivery: Delivery, options: WebhookOptions): Heard {
   const isNew = insertDelivery(database, { id, now, forgetBefore: now - REMEMBERED_MS });
   if (!isNew) return "known";
   const repository = payload.data.repository?.full_name;
-  if (repository !== undefined) bell.ring(repository);
+  if (repository !== undefined) ringFor(repository, options);
   return "heeded";
+}
+
+/** The inbox listens to names in the settings, which may be older ones. */
+function ringFor(repository: string, { database, bell }: WebhookOptions): void {
+  for (const name of [repository, ...otherNames(database, repository)]) bell.ring(name);
 }
 
 /** In constant time, so that nobody can guess the signature byte by byte. */

@@ -6,6 +6,7 @@ import { temporaryDatabase } from "../../support/database.ts";
 import { startGitHub } from "../../support/github/github.ts";
 import { bell } from "../../../scheduler/inbox/github/bell.ts";
 import { createGitHub } from "../../../scheduler/inbox/github.ts";
+import { saveName } from "../../../scheduler/inbox/github/statements.ts";
 import { hear } from "../../../scheduler/inbox/github/webhook.ts";
 import { githubMigrations } from "../../../scheduler/migrations.ts";
 import { LIST, openStudio, untilAsked } from "./studio.ts";
@@ -267,6 +268,15 @@ test("a webhook that GitHub signed rings once, however often it is sent", async 
   await next;
 });
 
+test("a webhook of a repository that was renamed rings for its name in the settings", async (t) => {
+  const { bell, database, sign, deliver } = listener(t);
+  const row = { name: "acme/films", id: 7, presentName: "acme/movies" };
+  database.transact((tx) => saveName(tx, row));
+  const body = JSON.stringify({ repository: { full_name: "Acme/Movies" } });
+  assert.equal(deliver("d-1", body, sign(body)), "heeded");
+  await bell.heard("acme/films", signal);
+});
+
 test("a webhook that anybody else sent, or nobody can read, rings nothing", async (t) => {
   const { bell, sign, deliver } = listener(t);
   const body = JSON.stringify({ repository: { full_name: "acme/films" } });
@@ -298,7 +308,11 @@ test("a hint makes the inbox look at once", async () => {
   const { films, github } = studio;
   const hints = bell();
   // A rest that only the hint ends.
-  const clock = { now: Date.now, uptime: Date.now, sleep: (_ms: number, until?: AbortSignal) => aborted(until) };
+  const clock = {
+    now: Date.now,
+    uptime: Date.now,
+    sleep: (_ms: number, until?: AbortSignal) => aborted(until),
+  };
   const daemon = studio.start({ inbox: { bell: hints, clock } });
   await untilAsked(studio, LIST, 3);
   films.open({ by: "olga", title: "Hinted", labels: ["video"] });
