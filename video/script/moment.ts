@@ -90,11 +90,16 @@ export function contextOf(
   place: Place | undefined,
   text: string,
 ): string | null {
-  if (!place || place.heading === null || place.isBelowHeading) return place?.heading ?? null;
+  if (!place || place.heading === null || BARE_QUESTION.test(place.heading)) return null;
+  if (place.isBelowHeading) return place.heading;
   return coverageOf(contentWords(place.heading, tongue), contentWords(text, tongue)) > 0
     ? place.heading
     : null;
 }
+
+/** It asks about what stands before it. */
+const BARE_QUESTION =
+  /^(?:(?:but |and |so )?(?:why|how|what|when|where|who)(?: not)?|なぜ|どうして)[?？]?$/i;
 
 /** The line above a list, chart or table: its heading, or the sentence that introduces it, or the title. */
 export function sceneHeadline({ brief, tongue }: Reading, place: Place): string {

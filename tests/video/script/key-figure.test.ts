@@ -58,5 +58,6 @@ test("a heading stands above a figure of its own section, not behind a list or t
   const price = "The check takes 40 minutes at most. It is done while you wait.";
   assert.equal(contextIn(`## Safety check\n\n${price}\n\nCome by.`), "Safety check");
   assert.equal(contextIn(`## Discounts\n\n${LIST}\n\n${price}\n\nCome by.`), undefined);
+  assert.equal(contextIn(`## Why?\n\n${price}\n\nCome by.`), undefined);
   assert.equal(contextIn(`## The check\n\n${LIST}\n\n${price}\n\nCome by.`), "The check");
 });
