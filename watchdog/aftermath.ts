@@ -25,7 +25,7 @@ export async function clearUpInTime(rubble: Rubble): Promise<void> {
 }
 
 /**
- * Writes the reports, and ends what the dead have left behind. What can't be written for now is told, and
+ * Writes the reports, and ends what the dead have left behind. What can't be written is told, and
  * kept to be tried again.
  */
 export async function clearUp(rubble: Rubble): Promise<void> {

@@ -9,7 +9,7 @@ import { createGitHub } from "../../../scheduler/inbox/github.ts";
 import { saveName } from "../../../scheduler/inbox/github/statements.ts";
 import { hear } from "../../../scheduler/inbox/github/webhook.ts";
 import { githubMigrations } from "../../../scheduler/migrations.ts";
-import { LIST, openStudio, untilAsked } from "./studio.ts";
+import { LIST, openStudio, untilAsked, type Studio } from "./studio.ts";
 
 const { signal } = new AbortController();
 const FILMS = { owner: "acme", repo: "films" };
@@ -147,6 +147,16 @@ test("an issue that failed rests for seconds, though the clock is set back by a 
   await github.until(() => issue.comments.length === 1, "it is shown");
 });
 
+/** An issue whose film is told of, before nobody watches. */
+async function shownAndLeft(studio: Studio) {
+  const { films, github } = studio;
+  const issue = films.open({ by: "olga", title: "One", labels: ["video"] });
+  const first = studio.start();
+  await github.until(() => issue.comments.length === 1, "it is shown");
+  await first.stop();
+  return issue;
+}
+
 for (const [what, forget] of [
   ["shown already", ""],
   ["not shown yet", "delete from github_sheets"],
@@ -154,10 +164,7 @@ for (const [what, forget] of [
   test(`what is to be said of a film that is ${what} is not said to whoever took the name`, async () => {
     await using studio = await openStudio();
     const { films, github } = studio;
-    const issue = films.open({ by: "olga", title: "One", labels: ["video"] });
-    const first = studio.start();
-    await github.until(() => issue.comments.length === 1, "it is shown");
-    await first.stop();
+    const issue = await shownAndLeft(studio);
     if (forget) studio.database.transact((tx) => tx.prepare(forget).run({}));
     github.world.rename(films.state, "acme/movies");
     films.state.oldNames.length = 0;
@@ -188,10 +195,7 @@ const isOutboxReplaced = ({ payload }: { readonly payload: unknown }): boolean =
 test("a repository that was renamed while nobody watched, and in the settings too, keeps its jobs", async () => {
   await using studio = await openStudio();
   const { films, github } = studio;
-  const issue = films.open({ by: "olga", title: "One", labels: ["video"] });
-  const first = studio.start();
-  await github.until(() => issue.comments.length === 1, "it is shown");
-  await first.stop();
+  const issue = await shownAndLeft(studio);
   github.world.rename(films.state, "acme/movies");
   films.unlabel(issue, "video", "olga");
   studio.start({ inbox: { repositories: [{ owner: "acme", repo: "movies" }] } });
