@@ -14,8 +14,6 @@ export interface Written {
   readonly value: unknown;
   readonly file: string;
   readonly locate: Locate;
-  /** Kept from an earlier time: nobody knows its lines. */
-  readonly isRecalled?: boolean;
 }
 
 /** What a flag or the environment sets over the file. */

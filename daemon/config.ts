@@ -3,7 +3,8 @@ import { join, resolve } from "node:path";
 import { InputError } from "../kernel/errors.ts";
 import { homeAt, type Home } from "../kernel/home.ts";
 import type { Override } from "./config-problems.ts";
-import { findConfigFile, readSettings, readText } from "./configfile.ts";
+import { findConfigFile, isProgram, readText } from "./configfile.ts";
+import { keepSettings, recallSettings, type Source } from "./kept-settings.ts";
 import type { Settings } from "./settings.ts";
 import { version } from "./version.ts";
 
@@ -76,13 +77,74 @@ export async function loadConfig(
   flags: Flags = {},
   environment: Environment = process.env,
 ): Promise<Config> {
+  const place = placeOf(flags, environment);
+  return configOf(await checkedSettings(place, flags, environment), place, environment);
+}
+
+/**
+ * As `loadConfig`, from what was kept of the very same file and environment: an agent is back in half the
+ * time when it needs neither the parser nor the schema. What it had to check itself it keeps.
+ */
+export async function recallConfig(environment: Environment = process.env): Promise<Config> {
+  const place = placeOf({}, environment);
+  const source = sourceOf(place, environment);
+  const kept = source && recallSettings(place.home.cache, source);
+  return configOf(kept ?? (await keepFor(place, environment)), place, environment);
+}
+
+/**
+ * Keeps what the agents of a daemon will recall. What an earlier version of the program has kept is
+ * replaced with it.
+ */
+export async function keepForAgents({ agentEnvironment }: Config): Promise<void> {
+  await keepFor(placeOf({}, agentEnvironment), agentEnvironment);
+}
+
+/** Where a home is, and its config file. */
+interface Place {
+  readonly home: Home;
+  readonly configFile: string | undefined;
+  /** `configFile`, or the one that was found. */
+  readonly file: string | undefined;
+}
+
+function placeOf(flags: Flags, environment: Environment): Place {
   const root = resolve(flags.home ?? (environment["KANTOKU_HOME"] || PROJECT));
   const named = flags.config ?? (environment["KANTOKU_CONFIG"] || undefined);
   const configFile = named === undefined ? undefined : resolve(named);
-  const file = configFile ?? findConfigFile(root);
   const home = homeAt(root, environment["KANTOKU_RUN"]);
-  const settings = await readSettings(file, overrides(flags, environment), home.cache);
-  const secrets = readSecrets(environment);
+  return { home, configFile, file: configFile ?? findConfigFile(root) };
+}
+
+/** Undefined where it can't be told from texts. */
+function sourceOf({ file }: Place, environment: Environment): Source | undefined {
+  if (file !== undefined && (isProgram(file) || !existsSync(file))) return undefined;
+  const text = file === undefined ? undefined : readText(file);
+  return { text, overrides: overrides({}, environment) };
+}
+
+async function keepFor(place: Place, environment: Environment): Promise<Settings> {
+  const source = sourceOf(place, environment);
+  const settings = await checkedSettings(place, {}, environment);
+  if (source) keepSettings(place.home.cache, source, settings);
+  return settings;
+}
+
+/** The schema is loaded where something is checked. */
+async function checkedSettings(
+  { file }: Place,
+  flags: Flags,
+  environment: Environment,
+): Promise<Settings> {
+  const { readSettings } = await import("./checked-settings.ts");
+  return readSettings(file, overrides(flags, environment));
+}
+
+function configOf(
+  settings: Settings,
+  { home, configFile }: Place,
+  environment: Environment,
+): Config {
   const path = environment["PATH"] ?? "/usr/local/bin:/usr/bin:/bin";
   return deepFreeze({
     ...settings,
@@ -91,7 +153,7 @@ export async function loadConfig(
     project: PROJECT,
     version,
     path,
-    secrets,
+    secrets: readSecrets(environment),
     secretFiles: { githubToken: secretFile(environment, "GITHUB_TOKEN", "github-token") },
     systemd: {
       notifySocket: environment["NOTIFY_SOCKET"],

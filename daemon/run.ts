@@ -7,7 +7,7 @@ import { runServices, type Service } from "../kernel/service.ts";
 import { openAgents } from "../watchdog/agents.ts";
 import { stopAgents } from "../watchdog/stop.ts";
 import { compose, type Daemon } from "./compose.ts";
-import type { Config } from "./config.ts";
+import { keepForAgents, type Config } from "./config.ts";
 import { openPanesOf, openTmuxOf, tmuxOf } from "./crew.ts";
 import { serve } from "./http/server.ts";
 import { readHolder, takeLock, type Lock } from "./lock.ts";
@@ -40,6 +40,7 @@ export async function runDaemon(
       isService: config.systemd.notifySocket !== undefined,
     });
     markRunning(home.database);
+    await keepForAgents(config);
     const log = openLog(config, { name: "kantoku", stdout });
     await using _ = { [Symbol.asyncDispose]: () => log.close() };
     logEvents(stores.events, log);

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join, relative } from "node:path";
 import { test } from "node:test";
 import { ROLES } from "../../agents/agent.ts";
@@ -91,48 +91,6 @@ test("a wrong value is answered with its line and the setting's name", async (t)
       "kantoku.config.yaml:4:18: github.repositories.0: write it as owner/name",
     ].join("\n"),
   );
-});
-
-test("what the file says is parsed once, and again when it has changed", async (t) => {
-  const home = temporaryFolder(t);
-  const file = join(home, "kantoku.config.yaml");
-  const kept = join(home, "data", "cache", "config.json");
-  const port = async () => (await loadConfig({}, { KANTOKU_HOME: home })).http.port;
-  writeFileSync(file, "http: { port: 1001 }\n");
-  assert.equal(await port(), 1001);
-  assert.equal(existsSync(kept), false, "a command makes no home");
-  mkdirSync(join(home, "data", "cache"), { recursive: true });
-  assert.equal(await port(), 1001);
-  assert.equal(await port(), 1001);
-  writeFileSync(kept, readFileSync(kept, "utf8").replace("1001", "1002"));
-  assert.equal(await port(), 1002, "by what was kept");
-  for (const text of ["http: { port: 1003 }\n", "http: { port: 1004 } # a remark\n"]) {
-    writeFileSync(file, text);
-    assert.equal(await port(), Number(/\d+/.exec(text)?.[0]));
-  }
-  for (const damage of ["", "null", "[]", '{"digest": 1}']) {
-    writeFileSync(kept, damage);
-    assert.equal(await port(), 1004);
-  }
-});
-
-test("a mistake has its line even when the file was parsed before", async (t) => {
-  const home = temporaryFolder(t);
-  mkdirSync(join(home, "data", "cache"), { recursive: true });
-  writeFileSync(join(home, "kantoku.config.yaml"), "http:\n  hosst: x\n");
-  for (let times = 0; times < 2; times += 1) {
-    const error = await inputError(loadConfig({}, { KANTOKU_HOME: home }));
-    assert.match(error.message, /^kantoku\.config\.yaml:2:3: unknown setting/);
-  }
-});
-
-test("what JSON can't hold is parsed each time", async (t) => {
-  const home = temporaryFolder(t);
-  const cache = join(home, "data", "cache");
-  mkdirSync(cache, { recursive: true });
-  writeFileSync(join(home, "kantoku.config.yaml"), "http: { port: .inf }\n");
-  await inputError(loadConfig({}, { KANTOKU_HOME: home }));
-  assert.equal(existsSync(join(cache, "config.json")), false);
 });
 
 test("broken YAML is answered with line and column", async (t) => {

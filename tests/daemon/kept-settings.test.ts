@@ -1,0 +1,127 @@
+import assert from "node:assert/strict";
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { text as textOf } from "node:stream/consumers";
+import { test, type TestContext } from "node:test";
+import { keepForAgents, loadConfig, recallConfig } from "../../daemon/config.ts";
+import { keepSettings } from "../../daemon/kept-settings.ts";
+import { InputError } from "../../kernel/errors.ts";
+import { createHome, homeAt } from "../../kernel/home.ts";
+import { PROJECT, temporaryFolder } from "./command.ts";
+
+test("an agent recalls what was kept of the very same file and environment", async (t) => {
+  const { home, file, kept } = homeWith(t, "http: { port: 1001 }\n");
+  const port = async (more = {}) =>
+    (await recallConfig({ KANTOKU_HOME: home.root, ...more })).http.port;
+  assert.equal(await port(), 1001);
+  writeFileSync(kept, readFileSync(kept, "utf8").replace("1001", "1002"));
+  assert.equal(await port(), 1002, "by what was kept");
+  assert.equal(await port({ KANTOKU_LOG_LEVEL: "warn" }), 1001, "of another environment");
+  for (const text of ["http: { port: 1003 }\n", "http: { port: 1004 } # a remark\n"]) {
+    writeFileSync(file, text);
+    assert.equal(await port(), Number(/\d+/.exec(text)?.[0]));
+  }
+  for (const damage of ["", "null", "[]", '{"digest": 1}']) {
+    writeFileSync(kept, damage);
+    assert.equal(await port(), 1004);
+  }
+});
+
+test("what is recalled is the same as what is read, to the last setting", async (t) => {
+  const example = readFileSync(join(PROJECT, "kantoku.config.example.yaml"), "utf8");
+  for (const text of [undefined, example]) {
+    const { home, kept } = homeWith(t, text);
+    const environment = { KANTOKU_HOME: home.root, KANTOKU_RENDER_SCALE: "0.5", PATH: "/bin" };
+    const config = await loadConfig({}, environment);
+    assert.deepEqual(await recallConfig(environment), config);
+    assert.ok(existsSync(kept));
+    assert.deepEqual(await recallConfig(environment), config);
+    assert.equal(Object.isFrozen((await recallConfig(environment)).http), true);
+  }
+});
+
+test("what a daemon keeps replaces what an earlier program kept", async (t) => {
+  const { home, kept } = homeWith(t, "http: { port: 1001 }\n");
+  const config = await loadConfig({ home: home.root, port: 4_711 }, { GITHUB_API_URL: "http://x" });
+  await keepForAgents(config);
+  writeFileSync(kept, readFileSync(kept, "utf8").replace("1001", "1002"));
+  await keepForAgents(config);
+  assert.equal((await recallConfig(config.agentEnvironment)).http.port, 1001);
+});
+
+test("a mistake has its line whatever was kept, and a missing file its name", async (t) => {
+  const { home } = homeWith(t, "http:\n  hosst: x\n");
+  for (let times = 0; times < 2; times += 1) {
+    await assert.rejects(recallConfig({ KANTOKU_HOME: home.root }), (error) => {
+      assert.ok(error instanceof InputError);
+      assert.match(error.message, /^kantoku\.config\.yaml:2:3: unknown setting/);
+      return true;
+    });
+  }
+  const KANTOKU_CONFIG = join(home.root, "none.yaml");
+  const missing = recallConfig({ KANTOKU_HOME: home.root, KANTOKU_CONFIG });
+  await assert.rejects(missing, /none\.yaml: there is no such config file/);
+});
+
+test("a config file that is a program is run each time, for it may import others", async (t) => {
+  const { home, kept } = homeWith(t);
+  writeFileSync(join(home.root, "kantoku.config.ts"), "export default { http: { port: 1001 } };\n");
+  assert.equal((await recallConfig({ KANTOKU_HOME: home.root })).http.port, 1001);
+  assert.equal(existsSync(kept), false);
+});
+
+test("what JSON can't hold is not kept, and no folder is made to keep something", async (t) => {
+  const { home, kept } = homeWith(t);
+  const settings = await loadConfig({ home: home.root }, {});
+  const source = { text: undefined, overrides: [] };
+  const odd = { ...settings, queue: { ...settings.queue, batch: Infinity } };
+  keepSettings(home.cache, source, odd);
+  assert.equal(existsSync(kept), false);
+  const bare = homeAt(temporaryFolder(t));
+  await recallConfig({ KANTOKU_HOME: bare.root });
+  assert.equal(existsSync(bare.cache), false);
+});
+
+test("an agent that recalls its settings loads neither the YAML parser nor their schema", async (t) => {
+  const { home } = homeWith(t, "http: { port: 0 }\n");
+  const config = await loadConfig({ home: home.root }, { PATH: process.env["PATH"] });
+  await keepForAgents(config);
+  const { PATH = "", HOME = "" } = process.env;
+  const env = { ...config.agentEnvironment, PATH, HOME };
+  const script = join(PROJECT, "daemon", "agent.ts");
+  const child = spawn(process.execPath, ["--import", TELLS_MODULES, script, "critic", "1"], {
+    env,
+  });
+  t.after(() => child.kill("SIGKILL"));
+  const modules = textOf(child.stderr);
+  let shown = "";
+  for await (const chunk of child.stdout.setEncoding("utf8")) {
+    shown += String(chunk);
+    if (shown.includes("critic#1 ready")) break;
+  }
+  child.kill("SIGTERM");
+  if (child.exitCode === null && child.signalCode === null) await once(child, "exit");
+  const loaded = (await modules).split("\n");
+  assert.ok(loaded.some((url) => url.endsWith("/agents/worker.ts")));
+  const dear = loaded.filter((url) => /node_modules\/yaml\/|daemon\/settings|\/video\//.test(url));
+  assert.deepEqual(dear, []);
+});
+
+/** Says at its end on stderr which modules a process has loaded. */
+const TELLS_MODULES = `data:text/javascript,${encodeURIComponent(`
+  import { registerHooks } from "node:module";
+  const loaded = [];
+  registerHooks({ load: (url, context, next) => (loaded.push(url), next(url, context)) });
+  process.on("exit", () => process.stderr.write(loaded.join("\\n")));
+`)}`;
+
+function homeWith(t: TestContext, text?: string) {
+  const home = homeAt(temporaryFolder(t));
+  createHome(home);
+  mkdirSync(home.cache, { recursive: true });
+  const file = join(home.root, "kantoku.config.yaml");
+  if (text !== undefined) writeFileSync(file, text);
+  return { home, file, kept: join(home.cache, "settings.json") };
+}
