@@ -22,6 +22,7 @@ export interface StepContext {
   readonly activity: Activity;
   readonly recalls: Recalls;
   readonly clock: SteadyClock;
+  readonly beatMs: number;
   readonly leaseMs: number;
 }
 
@@ -98,22 +99,26 @@ function holdingOf({ job, params }: Work, role: Role): Holding {
 }
 
 /**
- * Keeps the message ours as long as the role works and moves forward; stops the role otherwise, and
- * at once when there is word that the work was called back.
+ * Keeps the message ours as long as the role works and moves forward; stops the role otherwise. Whether
+ * the work was called back it learns with the next beat, and at once when there is word of it.
  */
 async function holdLease(
-  { queue, clock, leaseMs, activity, recalls }: StepContext,
+  { queue, clock, beatMs, leaseMs, activity, recalls }: StepContext,
   leased: Leased,
   held: Holding,
   stop: AbortController,
   over: AbortSignal,
 ): Promise<void> {
-  const restMs = Math.min(leaseMs / 3, held.stallMs);
+  const restMs = Math.min(beatMs, leaseMs / 3, held.stallMs);
+  let extendedAt = clock.uptime();
   for (;;) {
     await recalls.sleepOn(held.job, restMs, clock, over);
     if (over.aborted) return;
     if (activity.stalledMs() > held.stallMs) stop.abort(stalled(held));
+    const isDue = clock.uptime() - extendedAt >= leaseMs / 3 - restMs / 2;
+    if (!isDue && (await isOurs(queue, leased))) continue;
     const answer = await extended(queue, leased, leaseMs);
+    extendedAt = clock.uptime();
     // A step has no moment between its beginning and its end at which it could be put aside.
     if (answer === "ok" || answer === "paused") continue;
     stop.abort(new Withdrawn(answer));
@@ -134,12 +139,18 @@ function stalled({ role, stallMs }: Holding): OperationalError {
   return new OperationalError("step-stalled", `${role} made no progress for ${seconds} s.`);
 }
 
+const isOurs = (queue: Queue, leased: Leased): Promise<boolean> =>
+  unlessDown(queue.holds(leased), true);
+
+const extended = (queue: Queue, leased: Leased, leaseMs: number) =>
+  unlessDown(queue.extend(leased, leaseMs), "ok");
+
 /** A queue that fails for a moment costs nothing: the lease is longer than three of these tries. */
-async function extended(queue: Queue, leased: Leased, leaseMs: number) {
+async function unlessDown<T>(asked: Promise<T>, meanwhile: T): Promise<T> {
   try {
-    return await queue.extend(leased, leaseMs);
+    return await asked;
   } catch (error) {
-    if (error instanceof OperationalError) return "ok";
+    if (error instanceof OperationalError) return meanwhile;
     throw error;
   }
 }

@@ -13,6 +13,8 @@ export interface Queue extends Disposable {
    * topic has been paused, so stop at the next good moment and release; `cancelled`: drop the work.
    */
   extend(lease: Lease, leaseMs: number): Promise<"ok" | "lost" | "cancelled" | "paused">;
+  /** Whether the work still is the holder's. Reads only, so it may be asked often; `extend` says what happened. */
+  holds(lease: Lease): Promise<boolean>;
   /**
    * Ends the work and sends `replies` in one transaction. When the lease is lost nothing is sent,
    * and the replies are kept aside with the message for inspection.

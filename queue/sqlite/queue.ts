@@ -34,6 +34,7 @@ export function openQueue(database: Database, options: QueueOptions): Queue & Qu
     },
 
     extend: async (lease, leaseMs) => leases.extend(context, lease, leaseMs),
+    holds: async (lease) => leases.holds(context, lease),
     ack: async (lease, replies = []) => leases.ack(context, lease, replies),
     ackAll: async (all) => leases.ackAll(context, all),
     nack: async (lease, failure) => leases.nack(context, lease, failure),

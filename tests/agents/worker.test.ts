@@ -23,6 +23,7 @@ interface StartOptions {
   readonly generation: number;
   readonly role: Role;
   readonly leaseMs: number;
+  readonly beatMs: number;
   readonly queue: Queue;
   readonly heartbeats: Heartbeats;
   readonly clock: SteadyClock;
@@ -67,7 +68,7 @@ function bench(t: Cleanup): Bench {
     shown,
     ended,
     stop,
-    start: ({ generation = 1, role = actor, leaseMs = 30_000, ...others } = {}) =>
+    start: ({ generation = 1, role = actor, leaseMs = 30_000, beatMs = 20, ...others } = {}) =>
       runWorker({
         ...parts,
         ...others,
@@ -76,7 +77,7 @@ function bench(t: Cleanup): Bench {
         roles: [role],
         workFolder: join(folder, "work"),
         leaseMs,
-        beatMs: 20,
+        beatMs,
       }),
     send: async (act, { cue = "", maxAttempts = 3 } = {}) => {
       const payload = {
@@ -245,10 +246,48 @@ test("a lost lease stops the role, and its result is dropped", async (t) => {
   await working;
 });
 
+test("work that was called back is dropped with the next beat, though no word of it came", async (t) => {
+  const on = bench(t);
+  const extend: Queue["extend"] = async (...lease) => {
+    const answer = await on.queue.extend(...lease);
+    assert.notEqual(answer, "ok", "long before it is due, only what a beat found is asked after");
+    return answer;
+  };
+  const working = on.start({ leaseMs: 3_600_000, queue: { ...on.queue, extend } });
+  const id = await on.send("wait", { cue: join(on.folder, "never") });
+  await on.beat(({ state }) => state === "busy");
+  assert.equal(await on.queue.cancel({ correlationId: "job-1" }), 1);
+  await on.beat(({ state }) => state === "ready");
+  assert.equal((await on.queue.find(id))?.state, "cancelled");
+  assert.equal(on.shown.at(-1)?.finished[0]?.summary, "the job was cancelled");
+  on.stop.abort();
+  await working;
+});
+
+test("a lease is extended at each third of it, however often it is looked at", async (t) => {
+  const on = bench(t);
+  let [looks, extensions] = [0, 0];
+  const queue: Queue = {
+    ...on.queue,
+    holds: (lease) => ((looks += 1), on.queue.holds(lease)),
+    extend: (...lease) => ((extensions += 1), on.queue.extend(...lease)),
+  };
+  const working = on.start({ leaseMs: 900, queue });
+  const cue = join(on.folder, "cue");
+  await on.send("wait", { cue });
+  await eventually("it was extended", () => extensions >= 3);
+  assert.ok(looks > extensions, `${looks} looks, ${extensions} extensions`);
+  writeFileSync(cue, "");
+  assert.equal((await on.result()).outcome.kind, "done");
+  on.stop.abort();
+  await working;
+});
+
 test("a result that comes after the lease is gone changes nothing", async (t) => {
   const on = bench(t);
   const cue = join(on.folder, "cue");
-  const working = on.start();
+  // It looks after its lease seldom: the ack is the first that finds it gone.
+  const working = on.start({ beatMs: 600_000 });
   const id = await on.send("wait", { cue });
   await on.beat(({ state }) => state === "busy");
   await on.queue.releaseWorker("critic#1", "thought dead");

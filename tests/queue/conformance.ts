@@ -310,6 +310,22 @@ function leasing(it: It): void {
     assert.equal(await queue.extend({ id: "no such id", token: "" }, 10), "lost");
   });
 
+  it("says whether a lease still is its holder's, and changes nothing by that", async ({
+    queue,
+    told,
+  }) => {
+    await send(queue, work(1, { correlationId: "a" }));
+    const early = await one(queue, { worker: "slow#1" });
+    assert.equal(await queue.holds(early), true);
+    await queue.releaseWorker("slow#1", "killed");
+    const later = await one(queue);
+    assert.deepEqual([await queue.holds(early), await queue.holds(later)], [false, true]);
+    await queue.cancel({ correlationId: "a" });
+    assert.equal(await queue.holds(later), false);
+    assert.equal(await queue.holds({ id: "no such id", token: "" }), false);
+    assert.equal(told.filter(({ name }) => name === "lease.lost").length, 0);
+  });
+
   it("holds extended work beyond its first lease", async ({ queue, clock }) => {
     await send(queue, work(1));
     const message = await one(queue, { leaseMs: 1_000 });

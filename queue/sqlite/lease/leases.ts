@@ -37,6 +37,10 @@ export function extend(context: Context, lease: Lease, leaseMs: number) {
   return lost(context, lease);
 }
 
+export function holds({ database }: Context, lease: Lease): boolean {
+  return rows.heldBy(database, lease) !== undefined;
+}
+
 export function ack(context: Context, lease: Lease, replies: readonly NewMessage[]) {
   const { database, desk, clock, ring } = context;
   const now = clock.now();
