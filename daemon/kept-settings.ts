@@ -1,11 +1,12 @@
 import { createHash } from "node:crypto";
-import { existsSync } from "node:fs";
+import { existsSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { isDeepStrictEqual } from "node:util";
 import { codeOf } from "../kernel/errors.ts";
 import { readJson, writeJson } from "../kernel/files.ts";
 import type { Override } from "./config-problems.ts";
 import type { Settings } from "./settings.ts";
+import { version } from "./version.ts";
 
 /** All that settings come from. */
 export interface Source {
@@ -16,7 +17,7 @@ export interface Source {
 
 /** Settings that were checked, as JSON: to read and check them anew would be half of an agent's start. */
 interface Kept {
-  /** SHA-256 of the source, so that no other's settings are taken for them. */
+  /** SHA-256 of the source and the program's version, so that no other's settings are taken for them. */
   readonly digest: string;
   readonly settings: Settings;
 }
@@ -32,13 +33,19 @@ export function recallSettings(folder: string, source: Source): Settings | undef
   }
 }
 
-/** Keeps them where there is a folder for it; what can't be kept is checked again next time. */
+/**
+ * Keeps them where there is a folder for it. What can't be kept is checked again next time, and nothing
+ * older is left in its place: it may be what an earlier program made of the same source.
+ */
 export function keepSettings(folder: string, source: Source, settings: Settings): void {
   // Not everything that a file can say survives JSON (dates, infinity).
   const isPlain = isDeepStrictEqual(JSON.parse(JSON.stringify(settings)), settings);
-  if (!isPlain || !existsSync(folder)) return;
+  if (!existsSync(folder)) return;
+  const file = fileIn(folder);
   try {
-    writeJson(fileIn(folder), { digest: digestOf(source), settings } satisfies Kept);
+    // Also a full disk lets go of it.
+    rmSync(file, { force: true });
+    if (isPlain) writeJson(file, { digest: digestOf(source), settings } satisfies Kept);
   } catch (error) {
     if (codeOf(error) === undefined) throw error;
   }
@@ -47,6 +54,6 @@ export function keepSettings(folder: string, source: Source, settings: Settings)
 const fileIn = (folder: string): string => join(folder, "settings.json");
 
 function digestOf({ text, overrides }: Source): string {
-  const all = [text, overrides.map(({ path, value }) => [path, value])];
+  const all = [version, text, overrides.map(({ path, value }) => [path, value])];
   return createHash("sha256").update(JSON.stringify(all)).digest("hex");
 }

@@ -77,8 +77,9 @@ test("what JSON can't hold is not kept, and no folder is made to keep something"
   const settings = await loadConfig({ home: home.root }, {});
   const source = { text: undefined, overrides: [] };
   const odd = { ...settings, queue: { ...settings.queue, batch: Infinity } };
+  writeFileSync(kept, "what an earlier program kept");
   keepSettings(home.cache, source, odd);
-  assert.equal(existsSync(kept), false);
+  assert.equal(existsSync(kept), false, "nor is what was there before");
   const bare = homeAt(temporaryFolder(t));
   await recallConfig({ KANTOKU_HOME: bare.root });
   assert.equal(existsSync(bare.cache), false);
