@@ -10,7 +10,7 @@ export interface Limits {
   readonly startMs: number;
   /** From the wish to drain to the kill. */
   readonly drainMs: number;
-  /** A patrol that comes this much late tells of a host without time: then silence proves nothing. */
+  /** A patrol that comes this much late tells of a host without time: then, and as long afterwards, silence proves nothing. */
   readonly lateMs: number;
   readonly crashLoop: CrashLoopLimits;
   readonly breaker: BreakerLimits;

@@ -29,6 +29,8 @@ export interface Memory {
   readonly silent: Map<string, number>;
   /** When the next round should begin, by the uptime; null before the first. */
   dueAt: number | null;
+  /** When a round last came late, by the uptime. */
+  lateAt: number;
   /** When a round last cared for everybody, by the uptime. */
   caredAt: number;
   readonly wasOomKill: (uptime: number) => boolean;
@@ -40,7 +42,8 @@ export interface Memory {
 
 export function newMemory(): Memory {
   const nothing = { silent: new Map<string, number>(), watched: [], mark: null };
-  return { ...nothing, dueAt: null, caredAt: -Infinity, wasOomKill: watchOomKills() };
+  const never = { lateAt: -Infinity, caredAt: -Infinity };
+  return { ...nothing, ...never, dueAt: null, wasOomKill: watchOomKills() };
 }
 
 /** Between two rounds that see to everything: news that come closer together see to the dead alone. */
@@ -87,7 +90,7 @@ interface Scene {
 async function lookAround(watch: Watch, memory: Memory): Promise<Scene> {
   const { clock, agents } = watch;
   const { dueAt } = memory;
-  const isHostStarved = dueAt !== null && clock.uptime() - dueAt > watch.limits.lateMs;
+  const isHostStarved = hasNoTime(watch, memory);
   reckon(watch, dueAt === null);
   const now = clock.now();
   const crews = watch.crews();
@@ -98,6 +101,13 @@ async function lookAround(watch: Watch, memory: Memory): Promise<Scene> {
   const patients = await callRoll(watch, crews, panes, now);
   if (dueAt === null) await releaseForgotten(watch, agents.records());
   return { crews, patients, sight };
+}
+
+/** Others need as long as the watchdog to come to themselves after the host had no time for anybody. */
+function hasNoTime({ clock, limits }: Watch, memory: Memory): boolean {
+  const now = clock.uptime();
+  if (memory.dueAt !== null && now - memory.dueAt > limits.lateMs) memory.lateAt = now;
+  return now - memory.lateAt < limits.lateMs;
 }
 
 /** Tells the times of all records by what the host's clock says now, should it have been set. */
