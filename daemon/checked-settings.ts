@@ -9,14 +9,15 @@ import { isProgram, readText } from "./configfile.ts";
 import { Settings } from "./settings.ts";
 
 /**
- * Settings from a file (all defaults when there is none) with `overrides` on top. Throws an InputError
- * that names every problem with its line.
+ * Settings from a file (all defaults when there is none) with `overrides` on top. What the file says may
+ * be given as `text`. Throws an InputError that names every problem with its line.
  */
 export async function readSettings(
   file: string | undefined,
   overrides: readonly Override[],
+  text?: string,
 ): Promise<Settings> {
-  const written = file === undefined ? nothing : await readConfigFile(file);
+  const written = file === undefined ? nothing : await readConfigFile(file, text);
   const parsed = Settings.safeParse(merge(written.value, overrides));
   const problems = parsed.success
     ? crewProblems(parsed.data).map((problem) => placed(problem, written))
@@ -42,11 +43,11 @@ function crewProblems({ crew }: Settings): readonly Problem[] {
 
 const nothing: Written = { value: {}, file: "settings", locate: () => ({}) };
 
-async function readConfigFile(path: string): Promise<Written> {
+async function readConfigFile(path: string, text: string | undefined): Promise<Written> {
   const stat = statSync(path, { throwIfNoEntry: false });
   if (!stat) throw new InputError([{ where: path, message: "there is no such config file" }]);
   if (!stat.isFile()) throw new InputError([{ where: path, message: "is no file" }]);
-  return isProgram(path) ? importConfig(path) : parseYaml(readText(path), basename(path));
+  return isProgram(path) ? importConfig(path) : parseYaml(text ?? readText(path), basename(path));
 }
 
 async function importConfig(path: string): Promise<Written> {

@@ -2,6 +2,7 @@ import { existsSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { InputError } from "../kernel/errors.ts";
 import { homeAt, type Home } from "../kernel/home.ts";
+import type { readSettings } from "./checked-settings.ts";
 import type { Override } from "./config-problems.ts";
 import { findConfigFile, isProgram, readText } from "./configfile.ts";
 import { keepSettings, recallSettings, type Source } from "./kept-settings.ts";
@@ -78,7 +79,9 @@ export async function loadConfig(
   environment: Environment = process.env,
 ): Promise<Config> {
   const place = placeOf(flags, environment);
-  return configOf(await checkedSettings(place, flags, environment), place, environment);
+  const { file } = place;
+  const settings = await checkedSettings(file, overrides(flags, environment));
+  return configOf(settings, place, environment);
 }
 
 /**
@@ -125,19 +128,17 @@ function sourceOf({ file }: Place, environment: Environment): Source | undefined
 
 async function keepFor(place: Place, environment: Environment): Promise<Settings> {
   const source = sourceOf(place, environment);
-  const settings = await checkedSettings(place, {}, environment);
-  if (source) keepSettings(place.home.cache, source, settings);
+  if (!source) return checkedSettings(place.file, overrides({}, environment));
+  // The text that the digest is of, whatever the file says a moment later.
+  const settings = await checkedSettings(place.file, source.overrides, source.text);
+  keepSettings(place.home.cache, source, settings);
   return settings;
 }
 
 /** The schema is loaded where something is checked. */
-async function checkedSettings(
-  { file }: Place,
-  flags: Flags,
-  environment: Environment,
-): Promise<Settings> {
+async function checkedSettings(...written: Parameters<typeof readSettings>): Promise<Settings> {
   const { readSettings } = await import("./checked-settings.ts");
-  return readSettings(file, overrides(flags, environment));
+  return readSettings(...written);
 }
 
 function configOf(

@@ -1,15 +1,16 @@
 import { createHash } from "node:crypto";
-import { existsSync, rmSync } from "node:fs";
+import { existsSync, readdirSync, rmSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { isDeepStrictEqual } from "node:util";
 import { codeOf } from "../kernel/errors.ts";
 import { readJson, writeJson } from "../kernel/files.ts";
 import type { Override } from "./config-problems.ts";
 import type { Settings } from "./settings.ts";
-import { version } from "./version.ts";
 
 /** All that settings come from. */
 export interface Source {
+  /** Files of the program that say what is allowed and what holds by default; default: the schema's own. */
+  readonly schema?: readonly string[];
   /** Of the config file; undefined where there is none. */
   readonly text: string | undefined;
   readonly overrides: readonly Override[];
@@ -17,7 +18,7 @@ export interface Source {
 
 /** Settings that were checked, as JSON: to read and check them anew would be half of an agent's start. */
 interface Kept {
-  /** SHA-256 of the source and the program's version, so that no other's settings are taken for them. */
+  /** SHA-256 of the source and of how the schema's files look, so that no other's settings are taken for them. */
   readonly digest: string;
   readonly settings: Settings;
 }
@@ -53,7 +54,20 @@ export function keepSettings(folder: string, source: Source, settings: Settings)
 
 const fileIn = (folder: string): string => join(folder, "settings.json");
 
-function digestOf({ text, overrides }: Source): string {
-  const all = [version, text, overrides.map(({ path, value }) => [path, value])];
-  return createHash("sha256").update(JSON.stringify(all)).digest("hex");
+function digestOf({ schema = schemaFiles(), text, overrides }: Source): string {
+  const set = overrides.map(({ path, value }) => [path, value]);
+  return createHash("sha256")
+    .update(JSON.stringify([schema.map(looks), text, set]))
+    .digest("hex");
+}
+
+function schemaFiles(): string[] {
+  const parts = join(import.meta.dirname, "settings");
+  return [`${parts}.ts`, ...readdirSync(parts).map((name) => join(parts, name))];
+}
+
+/** Another one when the program was exchanged, also under a running daemon. */
+function looks(file: string): string {
+  const { mtimeMs, size, ino } = statSync(file);
+  return `${file} ${mtimeMs} ${size} ${ino}`;
 }

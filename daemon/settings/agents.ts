@@ -31,33 +31,54 @@ const breaker = z.strictObject({
   longestPauseMs: z.int().min(0).default(DEFAULT_LIMITS.breaker.longestPauseMs),
 });
 
-export const agents = z.strictObject({
+/** How an agent's silence is judged. */
+const silence = {
   /** How often an agent says that it lives. */
   beatMs: z.int().min(50).default(1_000),
   /** Without a beat for so long, and stopped or gone by the kernel's word, it is replaced. */
   silentMs: z.int().min(500).default(5_000),
   /** Without a beat for so long it is replaced though it seems alive: its event loop is blocked. */
   blockedMs: z.int().min(1_000).default(20_000),
-  /** From spawn to the first beat; Node boots in 0.1 s, but a loaded machine may take long. */
-  startMs: z.int().min(1_000).default(30_000),
-  /** How long a step is ours without an extension; a dead agent's work goes on after that at the latest. */
-  leaseMs: z.int().min(1_000).default(30_000),
-  /** How long work in hand is waited for when an agent is to end. */
-  drainMs: z.int().min(0).default(60_000),
-  crashLoop: crashLoop.prefault({}),
-  breaker: breaker.prefault({}),
-  /** Of each agent; a crew can have its own. */
-  limits: z
-    .strictObject({
-      /** Leaves room for the others, whoever runs wild, and is plenty for a browser from 2 GB on. */
-      memory: memory.default("50%"),
-      cpus: limits.cpus.optional(),
-      cpuWeight: limits.cpuWeight.default(100),
-      /** Stops what multiplies; nobody at work comes near. */
-      tasks: limits.tasks.default(4_096),
-    })
-    .prefault({}),
-});
+};
+
+export const agents = z
+  .strictObject({
+    ...silence,
+    /** From spawn to the first beat; Node boots in 0.1 s, but a loaded machine may take long. */
+    startMs: z.int().min(1_000).default(30_000),
+    /** How long a step is ours without an extension; a dead agent's work goes on after that at the latest. */
+    leaseMs: z.int().min(1_000).default(30_000),
+    /** How long work in hand is waited for when an agent is to end. */
+    drainMs: z.int().min(0).default(60_000),
+    crashLoop: crashLoop.prefault({}),
+    breaker: breaker.prefault({}),
+    /** Of each agent; a crew can have its own. */
+    limits: z
+      .strictObject({
+        /** Leaves room for the others, whoever runs wild, and is plenty for a browser from 2 GB on. */
+        memory: memory.default("50%"),
+        cpus: limits.cpus.optional(),
+        cpuWeight: limits.cpuWeight.default(100),
+        /** Stops what multiplies; nobody at work comes near. */
+        tasks: limits.tasks.default(4_096),
+      })
+      .prefault({}),
+  })
+  .superRefine(({ beatMs, silentMs, blockedMs }, context) => {
+    const refuse = (name: keyof typeof silence, message: string): void =>
+      context.addIssue({ code: "custom", path: [name], message });
+    if (silentMs <= beatMs)
+      refuse(
+        "silentMs",
+        `${silentMs} is no longer than beatMs, ${beatMs}: everybody would be silent`,
+      );
+    const least = Math.max(silentMs, LEAST_BEATS * beatMs);
+    if (blockedMs < least)
+      refuse("blockedMs", `${blockedMs} is too short: at least silentMs and three beats, ${least}`);
+  });
+
+/** So many beats may be late before an agent that seems alive is replaced. */
+const LEAST_BEATS = 3;
 
 export const scaling = z.strictObject({
   /** Without work for so long, an agent beyond its crew's `min` goes; starting one costs some 0.2 s. */

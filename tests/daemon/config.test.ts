@@ -77,6 +77,30 @@ test("an unknown setting is answered with its line and what was probably meant",
   );
 });
 
+test("patience that every healthy agent would exceed is refused", async (t) => {
+  const home = temporaryFolder(t);
+  const refusal = async (agents: string) => {
+    writeFileSync(join(home, "kantoku.config.yaml"), `http: { port: 0 }\nagents:\n  ${agents}\n`);
+    return (await inputError(loadConfig({}, { KANTOKU_HOME: home }))).message;
+  };
+  assert.equal(
+    await refusal("beatMs: 30000"),
+    [
+      "kantoku.config.yaml:3:3: agents.silentMs: 5000 is no longer than beatMs, 30000: everybody would be silent",
+      "kantoku.config.yaml:3:3: agents.blockedMs: 20000 is too short: at least silentMs and three beats, 90000",
+    ].join("\n"),
+  );
+  assert.equal(
+    await refusal("blockedMs: 4000"),
+    "kantoku.config.yaml:3:14: agents.blockedMs: 4000 is too short: at least silentMs and three beats, 5000",
+  );
+  writeFileSync(
+    join(home, "kantoku.config.yaml"),
+    "agents: { beatMs: 30000, silentMs: 40000, blockedMs: 90000 }\n",
+  );
+  assert.equal((await loadConfig({}, { KANTOKU_HOME: home })).agents.beatMs, 30_000);
+});
+
 test("a wrong value is answered with its line and the setting's name", async (t) => {
   const home = temporaryFolder(t);
   writeFileSync(

@@ -5,8 +5,9 @@ import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { text as textOf } from "node:stream/consumers";
 import { test, type TestContext } from "node:test";
+import { readSettings } from "../../daemon/checked-settings.ts";
 import { keepForAgents, loadConfig, recallConfig } from "../../daemon/config.ts";
-import { keepSettings } from "../../daemon/kept-settings.ts";
+import { keepSettings, recallSettings } from "../../daemon/kept-settings.ts";
 import { InputError } from "../../kernel/errors.ts";
 import { createHome, homeAt } from "../../kernel/home.ts";
 import { PROJECT, temporaryFolder } from "./command.ts";
@@ -74,7 +75,7 @@ test("a config file that is a program is run each time, for it may import others
 
 test("what JSON can't hold is not kept, and no folder is made to keep something", async (t) => {
   const { home, kept } = homeWith(t);
-  const settings = await loadConfig({ home: home.root }, {});
+  const settings = await readSettings(undefined, []);
   const source = { text: undefined, overrides: [] };
   const odd = { ...settings, queue: { ...settings.queue, batch: Infinity } };
   writeFileSync(kept, "what an earlier program kept");
@@ -83,6 +84,18 @@ test("what JSON can't hold is not kept, and no folder is made to keep something"
   const bare = homeAt(temporaryFolder(t));
   await recallConfig({ KANTOKU_HOME: bare.root });
   assert.equal(existsSync(bare.cache), false);
+});
+
+test("a program that was exchanged under its daemon believes nothing that the old one kept", async (t) => {
+  const { home } = homeWith(t);
+  const settings = await readSettings(undefined, []);
+  const schema = [join(home.root, "schema.ts")];
+  const source = { schema, text: undefined, overrides: [] };
+  writeFileSync(join(home.root, "schema.ts"), "export {};\n");
+  keepSettings(home.cache, source, settings);
+  assert.equal(recallSettings(home.cache, source)?.http.port, settings.http.port);
+  writeFileSync(join(home.root, "schema.ts"), "export { more };\n");
+  assert.equal(recallSettings(home.cache, source), undefined);
 });
 
 test("an agent that recalls its settings loads neither the YAML parser nor their schema", async (t) => {
