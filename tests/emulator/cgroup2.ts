@@ -31,6 +31,9 @@ const TESTS = [
   "tests/emulator/fixtures/limits.ts",
 ];
 
+const REPORT = "report.tap";
+const PATH = "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin";
+
 await runProgram({ help: HELP, read: testsOf, run: runTests });
 
 function testsOf(args: string[]): readonly string[] {
@@ -61,9 +64,6 @@ async function runTests(tests: readonly string[], signal: AbortSignal): Promise<
     rmSync(answer, { recursive: true, force: true });
   }
 }
-
-const REPORT = "report.tap";
-const PATH = "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin";
 
 /** One test file after the other, told to whoever watches, and to `/answer` for the verdict. */
 function nodeTest(tests: readonly string[]): readonly string[] {
