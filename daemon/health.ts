@@ -1,5 +1,5 @@
 import { systemClock, type SteadyClock } from "../kernel/clock.ts";
-import { messageOf } from "../kernel/errors.ts";
+import { codeOf, messageOf } from "../kernel/errors.ts";
 
 /** One proof that a part works, done for real each time; rejects when it does not. */
 export interface Probe {
@@ -11,6 +11,8 @@ export interface Health {
   readonly ok: boolean;
   /** "ok", or why not, by probe. */
   readonly checks: Readonly<Record<string, string>>;
+  /** Nothing is wrong but that the disk is full: what no restart mends, and what passes by itself. */
+  readonly lacksRoom: boolean;
 }
 
 /** A hung tmux or disk must not hang the answer. */
@@ -36,23 +38,32 @@ async function examine(probes: readonly Probe[]): Promise<Health> {
   const answers = await Promise.all(
     probes.map(async (probe) => [probe.name, await verdictOf(probe)] as const),
   );
+  const failing = answers.filter(([, { words }]) => words !== "ok");
   return {
-    ok: answers.every(([, verdict]) => verdict === "ok"),
-    checks: Object.fromEntries(answers),
+    ok: failing.length === 0,
+    checks: Object.fromEntries(answers.map(([name, { words }]) => [name, words])),
+    lacksRoom: failing.length > 0 && failing.every(([, { code }]) => code === "disk-full"),
   };
 }
 
-async function verdictOf(probe: Probe): Promise<string> {
+interface Verdict {
+  /** "ok", or why not. */
+  readonly words: string;
+  readonly code?: string | undefined;
+}
+
+async function verdictOf(probe: Probe): Promise<Verdict> {
   let timer: NodeJS.Timeout | undefined;
-  const limit = new Promise<string>((resolve) => {
-    timer = setTimeout(resolve, PROBE_LIMIT_MS, `no answer within ${PROBE_LIMIT_MS} ms`);
+  const limit = new Promise<Verdict>((resolve) => {
+    const words = `no answer within ${PROBE_LIMIT_MS} ms`;
+    timer = setTimeout(resolve, PROBE_LIMIT_MS, { words });
   });
-  const check = async (): Promise<string> => {
+  const check = async (): Promise<Verdict> => {
     try {
       await probe.check();
-      return "ok";
+      return { words: "ok" };
     } catch (error) {
-      return messageOf(error);
+      return { words: messageOf(error), code: codeOf(error) };
     }
   };
   const verdict = await Promise.race([check(), limit]);
@@ -66,8 +77,8 @@ export function allOf(name: string, probes: readonly Probe[]): Probe {
     name,
     check: async () => {
       for (const probe of probes) {
-        const verdict = await verdictOf(probe);
-        if (verdict !== "ok") throw new Error(`${probe.name}: ${verdict}`);
+        const { words } = await verdictOf(probe);
+        if (words !== "ok") throw new Error(`${probe.name}: ${words}`);
       }
     },
   };

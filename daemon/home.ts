@@ -1,5 +1,5 @@
 import { statSync } from "node:fs";
-import { codeOf, OperationalError } from "../kernel/errors.ts";
+import { codeOf, operationalOf, OperationalError } from "../kernel/errors.ts";
 import { createHome, type Home } from "../kernel/home.ts";
 import { PROJECT } from "./config.ts";
 
@@ -9,7 +9,9 @@ export function prepareHome(home: Home): void {
     createHome(home);
   } catch (cause) {
     const code = codeOf(cause);
-    if (code === undefined || cause instanceof OperationalError) throw cause;
+    const known = operationalOf(cause);
+    if (known) throw known;
+    if (code === undefined) throw cause;
     throw new OperationalError("home-unusable", `The home ${home.root} can't be used (${code}).`, {
       hint: "Set KANTOKU_HOME to a folder that belongs to you and may be written.",
       cause,

@@ -1,5 +1,7 @@
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import type { Database, Migrations } from "../kernel/database.ts";
+import { codeOf } from "../kernel/errors.ts";
+import { requireRoom } from "./room.ts";
 import { writePulse } from "./statements.ts";
 
 export const daemonMigrations: Migrations = {
@@ -7,7 +9,15 @@ export const daemonMigrations: Migrations = {
   folder: join(import.meta.dirname, "migrations"),
 };
 
-/** Throws when the database can't be written: the disk is full, or the file is damaged or locked. */
+/**
+ * Throws when the database can't be written: `disk-full` when nothing else could be written beside it
+ * either, else what the database says (damaged, locked, read-only).
+ */
 export function writesTo(database: Database, now: number = Date.now()): void {
-  database.transact((tx) => writePulse(tx, now));
+  try {
+    database.transact((tx) => writePulse(tx, now));
+  } catch (error) {
+    if (codeOf(error) === "database-unusable") requireRoom(dirname(database.path));
+    throw error;
+  }
 }

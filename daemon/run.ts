@@ -1,56 +1,53 @@
-import { systemClock } from "../kernel/clock.ts";
 import { checkpointer } from "../kernel/database/checkpointer.ts";
-import { markEnded, markRunning } from "../kernel/database/run-mark.ts";
-import { examineAfterUncleanEnd } from "../kernel/database/unclean-end.ts";
-import { OperationalError } from "../kernel/errors.ts";
-import { runServices, type Service } from "../kernel/service.ts";
+import { operationalOf } from "../kernel/errors.ts";
+import { runServices } from "../kernel/service.ts";
 import { openAgents } from "../watchdog/agents.ts";
 import { stopAgents } from "../watchdog/stop.ts";
 import { compose, type Daemon } from "./compose.ts";
-import { keepForAgents, type Config } from "./config.ts";
-import { openPanesOf, openTmuxOf, tmuxOf } from "./crew.ts";
+import type { Config } from "./config.ts";
+import { openPanesOf, openTmuxOf } from "./crew.ts";
 import { serve } from "./http/server.ts";
-import { readHolder, takeLock, type Lock } from "./lock.ts";
-import { logEvents, openLog, type LogOptions } from "./log.ts";
+import type { Lock } from "./lock.ts";
+import { logEvents, type LogOptions } from "./log.ts";
+import { endUnhurried, openPatiently } from "./patience.ts";
+import { readiness } from "./readiness.ts";
 import { untilSignal } from "./signals.ts";
 import { readStatus, statusLine } from "./status.ts";
 import { openStores, type Stores } from "./stores.ts";
-import { notifier, watchdogFeeder, type Notifier } from "./systemd.ts";
+import { notifier, watchdogFeeder } from "./systemd.ts";
+import { takeHome, type TakenHome } from "./take-home.ts";
 import { told } from "./told.ts";
 
 /**
  * Runs the daemon of a home until `signal` aborts. The agents live on in their panes: the next
  * daemon finds them there. Rejects with `home-taken`, `port-taken`, `database-damaged` or what a
- * service failed with.
+ * service failed with; under systemd what passes by itself is waited for, others are told of it.
  */
 export async function runDaemon(
   config: Config,
   signal: AbortSignal,
   stdout: LogOptions["stdout"],
 ): Promise<void> {
-  const { home } = config;
-  const examination = readHolder(home) ? undefined : examineAfterUncleanEnd(home.database);
-  let lock: Lock | undefined;
+  const { notifySocket } = config.systemd;
+  const take = (): Promise<TakenHome> => takeHome(config, stdout);
+  if (notifySocket === undefined) return workIn(await take(), config, signal);
+  const patience = { systemd: notifier(notifySocket), signal };
   try {
-    using stores = openStores(config);
-    lock = takeLock(home, stores.database, {
-      version: config.version,
-      startedAt: Date.now(),
-      tmux: tmuxOf(home),
-      isService: config.systemd.notifySocket !== undefined,
-    });
-    markRunning(home.database);
-    await keepForAgents(config);
-    const log = openLog(config, { name: "kantoku", stdout });
-    await using _ = { [Symbol.asyncDispose]: () => log.close() };
-    logEvents(stores.events, log);
-    const daemon = compose(config, stores);
-    if (examination) stores.events.emit("database.examined", { ...examination });
-    await attend({ config, stores, daemon, lock }, signal);
-  } finally {
-    if (lock) markEnded(home.database);
-    lock?.release();
+    const home = await openPatiently(take, patience);
+    if (home) await workIn(home, config, signal);
+  } catch (error) {
+    await endUnhurried(error, patience);
+    throw error;
   }
+}
+
+async function workIn(home: TakenHome, config: Config, signal: AbortSignal): Promise<void> {
+  await using taken = home;
+  const { stores, lock, log, examination } = taken;
+  logEvents(stores.events, log);
+  const daemon = compose(config, stores);
+  if (examination) stores.events.emit("database.examined", { ...examination });
+  await attend({ config, stores, daemon, lock }, signal);
 }
 
 /** As `runDaemon` for a person's terminal: Ctrl-C ends the daemon and its agents with it. */
@@ -88,10 +85,11 @@ async function attend(
   const systemd = notifier(config.systemd.notifySocket);
   const words = async () => statusLine(await status());
   const feeder = watchdogFeeder(config.systemd, systemd, () => daemon.health(), words);
-  signal.addEventListener("abort", () => {
+  const stopping = (): void => {
     events.emit("daemon.stopping", { reason: String(signal.reason) });
-    lock.update({ state: "stopping" });
-  });
+    tellIfRoom(lock);
+  };
+  signal.addEventListener("abort", stopping);
   using tmux = daemon.tmux;
   try {
     await tmux.ensureServer();
@@ -101,43 +99,18 @@ async function attend(
     const keeper = checkpointer(stores.database, told("checkpointer", events));
     await runServices([...daemon.services, keeper, greeting, feeder], signal);
   } finally {
+    // Who has ended otherwise has closed its log.
+    signal.removeEventListener("abort", stopping);
     // An open server would keep the process alive, should systemd not be reached.
     await Promise.allSettled([systemd.notify("STOPPING=1"), server.close()]);
   }
 }
 
-const LOOK_EVERY_MS = 50;
-const READY_LIMIT_MS = 45_000;
-
-/** Says that the daemon is ready once every probe has succeeded. */
-function readiness(
-  daemon: Daemon,
-  lock: Lock,
-  systemd: Notifier,
-  words: () => Promise<string>,
-): Service {
-  return {
-    name: "readiness",
-    run: async (signal) => {
-      const deadline = Date.now() + READY_LIMIT_MS;
-      for (;;) {
-        const { ok, checks } = await daemon.health();
-        if (signal.aborted) return;
-        if (ok) break;
-        if (Date.now() > deadline) throw notReady(checks);
-        await systemClock.sleep(LOOK_EVERY_MS, signal);
-      }
-      lock.update({ state: "running" });
-      // In one message: whoever waited for the start asks at once how it is.
-      await systemd.notify("READY=1", `STATUS=${await words()}`);
-    },
-  };
-}
-
-function notReady(checks: Readonly<Record<string, string>>): OperationalError {
-  const failing = Object.entries(checks).filter(([, verdict]) => verdict !== "ok");
-  const words = failing.map((check) => check.join(": ")).join("; ");
-  return new OperationalError("not-ready", `The daemon does not become ready: ${words}.`, {
-    hint: "Run: kantoku doctor",
-  });
+/** On a full disk its card says that it runs until it has ended. */
+function tellIfRoom(lock: Lock): void {
+  try {
+    lock.update({ state: "stopping" });
+  } catch (error) {
+    if (!operationalOf(error)) throw error;
+  }
 }

@@ -36,6 +36,7 @@ export interface Stores extends Disposable {
 export function openStores(config: Config, clock: SteadyClock = systemClock): Stores {
   const { home } = config;
   prepareHome(home);
+  using undo = new DisposableStack();
   const events = createEvents();
   const migrations = [
     queueMigrations,
@@ -44,17 +45,18 @@ export function openStores(config: Config, clock: SteadyClock = systemClock): St
     watchdogMigrations,
     daemonMigrations,
   ];
-  const database = openDatabase(home.database, { migrations });
+  const database = undo.use(openDatabase(home.database, { migrations }));
   const blobs = openBlobs(home.blobs);
   const catalog = catalogOf(config);
   const options = { doorbells: home.doorbells, blobs, catalog, clock, events };
-  const queue = openQueue(database, options);
-  const heartbeats = openHeartbeats(home.heartbeats, clock);
+  const queue = undo.use(openQueue(database, options));
+  const heartbeats = undo.use(openHeartbeats(home.heartbeats, clock));
   const jobs = openJobs(database, queue, {
     clock,
     events: withoutStored(events),
     templates: loadTemplates(),
   });
+  const all = undo.move();
   return {
     database,
     queue,
@@ -64,10 +66,6 @@ export function openStores(config: Config, clock: SteadyClock = systemClock): St
     jobs,
     blobs,
     events,
-    [Symbol.dispose]: () => {
-      queue[Symbol.dispose]();
-      heartbeats[Symbol.dispose]();
-      database.close();
-    },
+    [Symbol.dispose]: () => all.dispose(),
   };
 }

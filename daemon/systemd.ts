@@ -31,7 +31,8 @@ const LOOK_AGAIN_MS = 1_000;
 
 /**
  * Feeds systemd's watchdog at half its time, but only when every probe has just succeeded: a
- * daemon that can't write, reach tmux or turn its scheduler is better restarted than alive.
+ * daemon that can't write, reach tmux or turn its scheduler is better restarted than alive. Of a full
+ * disk no restart would free anything: then systemd is asked for more time instead, look by look.
  */
 export function watchdogFeeder(
   systemd: Config["systemd"],
@@ -42,11 +43,31 @@ export function watchdogFeeder(
 ): Service {
   const restMs = systemd.watchdogMs === undefined ? STATUS_EVERY_MS : systemd.watchdogMs / 2;
   const feed = async (): Promise<number> => {
-    const { ok, checks } = await health();
-    const failing = Object.entries(checks).filter(([, verdict]) => verdict !== "ok");
-    const words = ok ? await status() : failing.map((check) => check.join(": ")).join("; ");
-    await notifier.notify(...(ok ? ["WATCHDOG=1"] : []), `STATUS=${words}`);
+    const { ok, checks, lacksRoom } = await health();
+    const words = ok ? await status() : failingWords(checks);
+    const proof = ok ? ["WATCHDOG=1"] : lacksRoom ? moreTime(systemd) : [];
+    await notifier.notify(...proof, `STATUS=${words}`);
     return ok ? restMs : Math.min(LOOK_AGAIN_MS, restMs);
   };
   return loop("systemd", feed, { clock });
+}
+
+/** From now on, be it ready already or not: who hangs asks no more, and is ended as ever. */
+function moreTime({ watchdogMs }: Config["systemd"]): string[] {
+  const patience = watchdogMs === undefined ? [] : [`WATCHDOG_USEC=${inUs(watchdogMs)}`];
+  return [...patience, askForTime()];
+}
+
+/** As `TimeoutStartSec=` of the unit: so long a start may take once there is room. */
+const START_LIMIT_MS = 60_000;
+
+/** What asks systemd to wait for READY=1 that much longer, from now on. */
+export const askForTime = (): string => `EXTEND_TIMEOUT_USEC=${inUs(START_LIMIT_MS)}`;
+
+const inUs = (ms: number): number => Math.round(ms * 1_000);
+
+/** What the probes say that failed. */
+export function failingWords(checks: Health["checks"]): string {
+  const failing = Object.entries(checks).filter(([, verdict]) => verdict !== "ok");
+  return failing.map((check) => check.join(": ")).join("; ");
 }

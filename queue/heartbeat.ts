@@ -33,4 +33,6 @@ export interface Heartbeats extends Disposable {
   /** Asks an agent to finish its work in hand and end. */
   askToDrain(agent: string): void;
   forget(agent: string): void;
+  /** Whether a beat could be written now: on a full disk nobody's can, and silence proves nothing. */
+  canBeat(): boolean;
 }

@@ -7,12 +7,14 @@ import {
   type Moment,
   type SteadyClock,
 } from "../kernel/clock.ts";
-import { openDatabase, type Migrations } from "../kernel/database.ts";
+import { openDatabase, type Database, type Migrations } from "../kernel/database.ts";
+import { operationalOf } from "../kernel/errors.ts";
 import type { Heartbeat, Heartbeats } from "./heartbeat.ts";
 import {
   allBeats,
   deleteBeat,
   markToDrain,
+  rewriteHeader,
   writeBeat,
   type StoredBeat,
 } from "./heartbeats/statements.ts";
@@ -44,8 +46,19 @@ export function openHeartbeats(
     all: (by = clock) => allBeats(database).map((beat) => retold(beat, momentOf(by), boot)),
     askToDrain: (agent) => database.transact((tx) => markToDrain(tx, agent)),
     forget: (agent) => database.transact((tx) => deleteBeat(tx, agent)),
+    canBeat: () => isWritable(database),
     [Symbol.dispose]: () => database.close(),
   };
+}
+
+function isWritable(database: Database): boolean {
+  try {
+    database.transact(rewriteHeader);
+    return true;
+  } catch (error) {
+    if (operationalOf(error)) return false;
+    throw error;
+  }
 }
 
 /**

@@ -13,6 +13,7 @@ import { reconsider } from "./remedy.ts";
 import { holdersOf, restMs } from "./rest.ts";
 import { callRoll, type Roll } from "./roll.ts";
 import { tell } from "./tell.ts";
+import { isSilent } from "./verdict.ts";
 
 /** Eyes, hands and orders of whoever keeps watch. */
 export interface Watch extends Needs, Roll, Omit<Eyes, "panes">, Hands {
@@ -97,8 +98,11 @@ async function lookAround(watch: Watch, memory: Memory): Promise<Scene> {
   watch.gate.look();
   lookAtConfiguration(watch, memory);
   const panes = await survey(watch);
-  const sight = { now, isHostStarved, oomKilled: memory.wasOomKill(clock.uptime()) };
+  const oomKilled = memory.wasOomKill(clock.uptime());
   const patients = await callRoll(watch, crews, panes, now);
+  const isUnheard = cannotSpeak(watch, [...patients.values()], now);
+  if (isUnheard) memory.lateAt = clock.uptime();
+  const sight = { now, isHostStarved: isHostStarved || isUnheard, oomKilled };
   if (dueAt === null) await releaseForgotten(watch, agents.records());
   return { crews, patients, sight };
 }
@@ -108,6 +112,18 @@ function hasNoTime({ clock, limits }: Watch, memory: Memory): boolean {
   const now = clock.uptime();
   if (memory.dueAt !== null && now - memory.dueAt > limits.lateMs) memory.lateAt = now;
   return now - memory.lateAt < limits.lateMs;
+}
+
+/** Somebody is not heard who may well have tried: on a full disk nobody can beat. */
+function cannotSpeak(
+  { heartbeats, limits }: Watch,
+  patients: readonly Patient[],
+  now: number,
+): boolean {
+  const isUnheard = ({ record, beat }: Patient): boolean =>
+    isSilent({ record, beat, now }, limits) ||
+    (record.state === "starting" && now - (record.startedAt ?? now) > limits.startMs);
+  return patients.some(isUnheard) && !heartbeats.canBeat();
 }
 
 /** Tells the times of all records by what the host's clock says now, should it have been set. */

@@ -29,7 +29,7 @@ export function reportInFull(error: unknown): void {
 }
 
 /** What ended a service ended the daemon: the failure is told, not in which of them it came up. */
-function failureIn(error: unknown): OperationalError | undefined {
+export function failureIn(error: unknown): OperationalError | undefined {
   return operationalOf(error) ?? (error instanceof Error ? operationalOf(error.cause) : undefined);
 }
 

@@ -36,8 +36,8 @@ export async function serve({ http }: Config, shown: Shown): Promise<Server> {
 function routes(app: FastifyInstance, shown: Shown): void {
   app.get("/livez", () => ({ ok: true }));
   app.get("/readyz", async (_request, reply) => {
-    const health = await shown.health();
-    return reply.code(health.ok ? 200 : 503).send(health);
+    const { ok, checks } = await shown.health();
+    return reply.code(ok ? 200 : 503).send({ ok, checks });
   });
   app.get("/metrics", async (_request, reply) => {
     const { text, contentType } = await shown.metrics.expose();

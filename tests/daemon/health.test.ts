@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { allOf, healthOf, watchedClock, watchedTurns } from "../../daemon/health.ts";
+import { OperationalError } from "../../kernel/errors.ts";
 import { loop } from "../../kernel/service.ts";
 import type { SteadyClock } from "../../kernel/clock.ts";
 
@@ -9,7 +10,21 @@ test("all probes are asked, and one that fails makes the whole unwell", async ()
     { name: "one", check: async () => {} },
     { name: "other", check: () => Promise.reject(new Error("disk full")) },
   ]);
-  assert.deepEqual(await health(), { ok: false, checks: { one: "ok", other: "disk full" } });
+  assert.deepEqual(await health(), {
+    ok: false,
+    checks: { one: "ok", other: "disk full" },
+    lacksRoom: false,
+  });
+});
+
+test("a daemon lacks nothing but room when every probe that fails says so", async () => {
+  const failing = (name: string, error: Error) => ({ name, check: () => Promise.reject(error) });
+  const full = failing("database", new OperationalError("disk-full", "The disk is full."));
+  const silent = failing("tmux", new OperationalError("tmux-not-running", "It is silent."));
+  const well = { name: "scheduler", check: () => {} };
+  assert.equal((await healthOf([full, well])()).lacksRoom, true);
+  assert.equal((await healthOf([full, silent])()).lacksRoom, false);
+  assert.equal((await healthOf([well])()).lacksRoom, false);
 });
 
 test("a probe that hangs counts as failed, and does not hang the answer", async (t) => {
@@ -17,7 +32,8 @@ test("a probe that hangs counts as failed, and does not hang the answer", async 
   const health = healthOf([{ name: "tmux", check: () => new Promise(() => {}) }]);
   const answer = health();
   t.mock.timers.tick(5_000);
-  assert.deepEqual(await answer, { ok: false, checks: { tmux: "no answer within 5000 ms" } });
+  const { ok, checks } = await answer;
+  assert.deepEqual({ ok, checks }, { ok: false, checks: { tmux: "no answer within 5000 ms" } });
 });
 
 test("whoever asks again at once gets the same answer, since probes write to the disk", async () => {

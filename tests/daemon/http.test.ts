@@ -59,7 +59,7 @@ test("a port that is taken is told with what to do", async (t) => {
 
 async function served(t: TestContext, shown: Partial<Shown>, port = 0) {
   const config = await loadConfig({ home: temporaryFolder(t), port }, {});
-  const healthy: Health = { ok: true, checks: { database: "ok" } };
+  const healthy: Health = { ok: true, checks: { database: "ok" }, lacksRoom: false };
   const contentType = "text/plain; version=0.0.4; charset=utf-8";
   const server = await serve(config, {
     metrics: { expose: async () => ({ text: "kantoku_up 1\n", contentType }) },

@@ -23,7 +23,11 @@ import { dispatcher } from "../../scheduler/dispatcher.ts";
 import { settler } from "../../scheduler/settler.ts";
 import { temporaryFolder } from "./command.ts";
 
-const HEALTHY = { ok: true, checks: { database: "ok", tmux: "ok", scheduler: "ok" } };
+const HEALTHY = {
+  ok: true,
+  checks: { database: "ok", tmux: "ok", scheduler: "ok" },
+  lacksRoom: false,
+};
 
 async function opened(t: TestContext) {
   const config = await loadConfig({ home: temporaryFolder(t) }, {});

@@ -27,7 +27,11 @@ const READINGS: Readings = {
   ],
   heldBack: () => ["renderer"],
   areRestartsSpaced: () => true,
-  health: async () => ({ ok: false, checks: { database: "ok", tmux: "no answer" } }),
+  health: async () => ({
+    ok: false,
+    checks: { database: "ok", tmux: "no answer" },
+    lacksRoom: false,
+  }),
   usages: () =>
     new Map([["writer", { memoryBytes: 64e6, cpuSeconds: 1.5, cores: 0.1, openFiles: 30 }]]),
   healthAlerts: () => [{ measure: "memory" }, { measure: "memory" }],

@@ -36,13 +36,28 @@ test("a systemd-notify that fails is an operational error", async () => {
 });
 
 test("the watchdog is fed at half its time, only when every probe has succeeded, and soon after that", async () => {
+  const { said, rests } = await fed([
+    { ok: true, checks: { database: "ok" }, lacksRoom: false },
+    { ok: false, checks: { database: "locked", tmux: "ok" }, lacksRoom: false },
+  ]);
+  assert.deepEqual(said, [["WATCHDOG=1", "STATUS=running"], ["STATUS=database: locked"]]);
+  assert.deepEqual(rests, [15_000, 1_000]);
+});
+
+test("of a full disk, which no restart would mend, systemd is asked for more time, look by look", async () => {
+  const { said, rests } = await fed([
+    { ok: false, checks: { database: "The disk is full.", tmux: "ok" }, lacksRoom: true },
+  ]);
+  const asked = ["WATCHDOG_USEC=30000000", "EXTEND_TIMEOUT_USEC=60000000"];
+  assert.deepEqual(said, [[...asked, "STATUS=database: The disk is full."]]);
+  assert.deepEqual(rests, [1_000]);
+});
+
+/** What a watchdog of 30 s is told at each of these looks, and how long the feeder rests after it. */
+async function fed(healths: Health[]) {
   const said: string[][] = [];
   const rests: number[] = [];
   const stop = new AbortController();
-  const healths: Health[] = [
-    { ok: true, checks: { database: "ok" } },
-    { ok: false, checks: { database: "disk full", tmux: "ok" } },
-  ];
   const clock = {
     now: () => 0,
     sleep: async (ms: number) => {
@@ -53,14 +68,13 @@ test("the watchdog is fed at half its time, only when every probe has succeeded,
   const feeder = watchdogFeeder(
     { notifySocket: "/run/notify", watchdogMs: 30_000, ownsTmux: true, delegatesCgroup: false },
     { notify: async (...words) => void said.push(words) },
-    async () => healths.shift() ?? { ok: true, checks: {} },
+    async () => healths.shift() ?? { ok: true, checks: {}, lacksRoom: false },
     async () => "running",
     clock,
   );
   await feeder.run(stop.signal);
-  assert.deepEqual(said, [["WATCHDOG=1", "STATUS=running"], ["STATUS=database: disk full"]]);
-  assert.deepEqual(rests, [15_000, 1_000]);
-});
+  return { said, rests };
+}
 
 test("the units name every path, and systemd finds no fault in them", async (t) => {
   const home = temporaryFolder(t);

@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { test } from "node:test";
+import { setTimeout as delay } from "node:timers/promises";
 import { eventually } from "../support/eventually.ts";
 import { type JobView } from "../support/daemon.ts";
 import { whyNoMachine } from "./machine.ts";
@@ -34,10 +35,7 @@ Ships trust it since 1901.
 test("the service in hardship, under a real systemd", { skip: whyNoMachine() }, async (t) => {
   const machine = await bootServiceMachine(t);
   const part = partsOf(t, machine);
-  // A shorter patience than the unit's own, so that nobody waits half a minute for it.
-  const dropIn = join(machine.root, "etc/systemd/system/kantoku.service.d");
-  mkdirSync(dropIn, { recursive: true });
-  writeFileSync(join(dropIn, "patience.conf"), "[Service]\nWatchdogSec=12\n");
+  patience(machine, "WatchdogSec=12");
   const installed = await machine.kantoku(...INSTALL);
   assert.equal(installed.exitCode, 0, installed.stderr + machine.console());
 
@@ -150,6 +148,85 @@ test("the service in hardship, under a real systemd", { skip: whyNoMachine() }, 
   });
 });
 
+test("the service on a full disk, under a real systemd", { skip: whyNoMachine() }, async (t) => {
+  const machine = await bootServiceMachine(t, { disk: "48m" });
+  const part = partsOf(t, machine);
+  patience(machine, "WatchdogSec=12", "TimeoutStartSec=15");
+  const installed = await machine.kantoku(...INSTALL);
+  assert.equal(installed.exitCode, 0, installed.stderr + machine.console());
+  const says = (words: RegExp): Promise<unknown> =>
+    eventually(`the daemon to say ${words}`, async () =>
+      words.test(await machine.property("StatusText")),
+    );
+
+  await part("a daemon that runs lives on, says what is wrong, and keeps every agent", async () => {
+    const before = lives(await machine.readyAgents());
+    const pid = await machine.property("MainPID");
+    await fill(machine);
+    await says(/The disk is full/);
+    // Longer than systemd's patience and than the watchdog's with agents that can't beat.
+    await delay(40_000);
+    assert.equal(await machine.property("MainPID"), pid);
+    // Not what the records say: nobody can write those down either.
+    await machine.ask("kill", "-0", ...before.map((agent) => `${agent.pid}`));
+    assert.match(await machine.property("StatusText"), /The disk is full/);
+    await free(machine);
+    await says(/^running/);
+    assert.equal(await machine.property("MainPID"), pid);
+    assert.deepEqual(lives(await machine.readyAgents()), before);
+  });
+
+  await part("one that hangs is ended, and the next one waits until there is room", async () => {
+    const before = lives(await machine.readyAgents());
+    const restarts = Number(await machine.property("NRestarts"));
+    await fill(machine);
+    await machine.ask("kill", "-STOP", await machine.property("MainPID"));
+    await eventually("systemd to start another one", async () => {
+      return Number(await machine.property("NRestarts")) === restarts + 1;
+    });
+    await says(/The disk is full.*work goes on by itself/);
+    // Longer than a start may take.
+    await delay(20_000);
+    assert.equal(await machine.property("ActiveState"), "activating");
+    assert.equal(Number(await machine.property("NRestarts")), restarts + 1);
+    await free(machine);
+    await says(/^running/);
+    assert.deepEqual(lives(await machine.readyAgents()), before);
+  });
+
+  await part("who waits for room can be stopped", async () => {
+    await fill(machine);
+    await machine.ask("systemctl", "restart", "--no-block", "kantoku");
+    await says(/The disk is full.*work goes on by itself/);
+    await machine.ask("systemctl", "stop", "kantoku");
+    assert.equal(await machine.property("ActiveState"), "inactive");
+    await free(machine);
+    await machine.ask("systemctl", "start", "kantoku");
+  });
+
+  await part("what does not pass by itself is given up after five starts", async () => {
+    const listen = "require('node:net').createServer().listen(4747, '127.0.0.1')";
+    await machine.ask("systemd-run", "--unit=another", "/opt/node/bin/node", "-e", listen);
+    await eventually("another program on the port", async () => {
+      const trial = [
+        "-e",
+        "require('node:net').connect(4747, '127.0.0.1').on('connect', process.exit)",
+      ];
+      return (await machine.run("/opt/node/bin/node", ...trial)).exitCode === 0;
+    });
+    await machine.ask("systemctl", "reset-failed", "kantoku");
+    const config = join(machine.root, HOME, "kantoku.config.yaml");
+    const settings = readFileSync(config, "utf8");
+    writeFileSync(config, settings.replace("port: 0", "port: 4747"));
+    assert.notEqual((await machine.run("systemctl", "restart", "kantoku")).exitCode, 0);
+    await eventually("systemd to give up", async () => {
+      return (await machine.property("ActiveState")) === "failed";
+    });
+    const log = await machine.ask("journalctl", "-u", "kantoku", "--no-pager", "-o", "cat");
+    assert.match(log, /Another program listens on 127\.0\.0\.1:4747[^]*repeated too quickly/);
+  });
+});
+
 test("the service of a user's own systemd", { skip: whyNoMachine() }, async (t) => {
   const machine = await bootServiceMachine(t);
   const part = partsOf(t, machine);
@@ -188,6 +265,23 @@ test("the service of a user's own systemd", { skip: whyNoMachine() }, async (t) 
     assert.equal(left.stdout, "");
   });
 });
+
+/** A shorter one than the unit's own, so that nobody waits half a minute for it. */
+function patience(machine: ServiceMachine, ...settings: string[]): void {
+  const dropIn = join(machine.root, "etc/systemd/system/kantoku.service.d");
+  mkdirSync(dropIn, { recursive: true });
+  writeFileSync(join(dropIn, "patience.conf"), ["[Service]", ...settings, ""].join("\n"));
+}
+
+/** To the last byte. */
+const fill = (machine: ServiceMachine): Promise<unknown> =>
+  machine.run(
+    "sh",
+    "-c",
+    `for size in 64k 512 1; do dd if=/dev/zero bs=$size >>${HOME}/ballast; done`,
+  );
+
+const free = (machine: ServiceMachine): Promise<unknown> => machine.ask("rm", `${HOME}/ballast`);
 
 const doneOf = ({ steps }: JobView) => steps.filter(({ status }) => status === "done");
 

@@ -32,7 +32,15 @@ export interface ServiceMachine extends Machine {
   readyAgents(): Promise<AgentView[]>;
 }
 
-export async function bootServiceMachine(t: Cleanup): Promise<ServiceMachine> {
+export interface ServiceMachineOptions {
+  /** Size of a disk of the home's own, such as `48m`. */
+  readonly disk?: string;
+}
+
+export async function bootServiceMachine(
+  t: Cleanup,
+  { disk }: ServiceMachineOptions = {},
+): Promise<ServiceMachine> {
   const machine = await bootMachine(t);
   const kantoku = (...args: string[]): Promise<RunResult> =>
     machine.run("env", `KANTOKU_HOME=${HOME}`, "/opt/kantoku/kantoku", ...args);
@@ -44,6 +52,9 @@ export async function bootServiceMachine(t: Cleanup): Promise<ServiceMachine> {
   await machine.run("userdel", "kantoku"); // Should the host have one, with whatever home.
   await machine.ask("rm", "-rf", HOME);
   await machine.ask("useradd", "--system", "--home-dir", HOME, "--create-home", "kantoku");
+  if (disk !== undefined) {
+    await machine.ask("mount", "-t", "tmpfs", "-o", `size=${disk},mode=0755`, "none", HOME);
+  }
   mkdirSync(join(machine.root, "etc/kantoku"), { mode: 0o700 });
   const secret = join(machine.root, "etc/kantoku/github-token");
   writeFileSync(secret, `${GITHUB_TOKEN}\n`, { mode: 0o600 });

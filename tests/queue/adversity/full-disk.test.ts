@@ -1,6 +1,9 @@
 import assert from "node:assert/strict";
+import { join } from "node:path";
 import { test } from "node:test";
-import { onSmallDisk } from "./disk.ts";
+import { onSmallDisk } from "../../support/disk.ts";
+
+const FIXTURE = join(import.meta.dirname, "fixtures", "full-disk.ts");
 
 interface Report {
   readonly sent: number;
@@ -15,7 +18,7 @@ interface Report {
 }
 
 test("a full disk is told clearly, loses nothing, and work goes on when there is space", async (t) => {
-  const report = await onSmallDisk<Report>(t, "full-disk", "12m");
+  const report = await onSmallDisk<Report>(t, FIXTURE, "12m");
   if (!report) return;
   const refusal = /^database-unusable: The disk (is full|failed or is full)/;
   assert.ok(report.sent > 100);

@@ -1,9 +1,12 @@
 import assert from "node:assert/strict";
 import { chmodSync, rmSync } from "node:fs";
+import { join } from "node:path";
 import { test } from "node:test";
 import { temporaryFolder } from "../../support/temp.ts";
-import { onSmallDisk } from "./disk.ts";
+import { onSmallDisk } from "../../support/disk.ts";
 import { openGround, outcomeOf } from "./ground.ts";
+
+const FIXTURE = join(import.meta.dirname, "fixtures", "read-only.ts");
 
 interface Report {
   readonly inFolder: string;
@@ -15,7 +18,7 @@ const READ_ONLY = /^database-unusable: The database file or its folder is read-o
 const NOT_WRITABLE = /^database-unusable: .*(read-only|is writable)/;
 
 test("a read-only disk or file is told clearly, and nothing is lost by it", async (t) => {
-  const report = await onSmallDisk<Report>(t, "read-only", "12m");
+  const report = await onSmallDisk<Report>(t, FIXTURE, "12m");
   if (!report) return;
   assert.match(report.inFolder, NOT_WRITABLE);
   assert.equal(report.file.read, "fine", "reading goes on");

@@ -1,6 +1,5 @@
-import { join } from "node:path";
-import { run, type RunResult } from "../../../kernel/process.ts";
-import { temporaryFolder, type Cleanup } from "../../support/temp.ts";
+import { run, type RunResult } from "../../kernel/process.ts";
+import { temporaryFolder, type Cleanup } from "./temp.ts";
 
 /** A test that can be left out, with its reason. */
 interface Skippable extends Cleanup {
@@ -8,16 +7,15 @@ interface Skippable extends Cleanup {
 }
 
 const IS_ROOT = process.getuid?.() === 0;
-const FIXTURES = join(import.meta.dirname, "fixtures");
 
 /**
- * Runs `fixtures/<name>.ts FOLDER` where FOLDER is a small disk of its own, which nobody else sees and
+ * Runs `fixture FOLDER` where FOLDER is a small disk of its own, which nobody else sees and
  * which is gone with the process; answers what it printed (JSON). Undefined, and the test skipped,
  * where this account may not mount anything.
  */
 export async function onSmallDisk<Report>(
   t: Skippable,
-  name: string,
+  fixture: string,
   size: string,
 ): Promise<Report | undefined> {
   const folder = temporaryFolder(t);
@@ -27,9 +25,9 @@ export async function onSmallDisk<Report>(
     return undefined;
   }
   const script = `mount -t tmpfs -o size=${size} none "$1" && exec "$2" "$3" "$1"`;
-  const fixture = join(FIXTURES, `${name}.ts`);
   const told = await inOwnMounts(["sh", "-c", script, "sh", folder, process.execPath, fixture]);
-  if (told.exitCode !== 0) throw new Error(`${name} ended with ${told.exitCode}: ${told.stderr}`);
+  if (told.exitCode !== 0)
+    throw new Error(`${fixture} ended with ${told.exitCode}: ${told.stderr}`);
   return JSON.parse(told.stdout) as Report;
 }
 
