@@ -71,6 +71,8 @@ export interface AgentPanes {
   reap(living: ReadonlyMap<string, number>): number;
   /** What the kernel counted for a generation and its children, until it is reaped; null without a cgroup. */
   account(agent: string, generation: number): Account | null;
+  /** Bytes that all agents together may still take, as of the last `observe`; null where nobody limits them. */
+  memoryLeft(): number | null;
   capture(pane: string, lines: number): Promise<string[]>;
   /** Shows the watchdog's word on the pane's border, and why; an empty one is none. */
   label(pane: string, state: string, reason?: string): Promise<void>;
@@ -112,6 +114,7 @@ export function openPanes(options: PaneOptions): AgentPanes {
     drain: ({ pid }) => void signalProcess(pid, "SIGTERM"),
     reap: (living) => reap(owner, cgroups.groups, living),
     account: (agent, generation) => cgroups.groups.account(agent, generation),
+    memoryLeft: () => cgroups.groups.memoryLeft(),
     capture: (pane, lines) => tmux.capture(pane, lines),
     label: (pane, state, reason = "") =>
       tmux.setPaneOptions(pane, {

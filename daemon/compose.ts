@@ -108,6 +108,7 @@ function watchdog(
   const { database, queue, operations, events, heartbeats } = stores;
   const { silentMs, blockedMs, startMs, drainMs, crashLoop, breaker } = config.agents;
   const agents = openAgents(database, heartbeats);
+  const panes = openPanesOf(config, tmux);
   return {
     name: "watchdog",
     run: async (signal) => {
@@ -117,10 +118,10 @@ function watchdog(
       const patrol = openPatrol({
         crews: () => musterOf(config.crew, agents.sizes()),
         demand: demandOf(queue, operations, systemClock),
-        host: () => hostLoad(config.home.data),
+        host: () => hostLoad(config.home.data, panes.memoryLeft()),
         scaling: config.scaling,
         doorbell,
-        panes: openPanesOf(config, tmux),
+        panes,
         agents,
         heartbeats,
         lifelines,

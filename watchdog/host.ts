@@ -3,11 +3,15 @@ import { availableParallelism, loadavg } from "node:os";
 import { codeOf } from "../kernel/errors.ts";
 import type { HostLoad } from "./scaling.ts";
 
-/** What the host has left; `folder` lies on the disk in question. A container's own limits count. */
-export function hostLoad(folder: string): HostLoad {
+/**
+ * What the host has left; `folder` lies on the disk in question. A container's own limits count, and what
+ * all agents together may take of it: `agentsMemoryBytes`, null where they have no limit.
+ */
+export function hostLoad(folder: string, agentsMemoryBytes: number | null = null): HostLoad {
   const { bavail, bsize } = statfsSync(folder);
   return {
     freeMemoryBytes: process.availableMemory(),
+    agentsMemoryBytes,
     freeDiskBytes: bavail * bsize,
     cpu: cpuLoad(pressureText()),
   };

@@ -31,6 +31,8 @@ export interface CrewScene extends CrewSize {
 /** How much the host has left. */
 export interface HostLoad {
   readonly freeMemoryBytes: number;
+  /** What all agents together may still take; null where they have no limit of their own. */
+  readonly agentsMemoryBytes: number | null;
   readonly freeDiskBytes: number;
   /** `pressure`: share of the last minute in which somebody waited for the CPU; `load`: load average per core. */
   readonly cpu: { readonly kind: "pressure" | "load"; readonly value: number };
@@ -145,12 +147,19 @@ interface Objection {
 function objectionTo(
   crew: CrewScene,
   start: ReadonlySet<string>,
-  { freeMemoryBytes, freeDiskBytes, cpu }: HostLoad,
+  { freeMemoryBytes, agentsMemoryBytes, freeDiskBytes, cpu }: HostLoad,
   limits: ScalingLimits,
 ): Objection | undefined {
-  const free = freeMemoryBytes - start.size * AGENT_BYTES;
-  if (free - AGENT_BYTES < limits.freeMemoryBytes) {
+  const taken = start.size * AGENT_BYTES;
+  const isShort = (bytes: number): boolean => bytes - AGENT_BYTES < limits.freeMemoryBytes;
+  const free = freeMemoryBytes - taken;
+  if (isShort(free)) {
     return { lacks: "memory", words: `only ${megabytes(free)} of memory are free` };
+  }
+  const left = (agentsMemoryBytes ?? Infinity) - taken;
+  if (isShort(left)) {
+    const words = `only ${megabytes(left)} are left of the memory that all agents together may take`;
+    return { lacks: "memory", words };
   }
   if (freeDiskBytes < limits.freeDiskBytes) {
     return { lacks: "disk", words: `only ${megabytes(freeDiskBytes)} of the disk are free` };

@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { codeOf } from "../../kernel/errors.ts";
 import { findDelegation, groupFolder, writeCgroup, type Delegation } from "./delegation.ts";
 import { limitFiles, type AgentLimits, type LimitFile } from "./limits.ts";
+import { memoryLeft } from "./memory.ts";
 
 /** What the kernel has counted for one generation of an agent, children included. */
 export interface Account {
@@ -25,6 +26,8 @@ export interface AgentGroups {
   reap(agent: string, generation: number): number[];
   /** Null when this generation has no group. */
   account(agent: string, generation: number): Account | null;
+  /** Bytes that all agents together may still take; null where nobody limits them. */
+  memoryLeft(): number | null;
 }
 
 const NO_GROUPS: AgentGroups = {
@@ -32,6 +35,7 @@ const NO_GROUPS: AgentGroups = {
   kill: () => {},
   reap: () => [],
   account: () => null,
+  memoryLeft: () => null,
 };
 
 /** The groups of the agents in one tmux server, once somebody has looked for them. */
@@ -82,6 +86,7 @@ export function openGroups(
     reap: (agent, generation) =>
       olderThan(folder, agent, generation).flatMap((group) => putAway(join(folder, group))),
     account: (agent, generation) => accountOf(groupOf(agent, generation)),
+    memoryLeft: () => memoryLeft(folder),
   };
 }
 

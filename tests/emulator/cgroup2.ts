@@ -28,6 +28,7 @@ const TESTS = [
   "tests/agents/cgroup/delegation.test.ts",
   "tests/agents/cgroup/groups.test.ts",
   "tests/agents/cgroup/limits.test.ts",
+  "tests/agents/cgroup/memory.test.ts",
   "tests/emulator/fixtures/limits.ts",
 ];
 

@@ -208,6 +208,7 @@ export function workOf(act: string, cue = ""): Work {
 /** Of a host that has everything. */
 export const PLENTY: HostLoad = {
   freeMemoryBytes: 16e9,
+  agentsMemoryBytes: null,
   freeDiskBytes: 16e9,
   cpu: { kind: "load", value: 0 },
 };

@@ -14,6 +14,7 @@ import { seedOf } from "../support/seed.ts";
 
 const PLENTY: HostLoad = {
   freeMemoryBytes: 16e9,
+  agentsMemoryBytes: null,
   freeDiskBytes: 16e9,
   cpu: { kind: "pressure", value: 0.2 },
 };
@@ -101,6 +102,10 @@ test("a host that is short of something holds agents back, and says of what", ()
   assert.equal(
     reasonOf({ freeMemoryBytes: 300e6 }),
     "2 messages wait for an agent, but only 300 MB of memory are free",
+  );
+  assert.equal(
+    reasonOf({ freeMemoryBytes: 60e9, agentsMemoryBytes: 300e6 }),
+    "2 messages wait for an agent, but only 300 MB are left of the memory that all agents together may take",
   );
   assert.match(reasonOf({ freeDiskBytes: 1e6 }) ?? "", /but only 1 MB of the disk are free$/);
   assert.match(
@@ -191,6 +196,7 @@ const anyScene: fc.Arbitrary<Scene> = fc.record({
     .map((counts) => new Map(counts.map((count, index) => [ROLES[index] ?? "", count]))),
   host: fc.record({
     freeMemoryBytes: fc.integer({ min: 0, max: 2e9 }),
+    agentsMemoryBytes: fc.option(fc.integer({ min: 0, max: 2e9 })),
     freeDiskBytes: fc.constantFrom(0, 16e9),
     cpu: fc.record({
       kind: fc.constantFrom("pressure", "load"),
