@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test, type TestContext } from "node:test";
-import { openPatiently } from "../../daemon/patience.ts";
+import { endUnhurried, openPatiently } from "../../daemon/patience.ts";
 import { OperationalError } from "../../kernel/errors.ts";
 
 const FULL = new OperationalError("disk-full", "The disk is full.", { hint: "Free some space." });
@@ -59,4 +59,26 @@ test("who is asked to stop waits no longer", async (t) => {
   const stop = new AbortController();
   stop.abort();
   assert.equal(await waiting(t, [FULL], stop).opened, undefined);
+});
+
+test("a process that ends for what passes by itself has lived too long for systemd's five starts", async (t) => {
+  const said: string[][] = [];
+  const systemd = { notify: async (...words: string[]) => void said.push(words) };
+  const livedFor = async (seconds: number, error: Error): Promise<number> => {
+    t.mock.method(process, "uptime", () => seconds);
+    let waitedMs = 0;
+    const clock = {
+      now: () => 0,
+      uptime: () => 0,
+      sleep: async (ms: number) => void (waitedMs = ms),
+    };
+    await endUnhurried(error, { systemd, signal: new AbortController().signal, clock });
+    return waitedMs;
+  };
+  const behind = new Error("Service readiness failed", { cause: FULL });
+  assert.equal(await livedFor(2, behind), 13_000);
+  assert.equal(await livedFor(3_600, FULL), 0);
+  assert.equal(said[0]?.at(-1), "STATUS=The disk is full. Free some space.");
+  assert.equal(await livedFor(2, new Error("a fault of the program")), 0, "a crash loop is none");
+  assert.equal(said.length, 2);
 });

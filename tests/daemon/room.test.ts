@@ -17,7 +17,7 @@ test("that there is room is found by using it, and nothing of it stays", (t) => 
   const folder = temporaryFolder(t);
   requireRoom(folder);
   assert.deepEqual(readdirSync(folder), []);
-  assert.throws(() => requireRoom(join(folder, "missing")), { code: "ENOENT" });
+  requireRoom(join(folder, "missing")); // It is not for want of room that nobody can write there.
 });
 
 test("the proof of the database says of a full disk that it is one", async (t) => {
