@@ -1,8 +1,9 @@
 import { constants } from "node:os";
 import { setTimeout as delay } from "node:timers/promises";
-import { codeOf, OperationalError } from "../kernel/errors.ts";
+import { codeOf } from "../kernel/errors.ts";
 import { groupsBeside, type Account, type AgentGroups } from "./cgroup/groups.ts";
 import type { AgentLimits } from "./cgroup/limits.ts";
+import { expectOwn, isMarkedAs, ownAgents, type Owner } from "./population.ts";
 import {
   isAlive,
   isKilledZombie,
@@ -19,10 +20,8 @@ import type { PaneIdentity, Tmux, TmuxPane } from "./tmux.ts";
 /** Every process of an agent carries `owner/agent/generation` in its environment, children included. */
 export const PANE_MARKER = "KANTOKU_PANE";
 
-export interface PaneOptions {
+export interface PaneOptions extends Owner {
   readonly tmux: Tmux;
-  /** Tells one home's agents from another's: a digest of its path. */
-  readonly owner: string;
   /** The program of an agent's process and its arguments. */
   readonly command: (agent: string, generation: number) => readonly string[];
   /** What an agent's own process is told besides the server's environment, such as a secret. Default: nothing. */
@@ -52,6 +51,11 @@ export interface AgentPane {
 export interface AgentPanes {
   /** Starts the tmux server when there is none. */
   ensureServer(): Promise<"started" | "running">;
+  /**
+   * Rejects with `foreign-population` when the server is somebody else's; touches nothing. Rejects with
+   * `tmux-not-running` where there is none.
+   */
+  expectOwn(): Promise<void>;
   /** Every pane of this owner; `foreign-population` when somebody else's agents live on this server. */
   observe(): Promise<AgentPane[]>;
   /** Resolves as soon as `observe` may have something new to say, as far as tmux tells; see `Tmux.changed`. */
@@ -90,7 +94,7 @@ export interface StartedPane {
 }
 
 export function openPanes(options: PaneOptions): AgentPanes {
-  const { tmux, owner } = options;
+  const { tmux } = options;
   const overview = { text: "", isThere: false };
   const cgroups = groupsBeside(() => tmux.serverPid(), options.limits ?? (() => ({})));
   return {
@@ -98,11 +102,12 @@ export function openPanes(options: PaneOptions): AgentPanes {
       cgroups.forget();
       return tmux.ensureServer();
     },
+    expectOwn: () => expectOwn(tmux, options),
     observe: async () => {
       await cgroups.look();
       const listed = await tmux.listPanes();
       overview.isThere = listed.some(({ pid }) => pid === 0);
-      return observe(tmux, owner, listed);
+      return observe(options, listed);
     },
     changed: (signal) => tmux.changed(signal),
     start: (agent, generation, pane) => start(options, cgroups.groups, agent, generation, pane),
@@ -112,7 +117,7 @@ export function openPanes(options: PaneOptions): AgentPanes {
     },
     resume: ({ pid }) => void signalGroup(pid, "SIGCONT"),
     drain: ({ pid }) => void signalProcess(pid, "SIGTERM"),
-    reap: (living) => reap(owner, cgroups.groups, living),
+    reap: (living) => reap(options, cgroups.groups, living),
     account: (agent, generation) => cgroups.groups.account(agent, generation),
     memoryLeft: () => cgroups.groups.memoryLeft(),
     capture: (pane, lines) => tmux.capture(pane, lines),
@@ -148,12 +153,9 @@ const MISSED_END_PATIENCE_MS = 96;
 const missedEndRestMs = (tries: number): number =>
   tries < 2 ? 0 : Math.min(2 ** Math.max(tries - 3, 0), 16);
 
-async function observe(
-  tmux: Tmux,
-  owner: string,
-  listed: readonly TmuxPane[],
-): Promise<AgentPane[]> {
-  let panes = agentPanes(listed, owner).map(withKill);
+async function observe(options: PaneOptions, listed: readonly TmuxPane[]): Promise<AgentPane[]> {
+  const { tmux } = options;
+  let panes = (await ownAgents(tmux, options, listed)).map(withKill);
   let waitedMs = 0;
   for (let tries = 0; waitedMs < MISSED_END_PATIENCE_MS && panes.some(isEndingMissed); tries += 1) {
     const restMs = missedEndRestMs(tries);
@@ -162,23 +164,9 @@ async function observe(
       await delay(restMs);
       await tmux.nudge();
     }
-    panes = agentPanes(await tmux.listPanes(), owner).map(withKill);
+    panes = (await ownAgents(tmux, options, await tmux.listPanes())).map(withKill);
   }
   return panes.map(toAgentPane);
-}
-
-function agentPanes(panes: readonly TmuxPane[], owner: string): TmuxPane[] {
-  const agents = panes.filter(({ identity }) => identity.agent !== "");
-  const foreign = agents.find(({ identity }) => identity.owner !== owner);
-  if (!foreign) return agents;
-  const { agent } = foreign.identity;
-  throw new OperationalError(
-    "foreign-population",
-    `Another Kantoku's agent (${agent}) lives on this tmux server.`,
-    {
-      hint: "Two homes need two sockets: set another KANTOKU_HOME, or stop the other one.",
-    },
-  );
 }
 
 /** The kernel knows of a kill before tmux does. */
@@ -238,10 +226,10 @@ async function start(
 const markerOf = ({ owner, agent, generation }: PaneIdentity): string =>
   `${owner}/${agent}/${generation}`;
 
-function reap(owner: string, groups: AgentGroups, living: ReadonlyMap<string, number>): number {
-  const isOlder = (marker: string): boolean => {
-    const [home, agent = "", generation] = marker.split("/");
-    return home === owner && Number(generation) < (living.get(agent) ?? 0);
+function reap(owner: Owner, groups: AgentGroups, living: ReadonlyMap<string, number>): number {
+  const isOlder = (marker: string, pid: number): boolean => {
+    const [mark = "", agent = "", generation] = marker.split("/");
+    return Number(generation) < (living.get(agent) ?? 0) && isMarkedAs(owner, mark, pid);
   };
   const grouped = [...living].flatMap(([agent, generation]) => groups.reap(agent, generation));
   return new Set([...grouped, ...killMarked(PANE_MARKER, isOlder)]).size;

@@ -50,13 +50,17 @@ export function signalProcess(pid: number, signal: NodeJS.Signals): boolean {
  * Kills every process whose environment holds `variable=value` for a value that `isDoomed` condemns.
  * Finds what a dead agent left behind, such as a browser in a process group of its own.
  */
-export function killMarked(variable: string, isDoomed: (value: string) => boolean): number[] {
+export function killMarked(
+  variable: string,
+  isDoomed: (value: string, pid: number) => boolean,
+): number[] {
   const killed: number[] = [];
   for (const entry of readdirSync("/proc")) {
     const pid = Number(entry);
     if (!Number.isInteger(pid) || pid === process.pid) continue;
     const value = environmentOf(pid, variable);
-    if (value !== undefined && isDoomed(value) && signalProcess(pid, "SIGKILL")) killed.push(pid);
+    if (value !== undefined && isDoomed(value, pid) && signalProcess(pid, "SIGKILL"))
+      killed.push(pid);
   }
   return killed;
 }

@@ -1,20 +1,23 @@
-import type { Respawn, TmuxPane } from "./tmux/pane.ts";
+import type { Respawn, ServerView, TmuxPane } from "./tmux/pane.ts";
 import { connectLasting, connectPerCall } from "./tmux/connection.ts";
-import { capture, listPanes, respawnPane, setPaneOptions } from "./tmux/panes.ts";
+import { capture, describe, listPanes, respawnPane, setPaneOptions } from "./tmux/panes.ts";
 import { ensureServer, killServer, nudge, serverPid } from "./tmux/server.ts";
 import { SESSION } from "./tmux/settings.ts";
 import { demandSocketPath } from "./tmux/socket.ts";
 import { killPane, showOverview, spawnPane } from "./tmux/windows.ts";
 
 export { KEPT_LINES } from "./tmux/panes.ts";
-export type { PaneIdentity, Respawn, TmuxPane } from "./tmux/pane.ts";
+export type { PaneIdentity, Respawn, ServerView, TmuxPane } from "./tmux/pane.ts";
 
 export interface TmuxOptions {
   /** Absolute path of the server's socket, in a folder of mode 0700: who can reach it can run commands. */
   readonly socket: string;
   /** No call to tmux takes longer; a server that is silent is an operational error. Default 5 000. */
   readonly timeoutMs?: number;
-  /** The whole environment of the server and of every pane. tmux itself needs PATH. */
+  /**
+   * The whole environment of the server and of every pane: what the server has beyond it, such as from
+   * whoever used it before, is taken out. tmux itself needs PATH.
+   */
   readonly environment: Readonly<Record<string, string>>;
   /**
    * Calls share a connection that stays open, where one is to be had: some 30 µs each instead of 4 ms.
@@ -36,6 +39,8 @@ export interface Tmux extends Disposable {
   serverPid(): Promise<number>;
   /** Every pane of the server, by one call. */
   listPanes(): Promise<TmuxPane[]>;
+  /** What the server holds, by one call, and without being the look that `changed` counts from. */
+  describe(): Promise<ServerView>;
   /**
    * Resolves as soon as tmux tells of something since the last `listPanes` that a look at the panes may
    * show: a process that died, a window or session that was closed, the server's end. When `signal`
@@ -73,6 +78,7 @@ export function openTmux(options: TmuxOptions): Tmux {
     ensureServer: () => serially(() => ensureServer(reach)),
     serverPid: () => serverPid(connection),
     listPanes: () => listPanes(connection),
+    describe: () => describe(connection),
     changed: (signal) => connection.changes.next(signal),
     spawnPane: (window) => serially(() => spawnPane(connection, window)),
     respawnPane: (pane, respawn) => respawnPane(connection, pane, respawn),

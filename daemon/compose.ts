@@ -12,11 +12,10 @@ import { settler } from "../scheduler/settler.ts";
 import { openAgents } from "../watchdog/agents.ts";
 import { demandOf } from "../watchdog/demand.ts";
 import { hostLoad } from "../watchdog/host.ts";
-import { openLifelines } from "../watchdog/lifelines.ts";
+import type { Lifelines } from "../watchdog/lifelines.ts";
 import { DEFAULT_LIMITS } from "../watchdog/limits.ts";
-import { openPatrol } from "../watchdog/patrol.ts";
-import { systemClock, type SteadyClock } from "../kernel/clock.ts";
-import type { HealthWatch } from "../watchdog/health/health.ts";
+import { openPatrol, type PatrolOptions } from "../watchdog/patrol.ts";
+import { systemClock } from "../kernel/clock.ts";
 import { bell, type Bell } from "../scheduler/inbox/github/bell.ts";
 import { hear } from "../scheduler/inbox/github/webhook.ts";
 import type { Config } from "./config.ts";
@@ -47,7 +46,7 @@ export interface Daemon {
 const LONGEST_PATROL_MS = 30_000;
 
 /** The one place where parts are built and joined. */
-export function compose(config: Config, stores: Stores): Daemon {
+export function compose(config: Config, stores: Stores, lifelines: Lifelines): Daemon {
   const { database, queue, events, jobs } = stores;
   const hints = bell();
   const tmux = openTmuxOf(config, { isLasting: true });
@@ -55,6 +54,7 @@ export function compose(config: Config, stores: Stores): Daemon {
   const ticking = watchedClock();
   const intakes = watchedTurns(["dispatcher", "settler"]);
   const patrolling = watchedClock();
+  const panes = openPanesOf(config, tmux);
   const parts = { database, queue, events: withoutStored(events), clock: systemClock };
   const metrics = createMetrics(
     events,
@@ -68,7 +68,10 @@ export function compose(config: Config, stores: Stores): Daemon {
     metrics.timed({ name: "database", check: () => writesTo(database) }),
     metrics.timed({ name: "tmux", check: async () => void (await tmux.serverPid()) }),
     allOf("scheduler", [ticking.probe("limits"), intakes.probe("intakes")]),
-    patrolling.probe("watchdog", LONGEST_PATROL_MS),
+    allOf("watchdog", [
+      patrolling.probe("patrol", LONGEST_PATROL_MS),
+      { name: "panes", check: () => panes.expectOwn() },
+    ]),
   ]);
   return {
     tmux,
@@ -81,7 +84,7 @@ export function compose(config: Config, stores: Stores): Daemon {
         ...told("sweeper", events),
       }),
       relay(database, jobs, events, queue),
-      watchdog(config, stores, tmux, watch, patrolling),
+      watchdog(config, stores, { panes, lifelines, peakOf: watch.peakOf, clock: patrolling }),
       watch,
       ...doors(config, stores, hints),
     ],
@@ -101,37 +104,30 @@ function webhookOf({ secrets }: Config, { database }: Stores, hints: Bell): Webh
 function watchdog(
   config: Config,
   stores: Stores,
-  tmux: Tmux,
-  { peakOf }: Pick<HealthWatch, "peakOf">,
-  clock: SteadyClock,
+  senses: Pick<PatrolOptions, "panes" | "lifelines" | "peakOf" | "clock">,
 ): Service {
   const { database, queue, operations, events, heartbeats } = stores;
   const { silentMs, blockedMs, startMs, drainMs, crashLoop, breaker } = config.agents;
   const agents = openAgents(database, heartbeats);
-  const panes = openPanesOf(config, tmux);
   return {
     name: "watchdog",
     run: async (signal) => {
       forgetUnfitSizes(config.crew, agents, events);
       using doorbell = openDoorbell(config.home.doorbells, systemClock);
-      await using lifelines = await openLifelines(config.home.lifeline, systemClock);
       const patrol = openPatrol({
+        ...senses,
         crews: () => musterOf(config.crew, agents.sizes()),
         demand: demandOf(queue, operations, systemClock),
-        host: () => hostLoad(config.home.data, panes.memoryLeft()),
+        host: () => hostLoad(config.home.data, senses.panes.memoryLeft()),
         scaling: config.scaling,
         doorbell,
-        panes,
         agents,
         heartbeats,
-        lifelines,
         queue,
         events,
         crashes: join(config.home.logs, "crashes"),
-        peakOf,
         configMark: () => configMark(config.home.root, config.configFile),
         stallMs: ({ roles }) => 2 * patienceOf(roles),
-        clock,
         limits: {
           ...DEFAULT_LIMITS,
           beatMs: silentMs,

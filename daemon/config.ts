@@ -1,6 +1,7 @@
 import { existsSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { InputError } from "../kernel/errors.ts";
+import { realPath } from "../kernel/files.ts";
 import { homeAt, type Home } from "../kernel/home.ts";
 import type { readSettings } from "./checked-settings.ts";
 import type { Override } from "./config-problems.ts";
@@ -51,6 +52,8 @@ export interface Flags {
   readonly config?: string | undefined;
   readonly port?: number | undefined;
   readonly scale?: number | undefined;
+  /** Of the daemon that is to be replaced: counts when nobody names a config file. */
+  readonly configBefore?: string | undefined;
 }
 
 export type Environment = Readonly<Record<string, string | undefined>>;
@@ -103,6 +106,11 @@ export async function keepForAgents({ agentEnvironment }: Config): Promise<void>
   await keepFor(placeOf({}, agentEnvironment), agentEnvironment);
 }
 
+/** The home that flags and environment name, whatever its config file says. */
+export function findHome(flags: Flags = {}, environment: Environment = process.env): Home {
+  return placeOf(flags, environment).home;
+}
+
 /** Where a home is, and its config file. */
 interface Place {
   readonly home: Home;
@@ -111,9 +119,10 @@ interface Place {
   readonly file: string | undefined;
 }
 
+/** Without links: whoever comes by another path is at the same home, with the same sockets and agents. */
 function placeOf(flags: Flags, environment: Environment): Place {
-  const root = resolve(flags.home ?? (environment["KANTOKU_HOME"] || PROJECT));
-  const named = flags.config ?? (environment["KANTOKU_CONFIG"] || undefined);
+  const root = realPath(resolve(flags.home ?? (environment["KANTOKU_HOME"] || PROJECT)));
+  const named = flags.config ?? (environment["KANTOKU_CONFIG"] || flags.configBefore);
   const configFile = named === undefined ? undefined : resolve(named);
   const home = homeAt(root, environment["KANTOKU_RUN"]);
   return { home, configFile, file: configFile ?? findConfigFile(root) };

@@ -36,6 +36,7 @@ export function openPanesOf(config: Config, tmux: Tmux): AgentPanes {
   return openPanes({
     tmux,
     owner: createHash("sha256").update(config.home.root).digest("hex").slice(0, 16),
+    home: config.home.root,
     command: (agent, generation) => [process.execPath, program, agent, `${generation}`],
     environment: ({ roles }) => secretsFor(config, roles),
     limits: (agent) => {

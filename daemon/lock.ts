@@ -7,8 +7,11 @@ import { assert, OperationalError } from "../kernel/errors.ts";
 import { readJson, writeJson } from "../kernel/files.ts";
 import type { Home } from "../kernel/home.ts";
 
-/** What the daemon of a home says of itself, in `data/daemon.lock`. */
-export const Card = z.strictObject({
+/**
+ * What the daemon of a home says of itself, in `data/daemon.lock`. Another version's must be understood,
+ * or its daemon would not be seen: what is new has a default, what is unknown is passed over.
+ */
+export const Card = z.object({
   pid: z.int().positive(),
   /** Clock ticks from boot to the process's start: with `bootId`, no other process can look the same. */
   startTicks: z.int(),
@@ -20,6 +23,8 @@ export const Card = z.strictObject({
   tmux: z.strictObject({ socket: z.string(), session: z.string() }),
   /** True when systemd started it, and would start it again. */
   isService: z.boolean(),
+  /** The config file that it was told of; null: the home's own. */
+  configFile: z.string().nullable().default(null),
   /** Null until the server listens. */
   http: z.strictObject({ url: z.string() }).nullable(),
 });
@@ -38,7 +43,7 @@ export interface Lock {
 export function takeLock(
   home: Home,
   database: Database,
-  about: Pick<Card, "version" | "startedAt" | "tmux" | "isService">,
+  about: Pick<Card, "version" | "startedAt" | "tmux" | "isService" | "configFile">,
 ): Lock {
   const identity = identityOf(process.pid);
   assert(identity, "a running process finds itself in /proc");

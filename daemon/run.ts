@@ -13,6 +13,7 @@ import { endUnhurried, openPatiently } from "./patience.ts";
 import { readiness } from "./readiness.ts";
 import { untilSignal } from "./signals.ts";
 import { readStatus, statusLine } from "./status.ts";
+import { expectOwnFleet, takeSockets } from "./sockets.ts";
 import { openStores, type Stores } from "./stores.ts";
 import { notifier, watchdogFeeder } from "./systemd.ts";
 import { takeHome, type TakenHome } from "./take-home.ts";
@@ -20,8 +21,9 @@ import { told } from "./told.ts";
 
 /**
  * Runs the daemon of a home until `signal` aborts. The agents live on in their panes: the next
- * daemon finds them there. Rejects with `home-taken`, `port-taken`, `database-damaged` or what a
- * service failed with; under systemd what passes by itself is waited for, others are told of it.
+ * daemon finds them there. Rejects with `home-taken`, `foreign-population`, `port-taken`,
+ * `database-damaged` or what a service failed with; under systemd what passes by itself is waited for,
+ * others are told of it.
  */
 export async function runDaemon(
   config: Config,
@@ -45,7 +47,8 @@ async function workIn(home: TakenHome, config: Config, signal: AbortSignal): Pro
   await using taken = home;
   const { stores, lock, log, examination } = taken;
   logEvents(stores.events, log);
-  const daemon = compose(config, stores);
+  await using lifelines = await takeSockets(config);
+  const daemon = compose(config, stores, lifelines);
   if (examination) stores.events.emit("database.examined", { ...examination });
   await attend({ config, stores, daemon, lock }, signal);
 }
@@ -57,8 +60,12 @@ export async function runForeground(config: Config): Promise<void> {
   await stopCrew(config, stores, untilSignal());
 }
 
-/** Lets the agents finish what they have in hand, for a while, and ends the tmux server. */
-export function stopCrew(config: Config, stores: Stores, signal?: AbortSignal) {
+/**
+ * Lets the agents finish what they have in hand, for a while, and ends the tmux server. Another home's
+ * server is left alone: `foreign-population`.
+ */
+export async function stopCrew(config: Config, stores: Stores, signal?: AbortSignal) {
+  await expectOwnFleet(config);
   return stopAgents({
     panes: openPanesOf(config, openTmuxOf(config)),
     agents: openAgents(stores.database, stores.heartbeats),

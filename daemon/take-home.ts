@@ -36,6 +36,7 @@ export async function takeHome(config: Config, stdout: LogOptions["stdout"]): Pr
     startedAt: Date.now(),
     tmux: tmuxOf(home),
     isService: config.systemd.notifySocket !== undefined,
+    configFile: config.configFile ?? null,
   });
   held.lock = lock;
   markRunning(home.database);

@@ -2,6 +2,7 @@ import { createHash } from "node:crypto";
 import { existsSync, readFileSync, statSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { assert, InputError } from "../kernel/errors.ts";
+import { isSameFolder } from "../kernel/files.ts";
 import { homeAt } from "../kernel/home.ts";
 import { run } from "../kernel/process.ts";
 import { backupFolder } from "./backup/folder.ts";
@@ -61,7 +62,7 @@ export function compareUnit(installed: string | undefined, wanted: string): Foun
   if (installed === undefined) return "nothing";
   if (installed === wanted) return "same";
   const home = homeOf(installed);
-  if (home !== undefined && home !== homeOf(wanted)) return "elsewhere";
+  if (home !== undefined && !isSameFolder(home, homeOf(wanted) ?? "")) return "elsewhere";
   return isAsWritten(installed) ? "older" : "altered";
 }
 

@@ -6,6 +6,7 @@ import {
   mkdirSync,
   openSync,
   readFileSync,
+  realpathSync,
   renameSync,
   rmSync,
   statSync,
@@ -26,6 +27,34 @@ export function makeFolder(path: string, mode?: number): void {
     if (codeOf(error) !== "ENOENT" || existsSync(dirname(path))) throw error;
     makeFolder(dirname(path));
     mkdirSync(path, mode);
+  }
+}
+
+/** The path with no link in it; of what does not exist, or may not be looked at, as far as it can be told. */
+export function realPath(path: string): string {
+  try {
+    return realpathSync.native(path);
+  } catch (error) {
+    if (codeOf(error) === undefined) throw error;
+    const folder = dirname(path);
+    return folder === path ? path : join(realPath(folder), basename(path));
+  }
+}
+
+/** Whether two paths lead to one and the same folder, by whatever links or mounts. */
+export function isSameFolder(one: string, other: string): boolean {
+  if (one === other) return true;
+  const [first, second] = [identityOf(one), identityOf(other)];
+  return first !== undefined && first === second;
+}
+
+function identityOf(path: string): string | undefined {
+  try {
+    const { dev, ino } = statSync(path, { bigint: true });
+    return `${dev}:${ino}`;
+  } catch (error) {
+    if (codeOf(error) === undefined) throw error;
+    return undefined;
   }
 }
 

@@ -1,9 +1,7 @@
 import { once } from "node:events";
-import { chmodSync, rmSync } from "node:fs";
-import { createServer, type Server, type Socket } from "node:net";
-import { demandSocketPath } from "../agents/tmux/socket.ts";
+import { createServer, type Socket } from "node:net";
 import type { SteadyClock } from "../kernel/clock.ts";
-import { codeOf, OperationalError } from "../kernel/errors.ts";
+import { listenAlone } from "./lifelines/socket.ts";
 import { hear, type Holder } from "./lifelines/words.ts";
 
 /**
@@ -36,7 +34,8 @@ const MOST_LINES = 1_024;
 
 /**
  * Listens on `socket`, whose folder lets nobody else in. Rejects with an `InputError` when its path is
- * too long, and with `lifeline-unusable` when it can't be made.
+ * too long, with `foreign-population` when another home's daemon listens there, which is left alone, and
+ * with `lifeline-unusable` when it can't be made.
  */
 export async function openLifelines(socket: string, clock: SteadyClock): Promise<Lifelines> {
   const register = new Register(clock);
@@ -47,7 +46,7 @@ export async function openLifelines(socket: string, clock: SteadyClock): Promise
     hear(connection, register);
   });
   server.maxConnections = MOST_LINES;
-  await listen(server, socket);
+  await listenAlone(server, socket);
   return {
     news: (signal) => register.news(signal),
     of: (holder) => register.of(holder),
@@ -58,23 +57,6 @@ export async function openLifelines(socket: string, clock: SteadyClock): Promise
       await closed;
     },
   };
-}
-
-/** A socket file that is there belongs to a daemon that died: a living one would hold the home's lock. */
-async function listen(server: Server, socket: string): Promise<void> {
-  demandSocketPath(socket);
-  try {
-    rmSync(socket, { force: true });
-    server.listen(socket);
-    await once(server, "listening");
-    chmodSync(socket, 0o600);
-  } catch (cause) {
-    if (codeOf(cause) === undefined) throw cause;
-    throw new OperationalError("lifeline-unusable", `The agents' socket ${socket} can't be made.`, {
-      hint: "Check that its folder exists and is writable, and that the disk is not full.",
-      cause,
-    });
-  }
 }
 
 /** Lines whose end is remembered, for the time of their holders' deaths. */

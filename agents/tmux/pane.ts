@@ -12,6 +12,13 @@ export interface TmuxPane {
   readonly title: string;
 }
 
+/** A tmux server, seen at one moment. */
+export interface ServerView {
+  readonly panes: readonly TmuxPane[];
+  /** What every new pane would get. */
+  readonly environment: ReadonlyMap<string, string>;
+}
+
 export interface PaneIdentity {
   readonly owner: string;
   readonly agent: string;

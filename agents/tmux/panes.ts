@@ -1,4 +1,5 @@
-import type { PaneIdentity, Respawn, TmuxPane } from "./pane.ts";
+import type { PaneIdentity, Respawn, ServerView, TmuxPane } from "./pane.ts";
+import { readEnvironment, SHOW_ENVIRONMENT } from "./environment.ts";
 import type { Command } from "./command.ts";
 import { look, type Connection } from "./connection.ts";
 
@@ -8,8 +9,14 @@ export const KEPT_LINES = 200;
 /** Every pane of the server. */
 export async function listPanes(connection: Connection): Promise<TmuxPane[]> {
   connection.changes.seen();
-  const [listed = ""] = await look(connection, ["list-panes", "-a", "-F", FORMAT]);
-  return listed.split("\n").filter(Boolean).map(toPane);
+  const [listed = ""] = await look(connection, LIST);
+  return toPanes(listed);
+}
+
+/** The server's panes and its environment, at one moment. */
+export async function describe(connection: Connection): Promise<ServerView> {
+  const [listed = "", shown = ""] = await look(connection, LIST, SHOW_ENVIRONMENT);
+  return { panes: toPanes(listed), environment: readEnvironment(shown) };
 }
 
 /** One call: what the pane showed, then its new identity, then its new process. */
@@ -81,6 +88,10 @@ const FORMAT = [
 ]
   .map((name) => `#{${name}}`)
   .join(",");
+
+const LIST: Command = ["list-panes", "-a", "-F", FORMAT];
+
+const toPanes = (listed: string): TmuxPane[] => listed.split("\n").filter(Boolean).map(toPane);
 
 function toPane(line: string): TmuxPane {
   const [

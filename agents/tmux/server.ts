@@ -3,6 +3,7 @@ import { signalProcess } from "../processes.ts";
 import { NEVER_START, runTmux, type Reach } from "./call.ts";
 import { lineOf, type Command } from "./command.ts";
 import { look, type Connection } from "./connection.ts";
+import { readEnvironment, replaceEnvironment, SHOW_ENVIRONMENT } from "./environment.ts";
 import { timedOut } from "./failures.ts";
 import { KEYS, LOOKS } from "./looks.ts";
 import { COLUMNS, HOOKS, ROWS, SENTINEL_SESSION, SETTINGS, WAITING } from "./settings.ts";
@@ -19,7 +20,8 @@ export async function ensureServer(reach: Reach): Promise<"started" | "running">
   const isRunning = await isReachable(socket);
   // Without a session the server would end with the very call that started it.
   if (!isRunning) await runTmux(reach, [], ["start-server", ";", "set-option", "-g", ...STAY]);
-  await runTmux(reach, [NEVER_START], ["source-file", "-"], script(environment));
+  const before = readEnvironment(await runTmux(reach, [NEVER_START], SHOW_ENVIRONMENT));
+  await runTmux(reach, [NEVER_START], ["source-file", "-"], script(before, environment));
   const about = ["display-message", "-p", "#{pid} #{S:#{session_name} }"];
   const [pid, ...sessions] = (await runTmux(reach, [NEVER_START], about)).trim().split(" ");
   if (!sessions.includes(SENTINEL_SESSION)) await runTmux(reach, [NEVER_START], SENTINEL);
@@ -57,17 +59,15 @@ const SIZE = ["-x", `${COLUMNS}`, "-y", `${ROWS}`] as const;
 const SENTINEL = ["new-session", "-d", "-s", SENTINEL_SESSION, ...SIZE, ...WAITING] as const;
 
 /** Goes by standard input, so that no value shows in the process list. */
-function script(environment: Readonly<Record<string, string>>): string {
+function script(
+  before: ReadonlyMap<string, string>,
+  environment: Readonly<Record<string, string>>,
+): string {
   const commands: Command[] = [
     ...[...SETTINGS, ...LOOKS].map(([name, value]): Command => ["set-option", "-g", name, value]),
     ...HOOKS.map(([name, command]): Command => ["set-hook", "-g", name, command]),
     ...KEYS,
-    ...Object.entries(environment).map(([name, value]): Command => [
-      "set-environment",
-      "-g",
-      name,
-      value,
-    ]),
+    ...replaceEnvironment(before, environment),
   ];
   return commands.map((command) => `${lineOf([command])}\n`).join("");
 }

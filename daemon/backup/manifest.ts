@@ -2,7 +2,7 @@ import { existsSync, readdirSync } from "node:fs";
 import { join } from "node:path";
 import { z } from "zod";
 import { codeOf, InputError, OperationalError } from "../../kernel/errors.ts";
-import { readJson } from "../../kernel/files.ts";
+import { isSameFolder, readJson } from "../../kernel/files.ts";
 
 /** Folders of `data/` that a backup holds, besides the database. */
 export const TREES = ["inbox", "outbox", "blobs", "jobs"] as const;
@@ -71,7 +71,7 @@ export function backupsIn(folder: string, home?: string): Backup[] {
     .toSorted()
     .toReversed()
     .flatMap((name) => tolerant(join(folder, name)))
-    .filter(({ manifest }) => home === undefined || manifest.home === home);
+    .filter(({ manifest }) => home === undefined || isSameFolder(manifest.home, home));
 }
 
 /** None where we may not look, such as out of a sandbox. */

@@ -1,11 +1,18 @@
 import type { Command } from "commander";
 import { InputError } from "../../kernel/errors.ts";
-import { loadConfig, type Config, type Flags } from "../config.ts";
+import type { Home } from "../../kernel/home.ts";
+import { findHome, loadConfig, type Config, type Flags } from "../config.ts";
 
 /** The configuration that this command's flags, the environment and the file make. */
 export function configOf(command: Command, flags: Flags = {}): Promise<Config> {
   const { home, config } = command.optsWithGlobals<{ home?: string; config?: string }>();
   return loadConfig({ home, config, ...flags });
+}
+
+/** The home that this command's flags and the environment name. */
+export function homeOf(command: Command): Home {
+  const { home } = command.optsWithGlobals<{ home?: string }>();
+  return findHome({ home });
 }
 
 /** Adds the lines that every command's help ends with. */

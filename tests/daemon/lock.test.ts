@@ -16,6 +16,7 @@ const ABOUT = {
   startedAt: 1_700_000_000_000,
   tmux: { socket: "/tmp/s", session: "kantoku" },
   isService: false,
+  configFile: null,
 };
 
 test("the second daemon of a home is refused and told whose it is", (t) => {

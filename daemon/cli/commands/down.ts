@@ -1,10 +1,10 @@
 import type { Command } from "commander";
 import { codeOf } from "../../../kernel/errors.ts";
 import type { Config } from "../../config.ts";
-import { openTmuxOf } from "../../crew.ts";
 import { stopDaemon } from "../../lifecycle.ts";
 import { readHolder } from "../../lock.ts";
 import { stopCrew } from "../../run.ts";
+import { expectOwnFleet } from "../../sockets.ts";
 import { openStores } from "../../stores.ts";
 import { expectDaemon, refuseService } from "../daemon.ts";
 import { configOf, examples } from "../options.ts";
@@ -35,12 +35,12 @@ async function down(options: { json?: boolean }, command: Command): Promise<void
   print([stopped, ...(killed.length > 0 ? [cut] : [])].join(" "));
 }
 
+/** Another home's is none of ours. */
 async function hasCrew(config: Config): Promise<boolean> {
   try {
-    await openTmuxOf(config).serverPid();
-    return true;
+    return await expectOwnFleet(config);
   } catch (error) {
-    if (codeOf(error) === "tmux-not-running") return false;
+    if (codeOf(error) === "foreign-population") return false;
     throw error;
   }
 }

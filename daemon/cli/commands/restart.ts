@@ -3,7 +3,7 @@ import { startDetached, stopDaemon } from "../../lifecycle.ts";
 import { readStatus, statusLine } from "../../status.ts";
 import { openStores } from "../../stores.ts";
 import { expectDaemon, refuseService } from "../daemon.ts";
-import { configOf, examples, wholeNumber } from "../options.ts";
+import { configOf, examples, homeOf, wholeNumber } from "../options.ts";
 import { print, printJson } from "../output.ts";
 import { daemonFlags } from "./up.ts";
 
@@ -19,14 +19,17 @@ export function define(command: Command): void {
   examples(command, "kantoku restart");
 }
 
-/** Agents work on meanwhile: the new daemon finds them in their panes. */
+/**
+ * Agents work on meanwhile: the new daemon finds them in their panes. Its port and its config file are
+ * those of the one before, unless others are named.
+ */
 async function restart(options: { port?: number; json?: boolean }, command: Command) {
-  const config = await configOf(command);
-  const card = expectDaemon(config.home);
+  const card = expectDaemon(homeOf(command));
   refuseService(card, "restart");
+  const config = await configOf(command, { configBefore: card.configFile ?? undefined });
   const port = options.port ?? (card.http ? Number(new URL(card.http.url).port) : undefined);
   await stopDaemon(card);
-  await startDetached(config, daemonFlags(command, port));
+  await startDetached(config, daemonFlags(config, port));
   using stores = openStores(config);
   const status = await readStatus(config, stores);
   if (options.json) printJson(status);

@@ -1,4 +1,5 @@
 import type { Command } from "commander";
+import type { Config } from "../../config.ts";
 import { startDetached } from "../../lifecycle.ts";
 import { readHolder } from "../../lock.ts";
 import { runForeground } from "../../run.ts";
@@ -35,19 +36,19 @@ async function up(options: Options, command: Command): Promise<void> {
   }
   const card = readHolder(config.home);
   if (card) note(`It runs already (pid ${card.pid}).`);
-  else await startDetached(config, daemonFlags(command, options.port));
+  else await startDetached(config, daemonFlags(config, options.port));
   using stores = openStores(config);
   const status = await readStatus(config, stores);
   if (options.json) printJson(status);
   else print(statusLine(status));
 }
 
-/** What the daemon's own process must be told; the environment it inherits. */
-export function daemonFlags(command: Command, port?: number): string[] {
-  const { home, config } = command.optsWithGlobals<{ home?: string; config?: string }>();
+/** What the daemon's own process must be told, by whole paths: it runs elsewhere. The environment it inherits. */
+export function daemonFlags({ home, configFile }: Config, port?: number): string[] {
   return [
-    ...(home === undefined ? [] : ["--home", home]),
-    ...(config === undefined ? [] : ["--config", config]),
+    "--home",
+    home.root,
+    ...(configFile === undefined ? [] : ["--config", configFile]),
     ...(port === undefined ? [] : ["--port", `${port}`]),
   ];
 }
