@@ -2,11 +2,11 @@ import assert from "node:assert/strict";
 import { existsSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { test, type TestContext } from "node:test";
-import { isAlive, processState } from "../../agents/processes.ts";
+import { environmentOf, isAlive, processState } from "../../agents/processes.ts";
 import { attachCommand, openTmux, type Respawn } from "../../agents/tmux.ts";
 import { codeOf, InputError } from "../../kernel/errors.ts";
 import { eventually } from "../support/eventually.ts";
-import { privateTmux } from "../support/tmux.ts";
+import { byHand, privateTmux } from "../support/tmux.ts";
 
 const identity = { owner: "home", agent: "writer", generation: 3 };
 const hasCode = (code: string) => (error: unknown) => codeOf(error) === code;
@@ -131,6 +131,38 @@ test("a daemon with another environment gives that to later panes", async (t) =>
   await eventually("the program runs", () =>
     readFileSync(`/proc/${pid}/environ`, "utf8").includes("COLOUR=it's blue"),
   );
+});
+
+test("what an earlier daemon, or a person, put into the server's environment is taken out of it", async (t) => {
+  const { tmux } = privateTmux(t, { COLOUR: "red", MOTTO: "one\nLANG=two" });
+  await tmux.ensureServer();
+  await byHand(tmux.socket, "set-environment", "-g", "SHAPE", "round");
+  const environment = { PATH: process.env["PATH"] ?? "", LANG: "C.UTF-8", KANTOKU_HOME: "/srv/x" };
+  const later = openTmux({ socket: tmux.socket, environment: { ...environment } });
+  await later.ensureServer();
+  const pane = await later.spawnPane("crew");
+  const { pid } = await later.respawnPane(pane, running(["sleep", "1000"]));
+  await eventually("the program runs", () => environmentOf(pid, "KANTOKU_PANE"));
+  for (const name of ["COLOUR", "SHAPE", "MOTTO", "HOME"]) {
+    assert.equal(environmentOf(pid, name), undefined, name);
+  }
+  for (const [name, value] of Object.entries(environment)) {
+    assert.equal(environmentOf(pid, name), value);
+  }
+});
+
+test("a server is described without a look that changes count from", async (t) => {
+  const { tmux } = privateTmux(t, { COLOUR: "red" });
+  await tmux.ensureServer();
+  await tmux.listPanes();
+  const pane = await tmux.spawnPane("crew");
+  await tmux.listPanes();
+  const changed = tmux.changed(AbortSignal.timeout(60_000));
+  await tmux.killPane(pane);
+  const { panes, environment } = await tmux.describe();
+  assert.ok(!panes.some(({ id }) => id === pane));
+  assert.equal(environment.get("COLOUR"), "red");
+  await changed;
 });
 
 bothWays("eight panes share a window in two columns that stay readable", async (t, isLasting) => {

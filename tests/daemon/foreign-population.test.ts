@@ -4,7 +4,9 @@ import { statSync, symlinkSync } from "node:fs";
 import { join } from "node:path";
 import { test } from "node:test";
 import { ROLES } from "../../agents/agent.ts";
+import { openPanes } from "../../agents/pane.ts";
 import { environmentOf, isAlive, processState } from "../../agents/processes.ts";
+import { openTmux } from "../../agents/tmux.ts";
 import type { Status } from "../../daemon/status.ts";
 import { run } from "../../kernel/process.ts";
 import { daemonIn, type AgentView, type TestDaemon } from "../support/daemon.ts";
@@ -159,6 +161,37 @@ test("agents that a daemon started by an unresolved path are adopted, be they al
   const down = await daemon.command("down");
   assert.equal(down.exitCode, 0, down.stderr);
   assert.ok(!isAlive(one?.pid ?? 0));
+});
+
+test("another fleet that comes later fails the watchdog's check", async (t) => {
+  const { first, second, socket } = twoHomes(t, CREW);
+  await first.up();
+  await ready(first);
+  const { http } = await first.json<Status>("status");
+  const check = async () => {
+    const answer = await fetch(`${http?.url}/readyz`);
+    const { checks } = (await answer.json()) as { checks: Record<string, string> };
+    return { status: answer.status, watchdog: checks["watchdog"] ?? "" };
+  };
+  await eventually("all to be well", async () => (await check()).status === 200);
+  using tmux = openTmux({ socket, environment: { PATH: process.env["PATH"] ?? "" } });
+  const theirs = openPanes({
+    tmux,
+    owner: "other",
+    environment: () => ({ KANTOKU_HOME: second.home }),
+    command: () => ["sleep", "1000"],
+  });
+  const agent = { name: "stranger", roles: ["critic"], window: "crew" } as const;
+  const { pane, pid } = await theirs.start(agent, 1, null);
+  const failing = await eventually("it to be told", async () => {
+    const now = await check();
+    return now.status === 503 && now;
+  });
+  assert.match(failing.watchdog, /^panes: Another Kantoku works in \S+: its home is /);
+  assert.ok(failing.watchdog.includes(second.home));
+  assert.ok(isAlive(pid));
+  await byHand(socket, "kill-pane", "-t", pane);
+  await eventually("all to be well", async () => (await check()).status === 200);
 });
 
 /** Two homes that were told, by mistake, to keep their sockets in one folder. */

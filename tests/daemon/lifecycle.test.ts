@@ -1,16 +1,17 @@
 import assert from "node:assert/strict";
 import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { existsSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { createServer, type AddressInfo } from "node:net";
 import { join } from "node:path";
 import { test, type TestContext } from "node:test";
 import { ROLES } from "../../agents/agent.ts";
-import { processState } from "../../agents/processes.ts";
+import { environmentOf, processState } from "../../agents/processes.ts";
 import { asksModel } from "../../agents/roles/index.ts";
 import { NODE_FLAGS } from "../../daemon/node-flags.ts";
 import type { Status } from "../../daemon/status.ts";
 import type { AgentView } from "../../watchdog/agents.ts";
+import { run } from "../../kernel/process.ts";
 import { eventually } from "../support/eventually.ts";
 import { byHand } from "../support/tmux.ts";
 import {
@@ -95,6 +96,49 @@ test("a restart, and a kill, leave the agents alone: the next daemon finds them 
   const [adopted] = await readyAgents(home);
   assert.equal(adopted?.pid, first?.pid);
   assert.equal(adopted?.restarts, 0);
+});
+
+test("a restart keeps the config file that was named, and no agent keeps one that is named no longer", async (t) => {
+  const home = prepare(t);
+  const crew = (name: string): string =>
+    `crew: [{ name: ${name}, roles: [${ROLES.join(", ")}], count: 1 }]\n`;
+  writeFileSync(join(home, "other.yaml"), crew("other"));
+  const up = await run(
+    join(PROJECT, "kantoku"),
+    ["up", "--detach", "--port", "0", "--config", "other.yaml"],
+    {
+      env: { PATH: process.env["PATH"] ?? "", KANTOKU_HOME: home, OPENAI_MODEL: "small" },
+      cwd: home,
+      timeoutMs: 300_000,
+    },
+  );
+  assert.equal(up.exitCode, 0, up.stderr);
+  const named = [["other", "ready", "small"]];
+  assert.deepEqual(await settled(home), named);
+  await kantokuJson<Status>(home, ["restart"]);
+  assert.deepEqual(await settled(home), named);
+  const own = await kantoku(home, ["restart", "--config", join(home, "kantoku.config.yaml")]);
+  assert.equal(own.exitCode, 0, own.stderr);
+  assert.deepEqual(await settled(home), [["solo", "ready", undefined]]);
+  assert.equal((await kantoku(home, ["agents", "restart", "solo"])).exitCode, 0);
+  rmSync(join(home, "other.yaml"));
+  assert.deepEqual(await settled(home), [["solo", "ready", undefined]]);
+  assert.equal((await kantoku(home, ["down"])).exitCode, 0);
+  await start(home);
+  assert.deepEqual(await settled(home), [["solo", "ready", undefined]]);
+});
+
+test("a named config file that is gone is told before the daemon is stopped", async (t) => {
+  const home = prepare(t);
+  const other = join(home, "other.yaml");
+  writeFileSync(other, readFileSync(join(home, "kantoku.config.yaml")));
+  const up = await kantoku(home, ["up", "--detach", "--port", "0", "--config", other]);
+  assert.equal(up.exitCode, 0, up.stderr);
+  rmSync(other);
+  const restart = await kantoku(home, ["restart"]);
+  assert.equal(restart.exitCode, 2);
+  assert.match(restart.stderr, /other\.yaml/);
+  assert.equal((await kantokuJson<Status>(home, ["status"])).state, "running");
 });
 
 test("agents whose daemon was killed are ended by down", async (t) => {
@@ -291,6 +335,21 @@ function prepare(t: TestContext): string {
 async function start(home: string): Promise<void> {
   const { exitCode, stderr } = await kantoku(home, ["up", "--detach", "--port", "0"]);
   assert.equal(exitCode, 0, stderr);
+}
+
+/** Name and state of each agent, and the model that its process was told of, once all have settled. */
+async function settled(home: string) {
+  const agents = await agentsUntil(
+    home,
+    (all) =>
+      all.length === 1 &&
+      all.every(({ state, pid }) => state === "quarantined" || (state === "ready" && pid)),
+  );
+  return agents.map(({ name, state, pid }) => [
+    name,
+    state,
+    environmentOf(pid ?? 0, "OPENAI_MODEL"),
+  ]);
 }
 
 function readyAgents(home: string): Promise<AgentView[]> {

@@ -89,6 +89,20 @@ test("another process with the same pid is not the holder", (t) => {
   database.close();
 });
 
+test("another version's card is understood: what it lacks has a default, what it has beyond is passed over", (t) => {
+  const { home, database } = openHome(temporaryFolder(t));
+  const lock = takeLock(home, database, { ...ABOUT, configFile: "/srv/other.yaml" });
+  const card = readHolder(home);
+  assert.equal(card?.configFile, "/srv/other.yaml");
+  const { configFile: _, ...older } = card;
+  writeJson(home.lock, older);
+  assert.equal(readHolder(home)?.configFile, null);
+  writeJson(home.lock, { ...card, mood: "good" });
+  assert.equal(readHolder(home)?.pid, process.pid);
+  lock.release();
+  database.close();
+});
+
 test("a damaged lock file holds nothing", (t) => {
   const { home, database } = openHome(temporaryFolder(t));
   writeFileSync(home.lock, "{");

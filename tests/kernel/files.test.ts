@@ -6,11 +6,19 @@ import {
   readFileSync,
   rmSync,
   statSync,
+  symlinkSync,
   writeFileSync,
 } from "node:fs";
 import { join } from "node:path";
 import { test } from "node:test";
-import { makeFolder, readJson, writeFileAtomically, writeJson } from "../../kernel/files.ts";
+import {
+  isSameFolder,
+  makeFolder,
+  readJson,
+  realPath,
+  writeFileAtomically,
+  writeJson,
+} from "../../kernel/files.ts";
 import { createHome, homeAt } from "../../kernel/home.ts";
 import { temporaryFolder } from "../support/temp.ts";
 
@@ -39,6 +47,20 @@ test("a file that can't be written fails, and leaves no draft", (t) => {
   mkdirSync(join(folder, "taken"));
   assert.throws(() => writeFileAtomically(join(folder, "taken"), "y"), { code: "EISDIR" });
   assert.deepEqual(readdirSync(folder).toSorted(), ["file", "taken"]);
+});
+
+test("a path is followed through links as far as it exists, and one folder has many paths", (t) => {
+  const folder = temporaryFolder(t);
+  mkdirSync(join(folder, "real"));
+  symlinkSync(join(folder, "real"), join(folder, "link"));
+  symlinkSync("nowhere", join(folder, "dangling"));
+  assert.equal(realPath(join(folder, "link")), join(folder, "real"));
+  assert.equal(realPath(join(folder, "link", "new", "home")), join(folder, "real", "new", "home"));
+  assert.equal(realPath(join(folder, "dangling")), join(folder, "dangling"));
+  assert.ok(isSameFolder(join(folder, "link"), join(folder, "real")));
+  assert.ok(isSameFolder(join(folder, "gone"), join(folder, "gone")));
+  assert.ok(!isSameFolder(join(folder, "gone"), join(folder, "lost")));
+  assert.ok(!isSameFolder(folder, join(folder, "real")));
 });
 
 test("a home is made with all its folders, as often as wanted", (t) => {

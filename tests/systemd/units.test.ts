@@ -5,6 +5,7 @@ import {
   mkdirSync,
   readdirSync,
   readFileSync,
+  symlinkSync,
   writeFileSync,
 } from "node:fs";
 import { join } from "node:path";
@@ -37,6 +38,9 @@ test("what stands in a unit's place is told apart", async (t) => {
   assert.equal(compareUnit("[Service]\nExecStart=/bin/true\n", wanted), "altered");
   assert.equal(compareUnit(elsewhere, wanted), "elsewhere");
   assert.equal(homeOf(elsewhere), join(home, "50% other"));
+  symlinkSync(home, join(home, "link"));
+  const byLink = wanted.replace(`KANTOKU_HOME=${home}"`, `KANTOKU_HOME=${join(home, "link")}"`);
+  assert.equal(compareUnit(byLink, wanted), "altered", "of the same home");
 });
 
 test("a secret is loaded when it is there, and none comes to the agents' unit", async (t) => {

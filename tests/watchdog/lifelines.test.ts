@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import { spawn, type ChildProcess } from "node:child_process";
 import { once } from "node:events";
-import { existsSync, statSync } from "node:fs";
-import { createConnection, type Socket } from "node:net";
+import { existsSync, linkSync, renameSync, statSync } from "node:fs";
+import { createConnection, createServer, type Socket } from "node:net";
 import { join } from "node:path";
 import { test } from "node:test";
 import type { LifelineWord } from "../../agents/lifeline.ts";
@@ -10,6 +10,7 @@ import { isAlive, killMarked } from "../../agents/processes.ts";
 import { systemClock, type SteadyClock } from "../../kernel/clock.ts";
 import { codeOf, InputError } from "../../kernel/errors.ts";
 import { openLifelines, type LifelineNews, type Lifelines } from "../../watchdog/lifelines.ts";
+import { expectNobody } from "../../watchdog/lifelines/socket.ts";
 import { fakeClock } from "../support/clock.ts";
 import { temporaryFolder, type Cleanup } from "../support/temp.ts";
 import { eventually } from "../support/eventually.ts";
@@ -130,6 +131,45 @@ test("a socket that a killed daemon left behind is in nobody's way", async (t) =
   t.after(async () => lifelines[Symbol.asyncDispose]());
   await connected(t, socket);
   assert.equal(statSync(socket).mode & 0o077, 0);
+});
+
+test("where another daemon listens nobody else does, however little time it has; its lines hold", async (t) => {
+  const { socket, lifelines } = await daemon(t);
+  const child = holder(t, socket, "critic-1", "3");
+  const started = await told(lifelines, "started");
+  const { ino } = statSync(socket);
+  const isForeign = (error: unknown): boolean => codeOf(error) === "foreign-population";
+  await assert.rejects(openLifelines(socket, systemClock), isForeign);
+  await assert.rejects(expectNobody(socket), isForeign);
+  assert.equal(statSync(socket).ino, ino);
+  assert.equal(lifelines.of(started)?.brokeAt, null);
+  assert.ok(isAlive(child.pid ?? 0));
+  const busy = join(temporaryFolder(t), "life.sock");
+  const listen = `require("net").createServer().listen(${JSON.stringify(busy)})`;
+  const stopped = spawn(process.execPath, ["-e", listen], { stdio: "ignore" });
+  t.after(() => void stopped.kill("SIGKILL"));
+  await eventually("it listens", () => existsSync(busy));
+  stopped.kill("SIGSTOP");
+  await assert.rejects(openLifelines(busy, systemClock), isForeign);
+});
+
+test("of two that begin to listen where a daemon has died, exactly one does", async (t) => {
+  for (let round = 0; round < 20; round += 1) {
+    const socket = join(temporaryFolder(t), "life.sock");
+    const left = createServer().listen(socket);
+    await once(left, "listening");
+    linkSync(socket, `${socket}.kept`); // Node removes the name that it listened on.
+    left.close();
+    await once(left, "close");
+    renameSync(`${socket}.kept`, socket);
+    const tries = await Promise.allSettled([1, 2].map(() => openLifelines(socket, systemClock)));
+    const open = tries.flatMap((each) => (each.status === "fulfilled" ? [each.value] : []));
+    t.after(async () => {
+      for (const lifelines of open) await lifelines[Symbol.asyncDispose]();
+    });
+    assert.equal(open.length, 1);
+    await connected(t, socket);
+  }
 });
 
 test("what makes no sense ends the connection, and is no news", async (t) => {

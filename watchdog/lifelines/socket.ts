@@ -1,3 +1,4 @@
+import { randomUUID } from "node:crypto";
 import { once } from "node:events";
 import { chmodSync, renameSync, rmSync } from "node:fs";
 import { createConnection, type Server } from "node:net";
@@ -40,7 +41,7 @@ export async function expectNobody(socket: string): Promise<void> {
  */
 async function clearAway(socket: string): Promise<void> {
   await expectNobody(socket);
-  const aside = join(dirname(socket), `l.${process.pid}`); // No longer than the name that it had.
+  const aside = join(dirname(socket), randomUUID().slice(0, 8)); // No longer than the name that it had.
   try {
     renameSync(socket, aside);
   } catch (error) {
