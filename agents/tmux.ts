@@ -39,7 +39,7 @@ export interface Tmux extends Disposable {
   serverPid(): Promise<number>;
   /** Every pane of the server, by one call. */
   listPanes(): Promise<TmuxPane[]>;
-  /** What the server holds, by one call, and without being the look that `changed` counts from. */
+  /** What the server holds; not the look that `changed` counts from. */
   describe(): Promise<ServerView>;
   /**
    * Resolves as soon as tmux tells of something since the last `listPanes` that a look at the panes may

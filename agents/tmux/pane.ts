@@ -12,7 +12,7 @@ export interface TmuxPane {
   readonly title: string;
 }
 
-/** A tmux server, seen at one moment. */
+/** What a tmux server holds. */
 export interface ServerView {
   readonly panes: readonly TmuxPane[];
   /** What every new pane would get. */

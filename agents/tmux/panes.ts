@@ -13,11 +13,15 @@ export async function listPanes(connection: Connection): Promise<TmuxPane[]> {
   return toPanes(listed);
 }
 
-/** The server's panes and its environment, at one moment. */
+/** The server's panes and its environment; also of a server without any session, which lists no panes. */
 export async function describe(connection: Connection): Promise<ServerView> {
-  const [listed = "", shown = ""] = await look(connection, LIST, SHOW_ENVIRONMENT);
+  const [sessions, shown = ""] = await look(connection, COUNT_SESSIONS, SHOW_ENVIRONMENT);
+  const [listed = ""] = sessions ? await look(connection, LIST) : [];
   return { panes: toPanes(listed), environment: readEnvironment(shown) };
 }
+
+/** A letter for each. */
+const COUNT_SESSIONS: Command = ["display-message", "-p", "#{S:s}"];
 
 /** One call: what the pane showed, then its new identity, then its new process. */
 export async function respawnPane({ call }: Connection, pane: string, respawn: Respawn) {
