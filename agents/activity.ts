@@ -9,7 +9,8 @@ import type { FinishedStep, ViewState, WorkInHand } from "./view.ts";
 /** What an agent is at right now. Its heartbeat and its pane tell of the same. */
 export interface Activity {
   become(state: Heartbeat["state"]): void;
-  begin(work: Work, delivery: number): void;
+  /** `stallMs`: without a step forward for so long the work is stuck. */
+  begin(work: Work, delivery: number, stallMs: number): void;
   /** Counts as a step forward only if something changed. */
   report(doing: string, progress?: number): void;
   finish(finished: FinishedStep): void;
@@ -38,6 +39,7 @@ export function openActivity(options: ActivityOptions): Activity {
   const startedAt = clock.uptime();
   let state: Heartbeat["state"] = "starting";
   let work: WorkInHand | null = null;
+  let stallMs: number | null = null;
   let idleSince = startedAt;
   let progress = momentOf(clock);
   let finished: readonly FinishedStep[] = [];
@@ -50,7 +52,7 @@ export function openActivity(options: ActivityOptions): Activity {
     view.show(picture());
     const told = { job: work?.job ?? null, step: work?.step ?? null, doing: work?.doing ?? "" };
     const self = { agent, generation, pid: process.pid, state };
-    const forward = { progress: work?.progress ?? null, progressAt: progressAt() };
+    const forward = { progress: work?.progress ?? null, progressAt: progressAt(), stallMs };
     return unlessFailed(() => heartbeats.beat({ ...self, ...told, ...forward }));
   };
   const become = (next: Heartbeat["state"]): void => {
@@ -68,8 +70,9 @@ export function openActivity(options: ActivityOptions): Activity {
   return {
     become,
     beat,
-    begin: ({ title, job, step }, attempt) => {
+    begin: ({ title, job, step }, attempt, limitMs) => {
       const now = clock.uptime();
+      stallMs = limitMs;
       advance({ title, job, step, attempt, startedAt: now, doing: "", progress: null });
       become(state === "draining" ? state : "busy");
     },
@@ -82,6 +85,7 @@ export function openActivity(options: ActivityOptions): Activity {
     finish: (step) => {
       finished = [step, ...finished].slice(0, KEPT_STEPS);
       advance(null);
+      stallMs = null;
       idleSince = progress.uptime;
       become(state === "draining" ? state : "ready");
     },

@@ -42,12 +42,21 @@ export async function performStep(
     return;
   }
   const work = parsed.data;
-  const { clock } = context;
+  const { clock, activity } = context;
+  const role = context.roles.get(work.role);
+  assert(role, `${context.agent} received work for the role ${work.role}, which it does not serve`);
+  const held = holdingOf(work, role);
   const begun = momentOf(clock);
-  context.activity.begin(work, leased.attempt);
-  const ending = await attempt(context, leased, work, signal);
+  activity.begin(work, leased.attempt, held.stallMs);
+  const ending = await attempt(context, leased, { work, role, held }, signal);
   const settled = await settle(context, leased, { work, begun, ending });
-  context.activity.finish({ ...settled, step: work.step, ms: clock.uptime() - begun.uptime });
+  activity.finish({ ...settled, step: work.step, ms: clock.uptime() - begun.uptime });
+}
+
+interface InHand {
+  readonly work: Work;
+  readonly role: Role;
+  readonly held: Holding;
 }
 
 /** How an attempt ended, before the queue has heard of it. */
@@ -59,20 +68,21 @@ type Ending =
 async function attempt(
   context: StepContext,
   leased: Leased,
-  work: Work,
+  { work, role, held }: InHand,
   signal: AbortSignal,
 ): Promise<Ending> {
-  const role = context.roles.get(work.role);
-  assert(role, `${context.agent} received work for the role ${work.role}, which it does not serve`);
   const folder = join(context.folder, leased.id);
   const stop = new AbortController();
   const over = new AbortController();
   const either = AbortSignal.any([signal, stop.signal]);
-  const holding = holdLease(context, leased, holdingOf(work, role), stop, over.signal);
+  const holding = holdLease(context, leased, held, stop, over.signal);
   try {
     mkdirSync(folder, { recursive: true });
     const { blobs, activity } = context;
-    const report = activity.report.bind(activity);
+    const report: Activity["report"] = (doing, progress) => {
+      // Nobody waits for what it does after it was stopped.
+      if (!either.aborted) activity.report(doing, progress);
+    };
     const outcome = await role.perform({ work, blobs, folder, signal: either, report });
     return either.aborted ? interrupted(either) : { kind: "finished", outcome };
   } catch (error) {
@@ -95,11 +105,13 @@ interface Holding {
 
 function holdingOf({ job, params }: Work, role: Role): Holding {
   const asked = params["stallMs"];
-  return { job, role: role.name, stallMs: typeof asked === "number" ? asked : role.stallMs };
+  const isLimit = typeof asked === "number" && Number.isSafeInteger(asked) && asked > 0;
+  return { job, role: role.name, stallMs: isLimit ? asked : role.stallMs };
 }
 
 /**
- * Keeps the message ours as long as the role works and moves forward; stops the role otherwise. Whether
+ * Keeps the message ours as long as the role works and moves forward; stops the role otherwise, which then
+ * has what is left of the lease to end: if it heeds nothing, somebody else gets the message. Whether
  * the work was called back it learns with the next beat, and at once when there is word of it.
  */
 async function holdLease(
@@ -114,7 +126,7 @@ async function holdLease(
   for (;;) {
     await recalls.sleepOn(held.job, restMs, clock, over);
     if (over.aborted) return;
-    if (activity.stalledMs() > held.stallMs) stop.abort(stalled(held));
+    if (activity.stalledMs() > held.stallMs) return stop.abort(stalled(held));
     const isDue = clock.uptime() - extendedAt >= leaseMs / 3 - restMs / 2;
     if (!isDue && (await isOurs(queue, leased))) continue;
     const answer = await extended(queue, leased, leaseMs);

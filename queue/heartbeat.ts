@@ -15,6 +15,11 @@ export interface Heartbeat {
   readonly progress: number | null;
   /** Ms since the epoch of the last real step forward; not moved by beating. */
   readonly progressAt: number;
+  /**
+   * Without a step forward for so many ms the work in hand is stuck; null without work, and of an agent
+   * of an older version, which names no limit.
+   */
+  readonly stallMs: number | null;
   /** Ms since the epoch; written by the store. */
   readonly beatAt: number;
 }

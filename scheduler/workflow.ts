@@ -33,7 +33,10 @@ const TemplateStep = z.strictObject({
   maxAttempts: z.int().min(1).max(20).default(3),
   /** From an agent's first touch to its result; longer, and the step fails. */
   timeout: duration.optional(),
-  /** Without a step forward for this long, the watchdog may call the agent stuck; overrides the role's own. */
+  /**
+   * Without a step forward for this long, the agent stops the step, and the watchdog replaces an agent that
+   * can't; overrides the role's own.
+   */
   stall: duration.optional(),
   params: z.record(z.string(), z.json()).default({}),
   /** Its result may send the job back to this earlier step, in so many rounds at most. */

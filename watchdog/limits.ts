@@ -8,6 +8,8 @@ export interface Limits {
   readonly silentPatrols: number;
   /** From the start of a process to its first beat. */
   readonly startMs: number;
+  /** A role that stands still is stopped by its agent; it has as long again to end, and so long at least. */
+  readonly stopMs: number;
   /** From the wish to drain to the kill. */
   readonly drainMs: number;
   /** A patrol that comes this much late tells of a host without time: then, and as long afterwards, silence proves nothing. */
@@ -49,6 +51,7 @@ export const DEFAULT_LIMITS: Limits = {
   blockedMs: 20_000,
   silentPatrols: 8,
   startMs: 30_000,
+  stopMs: 15_000,
   drainMs: 60_000,
   lateMs: 1_500,
   crashLoop: {

@@ -13,6 +13,7 @@ export interface Eyes {
   readonly panes: Pick<AgentPanes, "account">;
   readonly traces: Traces;
   readonly limits: Limits;
+  /** Of an agent whose beats name no limit. */
   readonly stallMs?: (agent: AgentSpec) => number;
   readonly random?: () => number;
 }
@@ -22,20 +23,24 @@ export type Look = Omit<Observation, "order" | "silentPatrols">;
 
 const DEFAULT_STALL_MS = 15 * 60_000;
 
-export function look(
-  { stallMs, random, panes, traces }: Eyes,
-  { agent, record, pane, beat }: Patient,
-  sight: Sight,
-): Look {
+export function look(eyes: Eyes, patient: Patient, sight: Sight): Look {
+  const { random, panes, traces } = eyes;
+  const { agent, record, pane, beat } = patient;
   if (beat) traces.note(beat);
-  const patience = stallMs?.(agent) ?? DEFAULT_STALL_MS;
   const { restart = "permanent" } = agent;
-  const seen = { ...sight, record, restart, pane, beat, stallMs: patience };
+  const seen = { ...sight, record, restart, pane, beat, stallMs: patienceWith(eyes, patient) };
   // Its own account is surer than the host's; only a kill can have been for want of memory.
   const wasKilled = pane?.ending?.signal === "SIGKILL";
   const kills = wasKilled ? panes.account(agent.name, pane.generation)?.oomKills : undefined;
   const oomKilled = kills === undefined || kills === null ? sight.oomKilled : kills > 0;
   return { ...seen, oomKilled, jitter: (random ?? Math.random)() };
+}
+
+/** The agent itself stops what stands still: it is stuck when that was of no use. */
+function patienceWith({ stallMs, limits }: Eyes, { agent, record, beat }: Patient): number {
+  const named = beat?.generation === record.generation ? beat.stallMs : null;
+  if (named === null) return stallMs?.(agent) ?? DEFAULT_STALL_MS;
+  return named + Math.max(named, limits.stopMs);
 }
 
 /** Answers how many patrols in a row have found the agent silent, and keeps count in `silent`. */

@@ -37,7 +37,10 @@ export interface PatrolOptions extends Needs {
   readonly peakOf?: (agent: string, generation: number) => number | null;
   /** How the agents' configuration looks now: changes whenever it does. */
   readonly configMark?: () => string;
-  /** The longest time without a step forward that any role of the agent may take. Default 15 min. */
+  /**
+   * The longest time without a step forward that any role of the agent may take, for agents of an older
+   * version, whose beats don't name the step's own. Default 15 min.
+   */
   readonly stallMs?: (agent: AgentSpec) => number;
   readonly limits?: Limits;
   readonly clock?: SteadyClock;

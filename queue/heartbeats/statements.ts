@@ -17,16 +17,16 @@ export function writeBeat(tx: Tx, beat: StoredBeat): { should_drain: 0 | 1 } | u
     .prepare<{ should_drain: 0 | 1 }>(
       `insert into heartbeat
          (agent, generation, pid, state, job, step, doing, progress, progress_at, beat_at,
-          uptime, boot_id)
+          stall_ms, uptime, boot_id)
        values
          (@agent, @generation, @pid, @state, @job, @step, @doing, @progress, @progressAt, @beatAt,
-          @uptime, @bootId)
+          @stallMs, @uptime, @bootId)
        on conflict (agent) do update set
          should_drain = iif(excluded.generation > generation, 0, should_drain),
          generation = excluded.generation, pid = excluded.pid, state = excluded.state,
          job = excluded.job, step = excluded.step, doing = excluded.doing,
          progress = excluded.progress, progress_at = excluded.progress_at,
-         beat_at = excluded.beat_at, uptime = excluded.uptime, boot_id = excluded.boot_id
+         beat_at = excluded.beat_at, stall_ms = excluded.stall_ms, uptime = excluded.uptime, boot_id = excluded.boot_id
        where excluded.generation >= generation
        returning should_drain`,
     )
@@ -37,7 +37,8 @@ export function allBeats(from: Reads): StoredBeat[] {
   return from
     .prepare<StoredBeat>(
       `select agent, generation, pid, state, job, step, doing, progress,
-              progress_at as progressAt, beat_at as beatAt, uptime, boot_id as bootId
+              progress_at as progressAt, beat_at as beatAt, stall_ms as stallMs,
+              uptime, boot_id as bootId
        from heartbeat order by agent`,
     )
     .all();

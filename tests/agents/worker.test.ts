@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { existsSync, readdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { test } from "node:test";
+import { setTimeout as delay } from "node:timers/promises";
 import type { Role } from "../../agents/agent.ts";
 import type { AgentView } from "../../agents/screen.ts";
 import type { ViewState } from "../../agents/view.ts";
@@ -29,6 +30,12 @@ interface StartOptions {
   readonly clock: SteadyClock;
 }
 
+interface SendOptions {
+  readonly cue?: string;
+  readonly maxAttempts?: number;
+  readonly params?: { readonly stallMs?: number | undefined };
+}
+
 interface Bench {
   readonly folder: string;
   readonly queue: Queue;
@@ -37,7 +44,7 @@ interface Bench {
   readonly ended: string[];
   readonly stop: AbortController;
   start(options?: Partial<StartOptions>): Promise<WorkerEnding>;
-  send(act: string, options?: { cue?: string; maxAttempts?: number }): Promise<string>;
+  send(act: string, options?: SendOptions): Promise<string>;
   result(): Promise<Result>;
   beat(matches: (beat: Heartbeat) => boolean): Promise<Heartbeat>;
 }
@@ -79,14 +86,14 @@ function bench(t: Cleanup): Bench {
         leaseMs,
         beatMs,
       }),
-    send: async (act, { cue = "", maxAttempts = 3 } = {}) => {
+    send: async (act, { cue = "", maxAttempts = 3, params } = {}) => {
       const payload = {
         job: "job-1",
         step: "critique",
         role: "critic",
         attempt: 2,
         title: "Look",
-        params: { act, cue },
+        params: { act, cue, ...params },
         inputs: [],
       };
       const [sent] = await queue.send([
@@ -314,6 +321,72 @@ test("a role without progress is stopped by its own limit, and the work is tried
     return found?.state === "dead" ? found : undefined;
   });
   assert.match(dead.lastError ?? "", /critic made no progress/);
+  on.stop.abort();
+  await working;
+});
+
+/** Whatever it is told, it works until `cue` is there, and tells of new steps forward all the time. */
+const deaf = (cue: string, isTelling: () => boolean): Role => ({
+  ...actor,
+  stallMs: 100,
+  perform: async (task) => {
+    for (let frame = 1; !existsSync(cue); frame += 1) {
+      if (isTelling()) task.report(`frame ${frame}`);
+      await delay(10, undefined, { ref: false });
+    }
+    return { kind: "done", outputs: {}, summary: "after all" };
+  },
+});
+
+test("a role that heeds no limit loses its message in time, and its result changes nothing", async (t) => {
+  const on = bench(t);
+  const cue = join(on.folder, "cue");
+  const working = on.start({ role: deaf(cue, () => false), leaseMs: 300 });
+  const id = await on.send("wait");
+  await on.beat(({ state }) => state === "busy");
+  await eventually("its lease runs out", async () => (await on.queue.sweep()) > 0);
+  const other = { topics: ["work.critic"], worker: "critic#2", waitMs: 10_000 };
+  const [next] = await on.queue.receive(other);
+  assert.equal(next?.id, id);
+  writeFileSync(cue, "");
+  await on.beat(({ state }) => state === "ready");
+  assert.deepEqual(await on.queue.receive({ topics: [RESULT_TOPIC], worker: "test#1" }), []);
+  assert.equal(on.shown.at(-1)?.finished[0]?.ending, "dropped");
+  on.stop.abort();
+  await working;
+});
+
+test("what a role tells after it was stopped is no step forward", async (t) => {
+  const on = bench(t);
+  const cue = join(on.folder, "cue");
+  let isTelling = false;
+  const working = on.start({ role: deaf(cue, () => isTelling), leaseMs: 300 });
+  await on.send("wait");
+  await eventually("its lease runs out", async () => (await on.queue.sweep()) > 0);
+  isTelling = true;
+  const before = await on.beat(({ state }) => state === "busy");
+  const after = await on.beat(({ beatAt }) => beatAt > before.beatAt + 100);
+  assert.deepEqual([after.progressAt, after.doing], [before.progressAt, before.doing]);
+  writeFileSync(cue, "");
+  on.stop.abort();
+  await working;
+});
+
+test("the beat names the limit of the work in hand: the step's own, or else the role's", async (t) => {
+  const on = bench(t);
+  const working = on.start({ role: { ...actor, stallMs: 70_000 } });
+  assert.equal((await on.beat(({ state }) => state === "ready")).stallMs, null);
+  for (const [stallMs, named] of [
+    [undefined, 70_000],
+    [600_000, 600_000],
+    [0.5, 70_000],
+  ] as const) {
+    const cue = join(on.folder, `cue-${stallMs}`);
+    await on.send("wait", { cue, params: { stallMs } });
+    assert.equal((await on.beat(({ state }) => state === "busy")).stallMs, named);
+    writeFileSync(cue, "");
+    await on.beat(({ state, stallMs: none }) => state === "ready" && none === null);
+  }
   on.stop.abort();
   await working;
 });

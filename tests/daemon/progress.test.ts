@@ -124,6 +124,7 @@ function beat(): Heartbeat {
     doing: "frame 30 of 120",
     progress: 0.25,
     progressAt: NOW,
+    stallMs: null,
     beatAt: NOW,
   };
 }

@@ -1,6 +1,8 @@
 import assert from "node:assert/strict";
+import { copyFileSync } from "node:fs";
 import { join } from "node:path";
 import { test, type TestContext } from "node:test";
+import { openDatabase } from "../../kernel/database.ts";
 import type { Heartbeat, Heartbeats } from "../../queue/heartbeat.ts";
 import { openHeartbeats } from "../../queue/heartbeats.ts";
 import { fakeClock } from "../support/clock.ts";
@@ -17,6 +19,7 @@ const beat: Omit<Heartbeat, "beatAt"> = {
   doing: "frame 120 of 450",
   progress: 0.25,
   progressAt: 900,
+  stallMs: 600_000,
 };
 
 function open(t: TestContext): Heartbeats {
@@ -33,6 +36,42 @@ test("a beat is kept with the time at which it came", (t) => {
   assert.equal(heartbeats.all()[0]?.progress, null);
   assert.equal(heartbeats.all().length, 1);
 });
+
+test("an agent of an older version beats on beside a newer daemon, and names no limit", (t) => {
+  const path = join(temporaryFolder(t), "heartbeats.db");
+  using before = openDatabase(path, {
+    migrations: [{ room: "heartbeats", folder: earlierMigrations(t) }],
+  });
+  const beatAsBefore = (progressAt: number) =>
+    before.transact((tx) =>
+      tx
+        .prepare(
+          `insert into heartbeat
+             (agent, generation, pid, state, job, step, doing, progress, progress_at, beat_at,
+              uptime, boot_id)
+           values ('renderer-1', 3, 4711, 'busy', 'j1', 'render', '', null, @progressAt, 1000, 1, 'b')
+           on conflict (agent) do update set progress_at = excluded.progress_at`,
+        )
+        .run({ progressAt }),
+    );
+  beatAsBefore(500);
+  using heartbeats = openHeartbeats(path, clock);
+  beatAsBefore(600);
+  const [told] = heartbeats.all();
+  assert.deepEqual([told?.progressAt, told?.stallMs], [600, null]);
+  assert.equal(heartbeats.beat({ ...beat, generation: 4 }), "ok");
+  assert.equal(heartbeats.all()[0]?.stallMs, 600_000);
+});
+
+/** As they were before beats named a limit. */
+function earlierMigrations(t: TestContext): string {
+  const folder = temporaryFolder(t);
+  const all = join(import.meta.dirname, "..", "..", "queue", "heartbeats", "migrations");
+  for (const name of ["001_heartbeats.sql", "002_uptime.sql"]) {
+    copyFileSync(join(all, name), join(folder, name));
+  }
+  return folder;
+}
 
 test("a process that was replaced learns it, and changes nothing", (t) => {
   const heartbeats = open(t);

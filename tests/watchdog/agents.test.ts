@@ -21,6 +21,7 @@ const beat: Heartbeat = {
   doing: "writing",
   progress: 0.5,
   progressAt: 5,
+  stallMs: 60_000,
   beatAt: 9,
 };
 const record = {

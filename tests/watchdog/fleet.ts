@@ -56,7 +56,8 @@ export interface Fleet {
   patrolled(times: number): Promise<unknown>;
   /** The first crash report, as soon as it is written. */
   crash(): Promise<CrashReport>;
-  send(act: string, cue?: string): Promise<string>;
+  /** `stallMs`: the step's own limit. */
+  send(act: string, cue?: string, stallMs?: number): Promise<string>;
   /** Takes the next result from the queue. */
   result(): Promise<Result>;
 }
@@ -73,7 +74,6 @@ export interface PatrolChoices {
   readonly host?: () => HostLoad;
   readonly limits?: Partial<Omit<Limits, "crashLoop">>;
   readonly crashLoop?: Partial<CrashLoopLimits>;
-  readonly stallMs?: number;
   readonly panes?: AgentPanes;
   readonly clock?: SteadyClock;
 }
@@ -164,9 +164,9 @@ export function fleet(t: Cleanup, { names = ["critic-1"], command }: FleetOption
       return eventually(`${times} patrols`, () => looks() >= enough);
     },
     crash: () => eventually("a crash report", () => readCrashes(crashes).at(-1)),
-    send: async (act, cue) => {
+    send: async (act, cue, stallMs) => {
       const [sent] = await queue.send([
-        { topic: "work.critic", payload: workOf(act, cue), replyTo: RESULT_TOPIC },
+        { topic: "work.critic", payload: workOf(act, cue, stallMs), replyTo: RESULT_TOPIC },
       ]);
       return sent?.id ?? "";
     },
@@ -193,14 +193,14 @@ function counted(panes: AgentPanes) {
   return { panes: { ...panes, observe }, looks: () => looks };
 }
 
-export function workOf(act: string, cue = ""): Work {
+export function workOf(act: string, cue = "", stallMs?: number): Work {
   return {
     job: "job-1",
     step: "critique",
     role: "critic",
     attempt: 1,
     title: "Look at it",
-    params: { act, cue },
+    params: { act, cue, ...(stallMs !== undefined && { stallMs }) },
     inputs: [],
   };
 }
@@ -218,7 +218,7 @@ type Parts = Pick<Fleet, "roster" | "folder"> &
 
 function startPatrol(
   { roster: everybody, folder, ...parts }: Parts,
-  { roster = everybody, size, limits, crashLoop, stallMs, crews, ...choices }: PatrolChoices = {},
+  { roster = everybody, size, limits, crashLoop, crews, ...choices }: PatrolChoices = {},
 ): Patrolling {
   const most = { min: roster.length, max: roster.length };
   const crew = { name: "critic", roles: ["critic"], ...most, ...size, members: roster } as const;
@@ -238,7 +238,6 @@ function startPatrol(
     },
     ...(choices.configMark && { configMark: choices.configMark }),
     ...(choices.peakOf && { peakOf: choices.peakOf }),
-    ...(stallMs === undefined ? {} : { stallMs: () => stallMs }),
     random: () => 0.5,
   });
   return {

@@ -144,12 +144,26 @@ test("an agent with a blocked event loop is replaced after many silent patrols",
   assert.ok((on.agents.list()[0]?.generation ?? 0) >= 2);
 });
 
-test("work without progress gets its agent replaced", async (t) => {
+test("work that stands still and heeds no limit gets its agent replaced, by the step's own limit", async (t) => {
   const on = fleet(t);
-  on.patrol({ stallMs: 700 });
-  await on.send("wait", join(on.folder, "never"));
-  assert.equal((await on.crash()).cause, "no-progress");
+  on.patrol({ limits: { stopMs: 300 } });
+  await on.send("ignore", join(on.folder, "never"), 400);
+  const crash = await on.crash();
+  assert.equal(crash.cause, "no-progress");
+  assert.equal(crash.released, 1, "its lease has not run out yet");
   await on.inState("critic-1", "busy", 2);
+});
+
+test("work that heeds its limit is tried again by the same agent, which is not to blame", async (t) => {
+  const on = fleet(t);
+  on.patrol({ limits: { stopMs: 5_000 } });
+  const id = await on.send("wait", join(on.folder, "never"), 400);
+  await eventually(
+    "it was tried again",
+    async () => ((await on.queue.find(id))?.attempts ?? 0) > 1,
+  );
+  const [agent] = on.agents.records();
+  assert.deepEqual([agent?.generation, agent?.history], [1, []]);
 });
 
 test("an agent that ends by itself is replaced, whatever its exit code says", async (t) => {

@@ -16,7 +16,7 @@ test("after a reboot a pid on record, a stranger's by now, is neither believed n
   const known = { generation: 3, pane: "%0", pid, startedAt: Date.now(), job: "job-1" } as const;
   on.agents.write({ ...newRecord("critic-1", ["critic"]), ...known, state: "busy" });
   using before = openHeartbeats(join(on.folder, "heartbeats.db"), systemClock, "the last boot");
-  const work = { job: "job-1", step: "critique", doing: "", progress: null };
+  const work = { job: "job-1", step: "critique", doing: "", progress: null, stallMs: null };
   const said = { agent: "critic-1", generation: 3, pid, state: "busy", ...work } as const;
   before.beat({ ...said, progressAt: Date.now() });
   const id = await on.send("finish");

@@ -41,6 +41,7 @@ const beat = (changes: Partial<Heartbeat> = {}): Heartbeat => ({
   doing: "",
   progress: null,
   progressAt: NOW - 1_000,
+  stallMs: null,
   beatAt: NOW - 500,
   ...changes,
 });
