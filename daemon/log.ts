@@ -16,6 +16,7 @@ const LEVELS: Partial<Record<keyof EventMap, Level>> = {
   "brief.rejected": "warn",
   "lease.expired": "warn",
   "lease.lost": "warn",
+  "agent.lost": "warn",
   "agent.restarted": "warn",
   "tmux.restarted": "warn",
   "clock.set": "warn",

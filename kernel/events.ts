@@ -22,6 +22,9 @@ export interface EventMap {
   "lease.expired": { topic: string; id: string; worker: string };
   "lease.lost": { topic: string; id: string; worker: string };
   "agent.changed": { agent: string; state: string; reason?: string };
+  /** A process ended that should not, or had to be ended; told as soon as it is on record. */
+  "agent.lost": { agent: string; generation: number; cause: string };
+  /** The successor of one that was lost is ready. */
   "agent.restarted": { agent: string; cause: string; restarts: number; downMs: number };
   /** Work waits for a crew, but it gets no further agent; an empty reason: it does again. */
   "crew.held-back": { crew: string; reason: string };

@@ -41,7 +41,7 @@ export async function restart(
     return;
   }
   endProcess(hands, patient);
-  const lastLines = await startNext(hands, { ...patient, record });
+  const lastLines = await startNext(hands, { ...patient, record }, cause);
   const held = await releaseWork(hands, patient, cause);
   tellFellows(hands, patient, cause);
   leaveBehind(hands, patient, { at: now, cause, held, lastLines });
@@ -138,17 +138,21 @@ function endOf({ lifelines, clock }: Hands, { record, pane }: Patient): number {
   return lifelines?.of(holder)?.brokeAt ?? clock.uptime();
 }
 
-/** Answers what the pane showed before. */
+/** Answers what the pane showed before; `loss`: why its predecessor is gone. */
 async function startNext(
   hands: Hands,
   { agent, record, pane }: Patient,
+  loss: Cause | null = null,
 ): Promise<readonly string[]> {
   const { agents, panes, events, clock } = hands;
   const next = nextGeneration(record, clock.now());
   agents.write(next);
   if (record.restartAskedAt !== null) agents.answerRestart(record.name);
   if (record.droppedJob !== null) agents.dropJob(record.name, null);
-  const started = await panes.start(agent, next.generation, pane?.pane ?? null);
+  const starting = panes.start(agent, next.generation, pane?.pane ?? null);
+  // While tmux is at it.
+  if (loss) tellLoss(hands, record, loss);
+  const started = await starting;
   agents.write({ ...next, pane: started.pane, pid: started.pid });
   events.emit("agent.changed", { agent: agent.name, state: "starting" });
   return started.lastLines;
@@ -168,6 +172,7 @@ async function pause(
   const held = await finishOff(hands, patient, cause);
   const record = next(lastLines);
   agents.write(record);
+  tellLoss(hands, patient.record, cause);
   leaveBehind(hands, patient, { at, cause, held, lastLines });
   tellFellows(hands, patient, cause);
   const reason = record.reason ?? nameOf(cause);
@@ -175,6 +180,10 @@ async function pause(
   if (pane !== null) await label(hands, pane, word, reason);
   events.emit("agent.changed", { agent: record.name, state: record.state, reason });
   return record;
+}
+
+function tellLoss({ events }: Hands, { name, generation }: AgentRecord, cause: Cause): void {
+  events.emit("agent.lost", { agent: name, generation, cause: nameOf(cause) });
 }
 
 /** By its crew's strategy others start anew, too: the next patrol finds the mark. */

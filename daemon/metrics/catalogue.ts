@@ -138,7 +138,11 @@ export const METRICS = {
     "File descriptors that an agent's processes have open.",
     { agent: null },
   ),
-  restarts: counter("kantoku_agent_restarts_total", "Agents replaced.", { cause: CAUSES }),
+  restarts: counter(
+    "kantoku_agent_restarts_total",
+    "Agents lost, replaced at once or after a pause, if at all; crash loops count each time.",
+    { cause: CAUSES },
+  ),
   restartSeconds: histogram(
     "kantoku_agent_restart_duration_seconds",
     "From an agent's end to its successor being ready, pauses included.",

@@ -75,10 +75,9 @@ function countAgents(
   events: Events,
   { restarts, restartSeconds, quarantines, nudges, massDeaths, tmuxRestarts }: Instruments,
 ): void {
-  events.on("agent.restarted", ({ cause, downMs }) => {
-    restarts.labels(kindOf(cause)).inc();
-    restartSeconds.observe(downMs / 1000);
-  });
+  // Not when it is back: who is in a crash loop never is, and who is paused may be back under another daemon.
+  events.on("agent.lost", ({ cause }) => restarts.labels(kindOf(cause)).inc());
+  events.on("agent.restarted", ({ downMs }) => restartSeconds.observe(downMs / 1000));
   events.on("agent.quarantined", () => quarantines.inc());
   events.on("agent.nudged", () => nudges.inc());
   events.on("restarts.spaced", ({ reason }) => massDeaths.inc(reason === "" ? 0 : 1));
@@ -86,7 +85,7 @@ function countAgents(
 }
 
 /** `exit 137` is an `exit`: the numbers would make too many series. */
-function kindOf(cause: EventMap["agent.restarted"]["cause"]): string {
+function kindOf(cause: EventMap["agent.lost"]["cause"]): string {
   return among(METRICS.restarts.labels.cause, cause.split(" ", 1)[0] ?? "");
 }
 

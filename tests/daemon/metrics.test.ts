@@ -72,13 +72,14 @@ test("what events tell is counted", async () => {
   events.emit("brief.rejected", { source: "folder", reason: "empty" });
   events.emit("step.retried", { job: "j", step: "edit", reason: "lost" });
   events.emit("lease.expired", { topic: "work.editor", id: "m", worker: "w" });
-  events.emit("agent.restarted", { agent: "a", cause: "exit 137", restarts: 1, downMs: 120 });
+  for (const [index, cause] of ["exit 137", "exit 1", "hang", "bad-config"].entries()) {
+    events.emit("agent.lost", { agent: "a", generation: index + 1, cause });
+  }
   events.emit("agent.restarted", { agent: "a", cause: "hang", restarts: 2, downMs: 120 });
   events.emit("agent.quarantined", { agent: "a", reason: "r" });
   events.emit("agent.nudged", { agent: "a", reason: "r" });
   events.emit("restarts.spaced", { reason: "5 of 8 agents died" });
   events.emit("restarts.spaced", { reason: "" });
-  events.emit("agent.restarted", { agent: "a", cause: "bad-config", restarts: 3, downMs: 120 });
   events.emit("tmux.restarted", { reason: "r" });
   events.emit("github.answered", { route: "GET /repos", status: 304, remaining: 4_999 });
   events.emit("service.failed", { service: "s", code: "c", message: "", hint: "", failures: 1 });
@@ -103,10 +104,10 @@ test("what events tell is counted", async () => {
     'kantoku_health_alerts_raised_total{measure="memory"} 1',
     "kantoku_step_retries_total 1",
     'kantoku_leases_expired_total{topic="work.editor"} 1',
-    'kantoku_agent_restarts_total{cause="exit"} 1',
+    'kantoku_agent_restarts_total{cause="exit"} 2',
     'kantoku_agent_restarts_total{cause="hang"} 1',
     'kantoku_agent_restarts_total{cause="bad-config"} 1',
-    'kantoku_agent_restart_duration_seconds_bucket{le="0.15"} 3',
+    'kantoku_agent_restart_duration_seconds_bucket{le="0.15"} 1',
     "kantoku_agent_nudges_total 1",
     "kantoku_mass_deaths_total 1",
     "kantoku_agent_quarantines_total 1",

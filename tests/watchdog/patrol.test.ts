@@ -106,6 +106,10 @@ test("a killed agent is replaced, and its work is done by the new process", asyn
   assert.match(lost.evidence ?? "", /Look at it/, "with the message too");
   const restarted = await eventually("it is told", () => told(on, "agent.restarted")[0]);
   const { downMs } = restarted.payload as { downMs: number };
+  assert.deepEqual(
+    told(on, "agent.lost").map(({ payload }) => payload),
+    [{ agent: "critic-1", generation: 1, cause: "signal SIGKILL" }],
+  );
   assert.ok(downMs > 0 && downMs <= Date.now() - killedAt + 1, `${downMs} ms`);
 });
 
@@ -219,6 +223,24 @@ test("a crash loop ends in quarantine, is probed later, and ends when the cause 
   assert.match((event.payload as { reason: string }).reason, /^exit 3, 3 losses/);
   await on.inState("critic-1", "quarantined", quarantined.generation + 1);
   for (const crash of readCrashes(on.crashes)) assert.deepEqual(crash.lastLines, ["no config"]);
+});
+
+test("every loss is told with its cause, also of agents that never come back or not under this daemon", async (t) => {
+  const on = fleet(t, { command: ["sh", "-c", "exit 3"] });
+  const crashLoop = { losses: 3, firstDelayMs: 20, probeMs: 40, longestProbeMs: 40 };
+  const first = on.patrol({ crashLoop });
+  await eventually("some probes", () => (on.agents.records()[0]?.quarantines ?? 0) > 2);
+  await first.stop();
+  await on.patrol({ crashLoop }).lifelines;
+  const before = on.agents.records()[0]?.restarts ?? 0;
+  await eventually("more", () => (on.agents.records()[0]?.restarts ?? 0) > before + 2);
+  const lost = told(on, "agent.lost");
+  const [record] = on.agents.records();
+  assert.equal(lost.length, record?.restarts);
+  for (const [index, { payload }] of lost.entries()) {
+    assert.deepEqual(payload, { agent: "critic-1", generation: index + 1, cause: "exit 3" });
+  }
+  assert.deepEqual(told(on, "agent.restarted"), [], "none was ready");
 });
 
 test("a crash loop outlives the daemon", async (t) => {

@@ -30,6 +30,7 @@ test("a temporary agent that is lost stays down as evidence, and its work goes b
   const [record] = on.agents.records();
   assert.equal(record?.generation, 1, "though work waits");
   assert.equal(record.reason, "signal SIGKILL");
+  assert.equal(told(on, "agent.lost").length, 1);
   const [evidence] = await on.panes.observe();
   assert.equal(evidence?.pane, pane);
   assert.ok(evidence.ending);

@@ -13,7 +13,8 @@ export const agents: Row = {
     },
     {
       title: "Restarts, per hour",
-      description: "By cause. What exactly happened is in logs/crashes/.",
+      description:
+        "Losses by cause, also of those in a crash loop. What exactly happened is in logs/crashes/.",
       kind: "graph",
       unit: "short",
       queries: [
