@@ -117,9 +117,10 @@ export function drain({ agents, heartbeats, events }: Hands, { record }: Patient
 
 /** Leaves nothing of an agent that nobody needs: its pane and its last beat go. */
 export async function dismiss(hands: Hands, patient: Patient): Promise<void> {
-  const { panes, agents, heartbeats, events } = hands;
+  const { panes, agents, heartbeats, events, down } = hands;
   const { record, pane } = patient;
   if (record.state === "stopped" && !pane) return;
+  down.delete(record.name);
   await releaseWork(hands, patient, null);
   const rest = { pane: null, startedAt: null, resumeAt: null, reason: null } as const;
   const stopped = { ...NOTHING_RUNS, ...rest, configMark: null, state: "stopped" } as const;

@@ -141,6 +141,25 @@ test("out of quarantine, an agent without work sleeps", async (t) => {
   assert.equal(on.agents.records()[0]?.quarantines, 1, "not forgotten");
 });
 
+test("an agent that slept after its pause was not away for so long: nobody needed it", async (t) => {
+  const on = fleet(t);
+  const crashLoop = { losses: 1, probeMs: 300 };
+  on.patrol({ ...AWAKE, size: { min: 0, max: 1 }, crashLoop });
+  await on.send("play");
+  await on.result();
+  const { pid } = await on.inState("critic-1", "ready");
+  process.kill(pid ?? 0, "SIGKILL");
+  await on.inState("critic-1", "quarantined");
+  await allStopped(on);
+  await on.send("play");
+  await on.result();
+  await on.inState("critic-1", "ready", 2);
+  await on.patrolled(2);
+  const names = on.told.map(({ name }) => name);
+  assert.ok(names.includes("agent.lost"));
+  assert.ok(!names.includes("agent.restarted"));
+});
+
 test("a host without memory holds work back, says so once, and lets go when it has some", async (t) => {
   const on = fleet(t);
   let host = { ...PLENTY, freeMemoryBytes: 0 };
