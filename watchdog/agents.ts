@@ -1,18 +1,20 @@
 import { join } from "node:path";
 import type { CrewSize } from "../agents/roster.ts";
 import { systemClock, type Clock } from "../kernel/clock.ts";
-import type { Database, Migrations } from "../kernel/database.ts";
+import type { Database, Migrations, Tx } from "../kernel/database.ts";
 import type { Heartbeat, Heartbeats } from "../queue/heartbeat.ts";
 import type { OpenBreaker } from "./breaker.ts";
 import type { Limits } from "./limits.ts";
 import { reckoned, type Setting } from "./reckoning.ts";
-import type { AgentRecord, AgentState, Loss } from "./record.ts";
+import { newRecord, type AgentRecord, type AgentState, type Loss } from "./record.ts";
 import {
   allAgents,
   allCrews,
   deleteAgent,
   deleteBreaker,
+  formerAgent,
   forgetReason,
+  rememberAgent,
   setCrewSize,
   setDroppedJob,
   setHeld,
@@ -22,6 +24,7 @@ import {
   writeAgent,
   writeBreaker,
   type AgentRow,
+  type FormerRow,
 } from "./statements.ts";
 
 export const watchdogMigrations: Migrations = {
@@ -78,7 +81,10 @@ export interface Agents {
   answerRestart(name: string): void;
   /** Has the agent start anew if it is at work on this job; null: no more. */
   dropJob(name: string, job: string | null): void;
+  /** Takes the agent off the list, and remembers what counts when it comes back. */
   remove(name: string): void;
+  /** Of an agent that is not on the list: with the generations and losses of a former one of its name. */
+  recall(name: string, roles: readonly string[]): AgentRecord;
 }
 
 /**
@@ -137,8 +143,23 @@ export function openAgents(
       }),
     answerRestart: (name) => database.transactLazily((tx) => void setRestartAsked(tx, name, null)),
     dropJob: (name, job) => database.transactLazily((tx) => setDroppedJob(tx, name, job)),
-    remove: (name) => database.transact((tx) => deleteAgent(tx, name)),
+    remove: (name) => database.transact((tx) => removeAgent(tx, name)),
+    recall: (name, roles) =>
+      recalled(newRecord(name, roles), formerAgent(database, name), clock.now()),
   };
+}
+
+function removeAgent(tx: Tx, name: string): void {
+  rememberAgent(tx, name);
+  deleteAgent(tx, name);
+}
+
+function recalled(record: AgentRecord, former: FormerRow | undefined, now: number): AgentRecord {
+  if (!former) return record;
+  const losses = JSON.parse(former.history) as Loss[];
+  // The clock may have been set back since.
+  const history = losses.map((loss) => ({ ...loss, at: Math.min(loss.at, now) }));
+  return { ...record, ...former, history };
 }
 
 const WATCHDOGS_OWN: readonly AgentState[] = ["backoff", "quarantined", "held", "stopped"];

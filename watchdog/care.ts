@@ -79,6 +79,8 @@ async function treat(carer: Carer, patient: Patient, seen: Observation): Promise
       return remedy.quarantine(carer, patient, judged.cause, judged.forMs);
     case "abandon":
       return remedy.abandon(carer, patient, judged.cause);
+    case "retire":
+      return remedy.retire(carer, patient, judged.cause);
     default:
       return unreachable(judged);
   }

@@ -25,7 +25,10 @@ export interface Hands {
   readonly panes: AgentPanes;
   readonly agents: Agents;
   readonly heartbeats: Pick<Heartbeats, "all" | "askToDrain" | "forget">;
-  readonly queue: Pick<Queue, "leasesOf" | "release" | "releaseWorker" | "addEvidence">;
+  readonly queue: Pick<
+    Queue,
+    "leasesOf" | "release" | "releaseWorker" | "addEvidence" | "unsubscribe"
+  >;
   readonly events: Events;
   readonly lifelines?: Pick<Lifelines, "of">;
   /** Folder of the crash reports. */

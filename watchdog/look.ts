@@ -39,7 +39,10 @@ export function look(eyes: Eyes, patient: Patient, sight: Sight): Look {
 /** The agent itself stops what stands still: it is stuck when that was of no use. */
 function patienceWith({ stallMs, limits }: Eyes, { agent, record, beat }: Patient): number {
   const named = beat?.generation === record.generation ? beat.stallMs : null;
-  if (named === null) return stallMs?.(agent) ?? DEFAULT_STALL_MS;
+  if (named === null) {
+    const isKnown = agent.roles.length > 0;
+    return (isKnown ? stallMs?.(agent) : undefined) ?? DEFAULT_STALL_MS;
+  }
   return named + Math.max(named, limits.stopMs);
 }
 

@@ -15,12 +15,13 @@ export interface Setting {
 
 /** Pure. */
 export function reckoned(record: AgentRecord, setting: Setting, limits: Limits): AgentRecord {
-  const { startedAt, heartbeatAt, restartAskedAt, resumeAt, history } = record;
+  const { startedAt, heartbeatAt, restartAskedAt, retiredAt, resumeAt, history } = record;
   return {
     ...record,
     startedAt: startedAt === null ? null : past(startedAt, setting),
     heartbeatAt: heartbeatAt === null ? null : past(heartbeatAt, setting),
     restartAskedAt: restartAskedAt === null ? null : past(restartAskedAt, setting),
+    retiredAt: retiredAt === null ? null : past(retiredAt, setting),
     resumeAt: resumeAt === null ? null : future(resumeAt, setting, limits),
     history: history.map((loss) => ({ ...loss, at: past(loss.at, setting) })),
   };

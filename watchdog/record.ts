@@ -31,6 +31,8 @@ export interface AgentRecord {
   readonly restartAskedAt: number | null;
   /** A fellow was lost over this job: if the agent is at work on it, it starts anew. */
   readonly droppedJob: string | null;
+  /** Since when no crew has it any more; null while one does, and while it is held. */
+  readonly retiredAt: number | null;
 }
 
 export interface Loss {
@@ -41,7 +43,7 @@ export interface Loss {
 export function newRecord(name: string, roles: readonly string[]): AgentRecord {
   const nothing = { pane: null, pid: null, startedAt: null, job: null, heartbeatAt: null };
   const calm = { resumeAt: null, reason: null, configMark: null };
-  const unasked = { held: false, restartAskedAt: null, droppedJob: null };
+  const unasked = { held: false, restartAskedAt: null, droppedJob: null, retiredAt: null };
   const counters = { generation: 0, restarts: 0, history: [], quarantines: 0 };
   return { name, roles, state: "stopped", ...counters, ...nothing, ...calm, ...unasked };
 }

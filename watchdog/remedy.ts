@@ -1,3 +1,4 @@
+import { CREW_TOPIC, inboxTopic } from "../queue/topics.ts";
 import { isCounted, nameOf, type Cause } from "./cause.ts";
 import { captured, label, removed } from "./closable-pane.ts";
 import { fellowsOf } from "./fellows.ts";
@@ -82,6 +83,22 @@ export async function abandon(hands: Hands, patient: Patient, cause: Cause): Pro
   gate.lost(patient.record, cause);
   const rest = { state: "stopped", resumeAt: null, reason: nameOf(cause) } as const;
   await pause(hands, patient, cause, () => ({ ...record, ...NOTHING_RUNS, ...rest }));
+}
+
+/** Leaves nothing of an agent that no crew has any more; what it was lost of is told and kept as of any other. */
+export async function retire(hands: Hands, patient: Patient, cause: Cause | null): Promise<void> {
+  const { panes, agents, heartbeats, queue, down } = hands;
+  const { record, pane } = patient;
+  const { name } = record;
+  if (cause === null) await dismiss(hands, patient);
+  else {
+    await abandon(hands, patient, cause);
+    if (pane) await removed(panes, pane.pane);
+  }
+  await queue.unsubscribe({ topic: CREW_TOPIC, inbox: inboxTopic(name) });
+  heartbeats.forget(name);
+  down.delete(name);
+  agents.remove(name);
 }
 
 /** Tells a stopped process to go on. */

@@ -1,11 +1,10 @@
+import { ROLES } from "../agents/agent.ts";
 import type { AgentPane, AgentPanes } from "../agents/pane.ts";
 import type { AgentSpec, Muster } from "../agents/roster.ts";
 import type { SteadyClock } from "../kernel/clock.ts";
 import type { Heartbeats } from "../queue/heartbeat.ts";
-import type { Queue } from "../queue/queue.ts";
-import { CREW_TOPIC, inboxTopic } from "../queue/topics.ts";
 import type { Agents } from "./agents.ts";
-import { newRecord, type AgentRecord } from "./record.ts";
+import type { AgentRecord } from "./record.ts";
 import type { Patient } from "./hands.ts";
 
 /** Who should be there, who is there, and what was written down of them. */
@@ -14,10 +13,9 @@ export interface Roll {
   readonly panes: AgentPanes;
   readonly agents: Agents;
   readonly heartbeats: Heartbeats;
-  readonly queue: Pick<Queue, "unsubscribe">;
 }
 
-/** Everybody of the crews, as they stand; others are sent away. */
+/** Everybody of the crews, as they stand, and whoever is there still although no crew has it any more. */
 export async function callRoll(
   roll: Roll,
   crews: readonly Muster[],
@@ -27,43 +25,63 @@ export async function callRoll(
   const roster = crews.flatMap(({ members }) => members);
   const beats = new Map(roll.heartbeats.all(roll.clock).map((beat) => [beat.agent, beat]));
   const records = new Map(roll.agents.records().map((record) => [record.name, record]));
-  await retireOthers(roll, roster, panes, records);
-  return new Map(
-    roster.map((agent) => {
-      const pane = newest(panes, agent.name);
-      const record = adopt(roll, recordOf(roll, agent, records), pane, now);
-      return [agent.name, { agent, record, pane, beat: beats.get(agent.name) ?? null }];
+  await removeSurplus(roll, panes, records);
+  const patientOf = (agent: AgentSpec, written: AgentRecord): [string, Patient] => {
+    const pane = newest(panes, agent.name);
+    const record = adopt(roll, written, pane, now);
+    return [agent.name, { agent, record, pane, beat: beats.get(agent.name) ?? null }];
+  };
+  return new Map([
+    ...roster.map((agent) => patientOf(agent, recordOf(roll, agent, records))),
+    ...othersThan(roster, panes, records).map((name) => {
+      const record = retiree(roll, name, records, now);
+      return patientOf(formerMember(record), record);
     }),
-  );
+  ]);
 }
 
-/** Agents that the crews no longer know finish their work and go; a held one is left alone. */
-async function retireOthers(
-  { panes: hands, agents, heartbeats, queue }: Roll,
-  roster: readonly AgentSpec[],
+/** One pane for each agent: what is more comes of a start that nobody remembers. */
+async function removeSurplus(
+  { panes: hands }: Roll,
   panes: readonly AgentPane[],
   records: ReadonlyMap<string, AgentRecord>,
 ): Promise<void> {
-  const known = new Set(roster.map(({ name }) => name));
   for (const pane of panes) {
-    const isSurplus = known.has(pane.agent) && pane !== newest(panes, pane.agent);
-    if (known.has(pane.agent) && !isSurplus) continue;
-    if (records.get(pane.agent)?.held) continue;
-    if (pane.ending || isSurplus) {
-      hands.kill(pane);
-      await hands.remove(pane.pane);
-    } else if (records.get(pane.agent)?.state !== "draining") {
-      hands.drain(pane);
-      const record = records.get(pane.agent);
-      if (record) agents.write({ ...record, state: "draining", resumeAt: null });
-    }
+    if (pane === newest(panes, pane.agent) || records.get(pane.agent)?.held) continue;
+    hands.kill(pane);
+    await hands.remove(pane.pane);
   }
-  for (const name of records.keys()) {
-    if (known.has(name) || panes.some(({ agent }) => agent === name)) continue;
-    await queue.unsubscribe({ topic: CREW_TOPIC, inbox: inboxTopic(name) });
-    agents.remove(name);
-    heartbeats.forget(name);
-  }
+}
+
+/** Whom no crew has, but who is on record or in a pane. */
+function othersThan(
+  roster: readonly AgentSpec[],
+  panes: readonly AgentPane[],
+  records: ReadonlyMap<string, AgentRecord>,
+): string[] {
+  const known = new Set(roster.map(({ name }) => name));
+  const there = new Set([...records.keys(), ...panes.map(({ agent }) => agent)]);
+  return [...there].filter((name) => !known.has(name));
+}
+
+/** It is given its time from when it is found, or from when a person lets go of it. */
+function retiree(
+  { agents }: Roll,
+  name: string,
+  records: ReadonlyMap<string, AgentRecord>,
+  now: number,
+): AgentRecord {
+  const record = records.get(name) ?? agents.recall(name, []);
+  const retiredAt = record.held ? null : (record.retiredAt ?? now);
+  if (records.has(name) && retiredAt === record.retiredAt) return record;
+  const written = { ...record, retiredAt };
+  agents.write(written);
+  return written;
+}
+
+/** As far as anything of it still matters: nobody starts it. */
+function formerMember({ name, roles }: AgentRecord): AgentSpec {
+  return { name, roles: ROLES.filter((role) => roles.includes(role)), window: name };
 }
 
 /** A pane that lives wins over one that is dead, then the higher generation. */
@@ -79,8 +97,9 @@ function recordOf(
   records: ReadonlyMap<string, AgentRecord>,
 ) {
   const record = records.get(name);
-  if (record && String(record.roles) === String(roles)) return record;
-  const written = { ...(record ?? newRecord(name, roles)), roles };
+  const isAsWritten = record?.retiredAt === null && String(record.roles) === String(roles);
+  if (record && isAsWritten) return record;
+  const written = { ...(record ?? agents.recall(name, roles)), roles, retiredAt: null };
   agents.write(written);
   return written;
 }

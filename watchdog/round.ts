@@ -21,7 +21,6 @@ export interface Watch extends Needs, Roll, Omit<Eyes, "panes">, Hands {
   readonly panes: Hands["panes"];
   readonly agents: Hands["agents"];
   readonly heartbeats: Roll["heartbeats"];
-  readonly queue: Roll["queue"] & Hands["queue"];
 }
 
 /** What one round remembers for the next; all that must survive the daemon is in the records. */

@@ -24,6 +24,7 @@ export interface AgentRow {
   readonly held: 0 | 1;
   readonly restartAskedAt: number | null;
   readonly droppedJob: string | null;
+  readonly retiredAt: number | null;
 }
 
 export function allAgents(from: Reads): AgentRow[] {
@@ -32,7 +33,7 @@ export function allAgents(from: Reads): AgentRow[] {
       `select name, roles, state, generation, pane, pid, started_at as startedAt, job,
               heartbeat_at as heartbeatAt, restarts, history, quarantines, resume_at as resumeAt,
               reason, config_mark as configMark, held, restart_asked_at as restartAskedAt,
-              dropped_job as droppedJob
+              dropped_job as droppedJob, retired_at as retiredAt
        from agent order by rowid`,
     )
     .all();
@@ -46,22 +47,45 @@ export function writeAgent(
   tx.prepare(
     `insert into agent
        (name, roles, state, generation, pane, pid, started_at, job, heartbeat_at, restarts, history,
-        quarantines, resume_at, reason, config_mark)
+        quarantines, resume_at, reason, config_mark, retired_at)
      values
        (@name, @roles, @state, @generation, @pane, @pid, @startedAt, @job, @heartbeatAt, @restarts,
-        @history, @quarantines, @resumeAt, @reason, @configMark)
+        @history, @quarantines, @resumeAt, @reason, @configMark, @retiredAt)
      on conflict (name) do update set
        roles = excluded.roles, state = excluded.state, generation = excluded.generation,
        pane = excluded.pane, pid = excluded.pid, started_at = excluded.started_at,
        job = excluded.job, heartbeat_at = excluded.heartbeat_at, restarts = excluded.restarts,
        history = excluded.history, quarantines = excluded.quarantines,
        resume_at = excluded.resume_at, reason = excluded.reason,
-       config_mark = excluded.config_mark`,
+       config_mark = excluded.config_mark, retired_at = excluded.retired_at`,
   ).run({ ...row });
 }
 
 export function deleteAgent(tx: Tx, name: string): void {
   tx.prepare("delete from agent where name = @name").run({ name });
+}
+
+/** What counts of an agent when it comes back. */
+export type FormerRow = Pick<
+  AgentRow,
+  "name" | "generation" | "restarts" | "history" | "quarantines"
+>;
+
+export function formerAgent(from: Reads, name: string): FormerRow | undefined {
+  const sql =
+    "select name, generation, restarts, history, quarantines from former_agent where name = @name";
+  return from.prepare<FormerRow>(sql).get({ name });
+}
+
+/** As it stands now, in the place of what was remembered before. */
+export function rememberAgent(tx: Tx, name: string): void {
+  tx.prepare(
+    `insert into former_agent (name, generation, restarts, history, quarantines)
+     select name, generation, restarts, history, quarantines from agent where name = @name
+     on conflict (name) do update set generation = excluded.generation,
+       restarts = excluded.restarts, history = excluded.history,
+       quarantines = excluded.quarantines`,
+  ).run({ name });
 }
 
 export function setHeld(tx: Tx, name: string, held: 0 | 1): number {

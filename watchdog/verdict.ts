@@ -49,16 +49,35 @@ export type Verdict =
   | { readonly kind: "restart"; readonly cause: Cause; readonly delayMs: number }
   | { readonly kind: "quarantine"; readonly cause: Cause; readonly forMs: number }
   /** End what is left of it, and leave it at that: its pane stays as evidence. */
-  | { readonly kind: "abandon"; readonly cause: Cause };
+  | { readonly kind: "abandon"; readonly cause: Cause }
+  /** No crew has it any more: leave nothing of it. `null`: nothing was lost. */
+  | { readonly kind: "retire"; readonly cause: Cause | null };
 
 /** What is to be done about an agent. Pure: the same observation always gets the same verdict. */
 export function verdict(seen: Observation, limits: Limits): Verdict {
-  const { record, pane, now } = seen;
+  const { record, pane } = seen;
   if (record.held) return { kind: "wait", state: "held" };
+  if (record.retiredAt !== null) return retiring(seen, limits, record.retiredAt);
   if (record.resumeAt !== null) return paused(seen);
   if (isAbandoned(record)) return abandoned(seen);
   if (record.pid === null && (!pane || pane.ending)) return atRest(seen);
   if (hasLeft(seen)) return atRest(seen);
+  return running(seen, limits);
+}
+
+/** It finishes what it has in hand, within limits, and is watched until it is gone. */
+function retiring(seen: Observation, limits: Limits, at: number): Verdict {
+  const { record, pane, now } = seen;
+  const isGone = record.pid === null && (!pane || pane.ending !== null);
+  if (isGone || hasLeft(seen)) return { kind: "retire", cause: null };
+  const judged = running({ ...seen, order: "drain" }, limits);
+  const isInTime = judged.kind === "retire" || now - at <= limits.drainMs;
+  return isInTime ? judged : lost(seen, limits, { kind: "asked" });
+}
+
+/** Of a process that lives, or did when it was last seen. */
+function running(seen: Observation, limits: Limits): Verdict {
+  const { record, pane, now } = seen;
   if (!pane) return lost(seen, limits, { kind: "pane-lost" });
   if (pane.ending) {
     const asked = record.restartAskedAt !== null;
@@ -163,6 +182,7 @@ export function isSilent(
 }
 
 function lost(seen: Observation, { crashLoop }: Limits, cause: Cause): Verdict {
+  if (seen.record.retiredAt !== null) return { kind: "retire", cause };
   if (seen.restart === "temporary" && !isWished(cause)) return { kind: "abandon", cause };
   if (!isCounted(cause)) return { kind: "restart", cause, delayMs: 0 };
   const { record, now } = seen;

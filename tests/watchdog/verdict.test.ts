@@ -76,6 +76,9 @@ const DISMISS: Verdict = { kind: "dismiss" };
 const misled = pane({ process: "gone", ending: { exitCode: 78, signal: null } });
 const atWork = { beat: beat({ state: "busy", job: "job-1" }) } as const;
 const dropped = record({ droppedJob: "job-1" });
+const retired = record({ retiredAt: NOW - 1_000 });
+const retiredLongAgo = record({ state: "draining", retiredAt: NOW - 61_000 });
+const retire = (cause: Cause | null): Verdict => ({ kind: "retire", cause });
 const abandoned = record({ state: "stopped", pid: null, reason: "signal SIGKILL" });
 
 const table: readonly (readonly [situation: string, Partial<Observation>, Verdict])[] = [
@@ -378,6 +381,62 @@ const table: readonly (readonly [situation: string, Partial<Observation>, Verdic
     { restart: "temporary", record: { ...abandoned, reason: null }, pane: killed },
     DISMISS,
   ],
+  ["of no crew any more, and at work", { ...atWork, record: retired }, { kind: "drain" }],
+  ["of no crew any more, and idle", { record: retired }, { kind: "drain" }],
+  [
+    "of no crew any more, and not ready yet",
+    { record: { ...retired, startedAt: NOW - 1_000 }, beat: null },
+    { kind: "wait", state: "starting" },
+  ],
+  [
+    "of no crew any more, and at work for too long",
+    { ...atWork, record: retiredLongAgo },
+    retire({ kind: "asked" }),
+  ],
+  [
+    "of no crew any more for long, and in a person's hands",
+    { ...atWork, record: { ...retiredLongAgo, held: true } },
+    { kind: "wait", state: "held" },
+  ],
+  [
+    "of no crew any more, and silent for long",
+    { beat: longSilent, silentPatrols: 8, record: retired },
+    retire({ kind: "hang" }),
+  ],
+  [
+    "of no crew any more, and at work that does not move forward",
+    { beat: busy, record: retired },
+    retire({ kind: "no-progress" }),
+  ],
+  ["of no crew any more, and killed", { pane: killed, record: retired }, retire(signal)],
+  [
+    "of no crew any more, and gone as it was asked",
+    { pane: left, record: { ...retired, state: "draining" } },
+    retire(null),
+  ],
+  [
+    "of no crew any more, and its pane is gone",
+    { pane: null, record: retired },
+    retire({ kind: "pane-lost" }),
+  ],
+  [
+    "of no crew any more, out of work in quarantine",
+    {
+      pane: killed,
+      record: { ...retired, pid: null, state: "quarantined", resumeAt: NOW + 60_000 },
+    },
+    retire(null),
+  ],
+  [
+    "of no crew any more, and lost for good before",
+    { pane: killed, record: { ...abandoned, retiredAt: NOW } },
+    retire(null),
+  ],
+  [
+    "of no crew any more, and never started",
+    { pane: null, record: record({ pid: null, generation: 0, retiredAt: NOW }) },
+    retire(null),
+  ],
 ];
 
 for (const [situation, changes, expected] of table) {
@@ -393,6 +452,7 @@ const anything: fc.Arbitrary<Observation> = fc.record({
       held: fc.boolean(),
       startedAt: fc.option(fc.integer({ min: NOW - 300_000, max: NOW })),
       restartAskedAt: fc.option(fc.integer({ min: NOW - 120_000, max: NOW })),
+      retiredAt: fc.option(fc.integer({ min: NOW - 120_000, max: NOW })),
       resumeAt: fc.option(fc.integer({ min: NOW - 1_000, max: NOW + 1_000 })),
       quarantines: fc.integer({ min: 0, max: 40 }),
       history: fc.array(
@@ -436,18 +496,18 @@ const anything: fc.Arbitrary<Observation> = fc.record({
   jitter: fc.double({ min: 0, max: 1, noNaN: true }),
 });
 
-const kills = (judged: Verdict): boolean =>
-  judged.kind === "restart" || judged.kind === "quarantine" || judged.kind === "abandon";
+const kills = (judged: Verdict): boolean => "cause" in judged && judged.cause !== null;
 
 const freshBeat = fc.record({
   beatAt: fc.integer({ min: NOW - LIMITS.beatMs, max: NOW }),
   progressAt: fc.integer({ min: NOW - 60_000, max: NOW }),
 });
 
-test("nobody kills a living process that beats and moves forward, unless a person asked", () => {
+test("nobody kills a living process that beats and moves forward, unless a person asked or its time is over", () => {
   fc.assert(
     fc.property(anything, freshBeat, (some, times) => {
-      const { generation } = some.record;
+      const { generation, retiredAt } = some.record;
+      fc.pre(retiredAt === null || NOW - retiredAt <= LIMITS.drainMs);
       const record = { ...some.record, restartAskedAt: null, droppedJob: null };
       const alive = pane({
         generation,
@@ -506,7 +566,7 @@ test("on a starved host nobody is killed for silence or slowness", () => {
     fc.property(anything, (observation) => {
       const judged = verdict({ ...observation, isHostStarved: true }, LIMITS);
       if (!("cause" in judged)) return true;
-      return !["hang", "no-progress", "never-ready"].includes(judged.cause.kind);
+      return !["hang", "no-progress", "never-ready"].includes(judged.cause?.kind ?? "");
     }),
   );
 });
@@ -519,6 +579,19 @@ test("a held agent is never touched, a beat of another generation never counts",
       if (observation.beat?.generation === observation.record.generation) return true;
       assert.deepEqual(judged, verdict({ ...observation, beat: null }, LIMITS));
       return true;
+    }),
+  );
+});
+
+test("who is of no crew any more is never started, put off or left dead, and is gone in time", () => {
+  fc.assert(
+    fc.property(anything, fc.integer({ min: 0, max: 120_000 }), (some, sinceMs) => {
+      const record = { ...some.record, held: false, retiredAt: NOW - sinceMs };
+      const { kind } = verdict({ ...some, record }, LIMITS);
+      const isRunning = some.pane !== null && some.pane.ending === null;
+      const mayStay = isRunning && sinceMs <= LIMITS.drainMs;
+      const staying = ["wait", "alert", "nudge", "drain"];
+      assert.ok(kind === "retire" || (mayStay && staying.includes(kind)), kind);
     }),
   );
 });
@@ -542,7 +615,7 @@ test("whoever has ended and is needed is started, restarted or waits with a time
   fc.assert(
     fc.property(anything, (observation) => {
       const { record, pane } = observation;
-      fc.pre(!record.held && (pane === null || pane.ending !== null));
+      fc.pre(!record.held && record.retiredAt === null && (pane === null || pane.ending !== null));
       const judged = verdict({ ...observation, order: "start" }, LIMITS);
       return judged.kind === "start" || kills(judged) || record.resumeAt !== null;
     }),
