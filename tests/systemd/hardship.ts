@@ -151,7 +151,7 @@ test("the service in hardship, under a real systemd", { skip: whyNoMachine() }, 
 test("the service on a full disk, under a real systemd", { skip: whyNoMachine() }, async (t) => {
   const machine = await bootServiceMachine(t, { disk: "48m" });
   const part = partsOf(t, machine);
-  patience(machine, "WatchdogSec=12", "TimeoutStartSec=15");
+  patience(machine, "WatchdogSec=12", "TimeoutStartSec=30");
   const installed = await machine.kantoku(...INSTALL);
   assert.equal(installed.exitCode, 0, installed.stderr + machine.console());
   const says = (words: RegExp): Promise<unknown> =>
@@ -186,7 +186,7 @@ test("the service on a full disk, under a real systemd", { skip: whyNoMachine() 
     });
     await says(/The disk is full.*work goes on by itself/);
     // Longer than a start may take.
-    await delay(20_000);
+    await delay(35_000);
     assert.equal(await machine.property("ActiveState"), "activating");
     assert.equal(Number(await machine.property("NRestarts")), restarts + 1);
     await free(machine);
