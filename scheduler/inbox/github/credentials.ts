@@ -1,4 +1,4 @@
-import { App, Octokit } from "octokit";
+import { App, Octokit, RequestError } from "octokit";
 import { OperationalError } from "../../../kernel/errors.ts";
 
 /** Who we are to GitHub: a person's token, or a GitHub App with a token for each of its installations. */
@@ -55,10 +55,21 @@ export function appCredentials({ id, privateKey, baseUrl, fetch }: AppOptions): 
     asked.catch(() => installations.delete(repository));
     return asked;
   };
-  const tokenFor = async (repository: string, refresh: boolean): Promise<string> => {
+  const installedToken = async (repository: string, refresh: boolean): Promise<string> => {
     const installationId = await installationOf(repository);
     const answer = await app.octokit.auth({ type: "installation", installationId, refresh });
     return (answer as { token: string }).token;
+  };
+  const tokenFor = async (repository: string, refresh: boolean): Promise<string> => {
+    const wasKnown = installations.has(repository);
+    try {
+      return await installedToken(repository, refresh);
+    } catch (error) {
+      if (!wasKnown || !isUninstalled(error)) throw error;
+      // Taken out and installed anew, an App has another installation.
+      installations.delete(repository);
+      return installedToken(repository, refresh);
+    }
   };
   const given = new Map<string, string>();
 
@@ -80,6 +91,11 @@ export function appCredentials({ id, privateKey, baseUrl, fetch }: AppOptions): 
       return login;
     },
   };
+}
+
+/** GitHub's answer for an installation that is no more. */
+function isUninstalled(error: unknown): boolean {
+  return error instanceof RequestError && (error.status === 404 || error.status === 401);
 }
 
 async function askInstallation(app: App, repository: string): Promise<number> {

@@ -42,6 +42,30 @@ test("a GitHub App works through its installation's token, and knows its own nam
   assert.deepEqual(github.violations, []);
 });
 
+test("a GitHub App that is taken out and installed anew goes on without a restart", async () => {
+  await using github = await startGitHub();
+  const app = { id: 4711, slug: "kantoku-films", publicKey, tokens: new Set<string>() };
+  github.app = { ...app, installation: 1 };
+  github.repository("acme/films").open({ by: "acme", title: "One", labels: ["video"] });
+  const client = createGitHub({
+    app: { id: 4711, privateKey },
+    baseUrl: github.url,
+    isThrottled: false,
+  });
+  const look = async () => (await client.labelledIssues(FILMS, "video", signal)).issues.length;
+  assert.equal(await look(), 1);
+  github.app.installation = null;
+  app.tokens.clear();
+  await assert.rejects(look(), { code: "github-gone" });
+  await assert.rejects(look(), { code: "github-gone" });
+  github.app.installation = 2;
+  assert.equal(await look(), 1);
+  github.app.installation = 3;
+  app.tokens.clear();
+  assert.equal(await look(), 1);
+  await client.createComment({ ...FILMS, number: 1 }, "Hello", signal);
+});
+
 test("a key that is not the App's lets nobody in", async () => {
   await using github = await startGitHub();
   const other = generateKeyPairSync("rsa", { modulusLength: 2048 }).publicKey;

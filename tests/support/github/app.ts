@@ -1,5 +1,6 @@
 import { verify } from "node:crypto";
-import type { Answered } from "./answers.ts";
+import { NOT_FOUND, type Answered } from "./answers.ts";
+import type { Match } from "./contract.ts";
 import { time, userPayload, type Addresses } from "./payloads.ts";
 import type { World } from "./world.ts";
 
@@ -11,6 +12,8 @@ export interface AppState {
   readonly publicKey: string;
   /** Tokens of its installation that hold; GitHub lets them run out after an hour. */
   readonly tokens: Set<string>;
+  /** Another one each time that the App is taken out and installed anew; null while it is out. */
+  installation?: number | null;
 }
 
 const INSTALLATION = 77;
@@ -30,12 +33,13 @@ export function isApp(app: AppState, authorization: string): boolean {
 export function answerApp(
   app: AppState,
   world: World,
-  route: string,
+  { route, parameters }: Match,
   addresses: Addresses,
 ): Answered | undefined {
+  const { installation = INSTALLATION } = app;
   const permissions = { issues: "write", contents: "write", metadata: "read" };
   const owner = userPayload(world.account("acme"), addresses);
-  const url = `${addresses.api}/app/installations/${INSTALLATION}`;
+  const url = `${addresses.api}/app/installations/${installation}`;
   const then = time(Date.UTC(2020, 0, 1));
   const dates = { created_at: then, updated_at: then };
   switch (route) {
@@ -46,9 +50,10 @@ export function answerApp(
       return { status: 200, body: { ...body, permissions, events: [] } };
     }
     case "GET /repos/{owner}/{repo}/installation": {
+      if (installation === null) return NOT_FOUND;
       const target = { account: owner, target_id: owner.id, target_type: "User" };
       const addressed = { access_tokens_url: `${url}/access_tokens`, html_url: url };
-      const who = { id: INSTALLATION, app_id: app.id, app_slug: app.slug, ...target };
+      const who = { id: installation, app_id: app.id, app_slug: app.slug, ...target };
       const more = { repository_selection: "all", repositories_url: url, events: [] };
       const never = { single_file_name: null, suspended_by: null, suspended_at: null };
       return {
@@ -57,6 +62,7 @@ export function answerApp(
       };
     }
     case "POST /app/installations/{installation_id}/access_tokens": {
+      if (Number(parameters["installation_id"]) !== installation) return NOT_FOUND;
       const token = `ghs_${world.nextId()}`;
       app.tokens.add(token);
       const expires_at = time(Date.now() + HOUR_MS);

@@ -151,7 +151,7 @@ function standIn(server: Server, { now = Date.now, people = {} }: StandInOptions
     const asked = { ...what, hidden, shownUntil, breaksOff };
     shorten(query, github.longestPage);
     const addresses = { api: url, web: url };
-    const own = github.app && answerApp(github.app, world, match.route, addresses);
+    const own = github.app && answerApp(github.app, world, match, addresses);
     const answered = own ?? answer(world, addresses, asked);
     // Through JSON, as a client would see it.
     const json = JSON.stringify(answered.body) ?? "null";
