@@ -3,13 +3,19 @@ import type { Database } from "../../kernel/database.ts";
 import type { GitHub } from "../inbox/github/client.ts";
 import { GitHubError } from "../inbox/github/failures.ts";
 import { repositoryNamed } from "../inbox/github/names.ts";
+import type { Repository } from "../inbox/github/repository-reads.ts";
 import { numbersNamed } from "../inbox/github/statements.ts";
 
 /**
  * Whether a repository's name still belongs to the one that was meant by it. Somebody who took the
- * name has issues of the same numbers, and nothing is to be said there.
+ * name has issues of the same numbers, and nothing is to be said there. Throws `github-hidden` while
+ * nobody can tell. What GitHub said lately is believed, unless it is asked anew.
  */
-export type IsMeant = (repository: string, signal: AbortSignal) => Promise<boolean>;
+export type IsMeant = (
+  repository: string,
+  signal: AbortSignal,
+  isAskedAnew?: boolean,
+) => Promise<boolean>;
 
 /** As long as the inbox rests: asking again costs nothing of the rate limit, but takes a while. */
 const BELIEVED_MS = 20_000;
@@ -20,16 +26,41 @@ export function nameBearer(options: {
   readonly clock: SteadyClock;
 }): IsMeant {
   const { client, database, clock } = options;
-  const believed = new Map<string, { isMeant: boolean; until: number }>();
-  return async (repository, signal) => {
-    const known = believed.get(repository);
-    if (known && clock.uptime() < known.until) return known.isMeant;
-    const { id } = await client.repository(repositoryNamed(repository), signal);
+  const believed = new Map<string, { bearer: Bearer; until: number }>();
+  const ask = async (repository: string, signal: AbortSignal): Promise<Bearer> => {
+    const found = await orHidden(client.repository(repositoryNamed(repository), signal));
+    // Where issues are turned off, GitHub calls every one of them gone.
+    if (!found?.hasIssues) return "hidden";
     const numbers = numbersNamed(database, repository);
-    const isMeant = numbers.length === 0 || numbers.includes(id);
-    believed.set(repository, { isMeant, until: clock.uptime() + BELIEVED_MS });
-    return isMeant;
+    return numbers.length === 0 || numbers.includes(found.id) ? "meant" : "other";
   };
+  return async (repository, signal, isAskedAnew = false) => {
+    const known = believed.get(repository);
+    const isBelieved = !isAskedAnew && known && clock.uptime() < known.until;
+    const bearer = isBelieved ? known.bearer : await ask(repository, signal);
+    if (!isBelieved) believed.set(repository, { bearer, until: clock.uptime() + BELIEVED_MS });
+    if (bearer === "hidden") throw hidden(repository);
+    return bearer === "meant";
+  };
+}
+
+/** Who has a name: the repository that was meant, another one, or nobody that we can see. */
+type Bearer = "meant" | "other" | "hidden";
+
+async function orHidden(answer: Promise<Repository>): Promise<Repository | undefined> {
+  try {
+    return await answer;
+  } catch (error) {
+    if (error instanceof GitHubError && error.code === "github-gone") return undefined;
+    throw error;
+  }
+}
+
+function hidden(repository: string): GitHubError {
+  const message = `${repository}, or its issues, can't be seen.`;
+  const hint =
+    "Check that it exists, has its issues turned on, and that the token may see it; it is tried again.";
+  return new GitHubError("github-hidden", message, { hint });
 }
 
 /** Throws `github-replaced` when the name is another's by now. */
@@ -37,8 +68,9 @@ export async function expectMeant(
   repository: string,
   isMeant: IsMeant,
   signal: AbortSignal,
+  isAskedAnew = false,
 ): Promise<void> {
-  if (await isMeant(repository, signal)) return;
+  if (await isMeant(repository, signal, isAskedAnew)) return;
   const hint = `Nothing is said there. If it is meant: kantoku github accept ${repository}`;
   const message = `${repository} is another repository than before.`;
   throw new GitHubError("github-replaced", message, { hint });

@@ -8,6 +8,7 @@ import type { GitHub } from "../inbox/github/client.ts";
 import { GitHubError, GONE_AFTER } from "../inbox/github/failures.ts";
 import { repositoryNamed } from "../inbox/github/names.ts";
 import { expectMeant, nameBearer, type IsMeant } from "./bearer.ts";
+import { goneOf } from "./gone.ts";
 import { issueHand, type IssueHand } from "./issue-hand.ts";
 import { nextStep, type NextStep, type Pace } from "./next-step.ts";
 import type { Ending, JobView, Results, SheetExtras } from "./job-view.ts";
@@ -146,11 +147,12 @@ async function tryToShow(row: OpenSheetRow, outbox: Outbox, signal: AbortSignal)
     return step !== "wait" && step !== "settle";
   } catch (error) {
     if (!(error instanceof GitHubError) || signal.aborted) throw error;
-    if (error.retryAfterMs !== null) throw error;
-    setAside(row, error, outbox);
+    const trouble = error.code === "github-gone" ? await goneOf(row, error, outbox, signal) : error;
+    if (trouble.retryAfterMs !== null) throw trouble;
+    setAside(row, trouble, outbox);
     // Everybody rests a little; this one longer, so that the others come first next time.
-    if (error.code === "github-unreachable") throw error;
-    reportFailure(outbox.events, error, outbox.resting.get(row.request)?.failures ?? 1);
+    if (trouble.code === "github-unreachable") throw trouble;
+    reportFailure(outbox.events, trouble, outbox.resting.get(row.request)?.failures ?? 1);
     return false;
   }
 }
@@ -215,6 +217,8 @@ async function react({ client, database, isMeant }: Outbox, signal: AbortSignal)
       if (!(await isMeant(repository, signal))) continue;
       await client.reactToComment(repositoryNamed(repository), comment, reaction, signal);
     } catch (error) {
+      // Of a repository that can't be seen it is not known yet.
+      if (error instanceof GitHubError && error.code === "github-hidden") continue;
       // Somebody took the comment back, or locked the issue: nobody misses the reaction.
       const isMoot = error instanceof GitHubError && MOOT.has(error.code);
       if (!isMoot) throw error;

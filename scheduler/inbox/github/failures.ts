@@ -7,6 +7,7 @@ export type GitHubFailureCode =
   | "github-unauthorized"
   | "github-forbidden"
   | "github-gone"
+  | "github-hidden"
   | "github-replaced"
   | "github-refused"
   | "github-unreadable";
