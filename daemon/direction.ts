@@ -4,6 +4,7 @@ import type { BetterBrief, JobChange } from "../scheduler/job.ts";
 import { decideEdit, pendingEdit } from "../scheduler/inbox/github/edits/edits.ts";
 import { requestOfJob } from "../scheduler/inbox/github/statements.ts";
 import { phrasesIn } from "../scheduler/phrases/phrases.ts";
+import { publishAgain } from "../scheduler/outbox/publication.ts";
 import type { SheetExtras } from "../scheduler/outbox/job-view.ts";
 import type { Changed, Direction, Heeded, WishOfPerson } from "../scheduler/outbox/replies/heed.ts";
 import { Brief } from "../video/brief/brief.ts";
@@ -33,7 +34,7 @@ export function directionOf(stores: DirectionStores, language: Language): Direct
       const say = phrasesIn(tongueOfJob(job, stores, language));
       return changed(jobs.cancel(job, say.cancelledBy(by)));
     },
-    retry: (job) => changed(jobs.retry(job)),
+    retry: (job) => retry(job, stores),
     accept: (job) => changed(jobs.accept(job)),
     approve: (job) => changed(jobs.release(job, APPROVAL)),
     prioritize: (job, priority) => changed(jobs.prioritize(job, priority)),
@@ -62,6 +63,13 @@ function again(job: string, tongue: Tongue, { database, jobs }: DirectionStores)
     decideEdit(database, jobs, job, "again", say.madeAgain) || !requestOfJob(database, job);
   if (isDecided) return { kind: "done", answer: say.againFromEdit };
   return { kind: "unclear", answer: say.noEdit };
+}
+
+/** Steps that were not done; of a finished film, what could not be published. */
+function retry(job: string, { jobs, database }: DirectionStores): Changed {
+  const change = changed(jobs.retry(job));
+  if (change.kind === "changed" || !publishAgain(database, job)) return change;
+  return { kind: "changed" };
 }
 
 function changed(change: JobChange): Changed {

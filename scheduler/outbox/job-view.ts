@@ -40,8 +40,15 @@ export interface Ending {
   readonly film: string | null;
   readonly poster?: string | null;
   readonly captions?: string | null;
-  /** Why something is not where it should be. */
+  /** What is unlike the film that was made. */
   readonly remarks?: readonly string[];
+  /** What could not be published, and why. */
+  readonly refused?: readonly {
+    readonly output: "video" | "poster" | "captions";
+    readonly reason: string;
+  }[];
+  /** By the settings the files stay on the machine that made them. */
+  readonly isKept?: boolean;
   /** Files that are still to be published. */
   readonly unpublished?: number;
 }

@@ -14,7 +14,7 @@ export interface PublishOptions {
   readonly place: string;
   /** GitHub takes less than 2 GiB for an asset, and 100 MB for a file on a branch. */
   readonly maxBytes: number;
-  /** For `link`: where a job's folder can be seen; null: the path on this machine is told. */
+  /** For `link`: where a job's folder can be seen; null: nowhere but on this machine. */
   readonly linkOf: (file: OutputFile) => string | null;
   /** Encodes a film again so that it fits; null when it can't. */
   readonly smaller: (file: OutputFile, maxBytes: number) => Promise<OutputFile | null>;
@@ -24,6 +24,10 @@ export interface PublishOptions {
 export interface Published {
   readonly url: string | null;
   readonly remark: string | null;
+  /** It stays on this machine, as the settings want it; the remark is its path, for nobody elsewhere. */
+  readonly isKept?: boolean;
+  /** What GitHub said, for the log. */
+  readonly refusal?: GitHubError;
 }
 
 export type Publish = (
@@ -50,9 +54,11 @@ export function publisher(options: PublishOptions): Publish {
   const refusals = new Map<string, number>();
   return async (repository, original, tongue, signal) => {
     const say = phrasesIn(tongue);
-    if (mode === "link") return { url: options.linkOf(original), remark: `\`${original.path}\`` };
+    if (mode === "link") return linked(original, options);
     const file = original.bytes > maxBytes ? await fitted(original, options) : original;
-    if (!file) return { url: null, remark: tooBig(original, maxBytes, say) };
+    if (!file) {
+      return { url: null, remark: say.joined([tooBig(original, maxBytes, say), say.tooBigWays]) };
+    }
     const remark =
       file === original
         ? null
@@ -69,9 +75,14 @@ export function publisher(options: PublishOptions): Publish {
       refusals.set(what, count);
       if (mayPass(error) && count < GONE_AFTER) throw passing(error);
       refusals.delete(what);
-      return { url: null, remark: say.notUploaded(`${error.message} ${error.hint}`) };
+      return { url: null, remark: say.notUploaded(error.code, error.message), refusal: error };
     }
   };
+}
+
+function linked(file: OutputFile, { linkOf }: PublishOptions): Published {
+  const url = linkOf(file);
+  return url === null ? { url, remark: `\`${file.path}\``, isKept: true } : { url, remark: null };
 }
 
 const REFUSALS: ReadonlySet<string> = new Set([
@@ -101,8 +112,8 @@ async function fitted(file: OutputFile, options: PublishOptions): Promise<Output
   return smaller && smaller.bytes <= options.maxBytes ? smaller : null;
 }
 
-function tooBig({ bytes, path }: OutputFile, maxBytes: number, say: Phrases): string {
-  return say.tooBig(sizeOf(bytes), sizeOf(maxBytes), path);
+function tooBig({ bytes }: OutputFile, maxBytes: number, say: Phrases): string {
+  return say.tooBig(sizeOf(bytes), sizeOf(maxBytes));
 }
 
 function sizeOf(bytes: number): string {

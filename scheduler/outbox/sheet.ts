@@ -58,8 +58,12 @@ export function sheetOf(
   const isDone = view.status === "done";
   const isFinal = isDone || view.status === "failed" || view.status === "cancelled";
   const isFinished = isDone || view.status === "needs-review";
+  const isRefused = isFinished && (ending.refused ?? []).length > 0;
+  const heading =
+    isDone && isRefused ? say.unpublishedHeading(ending.film !== null) : headingOf(view, say);
   const sectionsFor = (readyAt: number | null): string[] => [
-    `### ${say.titled(headingOf(view, say), plain(title))}`,
+    `### ${say.titled(heading, plain(title))}`,
+    isRefused ? refusedFiles(ending, say) : "",
     asks(ending.results ? { ...view, doubts: ending.results.doubts } : view, extras, say),
     view.status === "queued" ? say.begins : "",
     progress(view, readyAt, say),
@@ -76,9 +80,9 @@ export function sheetOf(
   const causes = (view.holds ?? []).map(({ cause }) => cause);
   const sections = { shown: sectionsFor(extras.readyAt ?? null), compared: sectionsFor(null) };
   return finish(`job=${job} generation=${generation}`, sections, {
-    label: stateLabelOf(view.status, causes),
+    label: isDone && isRefused ? "failed" : stateLabelOf(view.status, causes),
     isFinal,
-    isToBeClosed: isDone,
+    isToBeClosed: isDone && !isRefused,
     isToBePublished: isFinished && (ending.unpublished ?? 0) > 0,
     isAccepted: true,
     tongue,
@@ -143,18 +147,32 @@ function shortened(text: string, rest: string): string {
 }
 
 /** The film itself, as early in the comment as can be. */
-function premiere({ film, poster, captions, remarks = [] }: Ending, say: Phrases): string[] {
-  if (film === null) return bulletsOf(remarks);
-  const isLink = film.startsWith("http");
+function premiere(
+  { film, poster, captions, remarks = [], isKept = false }: Ending,
+  say: Phrases,
+): string[] {
+  const isLink = film?.startsWith("http") ?? false;
   const files = [
-    `**${say.film}:** ${fileLink(film)}`,
+    ...(film === null ? [] : [`**${say.film}:** ${fileLink(film)}`]),
     ...(captions ? [`**${say.captions}:** ${fileLink(captions)}`] : []),
   ];
   return [
-    poster?.startsWith("http") ? picture(poster, say.poster, isLink ? film : poster) : "",
+    poster?.startsWith("http") ? picture(poster, say.poster, film && isLink ? film : poster) : "",
     files.join(" · "),
+    isKept ? say.keptThere : "",
     ...bulletsOf(remarks),
   ];
+}
+
+/** What could not be published, why, and what a person can do; files with the same reason together. */
+function refusedFiles({ refused = [] }: Ending, say: Phrases): string {
+  const names = { video: say.film, poster: say.poster, captions: say.captions };
+  const reasons = Map.groupBy(refused, ({ reason }) => reason);
+  const lines = [...reasons].map(([reason, files]) => {
+    const which = files.map(({ output }) => names[output]).join(", ");
+    return `**${which}:** ${unmarked(reason)}`;
+  });
+  return alert("CAUTION", [...lines, say.publishAgain]);
 }
 
 function bulletsOf(remarks: readonly string[]): string[] {

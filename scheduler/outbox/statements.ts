@@ -193,12 +193,15 @@ export interface PublicationRow {
   readonly sha256: string;
   readonly url: string | null;
   readonly remark: string | null;
+  /** 1 when it stays on this machine by the settings; else what has no URL was refused. */
+  readonly isKept: 0 | 1;
 }
 
 export function publicationsOf(database: Database, request: number): PublicationRow[] {
   return database
     .prepare<PublicationRow>(
-      `select output, sha256, url, remark from github_publications where request = @request`,
+      `select output, sha256, url, remark, is_kept as isKept from github_publications
+       where request = @request`,
     )
     .all({ request });
 }
@@ -208,17 +211,22 @@ export function recordPublication(
   publication: PublicationRow & { readonly request: number; readonly now: number },
 ): void {
   tx.prepare(
-    `insert into github_publications (request, output, sha256, url, remark, published_at)
-     values (@request, @output, @sha256, @url, @remark, @now)
+    `insert into github_publications (request, output, sha256, url, remark, is_kept, published_at)
+     values (@request, @output, @sha256, @url, @remark, @isKept, @now)
      on conflict (request, output, sha256) do update
-       set url = excluded.url, remark = excluded.remark, published_at = excluded.published_at`,
+       set url = excluded.url, remark = excluded.remark, is_kept = excluded.is_kept,
+         published_at = excluded.published_at`,
   ).run({ ...publication });
 }
 
-/** What could not be published is tried again, once somebody asks for it. */
-export function forgetFailedPublications(tx: Tx, job: string): void {
-  tx.prepare(
-    `delete from github_publications
-     where url is null and request = (select id from github_requests where job = @job)`,
-  ).run({ job });
+/** What could not be published is tried again, once somebody asks for it; false when there is nothing. */
+export function forgetFailedPublications(tx: Tx, job: string): boolean {
+  const { changes } = tx
+    .prepare(
+      `delete from github_publications
+       where url is null and is_kept = 0
+         and request = (select id from github_requests where job = @job)`,
+    )
+    .run({ job });
+  return changes > 0;
 }

@@ -45,6 +45,13 @@ const STEPS: Readonly<Record<string, string>> = {
 
 const FAILURES: Readonly<Record<string, KnownFailure>> = {};
 
+const UPLOAD_REFUSED = "GitHub did not take it.";
+const UPLOAD_REFUSALS: Readonly<Record<string, string>> = {
+  "github-forbidden":
+    "Kantoku lacks the permission: its token needs *Contents: read and write* in this repository.",
+  "github-gone": "GitHub does not show Kantoku the place for it.",
+};
+
 /** Plain words, for people who have never heard of Kantoku. */
 export const ENGLISH = {
   span,
@@ -52,6 +59,9 @@ export const ENGLISH = {
   heading: (status: JobStatus): string => HEADINGS[status],
   asksHeading: "Your answer, please",
   approvalHeading: "Needs an approval",
+  /** Of a film that is made, with all or some of its files not published. */
+  unpublishedHeading: (isFilmThere: boolean): string =>
+    isFilmThere ? "Made, but not all of it is published" : "Made, but not published",
   titled: (heading: string, title: string): string => `${heading}: ${title}`,
   begins:
     "Kantoku makes a film of this issue. This comment is kept up to date; nothing needs to be done.",
@@ -123,10 +133,18 @@ export const ENGLISH = {
   problem: formatProblem,
   refusedRemedy: "Mend the issue's text, then take the label off and set it again.",
 
-  tooBig: (size: string, limit: string, path: string): string =>
-    `The file has ${size}, over the limit of ${limit}; it is at \`${path}\`.`,
+  tooBig: (size: string, limit: string): string =>
+    `The file has ${size}, over the limit of ${limit}.`,
+  tooBigWays:
+    "It can't be made small enough. A higher `github.maxAssetBytes` in Kantoku's settings would let it through.",
   smaller: (size: string): string => `This is a smaller encode of ${size}.`,
-  notUploaded: (reason: string): string => `It could not be uploaded. ${reason}`,
+  /** `detail` is what was tried and what GitHub answered. */
+  notUploaded: (code: string, detail: string): string =>
+    `It could not be uploaded. ${detail} ${UPLOAD_REFUSALS[code] ?? UPLOAD_REFUSED}`,
+  publishAgain:
+    "The film itself is made. When the cause is mended, write `/retry`: only the upload is done again. Until then this issue stays open.",
+  keptThere:
+    "The film stays on the machine that made it, as Kantoku's settings say: `kantoku job` with the job's name below tells its place.",
 
   waitsFor: (issues: readonly string[], more: number): string =>
     `It waits for ${listed([...issues, ...(more > 0 ? [`${more} more`] : [])])}. It starts by itself when what it waits for is closed, or filmed.`,

@@ -91,6 +91,13 @@ const FIELDS: Readonly<Record<string, string>> = { duration: "長さ", aspect: "
 
 const listed = (items: readonly string[]): string => items.join("、");
 
+const UPLOAD_REFUSED = "GitHub が受け付けませんでした。";
+const UPLOAD_REFUSALS: Readonly<Record<string, string>> = {
+  "github-forbidden":
+    "Kantoku のトークンに、このリポジトリーへの書き込み権限（Contents: read and write）がありません。",
+  "github-gone": "置き場所が GitHub 上に見つかりません。",
+};
+
 /** です・ます体。はじめて Kantoku を見る人にも分かる言葉で。 */
 export const JAPANESE: Phrases = {
   span: (ms) => {
@@ -104,6 +111,7 @@ export const JAPANESE: Phrases = {
   heading: (status) => HEADINGS[status],
   asksHeading: "始める前に教えてください",
   approvalHeading: "承認が必要です",
+  unpublishedHeading: (isFilmThere) => (isFilmThere ? "完成（一部が未公開）" : "完成（未公開）"),
   titled: (heading, title) => `${heading}：${title}`,
   begins:
     "この Issue をもとに Kantoku が映像を作ります。このコメントは自動で更新されます。何もする必要はありません。",
@@ -170,10 +178,16 @@ export const JAPANESE: Phrases = {
   },
   refusedRemedy: "Issue の文章を直してから、ラベルを外して付け直してください。",
 
-  tooBig: (size, limit, path) =>
-    `ファイルは ${size} あり、上限の ${limit} を超えています。元のファイルの場所： \`${path}\``,
+  tooBig: (size, limit) => `ファイルは ${size} あり、上限の ${limit} を超えています。`,
+  tooBigWays:
+    "これ以上小さくできません。Kantoku の設定で `github.maxAssetBytes` を上げると公開できます。",
   smaller: (size) => `これは ${size} に縮めたものです。`,
-  notUploaded: (reason) => `アップロードできませんでした。${reason}`,
+  notUploaded: (code, detail) =>
+    `アップロードできませんでした。${UPLOAD_REFUSALS[code] ?? UPLOAD_REFUSED}（英語の詳細： ${detail}）`,
+  publishAgain:
+    "映像そのものはできています。原因を直したら `/retry` と書いてください。アップロードだけをやり直します。それまで、この Issue は開いたままです。",
+  keptThere:
+    "映像は Kantoku の設定により、作ったマシンに置いてあります。場所は `kantoku job` に下のジョブ名を付けると分かります。",
 
   waitsFor: (issues, more) =>
     `${listed(issues)}${more > 0 ? ` ほか${more}件` : ""} を待っています。閉じられるか映像が完成すれば、自動で始まります。`,

@@ -203,11 +203,12 @@ test("a film over the limit is encoded smaller, and the comment says so", async 
   assert.ok(assets()[0]!.content.length <= maxBytes);
 });
 
-test("what can't be made small enough stays where it is, and its place is told", async (t) => {
+test("what can't be made small enough stays where it is, and what would help is told, not its path", async (t) => {
   const { publish, file, assets } = await openStore(t, { maxBytes: 3 });
   const { url, remark } = await publish(file());
   assert.deepEqual([url, assets().length], [null, 0]);
-  assert.match(remark ?? "", /The file has 1 kB, over the limit.*it is at `.*\.mp4`/);
+  assert.match(remark ?? "", /^The file has 1 kB, over the limit.*github\.maxAssetBytes/);
+  assert.doesNotMatch(remark ?? "", /\.mp4/);
 });
 
 test("on a branch of its own a film is a file, committed once", async (t) => {
@@ -226,6 +227,8 @@ test("on a branch of its own a film is a file, committed once", async (t) => {
 test("a link is told without anything being sent", async (t) => {
   const linkOf = ({ sha256 }: OutputFile) => `https://films.example.org/${sha256}`;
   const { publish, file, github } = await openStore(t, { mode: "link", linkOf });
-  assert.match((await publish(file())).url ?? "", /^https:\/\/films\.example\.org\//);
+  const { url, remark } = await publish(file());
+  assert.match(url ?? "", /^https:\/\/films\.example\.org\//);
+  assert.equal(remark, null);
   assert.equal(github.requests.length, 0);
 });

@@ -6,6 +6,7 @@ import { openDatabase, type Database } from "../../../kernel/database.ts";
 import { requestOfGeneration } from "../../../scheduler/inbox/github/statements.ts";
 import { githubMigrations } from "../../../scheduler/migrations.ts";
 import { heardUntil } from "../../../scheduler/outbox/replies/statements.ts";
+import { publicationsOf } from "../../../scheduler/outbox/statements.ts";
 import { temporaryFolder } from "../../support/temp.ts";
 
 /** A database as it was after the migration with this number, and a way to bring it up to date. */
@@ -62,6 +63,33 @@ test("whose requests they are is not guessed where an older database has several
     { name: "acme/films", now: null },
     { name: "acme/parts", now: null },
   ]);
+});
+
+test("a film that stays on the machine is not taken for one that was refused, and its path is forgotten", (t) => {
+  const { old, upgrade } = databaseAt(t, 8);
+  addRequest(old, "acme/films", 1);
+  const rows = [
+    ["video", "https://films.example.org/a", "`/srv/a.mp4`"],
+    ["poster", null, "`/srv/a.png`"],
+    ["captions", null, "It could not be uploaded."],
+  ];
+  old.transact((tx) => {
+    for (const [output = "", url = null, remark = null] of rows) {
+      tx.prepare(
+        `insert into github_publications (request, output, sha256, url, remark, published_at)
+         values (1, @output, @sha256, @url, @remark, 0)`,
+      ).run({ output, sha256: "0".repeat(64), url, remark });
+    }
+  });
+  const found = publicationsOf(upgrade(), 1).map(({ output, isKept, remark }) => [
+    output,
+    [isKept, remark?.startsWith("`") ?? null],
+  ]);
+  assert.deepEqual(Object.fromEntries(found), {
+    captions: [0, false],
+    poster: [1, true],
+    video: [0, null],
+  });
 });
 
 /** What a daemon of the version before does with tables that were changed since. */
