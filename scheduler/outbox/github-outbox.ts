@@ -16,6 +16,7 @@ import { refusalSheet, sheetOf, type Sheet } from "./sheet.ts";
 import { missingReactions, recordReaction, repliesOf } from "./replies/statements.ts";
 import { publishNext, withPublished } from "./publication.ts";
 import type { Publishing } from "./publisher.ts";
+import { together } from "./together.ts";
 import {
   forgetFailedPublications,
   openMissingSheets,
@@ -161,14 +162,22 @@ async function tryToShow(row: OpenSheetRow, outbox: Outbox, signal: AbortSignal)
 async function show(row: OpenSheetRow, outbox: Outbox, signal: AbortSignal): Promise<NextStep> {
   const sheet = await sheetFor(row, outbox);
   if (!sheet) return "wait";
-  // An older request of the same issue keeps its comment, but labels and closing are the newest's.
-  const shown = row.isNewest ? row : { ...row, label: sheet.label ?? "" };
-  const wanted = row.isNewest ? sheet : { ...sheet, isToBeClosed: false };
+  const { shown, wanted, isAtRest } = await wantedOf(row, sheet, outbox);
   const step = nextStep(shown, wanted, outbox.pace, outbox.clock.now());
-  if (step === "wait") return step;
+  if (step === "wait" || (step === "settle" && !isAtRest)) return "wait";
   if (step !== "settle") await expectMeant(row.repository, outbox.isMeant, signal);
-  await outbox.hand[step](row, sheet, signal);
+  await outbox.hand[step](row, wanted, signal);
   return step;
+}
+
+/** Each of an issue's requests has its comment; the issue's label and its closing are the newest's, for all. */
+async function wantedOf(row: OpenSheetRow, sheet: Sheet, outbox: Outbox) {
+  if (!row.isNewest) {
+    const shown = { ...row, label: sheet.label ?? "" };
+    return { shown, wanted: { ...sheet, isToBeClosed: false }, isAtRest: true };
+  }
+  const { isAtRest, ...issue } = await together(row, sheet, outbox);
+  return { shown: row, wanted: { ...sheet, ...issue }, isAtRest };
 }
 
 async function sheetFor(row: OpenSheetRow, outbox: Outbox): Promise<Sheet | undefined> {

@@ -49,3 +49,8 @@ export function labelChanges(
 export function stateMark(label: StateLabel | null): string {
   return `${label ?? ""}:`;
 }
+
+/** Whether two sheets tell the same state, by their hashes. */
+export function isSameState(a: string, b: string): boolean {
+  return a.slice(0, a.indexOf(":") + 1) === b.slice(0, b.indexOf(":") + 1);
+}

@@ -1,4 +1,4 @@
-import { stateMark } from "./labels.ts";
+import { isSameState } from "./labels.ts";
 import type { Sheet } from "./sheet.ts";
 
 /** What was sent about a request so far; times in ms since the epoch. */
@@ -50,7 +50,7 @@ export type NextStep =
   | "settle"
   | "wait";
 
-/** The one thing to do now so that the issue comes to show the sheet. */
+/** The one thing to do now so that the issue comes to show the sheet, whose label is the issue's. */
 export function nextStep(record: SheetRecord, sheet: Sheet, pace: Pace, now: number): NextStep {
   if (sheet.isAccepted && record.acceptedAt === null) return "accept";
   const isNewState = record.label !== (sheet.label ?? "");
@@ -60,7 +60,7 @@ export function nextStep(record: SheetRecord, sheet: Sheet, pace: Pace, now: num
   if (record.asksAnew) return "edit";
   if (record.sentHash !== sheet.hash) {
     const isDue = now >= (record.sentAt ?? -Infinity) + pace.coalesceMs;
-    const tellsState = record.sentHash?.startsWith(stateMark(sheet.label)) ?? false;
+    const tellsState = record.sentHash !== null && isSameState(record.sentHash, sheet.hash);
     if (isDue || !tellsState || sheet.isFinal) return "edit";
   }
   if (isNewState) return "label";

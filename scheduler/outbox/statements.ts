@@ -56,10 +56,40 @@ export function openSheets(database: Database): OpenSheetRow[] {
              and newer.id > mine.id and newer.state in ('admitted', 'refused')
          ) as isNewest
        from github_sheets join github_requests mine on mine.id = request
-       where settled_at is null
+       where settled_at is null and mine.state in ('admitted', 'refused')
        order by request`,
     )
     .all();
+}
+
+export interface SiblingRow {
+  readonly request: number;
+  readonly state: "taken" | "admitted" | "refused";
+  readonly job: string | null;
+  readonly closedAt: number | null;
+  readonly settledAt: number | null;
+}
+
+/** What else the same issue was asked for: the newest request of each of its labels. */
+export function siblingsOf(database: Database, request: number): SiblingRow[] {
+  return database
+    .prepare<SiblingRow>(
+      `select other.id as request, other.state, other.job, closed_at as closedAt,
+         settled_at as settledAt
+       from github_requests mine
+       join github_requests other
+         on other.repository = mine.repository and other.issue = mine.issue and other.id <> mine.id
+       left join github_sheets on github_sheets.request = other.id
+       where mine.id = @request and other.state <> 'ignored'
+         and not exists (
+           select 1 from github_requests newer
+           where newer.repository = other.repository and newer.issue = other.issue
+             and newer.label = other.label collate nocase
+             and newer.id > other.id and newer.state <> 'ignored'
+         )
+       order by other.id`,
+    )
+    .all({ request });
 }
 
 /**
@@ -150,11 +180,15 @@ export function recordLabel(
   ).run({ ...shown, isAdded: shown.isAdded ? 1 : 0 });
 }
 
+/** For all films of the request's issue. */
 export function recordClosed(tx: Tx, request: number, now: number): void {
-  tx.prepare(`update github_sheets set closed_at = @now where request = @request`).run({
-    request,
-    now,
-  });
+  tx.prepare(
+    `update github_sheets set closed_at = @now
+     where request in (
+       select other.id from github_requests mine
+       join github_requests other on other.repository = mine.repository and other.issue = mine.issue
+       where mine.id = @request)`,
+  ).run({ request, now });
 }
 
 export function recordSettled(tx: Tx, request: number, now: number): void {
@@ -164,12 +198,19 @@ export function recordSettled(tx: Tx, request: number, now: number): void {
   });
 }
 
-/** The job moves again: its sheet has something to say. */
+/**
+ * The job moves again: its sheet has something to say, and so has the newest of its issue, which sees
+ * to the state and the closing of all.
+ */
 export function reopenSheet(tx: Tx, job: string): void {
   tx.prepare(
     `update github_sheets set settled_at = null
-     where settled_at is not null
-       and request = (select id from github_requests where job = @job)`,
+     where settled_at is not null and request in (
+       select id from github_requests where job = @job
+       union
+       select max(other.id) from github_requests mine
+       join github_requests other on other.repository = mine.repository and other.issue = mine.issue
+       where mine.job = @job and other.state in ('admitted', 'refused'))`,
   ).run({ job });
 }
 

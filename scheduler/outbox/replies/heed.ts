@@ -1,7 +1,8 @@
 import { tongueOfWords, type Tongue } from "../../../kernel/tongue.ts";
 import { phrasesIn, type Phrases } from "../../phrases/phrases.ts";
-import { commandIn, type Command } from "./command.ts";
 import type { JobView } from "../job-view.ts";
+import { addressees, filmToChange, filmsThatAsk, type Film, type Obeyed } from "./addressees.ts";
+import { commandIn } from "./command.ts";
 
 /** What people can do to a job with their comments; each may be done again after a crash. */
 export interface Direction {
@@ -43,23 +44,42 @@ export interface Words extends WishOfPerson {
   readonly isTrusted: boolean;
 }
 
-/** Does what a comment asks; null when it is nothing for us. */
+/** With the film whose comment tells it. */
+export interface Heard extends Heeded {
+  readonly film: Film;
+}
+
+/** Does what a comment asks of an issue's films, the newest first; null when it is nothing for us. */
 export async function heed(
-  job: string,
+  films: readonly Film[],
   words: Words,
   direction: Direction,
-): Promise<Heeded | null> {
-  const view = await direction.view(job);
-  if (!view) return null;
+): Promise<Heard | null> {
   const command = commandIn(words.text);
   const tongue = tongueOfWords(words.text);
   if (command.kind !== "words") {
-    return words.isTrusted ? obey(job, view, command, { words, direction, tongue }) : null;
+    return words.isTrusted ? obeyAll(films, command, { words, direction, tongue }) : null;
   }
-  const asksPeople = view.holds?.some(({ cause }) => cause === "questions") ?? false;
-  const answered = asksPeople ? await direction.answer(job, command.text) : null;
+  const answered = await answer(films, command.text, direction);
   if (answered || !words.isTrusted) return answered;
-  return direction.change(job, { ...words, text: command.text });
+  const film = filmToChange(films);
+  const changed = film && (await direction.change(film.job, { ...words, text: command.text }));
+  return film && changed ? { ...changed, film } : null;
+}
+
+/** The newest film whose questions these words answer; else what the newest that asks makes of them. */
+async function answer(
+  films: readonly Film[],
+  words: string,
+  direction: Direction,
+): Promise<Heard | null> {
+  let first: Heard | null = null;
+  for (const film of filmsThatAsk(films)) {
+    const heeded = await direction.answer(film.job, words);
+    if (heeded?.kind === "done") return { ...heeded, film };
+    if (heeded) first ??= { ...heeded, film };
+  }
+  return first;
 }
 
 interface Hearing {
@@ -68,7 +88,28 @@ interface Hearing {
   readonly tongue: Tongue;
 }
 
-type Obeyed = Exclude<Command, { kind: "words" }>;
+/** A film that a command is not for says nothing as long as it is for another one. */
+async function obeyAll(
+  films: readonly Film[],
+  command: Obeyed,
+  hearing: Hearing,
+): Promise<Heard | null> {
+  const all: Heard[] = [];
+  for (const film of addressees(command, films)) {
+    all.push({ ...(await obey(film.job, film.view, command, hearing)), film });
+  }
+  const [first, ...others] = all.some(({ kind }) => kind === "done")
+    ? all.filter(({ kind }) => kind === "done")
+    : all.slice(0, 1);
+  return first ? { ...first, answer: answersOf([first, ...others]) } : null;
+}
+
+/** What is said of several films alike is said once; else with the label that asked for each. */
+function answersOf(heard: readonly Heard[]): string {
+  const answers = new Set(heard.map(({ answer }) => answer));
+  if (answers.size <= 1) return [...answers].join("");
+  return heard.map(({ answer, film }) => `${film.label}: ${answer}`).join("\n");
+}
 
 async function obey(
   job: string,

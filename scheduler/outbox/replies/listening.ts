@@ -11,7 +11,7 @@ import {
   insertReply,
   isHeard,
   recordHeard,
-  requestAt,
+  requestsAt,
   type RequestAtRow,
 } from "./statements.ts";
 
@@ -54,9 +54,9 @@ export function repositoryEar(configured: RepositoryName, options: ListeningOpti
   };
 }
 
-/** A comment, and the request that it is about. */
+/** A comment, and the requests that it may be about, the newest first. */
 interface Said extends SaidComment {
-  readonly request: RequestAtRow;
+  readonly requests: readonly [RequestAtRow, ...RequestAtRow[]];
 }
 
 /** Of others than us, about a film. The list is newest first; who spoke first is heard first. */
@@ -72,8 +72,8 @@ async function unheard(
     .filter(({ id, author }) => author?.login.toLowerCase() !== self && !isHeard(database, id))
     .flatMap((comment) => {
       const { issue, createdAt: at } = comment;
-      const request = requestAt(database, { repository, issue, at });
-      return request ? [{ ...comment, request }] : [];
+      const [newest, ...others] = requestsAt(database, { repository, issue, at });
+      return newest ? [{ ...comment, requests: [newest, ...others] as const }] : [];
     })
     .toReversed();
 }
@@ -94,15 +94,16 @@ async function isStillMeant(
 
 /** Whose it is; a stranger's is not stored. */
 async function take(said: Said, options: ListeningOptions, signal: AbortSignal): Promise<Standing> {
-  const { id, author, body, request } = said;
-  const standing = await standingOf(author, request, options, signal);
+  const { id, author, body, requests, createdAt } = said;
+  const standing = await standingOf(author, requests, options, signal);
   if (!author || standing === "stranger") return "stranger";
   const reply = {
     comment: id,
-    request: request.id,
+    request: (requests.find(({ job }) => job !== null) ?? requests[0]).id,
     author: author.login,
     isTrusted: standing === "trusted" ? (1 as const) : (0 as const),
     text: body.slice(0, LONGEST_WORDS),
+    saidAt: createdAt,
     heardAt: options.clock.now(),
   };
   options.database.transact((tx) => insertReply(tx, reply));
@@ -113,18 +114,26 @@ type Standing = "trusted" | "author" | "stranger";
 
 async function standingOf(
   author: SaidComment["author"],
-  { repository, issue, job }: RequestAtRow,
+  requests: Said["requests"],
   { client, authorization, direction }: ListeningOptions,
   signal: AbortSignal,
 ): Promise<Standing> {
   if (!author) return "stranger";
+  const [{ repository, issue }] = requests;
   const name = repositoryNamed(repository);
   const verdict = await authorization.judge(name, author, signal);
   if (verdict.kind === "allowed") return "trusted";
-  const view = job === null ? undefined : await direction.view(job);
-  if (author.isBot || !view?.holds?.some(({ cause }) => cause === "questions")) return "stranger";
+  if (author.isBot || !(await isAnyAsking(requests, direction))) return "stranger";
   const opener = await client.openerOf({ ...name, number: issue }, signal);
   return opener?.login.toLowerCase() === author.login.toLowerCase() ? "author" : "stranger";
+}
+
+async function isAnyAsking(requests: Said["requests"], direction: Direction): Promise<boolean> {
+  for (const { job } of requests) {
+    const view = job === null ? undefined : await direction.view(job);
+    if (view?.holds?.some(({ cause }) => cause === "questions")) return true;
+  }
+  return false;
 }
 
 /**

@@ -8,9 +8,10 @@ import { bell, type Bell } from "../../inbox/github/bell.ts";
 import type { GitHub } from "../../inbox/github/client.ts";
 import { repositoryRef, type RepositoryName } from "../../inbox/github/names.ts";
 import { repositoryLoop } from "../../inbox/github/repository-loop.ts";
-import { heed, type Direction, type Heeded } from "./heed.ts";
+import type { Film } from "./addressees.ts";
+import { heed, type Direction, type Heard } from "./heed.ts";
 import { repositoryEar } from "./listening.ts";
-import { openReplies, settleReply, type OpenReplyRow } from "./statements.ts";
+import { filmsAbout, openReplies, settleReply, type OpenReplyRow } from "./statements.ts";
 import { reopenSheet } from "../statements.ts";
 import { countThumbs } from "./thumbs.ts";
 
@@ -73,34 +74,39 @@ function heeding(options: GithubRepliesOptions, heard: Bell): Service {
 async function heedOpen(options: GithubRepliesOptions, signal: AbortSignal): Promise<void> {
   for (const row of openReplies(options.database)) {
     if (signal.aborted) return;
-    settle(row, row.job === null ? null : await heedRow(row, row.job, options), options);
+    settle(row, await heedRow(row, options), options);
   }
 }
 
-function heedRow(
+async function heedRow(
   { comment, author, isTrusted, text }: OpenReplyRow,
-  job: string,
-  { direction }: GithubRepliesOptions,
-): Promise<Heeded | null> {
+  { database, direction }: GithubRepliesOptions,
+): Promise<Heard | null> {
   const words = { key: `github-comment-${comment}`, by: author, text, isTrusted: isTrusted === 1 };
-  return heed(job, words, direction);
+  const films: Film[] = [];
+  for (const row of filmsAbout(database, comment)) {
+    const view = await direction.view(row.job);
+    if (view) films.push({ ...row, view });
+  }
+  return heed(films, words, direction);
 }
 
 const REACTIONS = { done: "+1", unclear: "confused", kept: "eyes" } as const;
 
 function settle(
-  { comment, job, state }: OpenReplyRow,
-  heeded: Heeded | null,
+  { comment, request, state }: OpenReplyRow,
+  heard: Heard | null,
   { database }: GithubRepliesOptions,
 ): void {
-  if (heeded?.kind === "kept" && state === "kept") return;
+  if (heard?.kind === "kept" && state === "kept") return;
   database.transact((tx) => {
     settleReply(tx, {
       comment,
-      state: heeded === null ? "idle" : heeded.kind === "kept" ? "kept" : "answered",
-      answer: heeded?.answer ?? null,
-      reaction: heeded === null ? null : REACTIONS[heeded.kind],
+      request: heard?.film.request ?? request,
+      state: heard === null ? "idle" : heard.kind === "kept" ? "kept" : "answered",
+      answer: heard?.answer ?? null,
+      reaction: heard === null ? null : REACTIONS[heard.kind],
     });
-    if (heeded && job !== null) reopenSheet(tx, job);
+    if (heard) reopenSheet(tx, heard.film.job);
   });
 }

@@ -26,19 +26,25 @@ export interface RequestAtRow {
   readonly job: string | null;
 }
 
-/** The request that a comment of that moment is about: the newest that was labelled by then. */
-export const requestAt = (
+/** The requests that a comment of that moment may be about, the newest first: that of each label. */
+export const requestsAt = (
   database: Database,
   moment: { repository: string; issue: number; at: string },
-): RequestAtRow | undefined =>
+): RequestAtRow[] =>
   database
     .prepare<RequestAtRow>(
-      `select id, repository, issue, job from github_requests
+      `select id, repository, issue, job from github_requests as mine
        where repository = @repository collate nocase and issue = @issue
          and state in ('admitted', 'refused') and labelled_at <= @at
-       order by id desc limit 1`,
+         and not exists (
+           select 1 from github_requests as newer
+           where newer.repository = mine.repository and newer.issue = mine.issue
+             and newer.label = mine.label collate nocase and newer.id > mine.id
+             and newer.state in ('admitted', 'refused') and newer.labelled_at <= @at
+         )
+       order by id desc`,
     )
-    .get(moment);
+    .all(moment);
 
 /** Does nothing when the comment was heard before. */
 export const insertReply = (
@@ -49,12 +55,15 @@ export const insertReply = (
     author: string;
     isTrusted: 0 | 1;
     text: string;
+    /** GitHub's clock. */
+    saidAt: string;
     heardAt: number;
   },
 ): void => {
   tx.prepare(
-    `insert into github_replies (comment, request, author, is_trusted, text, heard_at, state)
-     values (@comment, @request, @author, @isTrusted, @text, @heardAt, 'heard')
+    `insert into github_replies
+       (comment, request, author, is_trusted, text, said_at, heard_at, state)
+     values (@comment, @request, @author, @isTrusted, @text, @saidAt, @heardAt, 'heard')
      on conflict (comment) do nothing`,
   ).run(reply);
 };
@@ -65,30 +74,60 @@ export interface OpenReplyRow {
   readonly isTrusted: 0 | 1;
   readonly text: string;
   readonly state: "heard" | "kept";
-  readonly job: string | null;
+  readonly request: number;
 }
 
 /** In the order in which they were said. */
 export const openReplies = (database: Database): OpenReplyRow[] =>
   database
     .prepare<OpenReplyRow>(
-      `select comment, author, is_trusted as isTrusted, text, reply.state, job
-       from github_replies as reply join github_requests as request on request.id = reply.request
-       where reply.state in ('heard', 'kept') order by comment`,
+      `select comment, author, is_trusted as isTrusted, text, state, request from github_replies
+       where state in ('heard', 'kept') order by comment`,
     )
     .all();
+
+export interface FilmRow {
+  readonly request: number;
+  readonly job: string;
+  readonly label: string;
+}
+
+/** The films that a comment which was heard may be for, the newest first; a kept one is for its own. */
+export const filmsAbout = (database: Database, comment: number): FilmRow[] =>
+  database
+    .prepare<FilmRow>(
+      `select film.id as request, film.job, film.label
+       from github_replies as reply
+       join github_requests as own on own.id = reply.request
+       join github_requests as film on film.repository = own.repository and film.issue = own.issue
+       where reply.comment = @comment and film.job is not null
+         and (film.id = own.id or reply.state = 'heard')
+         and film.labelled_at <= coalesce(reply.said_at, own.labelled_at)
+         and not exists (
+           select 1 from github_requests as newer
+           where newer.repository = film.repository and newer.issue = film.issue
+             and newer.label = film.label collate nocase and newer.id > film.id
+             and newer.state in ('admitted', 'refused')
+             and newer.labelled_at <= coalesce(reply.said_at, own.labelled_at)
+         )
+       order by film.id desc`,
+    )
+    .all({ comment });
 
 export const settleReply = (
   tx: Tx,
   settled: {
     comment: number;
+    /** Whose sheet tells the answer. */
+    request: number;
     state: "kept" | "answered" | "idle";
     answer: string | null;
     reaction: string | null;
   },
 ): void => {
   tx.prepare(
-    `update github_replies set state = @state, answer = @answer, reaction = @reaction
+    `update github_replies
+     set request = @request, state = @state, answer = @answer, reaction = @reaction
      where comment = @comment`,
   ).run(settled);
 };

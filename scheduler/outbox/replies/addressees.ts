@@ -1,0 +1,54 @@
+import type { JobView } from "../job-view.ts";
+import type { Command } from "./command.ts";
+
+/** One of an issue's films: each label asks for one. */
+export interface Film {
+  readonly request: number;
+  readonly job: string;
+  readonly label: string;
+  readonly view: JobView;
+}
+
+export type Obeyed = Exclude<Command, { kind: "words" }>;
+
+/**
+ * Which of an issue's films, the newest first, a command is for: all that it can be for, or the newest
+ * when it is for none. Approvals are given one at a time: each may cost something.
+ */
+export function addressees(command: Obeyed, films: readonly Film[]): readonly Film[] {
+  const found = films.filter(({ view }) => CONCERNS[command.kind](view));
+  const most = command.kind === "approve" || found.length === 0 ? 1 : found.length;
+  return (found.length > 0 ? found : films).slice(0, most);
+}
+
+const hasNotEnded = ({ status }: JobView): boolean =>
+  status !== "done" && status !== "failed" && status !== "cancelled";
+
+const holds = (view: JobView, cause: string): boolean =>
+  view.holds?.some((hold) => hold.cause === cause) ?? false;
+
+const CONCERNS: Readonly<Record<Obeyed["kind"], (view: JobView) => boolean>> = {
+  approve: (view) => view.status === "needs-review" || holds(view, "approval"),
+  cancel: hasNotEnded,
+  priority: hasNotEnded,
+  status: hasNotEnded,
+  // A film that is there may not be published.
+  retry: ({ status }) => status === "failed" || isThere(status),
+  again: () => true,
+  unknown: () => false,
+};
+
+/** The newest first. */
+export function filmsThatAsk(films: readonly Film[]): readonly Film[] {
+  return films.filter(({ view }) => holds(view, "questions"));
+}
+
+/** People speak of what they can see: the newest film that is there, else the newest that is to come. */
+export function filmToChange(films: readonly Film[]): Film | undefined {
+  const newest = (fits: (view: JobView) => boolean) => films.find(({ view }) => fits(view));
+  return newest(({ status }) => isThere(status)) ?? newest(hasNotEnded) ?? films[0];
+}
+
+function isThere(status: JobView["status"]): boolean {
+  return status === "done" || status === "needs-review";
+}
