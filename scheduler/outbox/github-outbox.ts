@@ -193,7 +193,7 @@ async function sheetFor(row: OpenSheetRow, outbox: Outbox): Promise<Sheet | unde
   const extras = { ...(await outbox.extrasOf?.(job, view)), replies };
   const tongue = extras.tongue ?? outbox.speaks(`${title} ${row.opening}`);
   return sheetOf(
-    { job, generation, title, tongue },
+    { job, generation, title, tongue, askedBy: row.askedBy },
     view,
     await endingOf(row, view, outbox, tongue),
     extras,

@@ -44,12 +44,14 @@ export interface Subject {
   /** Id of the `labeled` event that asked for it. */
   readonly generation: number;
   readonly title: string;
+  /** Tells the film from others of its issue; null where it is the only one. */
+  readonly askedBy?: string | null;
   /** In which the comment speaks. */
   readonly tongue: Tongue;
 }
 
 export function sheetOf(
-  { job, generation, title, tongue }: Subject,
+  { job, generation, title, tongue, askedBy = null }: Subject,
   view: JobView,
   ending: Ending,
   extras: SheetExtras = {},
@@ -61,6 +63,7 @@ export function sheetOf(
   const isRefused = isFinished && (ending.refused ?? []).length > 0;
   const heading =
     isDone && isRefused ? say.unpublishedHeading(ending.film !== null) : headingOf(view, say);
+  const labelled = askedBy === null ? [] : [say.askedBy(`**${plain(askedBy)}**`)];
   const sectionsFor = (readyAt: number | null): string[] => [
     `### ${say.titled(heading, plain(title))}`,
     isRefused ? refusedFiles(ending, say) : "",
@@ -75,7 +78,7 @@ export function sheetOf(
     isFinished ? "" : folded(say.assumed, bullets(extras.assumptions ?? [])),
     extras.editor === undefined ? "" : say.edited(plain(extras.editor)),
     talk(extras.replies ?? [], say),
-    `<sub>${say.help(view.status)} · ${say.jobName(`\`${job}\``)}</sub>`,
+    `<sub>${[say.help(view.status), ...labelled, say.jobName(`\`${job}\``)].join(" · ")}</sub>`,
   ];
   const causes = (view.holds ?? []).map(({ cause }) => cause);
   const sections = { shown: sectionsFor(extras.readyAt ?? null), compared: sectionsFor(null) };
@@ -169,7 +172,7 @@ function refusedFiles({ refused = [] }: Ending, say: Phrases): string {
   const names = { video: say.film, poster: say.poster, captions: say.captions };
   const reasons = Map.groupBy(refused, ({ reason }) => reason);
   const lines = [...reasons].map(([reason, files]) => {
-    const which = files.map(({ output }) => names[output]).join(", ");
+    const which = files.map(({ output }) => names[output]).join(" · ");
     return `**${which}:** ${unmarked(reason)}`;
   });
   return alert("CAUTION", [...lines, say.publishAgain]);

@@ -25,6 +25,8 @@ export interface OpenSheetRow {
   readonly laterLabel: string | null;
   /** 1 when an approval is wanted and the comment did not ask for it yet. */
   readonly asksAnew: 0 | 1;
+  /** The label that asked for this film, where others have asked for others; null where it is the only one. */
+  readonly askedBy: string | null;
   /** 0 when the issue's label was set again later: the newer request's state is shown then. */
   readonly isNewest: 0 | 1;
 }
@@ -50,6 +52,11 @@ export function openSheets(database: Database): OpenSheetRow[] {
          accepted_at as acceptedAt, doubted_at as doubtedAt, looked_at as lookedAt,
          sought_at as soughtAt, later_label as laterLabel,
          asked_hold is not null and asked_at is null as asksAnew,
+         case when exists (
+           select 1 from github_requests other
+           where other.repository = mine.repository and other.issue = mine.issue
+             and other.label <> mine.label collate nocase and other.state in ('admitted', 'refused')
+         ) then mine.label end as askedBy,
          not exists (
            select 1 from github_requests newer
            where newer.repository = mine.repository and newer.issue = mine.issue

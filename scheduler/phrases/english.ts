@@ -66,6 +66,8 @@ export const ENGLISH = {
   begins:
     "Kantoku makes a film of this issue. This comment is kept up to date; nothing needs to be done.",
   help: (status: JobStatus): string => HELP[status],
+  /** A label of the issue, where it has several films. */
+  askedBy: (label: string): string => `the film for ${label}`,
   jobName: (job: string): string => `job ${job}`,
   rest: "The rest is in the job's report.md.",
 

@@ -116,6 +116,7 @@ export const JAPANESE: Phrases = {
   begins:
     "この Issue をもとに Kantoku が映像を作ります。このコメントは自動で更新されます。何もする必要はありません。",
   help: (status) => HELP[status],
+  askedBy: (label) => `${label} の映像`,
   jobName: (job) => `ジョブ ${job}`,
   rest: "続きはジョブの report.md にあります。",
 

@@ -50,6 +50,9 @@ for (const [first, last] of [
     assert.deepEqual(states(issue), ["video:done"]);
     const heads = issue.comments.map(({ body }) => body.split("\n")[0]);
     assert.deepEqual(heads, ["### Done: Two", "### Done: Two"]);
+    const [one = "", two = ""] = issue.comments.map(({ body }) => body);
+    assert.match(one, /the film for \*\*video\*\*/);
+    assert.match(two, /the film for \*\*video:short\*\*/);
   });
 }
 

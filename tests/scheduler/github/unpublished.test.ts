@@ -28,7 +28,7 @@ test("a film whose upload is refused says so in words, stays open, and /retry pu
   assert.match(sheet, /^### Made, but not published: Release 2\.0/);
   assert.match(
     sheet,
-    /> \[!CAUTION\]\n[^]*\*\*Film, Poster, Captions:\*\* It could not be uploaded\..*403.*Contents: read and write/,
+    /> \[!CAUTION\]\n[^]*\*\*Film · Poster · Captions:\*\* It could not be uploaded\..*403.*Contents: read and write/,
   );
   assert.match(sheet, /write `\/retry`: only the upload is done again/);
   assert.doesNotMatch(sheet, new RegExp(`${desk.config.home.root}|blobs/|/tmp/`));
