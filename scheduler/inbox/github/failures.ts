@@ -19,16 +19,25 @@ export class GitHubError extends OperationalError {
   readonly retryAfterMs: number | null;
   /** The answer got lost or was a 5xx: a write may have happened all the same. */
   readonly isAmbiguous: boolean;
+  /** What was asked for is gone because it was deleted: GitHub knows that it once was there. */
+  readonly isDeletion: boolean;
 
   constructor(
     code: GitHubFailureCode,
     message: string,
-    details: { hint: string; cause?: unknown; retryAfterMs?: number; isAmbiguous?: boolean },
+    details: {
+      hint: string;
+      cause?: unknown;
+      retryAfterMs?: number;
+      isAmbiguous?: boolean;
+      isDeletion?: boolean;
+    },
   ) {
     super(code, message, details);
     this.name = "GitHubError";
     this.retryAfterMs = details.retryAfterMs ?? null;
     this.isAmbiguous = details.isAmbiguous ?? false;
+    this.isDeletion = details.isDeletion ?? false;
   }
 }
 
@@ -52,6 +61,7 @@ export function asGitHubError(error: unknown, doing: string, now: number): GitHu
     hint,
     cause: error,
     isAmbiguous: status >= 500,
+    isDeletion: status === 410,
   });
 }
 

@@ -17,7 +17,9 @@ export interface IssueReads {
     since: string,
     signal: AbortSignal,
   ): Promise<{ readonly issues: readonly Issue[]; readonly at: string }>;
-  /** Where it is now, should it have moved; undefined when it is deleted or hidden from us. */
+  /** Where it is now, should it have moved. */
+  sighting(issue: IssueName, signal: AbortSignal): Promise<Sighting>;
+  /** The same; undefined when it is deleted or hidden from us. */
   issue(issue: IssueName, signal: AbortSignal): Promise<Issue | undefined>;
   /** Labels added to and taken from an issue, oldest first. */
   labelEvents(issue: IssueName, signal: AbortSignal): Promise<LabelEvent[]>;
@@ -47,6 +49,11 @@ export interface Issue extends IssueName {
   readonly subIssues: number | undefined;
 }
 
+export type Sighting =
+  | { readonly kind: "there"; readonly issue: Issue }
+  /** GitHub says that it is deleted, or only that it knows of none. */
+  | { readonly kind: "deleted" | "hidden" };
+
 export interface LabelEvent {
   readonly id: number;
   readonly kind: "labeled" | "unlabeled";
@@ -56,6 +63,18 @@ export interface LabelEvent {
 }
 
 export function issueReads({ doing }: Caller, pages: ConditionalPages): IssueReads {
+  const sighting = async (name: IssueName, signal: AbortSignal): Promise<Sighting> => {
+    try {
+      const issue = await doing(`Reading ${issueRef(name)}`, signal, () =>
+        pages.item(ISSUE, numbered(name), signal, (data) => issueOf(parse(IssueAnswer, data))),
+      );
+      return { kind: "there", issue };
+    } catch (error) {
+      if (!(error instanceof GitHubError) || error.code !== "github-gone") throw error;
+      return { kind: error.isDeletion ? "deleted" : "hidden" };
+    }
+  };
+
   const listed = async (what: string, route: string, issue: IssueName, signal: AbortSignal) =>
     orGone(
       doing(
@@ -82,12 +101,12 @@ export function issueReads({ doing }: Caller, pages: ConditionalPages): IssueRea
         return { issues: issuesOf(items), at };
       }),
 
-    issue: (issue, signal) =>
-      orGone(
-        doing(`Reading ${issueRef(issue)}`, signal, () =>
-          pages.item(ISSUE, numbered(issue), signal, (data) => issueOf(parse(IssueAnswer, data))),
-        ),
-      ),
+    sighting,
+
+    issue: async (name, signal) => {
+      const seen = await sighting(name, signal);
+      return seen.kind === "there" ? seen.issue : undefined;
+    },
 
     labelEvents: (issue, signal) =>
       doing(`Reading the events of ${issueRef(issue)}`, signal, async () => {

@@ -9,7 +9,7 @@ import { isSameLabel, startingLabels, wishesOf } from "./labels.ts";
 import { repositoryRef, type RepositoryName } from "./names.ts";
 import { recordReconciled, repositoryNamedRow, requestOfGeneration } from "./statements.ts";
 import { take, type TakingOptions } from "./taking.ts";
-import { withdrawLost, type WithdrawalOptions } from "./withdrawal.ts";
+import { withdrawals, type Listed, type WithdrawalOptions } from "./withdrawal.ts";
 
 export interface LookOptions extends TakingOptions, AdmissionOptions, WithdrawalOptions {
   readonly client: GitHub;
@@ -29,6 +29,7 @@ const AT_ONCE = 25;
 export function repositoryLook(configured: RepositoryName, options: LookOptions): Look {
   /** Issues as they were when last considered to the end, by label and number. */
   const considered = new Map<string, string>();
+  const withdraw = withdrawals(options);
   let reconcileAt = -Infinity;
   let isSettled = false;
 
@@ -79,10 +80,7 @@ export function repositoryLook(configured: RepositoryName, options: LookOptions)
     if (!isUnchanged && !(await consider(lists, repository, trouble, signal))) {
       return reconcile(signal);
     }
-    const numbers = lists.map(
-      ({ label, issues }) => [label, new Set(issues.map(({ number }) => number))] as const,
-    );
-    await withdrawLost(repository, new Map(numbers), options, signal);
+    await withdraw(repository, changesIn(lists), signal);
     await options.needs.recheck(ref, signal);
     if (trouble.failure) throw trouble.failure;
   };
@@ -92,6 +90,14 @@ interface List {
   readonly label: string;
   readonly isUnchanged: boolean;
   readonly issues: readonly ListedIssue[];
+}
+
+function changesIn(lists: readonly List[]): Listed {
+  const changes = lists.map(
+    ({ label, issues }) =>
+      [label, new Map(issues.map(({ number, updatedAt }) => [number, updatedAt]))] as const,
+  );
+  return new Map(changes);
 }
 
 interface Candidate {

@@ -81,7 +81,7 @@ export const takenRequests = (reader: Reader, repository: string, limit: number)
 /** A request at work, without its brief: there may be many, and a brief may be long. */
 export interface OpenRequestRow extends Pick<
   RequestRow,
-  "id" | "issue" | "generation" | "label" | "title" | "job" | "isRevived"
+  "id" | "issue" | "generation" | "label" | "labelledAt" | "title" | "job" | "isRevived"
 > {
   /** Of the brief, enough to tell its language. */
   readonly opening: string;
@@ -91,7 +91,7 @@ export interface OpenRequestRow extends Pick<
 export const openRequests = (reader: Reader, repository: string): OpenRequestRow[] =>
   reader
     .prepare<OpenRequestRow>(
-      `select id, issue, generation, label, title, substr(brief, 1, 2000) as opening, job,
+      `select id, issue, generation, label, labelled_at as labelledAt, title, substr(brief, 1, 2000) as opening, job,
          is_revived as isRevived
        from github_requests indexed by github_requests_open
        where is_open = 1 and repository = @repository order by id`,

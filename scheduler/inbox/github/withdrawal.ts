@@ -1,10 +1,12 @@
+import type { SteadyClock } from "../../../kernel/clock.ts";
 import type { Database } from "../../../kernel/database.ts";
 import type { Tongue } from "../../../kernel/tongue.ts";
 import { phrasesIn, type Phrases } from "../../phrases/phrases.ts";
 import type { Jobs, JobStatus } from "../../job.ts";
 import type { GitHub } from "./client.ts";
-import type { Issue } from "./issue-reads.ts";
+import { issueMemory, type IssueMemory } from "./issue-memory.ts";
 import { isSameLabel } from "./labels.ts";
+import { isAt, isTakenOff, lossOf, type Loss } from "./loss.ts";
 import { issueRef, repositoryRef, type IssueName, type RepositoryName } from "./names.ts";
 import {
   markIgnored,
@@ -15,50 +17,47 @@ import {
 } from "./statements.ts";
 
 export interface WithdrawalOptions {
-  readonly client: Pick<GitHub, "issue">;
+  readonly client: Pick<GitHub, "sighting" | "labelEvents">;
   readonly database: Database;
   readonly jobs: Pick<Jobs, "status" | "cancel">;
+  readonly clock: SteadyClock;
   /** The language for people who wrote this text. */
   readonly speaks: (text: string) => Tongue;
 }
 
-/** Numbers of the open issues that carry a label, by label. */
-export type Listed = ReadonlyMap<string, ReadonlySet<number>>;
+/** Of the open issues that carry a label, by label and number: when each was last changed. */
+export type Listed = ReadonlyMap<string, ReadonlyMap<number, string>>;
 
 /** Calls off the jobs whose label is gone, or whose issue is closed, moved or deleted. */
-export async function withdrawLost(
+export type Withdrawal = (
   repository: RepositoryName,
   listed: Listed,
-  options: WithdrawalOptions,
   signal: AbortSignal,
-): Promise<void> {
-  const { database, jobs, client } = options;
-  const open = openRequests(database, repositoryRef(repository));
-  for (const request of open) {
-    const isAtWork = request.job === null || isUnderWay(jobs.status(request.job));
-    if (!isAtWork) {
-      database.transact((tx) => setOpen(tx, request.job ?? "", 0));
-      continue;
-    }
-    if (isReplaced(request, open)) {
-      withdraw(request, phrasesFor(request, options).labelSetAgain(request.label), options);
-      continue;
-    }
-    const numbers = [...listed].find(([label]) => isSameLabel(label, request.label))?.[1];
-    // A label that starts nothing any more, by the settings, takes nothing back either.
-    const isListed = numbers?.has(request.issue) ?? true;
-    if (isListed && !request.isRevived) continue;
-    const name = { ...repository, number: request.issue };
-    // A list may be from before the issue was closed: of a revived job's, only the issue itself is believed.
-    const issue = await client.issue(name, signal);
-    if (issue?.isOpen && request.isRevived) database.transact((tx) => setSeenOpen(tx, request.id));
-    const reason = isListed ? null : lossOf(request, name, issue, phrasesFor(request, options));
-    if (reason !== null) withdraw(request, reason, options);
-  }
-}
+) => Promise<void>;
 
-function phrasesFor({ title, opening }: OpenRequestRow, { speaks }: WithdrawalOptions): Phrases {
-  return phrasesIn(speaks(`${title} ${opening}`));
+/** A job that is called off does not come back: each loss has its proof, or is seen for long. */
+export function withdrawals(options: WithdrawalOptions): Withdrawal {
+  const { database, jobs } = options;
+  const memory = issueMemory(options.clock);
+  return async (repository, listed, signal) => {
+    const open = openRequests(database, repositoryRef(repository));
+    memory.keep(open);
+    for (const request of open) {
+      const isAtWork = request.job === null || isUnderWay(jobs.status(request.job));
+      if (!isAtWork) {
+        database.transact((tx) => setOpen(tx, request.job ?? "", 0));
+        continue;
+      }
+      const say = phrasesIn(options.speaks(`${request.title} ${request.opening}`));
+      if (isReplaced(request, open)) {
+        withdraw(request, say.labelSetAgain(request.label), options);
+        continue;
+      }
+      const name = { ...repository, number: request.issue };
+      const loss = await lossSeen(request, name, listed, { ...options, memory }, signal);
+      if (loss) withdraw(request, reasonOf(loss, request, say), options);
+    }
+  };
 }
 
 /** A finished film that a person should look at is not taken away. */
@@ -75,20 +74,52 @@ function isReplaced(request: OpenRequestRow, open: readonly OpenRequestRow[]): b
   );
 }
 
-/** Null when the issue is there, open and labelled: the list was late. A revived job's may be closed. */
-function lossOf(
-  { label, isRevived }: OpenRequestRow,
+interface Seeing extends WithdrawalOptions {
+  readonly memory: IssueMemory;
+}
+
+/** Null while nothing is lost for certain. */
+async function lossSeen(
+  request: OpenRequestRow,
   name: IssueName,
-  issue: Issue | undefined,
-  say: Phrases,
-): string | null {
-  if (!issue) return say.issueDeleted;
-  if (issueRef(issue).toLowerCase() !== issueRef(name).toLowerCase()) {
-    return say.issueMoved(issueRef(issue));
+  listed: Listed,
+  { client, database, memory }: Seeing,
+  signal: AbortSignal,
+): Promise<Loss | null> {
+  const shown = [...listed].find(([label]) => isSameLabel(label, request.label))?.[1];
+  const listedAt = shown?.get(name.number);
+  if (listedAt !== undefined) memory.isNews(request, listedAt);
+  // A label that starts nothing any more, by the settings, takes nothing back either.
+  const isListed = shown === undefined || listedAt !== undefined;
+  if (isListed) memory.clear(request);
+  if (isListed && !request.isRevived) return null;
+  // A list may be from before the issue was closed: of a revived job's, only the issue itself is believed.
+  const seen = await client.sighting(name, signal);
+  if (seen.kind === "there" && isAt(seen.issue, name)) {
+    if (!memory.isNews(request, seen.issue.updatedAt)) return null;
+    const isOpenAgain = seen.issue.isOpen && request.isRevived === 1;
+    if (isOpenAgain) database.transact((tx) => setSeenOpen(tx, request.id));
   }
-  if (!issue.isOpen && !isRevived) return say.issueClosed;
-  if (issue.labels.some((present) => isSameLabel(present, label))) return null;
-  return say.labelTakenOff(label);
+  const loss = isListed ? null : lossOf(request, name, seen);
+  if (loss === null) return (memory.clear(request), null);
+  if (loss.kind === "closed" || loss.kind === "moved") return loss;
+  const isProved =
+    loss.kind === "unlabelled" && isTakenOff(await client.labelEvents(name, signal), request);
+  return isProved || memory.isBeyondDoubt(request, loss.kind) ? loss : null;
+}
+
+function reasonOf(loss: Loss, { label }: OpenRequestRow, say: Phrases): string {
+  switch (loss.kind) {
+    case "closed":
+      return say.issueClosed;
+    case "moved":
+      return say.issueMoved(issueRef(loss.to));
+    case "unlabelled":
+      return say.labelTakenOff(label);
+    case "deleted":
+    case "hidden":
+      return say.issueDeleted;
+  }
 }
 
 function withdraw(request: OpenRequestRow, reason: string, { database, jobs }: WithdrawalOptions) {

@@ -26,7 +26,7 @@ export interface GitHubStandIn extends AsyncDisposable {
   rotateToken(): void;
   /** Pages are never longer than this, whatever is asked for. */
   longestPage: number;
-  /** Lists of comments, events and assets, and GraphQL's, do not show what is younger than this, in ms. */
+  /** Lists, issues, and what GraphQL tells of both do not show what is younger than this, in ms. */
   listLagMs: number;
   readonly world: World;
   readonly requests: readonly SeenRequest[];

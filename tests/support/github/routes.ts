@@ -20,7 +20,7 @@ import {
 import { INBOX } from "./inbox-routes.ts";
 import { REACTIONS } from "./reactions.ts";
 import { STORAGE } from "./storage-routes.ts";
-import type { IssueState, RepositoryState, World } from "./world.ts";
+import { isSameName, type IssueState, type RepositoryState, type World } from "./world.ts";
 
 /** What GitHub does for each operation that Kantoku uses. */
 
@@ -34,7 +34,7 @@ export function answer(world: World, addresses: Addresses, asked: Asked): Answer
   const { owner = "", repo = "", issue_number, comment_id } = asked.match.parameters;
   const repository = world.findRepository(owner, repo);
   if (!repository) return NOT_FOUND;
-  if (`${repository.owner}/${repository.name}` !== `${owner}/${repo}`) {
+  if (!isSameName(`${repository.owner}/${repository.name}`, `${owner}/${repo}`)) {
     return renamed(asked, repository, addresses);
   }
   const issue =
@@ -85,15 +85,17 @@ const HANDLERS: Readonly<Record<string, Handler>> = {
     );
   },
 
-  [`GET ${ISSUES}`]: ({ query }, { repository, addresses }) => {
+  [`GET ${ISSUES}`]: ({ query, hidden, shownUntil }, { world, repository, addresses }) => {
     const labels = (query.get("labels") ?? "").split(",").filter(Boolean);
     const state = query.get("state") ?? "open";
     const since = Date.parse(query.get("since") ?? "1970-01-01");
     const found = [...repository.issues.values()]
+      .flatMap((issue) => world.history.shown(issue, shownUntil, 0) ?? [])
       .filter((issue) => state === "all" || issue.state === state)
       .filter((issue) => labels.every((label) => issue.labels.has(label.toLowerCase())))
       .filter((issue) => issue.updatedAt >= since)
-      .toSorted(byTime(query.get("sort") === "updated" ? "updatedAt" : "createdAt"));
+      .toSorted(byTime(query.get("sort") === "updated" ? "updatedAt" : "createdAt"))
+      .slice(hidden);
     if (query.get("direction") === "asc") found.reverse();
     return page(found, query, `${addresses.api}/repositories/${repository.id}/issues`, (issue) =>
       issuePayload(issue, repository, addresses),
@@ -110,10 +112,11 @@ const HANDLERS: Readonly<Record<string, Handler>> = {
     return { status: 201, body: issuePayload(issue, repository, addresses) };
   },
 
-  [`GET ${ISSUE}`]: (_asked, { issue, repository, addresses }) => ({
-    status: 200,
-    body: issuePayload(issue, repository, addresses),
-  }),
+  [`GET ${ISSUE}`]: ({ hidden, shownUntil }, { world, issue, repository, addresses }) => {
+    const shown = world.history.shown(issue, shownUntil, hidden);
+    if (!shown) return NOT_FOUND;
+    return { status: 200, body: issuePayload(shown, repository, addresses) };
+  },
 
   [`PATCH ${ISSUE}`]: ({ body }, { world, issue, repository, addresses }) => {
     const { title, body: text, state, state_reason } = body as PatchBody;

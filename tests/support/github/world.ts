@@ -1,3 +1,5 @@
+import { History } from "./history.ts";
+
 /** GitHub's state, as far as Kantoku can see it, and the hands of the people who change it. */
 
 export type Permission = "admin" | "write" | "read" | "none";
@@ -91,6 +93,7 @@ export class World {
   readonly accounts = new Map<string, Account>();
   readonly repositories: RepositoryState[] = [];
   readonly moved = new Map<string, { repository: RepositoryState; issue: IssueState }>();
+  readonly history = new History();
   #lastId = 1000;
   readonly #now: () => number;
   readonly #changed: () => void;
@@ -131,8 +134,8 @@ export class World {
   findRepository(owner: string, name: string): RepositoryState | undefined {
     const path = `${owner}/${name}`;
     return (
-      this.repositories.find((one) => `${one.owner}/${one.name}` === path) ??
-      this.repositories.find((one) => one.oldNames.includes(path))
+      this.repositories.find((one) => isSameName(`${one.owner}/${one.name}`, path)) ??
+      this.repositories.find(({ oldNames }) => oldNames.some((old) => isSameName(old, path)))
     );
   }
 
@@ -167,6 +170,7 @@ export class World {
       subIssues: [],
     };
     repository.issues.set(issue.number, issue);
+    this.history.keep(issue, now);
     if (labels) this.label(repository, issue, labels, by);
     this.#changed();
     return issue;
@@ -185,7 +189,7 @@ export class World {
     const moved = { ...issue, number: to.lastNumber, updatedAt: this.#now() };
     to.issues.set(moved.number, moved);
     this.moved.set(`${from.id}/${issue.number}`, { repository: to, issue: moved });
-    this.#changed();
+    this.#touched(moved);
   }
 
   deleteIssue(repository: RepositoryState, issue: IssueState): void {
@@ -222,7 +226,7 @@ export class World {
     const comment = { id: this.nextId(), author, createdAt: now, body, updatedAt: now };
     issue.comments.push(comment);
     issue.updatedAt = now;
-    this.#changed();
+    this.#touched(issue);
     return comment;
   }
 
@@ -230,7 +234,7 @@ export class World {
     comment.body = body;
     comment.updatedAt = this.#now();
     issue.updatedAt = comment.updatedAt;
-    this.#changed();
+    this.#touched(issue);
   }
 
   deleteComment(issue: IssueState, id: number): void {
@@ -248,14 +252,14 @@ export class World {
     if (change.title !== undefined) issue.titles.push({ ...said, text: change.title });
     if (change.body !== undefined) issue.bodies.push({ ...said, text: change.body ?? "" });
     Object.assign(issue, change, { updatedAt: said.at });
-    this.#changed();
+    this.#touched(issue);
   }
 
   setState(issue: IssueState, state: "open" | "closed", reason: IssueState["stateReason"]): void {
     const now = this.#now();
     const closedAt = state === "closed" ? now : null;
     Object.assign(issue, { state, stateReason: reason, closedAt, updatedAt: now });
-    this.#changed();
+    this.#touched(issue);
   }
 
   #record(issue: IssueState, event: EventState["event"], label: LabelState, by: string): void {
@@ -268,6 +272,12 @@ export class World {
       createdAt: now,
     });
     issue.updatedAt = now;
+    this.#touched(issue);
+  }
+
+  #touched(issue: IssueState): void {
+    this.history.keep(issue, this.#now());
+    this.#changed();
   }
 
   nextId(): number {
@@ -278,4 +288,9 @@ export class World {
   now(): number {
     return this.#now();
   }
+}
+
+/** GitHub's names ignore case. */
+export function isSameName(one: string, other: string): boolean {
+  return one.toLowerCase() === other.toLowerCase();
 }
