@@ -4,6 +4,8 @@ export interface Page<Item> {
   readonly items: readonly Item[];
   /** URL of the one that follows. */
   readonly next: string | undefined;
+  /** It had as many items as a page may have. */
+  readonly isFull: boolean;
   /** When it was so, by GitHub's clock, ISO 8601. */
   readonly at: string;
 }

@@ -70,7 +70,7 @@ export function conditionalPages(octokit: Octokit): ConditionalPages {
         items.push(...asked.page.items);
         at ??= asked.page.at;
         isUnchanged &&= asked.isKnown;
-        url = isLast(asked.page.items) ? undefined : asked.page.next;
+        url = isLast(asked.page.items) ? undefined : followingOf(asked, url);
       }
       return { isUnchanged, items, at: at ?? "" };
     },
@@ -108,7 +108,11 @@ async function askConditionally<Item>(
   const known = memory.recall<Item>(url);
   try {
     const answer = await ask(octokit, url, known?.etag, request);
-    const page = { ...answer, items: keep(answer.items) };
+    const page = {
+      ...answer,
+      items: keep(answer.items),
+      isFull: answer.items.length >= PER_PAGE,
+    };
     memory.remember(url, page);
     return { page, isKnown: false };
   } catch (error) {
@@ -117,12 +121,24 @@ async function askConditionally<Item>(
   }
 }
 
+/**
+ * A page that is as it was, and full, may have got another one behind it since: where a list grows at its
+ * end, no page before tells. To ask for one that is not there costs nothing from the second time on.
+ */
+function followingOf({ page, isKnown }: Asked<unknown>, url: string): string | undefined {
+  if (page.next !== undefined || !isKnown || !page.isFull) return page.next;
+  const following = new URL(url);
+  const number = Number(following.searchParams.get("page") ?? 1);
+  following.searchParams.set("page", String(number + 1));
+  return following.href;
+}
+
 async function ask(
   octokit: Octokit,
   url: string,
   etag: string | undefined,
   request: object,
-): Promise<Page<unknown>> {
+): Promise<Omit<Page<unknown>, "isFull">> {
   const headers = etag ? { "if-none-match": etag } : {};
   const answer = await octokit.request(`GET ${url}`, { headers, request });
   const items = Array.isArray(answer.data) ? (answer.data as unknown[]) : [answer.data];

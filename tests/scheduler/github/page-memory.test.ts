@@ -6,6 +6,7 @@ const page = (items: readonly unknown[], next?: string): Page<unknown> => ({
   etag: '"1"',
   items,
   next,
+  isFull: false,
   at: "2026-11-30T12:00:00.000Z",
 });
 const URLS = ["one", "two", "three", "four"];
