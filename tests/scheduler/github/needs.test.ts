@@ -190,6 +190,19 @@ test("a dependency that does not exist is refused with its name", async () => {
   assert.equal(studio.admitted.length, 0);
 });
 
+test("a circle is one in whatever case its issues are named", async () => {
+  await using studio = await openStudio();
+  const { films, github } = studio;
+  films.open({ by: "olga", title: "First", body: "Depends on Acme/Films#2", labels: ["video"] });
+  films.open({ by: "olga", title: "Second", body: "Depends on ACME/films#1", labels: ["video"] });
+  studio.start();
+  await untilStatus(studio, "job-2", "waiting");
+  studio.advance(60_000);
+  const circle = /circle: acme\/films#1 → acme\/films#2 → acme\/films#1/;
+  await github.until(() => circle.test(reasonOf(studio, "job-1")), "the circle is told");
+  assert.deepEqual(github.violations, []);
+});
+
 test("a dependency that is deleted keeps its film waiting, and says so", async () => {
   await using studio = await openStudio();
   const { films, github } = studio;

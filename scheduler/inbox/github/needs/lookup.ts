@@ -51,19 +51,20 @@ export function lookups({ client, database, jobs, clock, speaks }: NeedsOptions)
     return job !== undefined && jobs.status(job) === "done";
   };
 
-  const isUnmet = async (
+  /** What is unmet as GitHub calls it, whatever the brief writes: its case, or where it was before; null for nothing. */
+  const unmetOf = async (
     request: number,
     need: string,
     say: Phrases,
     signal: AbortSignal,
-  ): Promise<boolean> => {
+  ): Promise<string | null> => {
     const name = issueNamed(need);
-    if (isFilmed(name)) return false;
+    if (isFilmed(name)) return null;
     const found = await client.issue(name, signal);
     const key = `${request} ${need}`;
     if (found) {
       vain.delete(key);
-      return found.isOpen;
+      return found.isOpen && !isFilmed(found) ? issueRef(found) : null;
     }
     const misses = (vain.get(key) ?? 0) + 1;
     vain.set(key, misses);
@@ -78,7 +79,8 @@ export function lookups({ client, database, jobs, clock, speaks }: NeedsOptions)
   ): Promise<string[]> => {
     const found = new Set<string>();
     for (const need of namedNeedsOf(database, request)) {
-      if (await isUnmet(request, need, say, signal)) found.add(need);
+      const name = await unmetOf(request, need, say, signal);
+      if (name !== null) found.add(name);
     }
     // As it is now: a blocker may have been added since the list was read.
     const issue = await client.issue(name, signal);
