@@ -22,7 +22,8 @@ export async function noteEdit(
   if (request.state === "ignored" || request.seenHash === null) return;
   if (textHash(issue.title, issue.body) === request.seenHash) return;
   const text = await options.client.textWithEdits(issue, signal);
-  if (!text) return;
+  // A list may be from before an edit that was noted already.
+  if (!text || textHash(text.title, text.body) === request.seenHash) return;
   const last = lastChange(text);
   const isStrange = (await strangersAmong([last?.by ?? null], issue, options, signal)).length > 0;
   const say = phrasesIn(options.speaks(`${text.title} ${text.body}`));
