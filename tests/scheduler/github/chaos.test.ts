@@ -3,7 +3,7 @@ import { test } from "node:test";
 import type { Fault } from "../../support/github/github.ts";
 import type { IssueState } from "../../support/github/world.ts";
 import { dice, survive } from "./faults.ts";
-import { openStudio, RUNNING, type Daemon } from "./studio.ts";
+import { LIST, openStudio, RUNNING, untilAsked, type Daemon } from "./studio.ts";
 
 const TROUBLE: readonly Fault["kind"][] = [
   { name: "status", status: 500 },
@@ -59,6 +59,41 @@ for (const seed of [1, 2, 3]) {
     assert.deepEqual(github.violations, []);
   });
 }
+
+test("films go on while each answer comes from another copy of GitHub's, some of them minutes old", async () => {
+  await using studio = await openStudio();
+  const { github, films } = studio;
+  const random = dice(4);
+  studio.start();
+  github.chaos = (method) => {
+    const lagsMs = [0, 0, 5_000, 60_000, 300_000];
+    if (method === "GET") github.listLagMs = lagsMs[Math.floor(random() * lagsMs.length)]!;
+    return undefined;
+  };
+  const issues: IssueState[] = [];
+  for (let count = 1; count <= 6; count += 1) {
+    const issue = films.open({ by: "rita", title: `Film ${count}` });
+    studio.advance(30_000);
+    films.label(issue, "video", "olga");
+    issues.push(issue);
+    await github.until(() => studio.admitted.length === count, `${issue.title} is a job`);
+    studio.set(`job-${count}`, RUNNING);
+  }
+  for (let minute = 0; minute < 10; minute += 1) {
+    await untilAsked(studio, LIST, 6);
+    studio.advance(60_000);
+  }
+  const states = studio.admitted.map(({ job }) => studio.view(job)?.status);
+  assert.deepEqual(states, Array<string>(6).fill("running"));
+
+  films.unlabel(issues[0]!, "video", "olga");
+  for (const { job } of studio.admitted.slice(1)) studio.set(job, { status: "done", steps: [] });
+  await github.until(() => issues.slice(1).every(({ state }) => state === "closed"), "all is told");
+  const isCalledOff = () => studio.view("job-1")?.status === "cancelled";
+  await github.until(isCalledOff, "the first one is called off");
+  assert.ok(issues.every(({ comments }) => comments.length === 1));
+  assert.deepEqual(github.violations, []);
+});
 
 test("films go their whole way through 60 faults of every kind and kills of the daemon: nothing double, nothing lost", async (t) => {
   const trouble = { issues: 4, faults: 60, seed: 7 };
