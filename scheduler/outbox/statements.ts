@@ -41,11 +41,13 @@ export function openMissingSheets(tx: Tx): void {
   ).run();
 }
 
+/** Of a label that moved with its issue, and asked anew there, only the newer request is told of. */
 export function openSheets(database: Database): OpenSheetRow[] {
   return database
     .prepare<OpenSheetRow>(
       `select
-         request, repository, issue, generation, labelled_at as labelledAt, title, state, job, reason,
+         request, coalesce(moved_repository, repository) as repository,
+         coalesce(moved_issue, issue) as issue, generation, labelled_at as labelledAt, title, state, job, reason,
          substr(brief, 1, 2000) as opening,
          comment_id as commentId, attempted_at as attemptedAt, sent_hash as sentHash,
          sent_at as sentAt, github_sheets.label, closed_at as closedAt,
@@ -59,11 +61,15 @@ export function openSheets(database: Database): OpenSheetRow[] {
          ) then mine.label end as askedBy,
          not exists (
            select 1 from github_requests newer
-           where newer.repository = mine.repository and newer.issue = mine.issue
-             and newer.id > mine.id and newer.state in ('admitted', 'refused')
+           where newer.repository = coalesce(mine.moved_repository, mine.repository)
+             and newer.issue = coalesce(mine.moved_issue, mine.issue) and newer.id > mine.id and newer.state in ('admitted', 'refused')
          ) as isNewest
        from github_sheets join github_requests mine on mine.id = request
        where settled_at is null and mine.state in ('admitted', 'refused')
+         and not exists (
+           select 1 from github_requests heir
+           where heir.generation = mine.generation and heir.id > mine.id and heir.state <> 'ignored'
+         )
        order by request`,
     )
     .all();

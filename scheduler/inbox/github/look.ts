@@ -3,11 +3,12 @@ import { admitTaken, type AdmissionOptions } from "./admission.ts";
 import type { GitHub } from "./client.ts";
 import { noteEdit } from "./edits/edits.ts";
 import { GitHubError } from "./failures.ts";
+import { currentGeneration, knownOf } from "./generation.ts";
 import { identify, lastKnown, tellOddities } from "./identity.ts";
 import type { LabelEvent, ListedIssue } from "./issue-reads.ts";
-import { isSameLabel, startingLabels, wishesOf } from "./labels.ts";
+import { startingLabels, wishesOf } from "./labels.ts";
 import { repositoryRef, type RepositoryName } from "./names.ts";
-import { recordReconciled, repositoryNamedRow, requestOfGeneration } from "./statements.ts";
+import { recordReconciled, repositoryNamedRow, requestsOfGeneration } from "./statements.ts";
 import { take, type TakingOptions } from "./taking.ts";
 import { withdrawals, type Listed, type WithdrawalOptions } from "./withdrawal.ts";
 
@@ -161,9 +162,10 @@ async function considerSome(
         const events = await client.labelEvents(each.issue, signal);
         const labelled = currentGeneration(events, each.label);
         if (!labelled) return void (trouble.isComplete = false);
-        const known = requestOfGeneration(database, labelled.id);
+        const known = knownOf(requestsOfGeneration(database, labelled.id), each.issue);
         if (!known) return void fresh.push({ ...each, labelled, events });
-        await noteEdit(known, each.issue, options, signal);
+        if (!known.isCertain) return void (trouble.isComplete = false);
+        await noteEdit(known.request, each.issue, options, signal);
         settled.push(each);
       }),
     ),
@@ -195,13 +197,6 @@ function tolerance(trouble: Trouble, signal: AbortSignal) {
       trouble.failure ??= error;
     }
   };
-}
-
-/** The newest time the label was set, unless it has been taken away since. */
-function currentGeneration(events: readonly LabelEvent[], label: string): LabelEvent | undefined {
-  const ours = events.filter((event) => isSameLabel(event.label, label));
-  const newest = ours.toSorted((a, b) => a.id - b.id).at(-1);
-  return newest?.kind === "labeled" ? newest : undefined;
 }
 
 const keyOf = ({ label, issue }: Candidate): string => `${issue.number} ${label}`;

@@ -1,6 +1,6 @@
 import type { LabelEvent, Sighting } from "./issue-reads.ts";
 import { isSameLabel } from "./labels.ts";
-import { issueRef, type IssueName } from "./names.ts";
+import { isSameIssue, type IssueName } from "./names.ts";
 
 /** What takes a job back. */
 export type Loss =
@@ -24,14 +24,10 @@ export interface Cause {
 export function lossOf({ label, isRevived }: Cause, name: IssueName, seen: Sighting): Loss | null {
   if (seen.kind !== "there") return seen;
   const { issue } = seen;
-  if (!isAt(issue, name)) return { kind: "moved", to: issue };
+  if (!isSameIssue(issue, name)) return { kind: "moved", to: issue };
   if (!issue.isOpen && isRevived === 0) return { kind: "closed" };
   const isLabelled = issue.labels.some((present) => isSameLabel(present, label));
   return isLabelled ? null : { kind: "unlabelled" };
-}
-
-export function isAt(issue: IssueName, name: IssueName): boolean {
-  return issueRef(issue).toLowerCase() === issueRef(name).toLowerCase();
 }
 
 /** What was taken off since it was set stays so, however old the answer is that tells it. */

@@ -39,3 +39,12 @@ export function named({ owner, repo }: RepositoryName): RepositoryName {
 export function numbered({ owner, repo, number }: IssueName) {
   return { owner, repo, issue_number: number };
 }
+
+/** GitHub's names ignore case. */
+export function isSameRepository(one: RepositoryName, other: RepositoryName): boolean {
+  return repositoryRef(one).toLowerCase() === repositoryRef(other).toLowerCase();
+}
+
+export function isSameIssue(one: IssueName, other: IssueName): boolean {
+  return isSameRepository(one, other) && one.number === other.number;
+}

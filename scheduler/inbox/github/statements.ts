@@ -30,11 +30,15 @@ export interface RequestRow {
   readonly checkedAt: number | null;
   /** 1 while the job moves again after its end and the issue was not seen open since. */
   readonly isRevived: 0 | 1;
+  /** 0 when its job has ended, or it has none. */
+  readonly isOpen: 0 | 1;
+  /** `owner/repo#12`: where its issue was moved while the job was under way. */
+  readonly movedTo: string | null;
 }
 
 export interface NewRequest extends Omit<
   RequestRow,
-  "id" | "takenIn" | "revision" | "job" | "state" | "checkedAt" | "isRevived"
+  "id" | "takenIn" | "revision" | "job" | "state" | "checkedAt" | "isRevived" | "isOpen" | "movedTo"
 > {
   readonly actor: string;
   readonly state: "taken" | "refused" | "ignored";
@@ -44,7 +48,8 @@ export interface NewRequest extends Omit<
 
 const REQUEST = `id, repository, coalesce(nullif(taken_in, ''), repository) as takenIn, issue, generation,
   label, labelled_at as labelledAt, workflow, priority, preset, params, title, brief, revision,
-  seen_hash as seenHash, state, job, checked_at as checkedAt, is_revived as isRevived`;
+  seen_hash as seenHash, state, job, checked_at as checkedAt, is_revived as isRevived,
+  is_open as isOpen, moved_repository || '#' || moved_issue as movedTo`;
 
 /** Answers its id; undefined when this generation is known already. */
 export function insertRequest(tx: Tx, request: NewRequest): number | undefined {
@@ -62,11 +67,16 @@ export function insertRequest(tx: Tx, request: NewRequest): number | undefined {
     .get({ ...request })?.id;
 }
 
-/** An event's id is GitHub's own, and stays when the repository is renamed. */
-export const requestOfGeneration = (reader: Reader, generation: number): RequestRow | undefined =>
+/**
+ * An event's id is GitHub's own, and stays when the repository is renamed. More than one, the oldest
+ * first, where an issue has taken its events along to another repository.
+ */
+export const requestsOfGeneration = (reader: Reader, generation: number): RequestRow[] =>
   reader
-    .prepare<RequestRow>(`select ${REQUEST} from github_requests where generation = @generation`)
-    .get({ generation });
+    .prepare<RequestRow>(
+      `select ${REQUEST} from github_requests where generation = @generation order by id`,
+    )
+    .all({ generation });
 
 /** Requests whose brief is stored and whose job is not known yet: the most urgent, then the oldest first. */
 export const takenRequests = (reader: Reader, repository: string, limit: number): RequestRow[] =>
@@ -123,6 +133,18 @@ export const markIgnored = (tx: Tx, id: number, reason: string): void => {
     `update github_requests set state = 'ignored', reason = @reason, is_open = 0
      where id = @id and state = 'taken'`,
   ).run({ id, reason });
+};
+
+/** From now on its issue is spoken to there. */
+export const recordMoved = (
+  tx: Tx,
+  id: number,
+  to: { readonly owner: string; readonly repo: string; readonly number: number },
+): void => {
+  tx.prepare(
+    `update github_requests set moved_repository = @owner || '/' || @repo, moved_issue = @number
+     where id = @id`,
+  ).run({ id, owner: to.owner, repo: to.repo, number: to.number });
 };
 
 /** `isOpen` is 1 while the job may still be called off; a job that had ended is revived by it. */

@@ -6,18 +6,20 @@ import type { Jobs, JobStatus } from "../../job.ts";
 import type { GitHub } from "./client.ts";
 import { issueMemory, type IssueMemory } from "./issue-memory.ts";
 import { isSameLabel } from "./labels.ts";
-import { isAt, isTakenOff, lossOf, type Loss } from "./loss.ts";
-import { issueRef, repositoryRef, type IssueName, type RepositoryName } from "./names.ts";
+import { isTakenOff, lossOf, type Loss } from "./loss.ts";
+import { isSameIssue, isSameRepository, issueRef, repositoryRef } from "./names.ts";
+import type { IssueName, RepositoryName } from "./names.ts";
 import {
   markIgnored,
   openRequests,
+  recordMoved,
   setOpen,
   setSeenOpen,
   type OpenRequestRow,
 } from "./statements.ts";
 
 export interface WithdrawalOptions {
-  readonly client: Pick<GitHub, "sighting" | "labelEvents">;
+  readonly client: Pick<GitHub, "sighting" | "labelEvents" | "repository">;
   readonly database: Database;
   readonly jobs: Pick<Jobs, "status" | "cancel">;
   readonly clock: SteadyClock;
@@ -55,6 +57,7 @@ export function withdrawals(options: WithdrawalOptions): Withdrawal {
       }
       const name = { ...repository, number: request.issue };
       const loss = await lossSeen(request, name, listed, { ...options, memory }, signal);
+      if (loss?.kind === "moved") database.transact((tx) => recordMoved(tx, request.id, loss.to));
       if (loss) withdraw(request, reasonOf(loss, request, say), options);
     }
   };
@@ -83,9 +86,10 @@ async function lossSeen(
   request: OpenRequestRow,
   name: IssueName,
   listed: Listed,
-  { client, database, memory }: Seeing,
+  seeing: Seeing,
   signal: AbortSignal,
 ): Promise<Loss | null> {
+  const { client, database, memory } = seeing;
   const shown = [...listed].find(([label]) => isSameLabel(label, request.label))?.[1];
   const listedAt = shown?.get(name.number);
   if (listedAt !== undefined) memory.isNews(request, listedAt);
@@ -95,17 +99,36 @@ async function lossSeen(
   if (isListed && !request.isRevived) return null;
   // A list may be from before the issue was closed: of a revived job's, only the issue itself is believed.
   const seen = await client.sighting(name, signal);
-  if (seen.kind === "there" && isAt(seen.issue, name)) {
+  if (seen.kind === "there" && isSameIssue(seen.issue, name)) {
     if (!memory.isNews(request, seen.issue.updatedAt)) return null;
     const isOpenAgain = seen.issue.isOpen && request.isRevived === 1;
     if (isOpenAgain) database.transact((tx) => setSeenOpen(tx, request.id));
   }
   const loss = isListed ? null : lossOf(request, name, seen);
   if (loss === null) return (memory.clear(request), null);
-  if (loss.kind === "closed" || loss.kind === "moved") return loss;
-  const isProved =
-    loss.kind === "unlabelled" && isTakenOff(await client.labelEvents(name, signal), request);
-  return isProved || memory.isBeyondDoubt(request, loss.kind) ? loss : null;
+  return (await isCertain(loss, request, name, seeing, signal)) ? loss : null;
+}
+
+async function isCertain(
+  loss: Loss,
+  request: OpenRequestRow,
+  name: IssueName,
+  { client, memory }: Seeing,
+  signal: AbortSignal,
+): Promise<boolean> {
+  switch (loss.kind) {
+    case "closed":
+      return true;
+    case "moved":
+      // A repository that was renamed has moved no issue.
+      return !isSameRepository(await client.repository(name, signal), loss.to);
+    case "unlabelled":
+      if (isTakenOff(await client.labelEvents(name, signal), request)) return true;
+      return memory.isBeyondDoubt(request, loss.kind);
+    case "deleted":
+    case "hidden":
+      return memory.isBeyondDoubt(request, loss.kind);
+  }
 }
 
 function reasonOf(loss: Loss, { label }: OpenRequestRow, say: Phrases): string {

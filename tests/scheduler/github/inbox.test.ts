@@ -121,6 +121,20 @@ test("a change of a finished film goes on although its issue is closed; the labe
   assert.match(reasonOf(studio), /taken off/);
 });
 
+test("a change of a finished film goes on although its repository is renamed meanwhile", async () => {
+  await using studio = await openStudio();
+  const { films, github } = studio;
+  studio.start();
+  const issue = await filmed(studio);
+  studio.set("job-1", { status: "done", steps: [] });
+  await github.until(() => issue.state === "closed", "the issue is closed");
+  studio.set("job-1", { status: "running", steps: [] });
+  await untilAsked(studio, LIST, 6);
+  github.world.rename(films.state, "acme/movies");
+  await untilAsked(studio, LIST, 6);
+  assert.equal(statusOf(studio), "running");
+});
+
 test("a revived film whose issue was opened again ends when that is closed again", async () => {
   await using studio = await openStudio();
   const { github } = studio;
@@ -268,6 +282,23 @@ test("an edit that is left alone is not asked about again", async () => {
   await untilAsked(studio, LIST, 9);
   assert.equal(pendingEdit(database, "job-1"), undefined);
   assert.equal(studio.admitted.length, 1);
+});
+
+test("a list from before an edit asks about no edit once more", async () => {
+  await using studio = await openStudio();
+  const { github, database } = studio;
+  studio.start();
+  const issue = await filmed(studio);
+  await github.until(() => issue.labels.has("video:running"), "the job is shown");
+  studio.advance(60_000);
+  github.world.edit(issue, { body: "Better words." }, "olga");
+  await github.until(() => pendingEdit(database, "job-1") !== undefined, "the edit is noted");
+  const jobs = { cancel: () => assert.fail("the film goes on") };
+  assert.ok(decideEdit(database, jobs, "job-1", "leave"));
+  studio.advance(10_000);
+  github.listLagMs = 20_000;
+  await untilAsked(studio, LIST, 9);
+  assert.equal(pendingEdit(database, "job-1"), undefined);
 });
 
 test("a brief that could not be used is taken again when somebody with permission mends it", async () => {
