@@ -63,18 +63,7 @@ export interface LabelEvent {
 }
 
 export function issueReads({ doing }: Caller, pages: ConditionalPages): IssueReads {
-  const sighting = async (name: IssueName, signal: AbortSignal): Promise<Sighting> => {
-    try {
-      const issue = await doing(`Reading ${issueRef(name)}`, signal, () =>
-        pages.item(ISSUE, numbered(name), signal, (data) => issueOf(parse(IssueAnswer, data))),
-      );
-      return { kind: "there", issue };
-    } catch (error) {
-      if (!(error instanceof GitHubError) || error.code !== "github-gone") throw error;
-      return { kind: error.isDeletion ? "deleted" : "hidden" };
-    }
-  };
-
+  const sighting = sightings(doing, pages);
   const listed = async (what: string, route: string, issue: IssueName, signal: AbortSignal) =>
     orGone(
       doing(
@@ -135,6 +124,20 @@ export function issueReads({ doing }: Caller, pages: ConditionalPages): IssueRea
 
 const ISSUES = "GET /repos/{owner}/{repo}/issues";
 const ISSUE = `${ISSUES}/{issue_number}`;
+
+function sightings(doing: Caller["doing"], pages: ConditionalPages): IssueReads["sighting"] {
+  return async (name, signal) => {
+    try {
+      const issue = await doing(`Reading ${issueRef(name)}`, signal, () =>
+        pages.item(ISSUE, numbered(name), signal, (data) => issueOf(parse(IssueAnswer, data))),
+      );
+      return { kind: "there", issue };
+    } catch (error) {
+      if (!(error instanceof GitHubError) || error.code !== "github-gone") throw error;
+      return { kind: error.isDeletion ? "deleted" : "hidden" };
+    }
+  };
+}
 
 async function orGone<T>(answer: Promise<T>): Promise<T | undefined> {
   try {

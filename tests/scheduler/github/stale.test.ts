@@ -6,8 +6,8 @@ import { LIST, openStudio, RUNNING, untilAsked, type Studio } from "./studio.ts"
 const HOUR_MS = 3_600_000;
 
 const statusOf = (studio: Studio) => studio.view("job-1")?.status;
-const untilCancelled = ({ github, view }: Studio): Promise<void> =>
-  github.until(() => view("job-1")?.status === "cancelled", "it is called off");
+const untilCancelled = (studio: Studio): Promise<void> =>
+  studio.github.until(() => statusOf(studio) === "cancelled", "it is called off");
 
 /** A film of olga's in the making, whose label was set `afterMs` after its issue was opened. */
 async function running(studio: Studio, afterMs: number): Promise<IssueState> {

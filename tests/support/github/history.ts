@@ -1,20 +1,22 @@
-import type { IssueState } from "./world.ts";
+/** How things were after each change: GitHub may answer from a copy that lags behind. */
+export class History<Thing> {
+  readonly #moments = new Map<Thing, { at: number; thing: Thing }[]>();
+  readonly #copy: (thing: Thing) => Thing;
 
-/** How issues were after each change: GitHub may answer from a copy that lags behind. */
-export class History {
-  readonly #moments = new Map<IssueState, { at: number; issue: IssueState }[]>();
-
-  keep(issue: IssueState, at: number): void {
-    const moments = this.#moments.get(issue) ?? [];
-    moments.push({ at, issue: { ...issue, labels: new Map(issue.labels) } });
-    this.#moments.set(issue, moments);
+  constructor(copy: (thing: Thing) => Thing) {
+    this.#copy = copy;
   }
 
-  /** As it was then, without its last `hidden` changes; undefined before it was opened. */
-  shown(issue: IssueState, until: number, hidden: number): IssueState | undefined {
-    const moments = this.#moments.get(issue) ?? [];
+  keep(thing: Thing, at: number): void {
+    const moments = this.#moments.get(thing) ?? [];
+    moments.push({ at, thing: this.#copy(thing) });
+    this.#moments.set(thing, moments);
+  }
+
+  /** As it was then, without its last `hidden` changes; undefined before it was there. */
+  shown(thing: Thing, until: number, hidden: number): Thing | undefined {
+    const moments = this.#moments.get(thing) ?? [];
     const known = moments.slice(0, moments.length - hidden).filter(({ at }) => at <= until);
-    if (known.length === moments.length) return issue;
-    return known.at(-1)?.issue;
+    return known.length === moments.length ? thing : known.at(-1)?.thing;
   }
 }

@@ -93,7 +93,10 @@ export class World {
   readonly accounts = new Map<string, Account>();
   readonly repositories: RepositoryState[] = [];
   readonly moved = new Map<string, { repository: RepositoryState; issue: IssueState }>();
-  readonly history = new History();
+  readonly history = new History<IssueState>((issue) => ({
+    ...issue,
+    labels: new Map(issue.labels),
+  }));
   #lastId = 1000;
   readonly #now: () => number;
   readonly #changed: () => void;
