@@ -16,6 +16,7 @@ export class History<Thing> {
   /** As it was then, without its last `hidden` changes; undefined before it was there. */
   shown(thing: Thing, until: number, hidden: number): Thing | undefined {
     const moments = this.#moments.get(thing) ?? [];
+    if (hidden === 0 && (moments.at(-1)?.at ?? 0) <= until) return thing;
     const known = moments.slice(0, moments.length - hidden).filter(({ at }) => at <= until);
     return known.length === moments.length ? thing : known.at(-1)?.thing;
   }
