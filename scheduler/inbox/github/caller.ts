@@ -1,13 +1,19 @@
 import type { Octokit } from "octokit";
 import type { z } from "zod";
 import type { SteadyClock } from "../../../kernel/clock.ts";
-import { asGitHubError, GitHubError, mustWait } from "./failures.ts";
+import { asGitHubError, GitHubError } from "./failures.ts";
+import type { Kind, Rests } from "./rests.ts";
 import { writeTurns } from "./write-turns.ts";
 
 /** The one way to GitHub: whatever octokit throws leaves it as a `GitHubError`. */
 export interface Caller {
-  /** Runs `work`; whatever octokit throws leaves as a `GitHubError`. */
-  readonly doing: <T>(what: string, signal: AbortSignal, work: () => Promise<T>) => Promise<T>;
+  /** Runs `work`, which reads; whatever octokit throws leaves as a `GitHubError`. */
+  readonly doing: <T>(
+    what: string,
+    signal: AbortSignal,
+    work: () => Promise<T>,
+    kind?: Kind,
+  ) => Promise<T>;
   /** One request, not paged; answers its data. */
   readonly request: (...asked: Asking) => Promise<unknown>;
   /** The same, with GitHub's time of the answer (ISO 8601, whole seconds). */
@@ -25,35 +31,33 @@ type Asking = [
   own?: { readonly fetch?: typeof fetch; readonly route?: string },
 ];
 
-/** A limit is the account's: while GitHub asks for a rest, nobody asks GitHub for anything. */
-export function caller(octokit: Octokit, clock: SteadyClock): Caller {
-  let restUntil = -Infinity;
+export function caller(octokit: Octokit, clock: SteadyClock, rests: Rests): Caller {
   const writing = writeTurns(clock);
-  const rest = (what: string): void => {
-    const restMs = restUntil - clock.uptime();
-    if (restMs > 0) throw mustWait(what, restMs);
-  };
-  const doing: Caller["doing"] = async (what, signal, work) => {
-    rest(what);
+  const doing: Caller["doing"] = async (what, signal, work, kind = "read") => {
+    rests.expectOver(what);
     try {
-      return await work();
+      const result = await work();
+      rests.answered(kind);
+      return result;
     } catch (error) {
       if (error instanceof GitHubError || signal.aborted) throw error;
-      const failure = asGitHubError(error, what, clock.now());
-      if (failure.retryAfterMs !== null) restUntil = clock.uptime() + failure.retryAfterMs;
+      const times = { now: clock.now(), unnamedMs: rests.unnamedMs(kind) };
+      const failure = asGitHubError(error, what, times);
+      if (failure.retryAfterMs !== null) rests.begin(kind, failure.retryAfterMs);
+      else if (failure.code !== "github-unreachable") rests.answered(kind);
       throw failure;
     }
   };
-  const requestAt: Caller["requestAt"] = (what, route, fields, signal, own = {}) =>
-    doing(what, signal, async () => {
-      const isRead = route.startsWith("GET ");
-      const request = { signal, route, ...(isRead ? {} : { retries: 0 }), ...own };
-      const ask = async () => {
-        const { data, headers } = await octokit.request(route, { ...fields, request });
-        return { data: data as unknown, at: new Date(headers.date ?? clock.now()).toISOString() };
-      };
-      return isRead ? ask() : writing(() => (rest(what), ask()), signal);
-    });
+  const requestAt: Caller["requestAt"] = (what, route, fields, signal, own = {}) => {
+    const isRead = route.startsWith("GET ");
+    const request = { signal, route, ...(isRead ? {} : { retries: 0 }), ...own };
+    const ask = async () => {
+      const { data, headers } = await octokit.request(route, { ...fields, request });
+      return { data: data as unknown, at: new Date(headers.date ?? clock.now()).toISOString() };
+    };
+    const inTurn = () => writing(() => (rests.expectOver(what), ask()), signal);
+    return isRead ? doing(what, signal, ask) : doing(what, signal, inTurn, "write");
+  };
   return { doing, requestAt, request: async (...asked) => (await requestAt(...asked)).data };
 }
 

@@ -8,10 +8,12 @@ import { issueReads, type IssueReads } from "./issue-reads.ts";
 import { issueTexts, type IssueTexts } from "./issue-text.ts";
 import { issueWrites, type IssueWrites } from "./issue-writes.ts";
 import { fetchWithin, openOctokit, TIMEOUT_MS } from "./octokit.ts";
+import { pacing } from "./pacing.ts";
 import { conditionalPages } from "./pages.ts";
 import { releases, type Releases } from "./releases.ts";
 import { repositoryReads, type RepositoryReads } from "./repository-reads.ts";
 import { repositoryWrites, type RepositoryWrites } from "./repository-writes.ts";
+import { rests } from "./rests.ts";
 import { snapshots, type Snapshots } from "./snapshot.ts";
 
 /**
@@ -41,16 +43,17 @@ export interface GitHubOptions {
   readonly events?: Events;
   /** Default 30 000 ms for one request. */
   readonly timeoutMs?: number;
-  /** GitHub's good manners (a write a second, a comment every three); only tests do without. */
-  readonly isThrottled?: boolean;
   readonly clock?: SteadyClock;
 }
 
 export function createGitHub(options: GitHubOptions): GitHub {
   const baseUrl = (options.baseUrl ?? "https://api.github.com").replace(/\/+$/, "");
   const credentials = credentialsOf(options, baseUrl);
-  const octokit = openOctokit({ ...options, baseUrl, credentials });
-  const call = caller(octokit, options.clock ?? systemClock);
+  const { clock = systemClock } = options;
+  const resting = rests(clock);
+  const pace = pacing(clock, resting);
+  const octokit = openOctokit({ ...options, baseUrl, credentials, pace });
+  const call = caller(octokit, clock, resting);
   const pages = conditionalPages(octokit);
   return {
     ...issueReads(call, pages),

@@ -1,5 +1,6 @@
 import { RequestError } from "octokit";
 import { messageOf, OperationalError } from "../../../kernel/errors.ts";
+import { limitWait, type Answer } from "./limits.ts";
 
 export type GitHubFailureCode =
   | "github-unreachable"
@@ -44,18 +45,27 @@ export class GitHubError extends OperationalError {
 /** GitHub may say for a moment of what is there that it is gone; what is gone stays so. */
 export const GONE_AFTER = 3;
 
-/** Sorts what octokit threw; `doing` says in words what was tried, e.g. "Reading acme/films". */
-export function asGitHubError(error: unknown, doing: string, now: number): GitHubError {
-  if (!(error instanceof RequestError) || !error.response) {
+/**
+ * Sorts what octokit threw; `doing` says in words what was tried, e.g. "Reading acme/films". A limit that
+ * names no time is rested for `unnamedMs`.
+ */
+export function asGitHubError(
+  error: unknown,
+  doing: string,
+  { now, unnamedMs }: { readonly now: number; readonly unnamedMs: number },
+): GitHubError {
+  const answer = answerIn(error);
+  if (!answer) {
     return new GitHubError("github-unreachable", `${doing} failed: ${messageOf(error)}.`, {
       hint: "Check the network and GitHub's base URL; it is tried again.",
       cause: error,
       isAmbiguous: !wasNeverSent(error),
     });
   }
-  const { status } = error;
-  const waitMs = limitWait(error, now);
+  const waitMs = limitWait(answer, now, unnamedMs);
   if (waitMs !== null) return mustWait(doing, waitMs, error);
+  // Octokit takes some answers of 200 for a 500.
+  const status = error instanceof RequestError ? error.status : answer.status;
   const { code, hint } = BY_STATUS[status] ?? (status >= 500 ? SERVER_ERROR : REFUSED);
   return new GitHubError(code, `${doing} failed: GitHub answered ${status}.`, {
     hint,
@@ -63,6 +73,14 @@ export function asGitHubError(error: unknown, doing: string, now: number): GitHu
     isAmbiguous: status >= 500,
     isDeletion: status === 410,
   });
+}
+
+/** What GitHub answered, however octokit's plugins throw it; undefined when there was no answer. */
+export function answerIn(error: unknown): Answer | undefined {
+  if (!(error instanceof Error) || !("response" in error)) return undefined;
+  const { response } = error;
+  if (typeof response !== "object" || response === null) return undefined;
+  return "status" in response && "headers" in response ? (response as Answer) : undefined;
 }
 
 /** There was no connection by which anything could have got to GitHub. */
@@ -119,32 +137,3 @@ const BY_STATUS: Readonly<Record<number, Sorted>> = {
   404: GONE,
   410: GONE,
 };
-
-/** GitHub's advice when a secondary limit names no time: at least a minute. */
-const UNNAMED_WAIT_MS = 60_000;
-const LONGEST_WAIT_MS = 3_600_000;
-
-/** Ms to stay away when the answer is a rate limit (primary or secondary); null when it is none. */
-function limitWait(error: RequestError, now: number): number | null {
-  if (error.status !== 403 && error.status !== 429) return null;
-  const headers = error.response?.headers ?? {};
-  const seconds = Number(headers["retry-after"]);
-  if (seconds > 0) return clamp(seconds * 1000);
-  if (headers["x-ratelimit-remaining"] === "0") {
-    // Both of GitHub's clock: ours may be wrong by hours.
-    const theirNow = Date.parse(headers.date ?? "") || now;
-    return clamp(Number(headers["x-ratelimit-reset"]) * 1000 - theirNow);
-  }
-  if (error.status === 429 || documentsLimit(error.response?.data)) return UNNAMED_WAIT_MS;
-  return null;
-}
-
-/** A secondary limit without headers is told from a missing permission by the page it links to. */
-function documentsLimit(body: unknown): boolean {
-  if (typeof body !== "object" || body === null || !("documentation_url" in body)) return false;
-  return String(body.documentation_url).includes("rate-limits");
-}
-
-function clamp(ms: number): number {
-  return Math.min(Math.max(ms, 1000), LONGEST_WAIT_MS);
-}

@@ -1,10 +1,28 @@
+import type { Octokit } from "octokit";
 import type { Author } from "./conversation.ts";
 import { GitHubError } from "./failures.ts";
+import { isLimit, LimitedAnswer } from "./limits.ts";
+import { repositoryRef, type RepositoryName } from "./names.ts";
 
 /** What all questions to GitHub's GraphQL have in common. */
 
+/** Throws GraphQL's limits, which come with a 200, like any other answer that is none. */
+export async function askGraph(
+  octokit: Octokit,
+  repository: RepositoryName,
+  query: string,
+  variables: Readonly<Record<string, unknown>>,
+  signal: AbortSignal,
+): Promise<unknown> {
+  const request = { signal, route: "POST /graphql", repository: repositoryRef(repository) };
+  const baseUrl = graphUrl(octokit.request.endpoint.DEFAULTS.baseUrl);
+  const response = await octokit.request("POST /graphql", { baseUrl, query, variables, request });
+  if (isLimit(response)) throw new LimitedAnswer(response);
+  return response.data;
+}
+
 /** An Enterprise Server has `/api/v3` for REST and `/api/graphql`. */
-export function graphUrl(baseUrl: string): string {
+function graphUrl(baseUrl: string): string {
   return baseUrl.replace(/\/api\/v3$/, "/api");
 }
 
@@ -35,12 +53,6 @@ export function authorOf(actor: { login: string; __typename: string } | null): A
 
 function refusal(error: Problem | undefined): GitHubError {
   const words = error?.message ?? "it answered nothing";
-  if (error?.type === "RATE_LIMITED") {
-    return new GitHubError("github-limited", `GitHub's GraphQL must wait: ${words}`, {
-      hint: "Nothing to do.",
-      retryAfterMs: 60_000,
-    });
-  }
   const code = error?.type === "FORBIDDEN" ? "github-forbidden" : "github-refused";
   return new GitHubError(
     error?.type === "NOT_FOUND" ? "github-gone" : code,

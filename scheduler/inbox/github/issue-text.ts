@@ -3,7 +3,7 @@ import type { z } from "zod";
 import { TextsAnswer } from "./answers.ts";
 import { parse, type Caller } from "./caller.ts";
 import type { Author } from "./conversation.ts";
-import { answered, authorOf, graphUrl } from "./graph.ts";
+import { answered, askGraph, authorOf } from "./graph.ts";
 import { named, repositoryRef, type IssueName, type RepositoryName } from "./names.ts";
 
 /** What people wrote, when, and who. Only GraphQL tells the edits of a text. */
@@ -53,14 +53,16 @@ export function issueTexts({ doing }: Caller, octokit: Octokit): IssueTexts {
     fields: string,
     signal: AbortSignal,
   ) =>
-    doing(`Reading texts of issues of ${repositoryRef(repository)}`, signal, async () => {
-      const query = queryFor(numbers, fields);
-      const request = { signal, route: "POST /graphql", repository: repositoryRef(repository) };
-      const baseUrl = graphUrl(octokit.request.endpoint.DEFAULTS.baseUrl);
-      const asked = { baseUrl, query, variables: named(repository), request };
-      const { data } = await octokit.request("POST /graphql", asked);
-      return textsOf(parse(TextsAnswer, data));
-    });
+    doing(
+      `Reading texts of issues of ${repositoryRef(repository)}`,
+      signal,
+      async () => {
+        const query = queryFor(numbers, fields);
+        const asked = await askGraph(octokit, repository, query, { ...named(repository) }, signal);
+        return textsOf(parse(TextsAnswer, asked));
+      },
+      "query",
+    );
   return {
     texts: async (repository, numbers, signal) => {
       const found = new Map<number, IssueText>();

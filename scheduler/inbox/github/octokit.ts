@@ -1,6 +1,8 @@
 import { Octokit, RequestError } from "octokit";
 import type { Events } from "../../../kernel/events.ts";
 import type { Credentials } from "./credentials.ts";
+import { answerIn, GitHubError } from "./failures.ts";
+import type { pacing } from "./pacing.ts";
 
 export interface OctokitOptions {
   readonly credentials: Credentials;
@@ -8,8 +10,7 @@ export interface OctokitOptions {
   readonly events?: Events;
   /** Default 30 000 ms for one request. */
   readonly timeoutMs?: number;
-  /** GitHub's good manners (a write a second, a comment every three); only tests do without. */
-  readonly isThrottled?: boolean;
+  readonly pace: ReturnType<typeof pacing>;
 }
 
 export const TIMEOUT_MS = 30_000;
@@ -26,9 +27,10 @@ export function openOctokit(options: OctokitOptions): Octokit {
     request: { fetch: fetchWithin(options.timeoutMs ?? TIMEOUT_MS) },
     retry: { retries: 1, doNotRetry: [400, 401, 403, 404, 410, 422, 429, 451] },
     throttle: {
-      enabled: options.isThrottled ?? true,
       onRateLimit: () => false,
       onSecondaryRateLimit: () => false,
+      // The plugin takes limiters of any make; its types know those of its own library only.
+      ...(options.pace as object),
     },
   });
   authorize(octokit, options.credentials);
@@ -89,8 +91,9 @@ function countAnswers(octokit: Octokit, events: Events): void {
       count(route, response.status, response.headers);
       return response;
     } catch (error) {
-      const response = error instanceof RequestError ? error.response : undefined;
-      count(route, response?.status ?? 0, response?.headers);
+      const answer = answerIn(error);
+      // What we kept back ourselves was never sent.
+      if (!(error instanceof GitHubError)) count(route, answer?.status ?? 0, answer?.headers);
       throw error;
     }
   });

@@ -3,8 +3,8 @@ import type { z } from "zod";
 import { SnapshotAnswer } from "./answers.ts";
 import { parse, type Caller } from "./caller.ts";
 import type { Comment } from "./conversation.ts";
-import { answered, authorOf, graphUrl } from "./graph.ts";
-import { issueRef, named, repositoryRef, type IssueName } from "./names.ts";
+import { answered, askGraph, authorOf } from "./graph.ts";
+import { issueRef, named, type IssueName } from "./names.ts";
 
 /**
  * An issue's labels and comments in one answer, as they were at one moment. GitHub may answer from a
@@ -24,15 +24,17 @@ export interface Snapshot {
 export function snapshots({ doing }: Caller, octokit: Octokit): Snapshots {
   return {
     snapshot: (issue, signal) =>
-      doing(`Reading ${issueRef(issue)} as a whole`, signal, async () => {
-        const request = { signal, route: "POST /graphql", repository: repositoryRef(issue) };
-        const baseUrl = graphUrl(octokit.request.endpoint.DEFAULTS.baseUrl);
-        const variables = { ...named(issue), number: issue.number };
-        const asked = { baseUrl, query: QUERY, variables, request };
-        const { data } = await octokit.request("POST /graphql", asked);
-        const { issue: found } = answered(parse(SnapshotAnswer, data));
-        return found ? snapshotOf(found) : undefined;
-      }),
+      doing(
+        `Reading ${issueRef(issue)} as a whole`,
+        signal,
+        async () => {
+          const variables = { ...named(issue), number: issue.number };
+          const asked = await askGraph(octokit, issue, QUERY, variables, signal);
+          const { issue: found } = answered(parse(SnapshotAnswer, asked));
+          return found ? snapshotOf(found) : undefined;
+        },
+        "query",
+      ),
   };
 }
 

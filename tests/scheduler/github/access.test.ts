@@ -26,7 +26,6 @@ test("a GitHub App works through its installation's token, and knows its own nam
   const client = createGitHub({
     app: { id: 4711, privateKey },
     baseUrl: github.url,
-    isThrottled: false,
   });
   assert.equal(await client.login(signal), "kantoku-films[bot]");
   const { issues } = await client.labelledIssues(FILMS, "video", signal);
@@ -75,7 +74,6 @@ test("a key that is not the App's lets nobody in", async () => {
   const client = createGitHub({
     app: { id: 4711, privateKey },
     baseUrl: github.url,
-    isThrottled: false,
   });
   await assert.rejects(client.labelledIssues(FILMS, "video", signal), {
     code: "github-unauthorized",

@@ -14,7 +14,7 @@ const FILMS = { owner: "acme", repo: "films" };
 
 function clientOf(github: GitHubStandIn, options: Partial<GitHubOptions> = {}): GitHub {
   const { token, url: baseUrl } = github;
-  return createGitHub({ token, baseUrl, isThrottled: false, ...options });
+  return createGitHub({ token, baseUrl, ...options });
 }
 
 test("long lists are read to their end, and a second look at them is free", async () => {
@@ -77,6 +77,110 @@ for (const [name, status, headers, retryAfterMs] of limits) {
   });
 }
 
+const QUERY_LIMITS: readonly [string, "RATE_LIMITED" | "RATE_LIMIT", object, number][] = [
+  ["names the time of reset", "RATE_LIMITED", { remaining: "0", reset: "2450" }, 2_400_000],
+  ["has the newer name", "RATE_LIMIT", { remaining: "0", reset: "2450" }, 2_400_000],
+  ["leaves too little for the question", "RATE_LIMITED", { remaining: "4", reset: "2450" }, 60_000],
+  ["names nothing", "RATE_LIMIT", {}, 60_000],
+];
+for (const [name, type, left, retryAfterMs] of QUERY_LIMITS) {
+  test(`GraphQL's rate limit that ${name} is rested for, by everything that asks GitHub`, async () => {
+    const clock = fakeClock(50_000);
+    await using github = await startGitHub({ now: () => clock.now() });
+    github.repository("acme/films");
+    github.injectFault({ path: /graphql/, kind: { name: "query-limit", type, ...left } });
+    const client = clientOf(github, { clock });
+    await assert.rejects(client.texts(FILMS, [1], signal), {
+      code: "github-limited",
+      retryAfterMs,
+    });
+    await clock.advance(1_000);
+    const rest = { code: "github-limited", retryAfterMs: retryAfterMs - 1_000 };
+    await assert.rejects(client.labelledIssues(FILMS, "video", signal), rest);
+    await clock.advance(retryAfterMs);
+    assert.equal((await client.texts(FILMS, [1], signal)).size, 0);
+    assert.equal(github.requests.length, 2);
+  });
+}
+
+test("limits that name no time are rested for twice as long each time, an hour at most, until GitHub answers", async () => {
+  const clock = fakeClock();
+  await using github = await startGitHub({ now: () => clock.now() });
+  github.repository("acme/films");
+  const client = clientOf(github, { clock });
+  const write = () => client.createRelease(FILMS, release, signal);
+  const release = { tag: "films", title: "Films", text: "" };
+  const rests: number[] = [];
+  const restOfWrite = async (): Promise<void> => {
+    await write().catch(({ retryAfterMs }: { retryAfterMs: number }) => rests.push(retryAfterMs));
+    await clock.advance(rests.at(-1) ?? 0);
+  };
+  await clock.advance(1_000);
+  github.injectFault({ method: "POST", path: /./, kind: { name: "secondary-limit" }, times: 8 });
+  for (let count = 0; count < 8; count += 1) {
+    await restOfWrite();
+    // What is answered to others does not say that writes are welcome.
+    await client.labelledIssues(FILMS, "video", signal);
+  }
+  assert.deepEqual(
+    rests.map((ms) => ms / 60_000),
+    [1, 2, 4, 8, 16, 32, 60, 60],
+  );
+  await write();
+  await clock.advance(3_000);
+  github.injectFault({ method: "POST", path: /./, kind: { name: "secondary-limit" } });
+  await restOfWrite();
+  assert.equal(rests.at(-1), 60_000);
+});
+
+test("one limit that meets many requests at once is one, and the longest of their rests holds", async () => {
+  const clock = fakeClock();
+  await using github = await startGitHub({ now: () => clock.now() });
+  github.repository("acme/films");
+  const named = { name: "status", status: 403, headers: { "retry-after": "90" } } as const;
+  const unnamed = { name: "secondary-limit" } as const;
+  for (const kind of [unnamed, named, unnamed]) github.injectFault({ path: /issues/, kind });
+  const client = clientOf(github, { clock });
+  const look = () => client.labelledIssues(FILMS, "video", signal);
+  const met = await Promise.allSettled([look(), look(), look()]);
+  const rests = met.map((one) => one.status === "rejected" && one.reason.retryAfterMs);
+  assert.deepEqual(rests.toSorted(), [60_000, 60_000, 90_000]);
+  await clock.advance(60_000);
+  await assert.rejects(look(), { retryAfterMs: 30_000 });
+  await clock.advance(30_000);
+  github.injectFault({ path: /issues/, kind: unnamed });
+  await assert.rejects(look(), { retryAfterMs: 120_000 });
+});
+
+test("what waits for its turn while GitHub comes to ask for a rest is not sent", async () => {
+  const clock = fakeClock();
+  await using github = await startGitHub({ now: () => clock.now() });
+  github.repository("acme/films");
+  github.injectFault({ path: /graphql/, kind: { name: "query-limit", type: "RATE_LIMITED" } });
+  const client = clientOf(github, { clock });
+  const asked = [1, 2, 3].map((number) => client.texts(FILMS, [number], signal));
+  const answers = Promise.allSettled(asked);
+  await github.until(() => github.requests.length === 1, "the first one is answered");
+  await clock.sleeping(2);
+  await assert.rejects(asked[0]!, { code: "github-limited" });
+  await clock.advance(10_000);
+  const codes = (await answers).map((one) => one.status === "rejected" && one.reason.code);
+  assert.deepEqual(codes, ["github-limited", "github-limited", "github-limited"]);
+  assert.equal(github.requests.length, 1);
+});
+
+test("requests go out though the clock is set back by a day", async (t) => {
+  await using github = await startGitHub();
+  github.repository("acme/films");
+  const client = clientOf(github);
+  await client.labelledIssues(FILMS, "video", signal);
+  const yesterday = Date.now() - 86_400_000;
+  t.mock.method(Date, "now", () => yesterday);
+  const patience = AbortSignal.timeout(5_000);
+  await client.labelledIssues(FILMS, "video", AbortSignal.any([signal, patience]));
+  assert.equal(github.requests.length, 2);
+});
+
 test("a rest that GitHub asks for ends in time, though the clock is set back by a day", async () => {
   const clock = fakeClock();
   await using github = await startGitHub({ now: () => clock.now() });
@@ -96,13 +200,13 @@ test("a rest that GitHub asks for ends in time, though the clock is set back by 
 test("a secondary limit without headers is known by the page it points to", async () => {
   const documentation_url = "https://docs.github.com/rest/overview/rate-limits-for-the-rest-api";
   await using stub = await serve(403, JSON.stringify({ message: "Slow down", documentation_url }));
-  const look = createGitHub({ token: "t", baseUrl: stub.url, isThrottled: false });
+  const look = createGitHub({ token: "t", baseUrl: stub.url });
   await assert.rejects(look.login(signal), { code: "github-limited", retryAfterMs: 60_000 });
 });
 
 test("a web page where GitHub should be is told as such", async () => {
   await using stub = await serve(200, "[1, 2]");
-  const client = createGitHub({ token: "t", baseUrl: `${stub.url}/`, isThrottled: false });
+  const client = createGitHub({ token: "t", baseUrl: `${stub.url}/` });
   await assert.rejects(client.login(signal), { code: "github-unreadable" });
 });
 
@@ -117,7 +221,7 @@ test("writes go one by one, a second after each other by GitHub's own clock, wha
   let now = Date.UTC(2026, 0, 1);
   const sleep = async (ms: number) => void (now += ms);
   const clock = { now: () => now, uptime: () => now, sleep };
-  await using github = await startGitHub({ now: clock.now });
+  await using github = await startGitHub({ now: () => clock.now() });
   const issue = github.repository("acme/films").open({ by: "olga", title: "One" });
   const name = { ...FILMS, number: issue.number };
   const started = now;
@@ -150,9 +254,25 @@ test("a write that waits for its turn can be called off", async () => {
   assert.deepEqual(github.requests, []);
 });
 
-test("with GitHub's good manners on, one request goes through as well", async () => {
-  await using github = await startGitHub();
-  assert.equal(await clientOf(github, { isThrottled: true }).login(signal), "kantoku-bot");
+test("comments come three seconds after each other, and questions to GraphQL a second", async () => {
+  let now = Date.UTC(2026, 0, 1);
+  const clock = {
+    now: () => now,
+    uptime: () => now,
+    sleep: async (ms: number) => void (now += ms),
+  };
+  await using github = await startGitHub({ now: () => now });
+  const issue = github.repository("acme/films").open({ by: "olga", title: "One" });
+  const client = clientOf(github, { clock });
+  const name = { ...FILMS, number: issue.number };
+  const at = (route: string) =>
+    github.requests.filter((one) => one.route === route).map((one) => one.at);
+  await Promise.all(["One", "Two"].map((text) => client.createComment(name, text, signal)));
+  const [first = 0, second] = at("POST /repos/{owner}/{repo}/issues/{issue_number}/comments");
+  assert.equal(second, first + 3_000);
+  for (const number of [1, 2]) await client.texts(FILMS, [number], signal);
+  const [asked = 0, again] = at("POST /graphql");
+  assert.equal(again, asked + 1_000);
 });
 
 test("answers are counted by route, whatever the repository", async () => {

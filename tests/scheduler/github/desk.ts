@@ -108,7 +108,6 @@ export async function openDesk(t: Cleanup, options: DeskOptions = {}): Promise<D
       baseUrl: github.url,
       clock,
       events: stores.events,
-      isThrottled: false,
       ...(options.timeoutMs === undefined ? {} : { timeoutMs: options.timeoutMs }),
     });
     const judge = authorization(client, [], clock);

@@ -258,8 +258,8 @@ test("a comment that could not be sent for want of a connection is no doubt, and
   await using studio = await openStudio({ sleepsCount: true });
   const { films, github } = studio;
   const issue = films.open({ by: "olga", title: "Offline", labels: ["video"] });
-  const client = createGitHub({ token: github.token, baseUrl: github.url, isThrottled: false });
-  const unplugged = createGitHub({ token: "", baseUrl: await unusedAddress(), isThrottled: false });
+  const client = createGitHub({ token: github.token, baseUrl: github.url });
+  const unplugged = createGitHub({ token: "", baseUrl: await unusedAddress() });
   let isUnplugged = true;
   studio.start({
     outbox: {

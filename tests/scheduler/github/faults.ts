@@ -201,6 +201,16 @@ function faultsAt({ github, films }: MortalDaemon, method: string, path: string)
     },
     { name: "403 without", kind: { name: "secondary-limit" } },
     { name: "429", kind: { name: "status", status: 429 } },
+    {
+      name: "GraphQL's limit",
+      kind: {
+        name: "query-limit",
+        type: "RATE_LIMITED",
+        remaining: "0",
+        reset: String(Math.ceil(github.world.now() / 1000) + 600),
+      },
+      path: /\/graphql$/,
+    },
     { name: "reset", kind: { name: "reset" } },
     { name: "reset after commit", kind: { name: "reset-after-commit" } },
     { name: "timeout", kind: { name: "hang" } },

@@ -22,7 +22,7 @@ async function conversation() {
   const issue = open({ by: "olga", title: "First", body: "A body." });
   open({ by: "helper[bot]", title: "Second", body: "Another." });
   github.world.edit(issue, { title: "Renamed", body: "Edited." }, "rita");
-  const client = createGitHub({ token: github.token, baseUrl: github.url, isThrottled: false });
+  const client = createGitHub({ token: github.token, baseUrl: github.url });
   const texts = await client.texts(FILMS, [1, 2], signal);
   const edited = await client.textWithEdits({ ...FILMS, number: 1 }, signal);
   assert.deepEqual([texts.size, edited?.edits?.length], [2, 2]);

@@ -69,7 +69,6 @@ async function openDoor(t: Cleanup, names: readonly string[]) {
     baseUrl: github.url,
     clock,
     events,
-    isThrottled: false,
   });
   const shared = { client, database, events, clock, jobs, admitText };
   const direction = new Proxy({}, { get: () => assert.fail("nobody said anything") }) as Direction;

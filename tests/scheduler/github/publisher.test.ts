@@ -22,7 +22,7 @@ async function openStore(t: TestContext, changes: Partial<PublishOptions> = {}) 
   const folder = temporaryFolder(t);
   const films = github.repository("acme/films");
   const { url: baseUrl, token } = github;
-  const client = createGitHub({ baseUrl, token, isThrottled: false });
+  const client = createGitHub({ baseUrl, token });
   const publish = publisher({
     client,
     mode: "release",

@@ -129,7 +129,6 @@ export async function openStudio({ sleepsCount = false } = {}): Promise<Studio> 
       baseUrl,
       events,
       clock,
-      isThrottled: false,
       ...options.client,
     });
     const repositories = [{ owner: "acme", repo: "films" }];

@@ -74,6 +74,13 @@ export interface Fault {
     | { readonly name: "status"; readonly status: number; readonly headers?: Headers_ }
     /** A 403 that is known for a limit only by the page that it points to. */
     | { readonly name: "secondary-limit" }
+    /** GraphQL's answer of 200 that is a limit; what is left and when it is more are its headers. */
+    | {
+        readonly name: "query-limit";
+        readonly type: "RATE_LIMITED" | "RATE_LIMIT";
+        readonly remaining?: string;
+        readonly reset?: string;
+      }
     /** The change is made, then the answer gets lost. */
     | { readonly name: "status-after-commit"; readonly status: number }
     | { readonly name: "reset" | "reset-after-commit" | "hang" | "hang-after-commit" }
@@ -182,6 +189,10 @@ function standIn(server: Server, { now = Date.now, people = {} }: StandInOptions
       send(response, { status: 403, body: SECONDARY_LIMIT });
       return note(403);
     }
+    if (fault?.name === "query-limit") {
+      send(response, queryLimit(fault));
+      return note(200, "POST /graphql");
+    }
     if (fault?.name === "hang") return note(0);
     if (fault?.name === "reset") return (request.socket.destroy(), note(0));
     const authorization = request.headers.authorization ?? "";
@@ -253,6 +264,17 @@ function standIn(server: Server, { now = Date.now, people = {} }: StandInOptions
   };
   return github;
 }
+
+function queryLimit({ type, remaining, reset }: QueryLimit): Answered {
+  const message = "API rate limit exceeded for user ID 1.";
+  const headers = {
+    ...(remaining !== undefined && { "x-ratelimit-remaining": remaining }),
+    ...(reset !== undefined && { "x-ratelimit-reset": reset }),
+  };
+  return { status: 200, body: { errors: [{ type, message }] }, headers };
+}
+
+type QueryLimit = Extract<Fault["kind"], { readonly name: "query-limit" }>;
 
 /** Whose the credentials are; undefined for nobody's. */
 function loginOf(
