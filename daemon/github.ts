@@ -44,7 +44,7 @@ export function githubDoor(config: Config, stores: Stores, options: DoorOptions 
     ...(bell && { bell }),
   });
   const judge = authorization(client, allow, clock);
-  const answers = { client, authorization: judge, repositories, clock };
+  const answers = { client, authorization: judge, repositories, clock, ...(bell && { bell }) };
   return {
     name: "github",
     run: (signal) => runServices([inbox, ...githubAnswers(config, stores, answers)], signal),

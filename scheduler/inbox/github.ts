@@ -80,7 +80,7 @@ function watcher(
     authorization: authorization(client, options.allowedLogins ?? [], clock),
     needs: needs({ ...options, clock, speaks, line }),
   });
-  const wake = bell && ((signal: AbortSignal) => bell.heard(ref, signal));
+  const wake = bell?.listen(ref);
   return repositoryLoop(`github-inbox ${ref}`, look, {
     events,
     pollMs,

@@ -1,32 +1,46 @@
-/** Lets the inbox know that there may be something new. A ring in the middle of a look is not lost. */
+/** Lets whoever looks at a repository know that there may be something new. */
 export interface Bell {
   /** `owner/repo`, in any case. */
   ring(repository: string): void;
-  /** Resolves at the next ring, at once when one was not heard yet, or when `signal` aborts. */
-  heard(repository: string, signal: AbortSignal): Promise<void>;
+  /** For one listener of any number, who misses no ring from now on. */
+  listen(repository: string): Ear;
+}
+
+/**
+ * Resolves at the next ring, at once when one came since the last time (as in the middle of a look), or
+ * when `signal` aborts.
+ */
+export type Ear = (signal: AbortSignal) => Promise<void>;
+
+interface Listener {
+  isRung: boolean;
+  wake: () => void;
 }
 
 export function bell(): Bell {
-  const rung = new Set<string>();
-  const listeners = new Map<string, () => void>();
+  const listeners = new Map<string, Listener[]>();
   return {
     ring: (repository) => {
-      const key = repository.toLowerCase();
-      const listener = listeners.get(key);
-      if (listener) listener();
-      else rung.add(key);
+      for (const listener of listeners.get(repository.toLowerCase()) ?? []) {
+        listener.isRung = true;
+        listener.wake();
+      }
     },
-    heard: (repository, signal) =>
-      new Promise((resolve) => {
-        const key = repository.toLowerCase();
-        if (rung.delete(key) || signal.aborted) return resolve();
-        const end = (): void => {
-          listeners.delete(key);
-          signal.removeEventListener("abort", end);
-          resolve();
-        };
-        listeners.set(key, end);
-        signal.addEventListener("abort", end, { once: true });
-      }),
+    listen: (repository) => {
+      const listener: Listener = { isRung: false, wake: () => {} };
+      const key = repository.toLowerCase();
+      listeners.set(key, [...(listeners.get(key) ?? []), listener]);
+      return (signal) => heard(listener, signal);
+    },
   };
+}
+
+async function heard(listener: Listener, signal: AbortSignal): Promise<void> {
+  if (!listener.isRung && !signal.aborted) {
+    await new Promise<void>((resolve) => {
+      listener.wake = resolve;
+      signal.addEventListener("abort", () => resolve(), { once: true });
+    });
+  }
+  if (!signal.aborted) listener.isRung = false;
 }

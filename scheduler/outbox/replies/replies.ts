@@ -32,6 +32,8 @@ export interface GithubRepliesOptions {
   readonly events: Events;
   /** Rest between two looks; default 20 000 ms. */
   readonly pollMs?: number;
+  /** Rung by webhooks: a rest ends early. */
+  readonly bell?: Bell;
   readonly clock?: Clock;
 }
 
@@ -47,13 +49,15 @@ export function githubReplies(options: GithubRepliesOptions): Service {
 }
 
 function listener(repository: RepositoryName, options: GithubRepliesOptions, heard: Bell): Service {
-  const { events, clock = systemClock, pollMs = POLL_MS } = options;
+  const { events, clock = systemClock, pollMs = POLL_MS, bell: hints } = options;
+  const ref = repositoryRef(repository);
   const hear = repositoryEar(repository, { ...options, clock });
   const turn = async (signal: AbortSignal): Promise<void> => {
     if (await hear(signal)) heard.ring(NAME);
     await countThumbs(repository, options, signal);
   };
-  return repositoryLoop(`${NAME} ${repositoryRef(repository)}`, turn, { events, pollMs, clock });
+  const wake = hints?.listen(ref);
+  return repositoryLoop(`${NAME} ${ref}`, turn, { events, pollMs, clock, ...(wake && { wake }) });
 }
 
 /** Kept wishes are looked at again with each turn: their film may be there by now. */
@@ -65,7 +69,7 @@ function heeding(options: GithubRepliesOptions, heard: Bell): Service {
   };
   return loop(NAME, turn, {
     clock,
-    wake: (signal) => heard.heard(NAME, signal),
+    wake: heard.listen(NAME),
     onFailure: (error, failures) =>
       events.emit("service.failed", { service: NAME, ...failureOf(error), failures }),
   });

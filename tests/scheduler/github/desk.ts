@@ -10,7 +10,7 @@ import { openDatabase } from "../../../kernel/database.ts";
 import { runServices, type Service } from "../../../kernel/service.ts";
 import type { Work } from "../../../queue/topics.ts";
 import { dispatcher } from "../../../scheduler/dispatcher.ts";
-import { createGitHub, GITHUB_MIGRATIONS } from "../../../scheduler/inbox/github.ts";
+import { createGitHub, GITHUB_MIGRATIONS, type Bell } from "../../../scheduler/inbox/github.ts";
 import { authorization } from "../../../scheduler/inbox/github/authorization.ts";
 import { repositoryNamed } from "../../../scheduler/inbox/github/names.ts";
 import type { JobStatus, JobView } from "../../../scheduler/job.ts";
@@ -61,6 +61,10 @@ export interface DeskOptions extends CrewOptions {
   readonly hasInbox?: boolean;
   /** Every rest moves the clock on by its length, instead of taking it. */
   readonly sleepsCount?: boolean;
+  /** Rests of this length and longer end only when they are ended. */
+  readonly endlessFromMs?: number;
+  /** For webhooks. */
+  readonly bell?: Bell;
   /** How far our clock is ahead of GitHub's; behind when negative. */
   readonly aheadMs?: number;
   /** Of one request; default 30 000 ms. */
@@ -85,7 +89,8 @@ export async function openDesk(t: Cleanup, options: DeskOptions = {}): Promise<D
       new Promise((resolve) => {
         if (options.sleepsCount) ahead += ms;
         if (signal?.aborted) return resolve();
-        const timer = setTimeout(resolve, 5);
+        const isEndless = ms >= (options.endlessFromMs ?? Infinity);
+        const timer = isEndless ? undefined : setTimeout(resolve, 5);
         signal?.addEventListener("abort", () => (clearTimeout(timer), resolve()), { once: true });
       }),
   };
@@ -113,13 +118,14 @@ export async function openDesk(t: Cleanup, options: DeskOptions = {}): Promise<D
     const judge = authorization(client, [], clock);
     const repositories = watched.map(repositoryNamed);
     const parts = { ...stores, clock };
+    const door = { client, clock, ...(options.bell && { bell: options.bell }) };
     return [
       dispatcher(parts),
       settler(parts),
       crew(stores, works, options),
       ...(options.hasInbox
-        ? [githubDoor(config, stores, { client, clock })]
-        : githubAnswers(config, stores, { client, authorization: judge, repositories, clock })),
+        ? [githubDoor(config, stores, door)]
+        : githubAnswers(config, stores, { ...door, authorization: judge, repositories })),
     ];
   };
   let stopping = new AbortController();

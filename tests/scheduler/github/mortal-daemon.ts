@@ -30,7 +30,7 @@ export interface MortalOptions {
   readonly timeoutMs: number;
   /** How long a wait may last before it is in vain. */
   readonly patienceMs: number;
-  /** Jobs are made, but nobody works on them; rests take their time. */
+  /** Jobs are made, but nobody works on them; rests take a tenth of their time. */
   readonly isIdle?: boolean;
 }
 

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { createGitHub } from "../../../scheduler/inbox/github.ts";
+import { bell } from "../../../scheduler/inbox/github/bell.ts";
 import { identify } from "../../../scheduler/inbox/github/identity.ts";
 import { openDesk } from "./desk.ts";
 
@@ -15,6 +16,26 @@ test("a repository that is gone keeps nobody from being heard in another one", a
   filming.say("olga", "/cancel");
   await filming.reaches("cancelled");
   assert.match(JSON.stringify(failures), /"github-replies acme\/nowhere"[^]*github-gone/);
+});
+
+test("a hint makes both look at once: who reads labels, and who reads comments", async (t) => {
+  const hints = bell();
+  const desk = await openDesk(t, {
+    ...ENDLESS,
+    hasInbox: true,
+    settings: { pollMs: 3_600_000 },
+    endlessFromMs: 3_600_000,
+    bell: hints,
+  });
+  const { films, github, stores } = desk;
+  const text = '---\nduration: 30\naspect: "16:9"\n---\nTwice as fast.\n';
+  const issue = films.open({ by: "rita", title: "Release 2.0", body: text });
+  films.label(issue, "video:approved", "olga");
+  hints.ring("acme/films");
+  await desk.until(() => stores.jobs.list().length === 1, "the label is seen");
+  github.world.comment(issue, "olga", "/priority p0");
+  hints.ring("Acme/Films");
+  await desk.until(() => stores.jobs.list()[0]?.priority === 0, "the comment is heard");
 });
 
 test("people are heard in a repository that was renamed meanwhile", async (t) => {
