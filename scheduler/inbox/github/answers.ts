@@ -123,7 +123,7 @@ export const ChangedCommentsAnswer = z.array(
 export const OpenedAnswer = z.object({ user: account.nullable() });
 
 export const ReactionsAnswer = z.array(
-  z.object({ user: account.nullable(), created_at: z.string() }),
+  z.object({ id: z.int(), user: account.nullable(), created_at: z.string() }),
 );
 
 export const LabelsAnswer = z.array(z.object({ name: z.string() }));

@@ -42,6 +42,8 @@ export interface Author {
 }
 
 export interface Thumb {
+  /** Of this thumb: another one by the same account has another. */
+  readonly id: number;
   readonly by: Author;
   /** ISO 8601, GitHub's clock, in whole seconds. */
   readonly at: string;
@@ -102,8 +104,8 @@ export function conversation({ doing, request }: Caller, pages: ConditionalPages
 }
 
 function thumbs(items: readonly unknown[]): Thumb[] {
-  return parse(ReactionsAnswer, items).flatMap(({ user, created_at: at }) =>
-    user ? [{ by: author(user), at }] : [],
+  return parse(ReactionsAnswer, items).flatMap(({ id, user, created_at: at }) =>
+    user ? [{ id, by: author(user), at }] : [],
   );
 }
 

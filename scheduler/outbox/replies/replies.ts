@@ -1,5 +1,5 @@
 import { failureOf } from "../../../kernel/errors.ts";
-import { systemClock, type Clock } from "../../../kernel/clock.ts";
+import { systemClock, type SteadyClock } from "../../../kernel/clock.ts";
 import type { Database } from "../../../kernel/database.ts";
 import type { Events } from "../../../kernel/events.ts";
 import { loop, runServices, type Service } from "../../../kernel/service.ts";
@@ -13,7 +13,7 @@ import { heed, type Direction, type Heard } from "./heed.ts";
 import { repositoryEar } from "./listening.ts";
 import { filmsAbout, openReplies, settleReply, type OpenReplyRow } from "./statements.ts";
 import { reopenSheet } from "../statements.ts";
-import { countThumbs } from "./thumbs.ts";
+import { thumbCount } from "./thumbs.ts";
 
 /**
  * People's answers, commands and wishes, read from their comments.
@@ -34,7 +34,7 @@ export interface GithubRepliesOptions {
   readonly pollMs?: number;
   /** Rung by webhooks: a rest ends early. */
   readonly bell?: Bell;
-  readonly clock?: Clock;
+  readonly clock?: SteadyClock;
 }
 
 const NAME = "github-replies";
@@ -52,9 +52,10 @@ function listener(repository: RepositoryName, options: GithubRepliesOptions, hea
   const { events, clock = systemClock, pollMs = POLL_MS, bell: hints } = options;
   const ref = repositoryRef(repository);
   const hear = repositoryEar(repository, { ...options, clock });
+  const countThumbs = thumbCount(repository, { ...options, clock });
   const turn = async (signal: AbortSignal): Promise<void> => {
     if (await hear(signal)) heard.ring(NAME);
-    await countThumbs(repository, options, signal);
+    await countThumbs(signal);
   };
   const wake = hints?.listen(ref);
   return repositoryLoop(`${NAME} ${ref}`, turn, { events, pollMs, clock, ...(wake && { wake }) });

@@ -155,6 +155,37 @@ test("a thumb for one estimate is no approval of the next one", async (t) => {
   assert.equal((await desk.stores.jobs.view(filming.job))?.status, "waiting");
 });
 
+test("strangers' thumbs are asked about once and then one a minute, and whoever may by now is heard", async (t) => {
+  const desk = await openDesk(t, {
+    act: ({ step }) => (step === "plan" ? { estimateUsd: 9 } : undefined),
+  });
+  const { world } = desk.github;
+  const filming = desk.film();
+  await labelled(desk, filming, "video:needs-info");
+  desk.advance(1_000);
+  const fans = Array.from({ length: 25 }, (_, number) => `fan-${number}`);
+  for (const fan of fans) react(filming.issue.comments[0]!, "+1", world.account(fan), world);
+  const asked = () =>
+    desk.github.requests.filter(({ path }) => /fan-\d+\/permission/.test(path)).length;
+  const minute = async (): Promise<number> => {
+    const before = asked();
+    await thumbsCounted(desk);
+    desk.advance(60_001);
+    await thumbsCounted(desk);
+    return asked() - before;
+  };
+  for (let minutes = 0; asked() < fans.length; minutes += 1) {
+    assert.ok((await minute()) <= 22 && minutes < 10, `${asked()} were asked about`);
+  }
+  await minute();
+  for (let minutes = 0; minutes < 3; minutes += 1) assert.equal(await minute(), 1);
+
+  for (const fan of fans) desk.films.allow(fan, "write");
+  assert.equal((await desk.stores.jobs.view(filming.job))?.status, "waiting");
+  desk.advance(60_001);
+  await closed(desk, filming);
+});
+
 /** Who gave a thumb was read once more, and judged. */
 function thumbsCounted(desk: Desk): Promise<void> {
   const route = "GET /repos/{owner}/{repo}/issues/comments/{comment_id}/reactions";
