@@ -5,6 +5,7 @@ import type { Comment } from "../inbox/github/conversation.ts";
 import { GitHubError } from "../inbox/github/failures.ts";
 import type { Snapshot } from "../inbox/github/snapshot.ts";
 import { isAbsenceCertain, type Age, type Pace } from "./next-step.ts";
+import { isSealed } from "./seal.ts";
 import type { Sheet } from "./sheet.ts";
 import {
   forgetAttempt,
@@ -115,7 +116,10 @@ async function listedOwn(
   return own(client, await client.comments(issueOf(row), row.labelledAt, signal), marker, signal);
 }
 
-/** Our comments with this marker; somebody else's comment with the same marker is not ours. */
+/**
+ * Our comments with this marker. Not ours are somebody else's with the same marker, and what a person
+ * with our account has made of one.
+ */
 async function own(
   client: GitHub,
   comments: readonly Comment[],
@@ -124,7 +128,7 @@ async function own(
 ): Promise<number[]> {
   const login = (await client.login(signal)).toLowerCase();
   const ours = comments.filter((comment) => comment.author?.toLowerCase() === login);
-  return ours.filter((comment) => comment.body.includes(marker)).map(({ id }) => id);
+  return ours.filter(({ body }) => body.includes(marker) && isSealed(body)).map(({ id }) => id);
 }
 
 /** Undefined where it is not to be had: an older Enterprise Server does not know the question. */

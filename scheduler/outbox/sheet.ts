@@ -14,6 +14,7 @@ import {
   sectionsOf,
   unmarked,
 } from "./markdown.ts";
+import { markerOf, sealed, type About } from "./seal.ts";
 import { asks } from "./sheet-asks.ts";
 import { agenda, checklist, costs, progress, wholeSpan } from "./sheet-parts.ts";
 
@@ -82,7 +83,7 @@ export function sheetOf(
   ];
   const causes = (view.holds ?? []).map(({ cause }) => cause);
   const sections = { shown: sectionsFor(extras.readyAt ?? null), compared: sectionsFor(null) };
-  return finish(`job=${job} generation=${generation}`, sections, {
+  return finish({ job, generation }, sections, {
     label: isDone && isRefused ? "failed" : stateLabelOf(view.status, causes),
     isFinal,
     isToBeClosed: isDone && !isRefused,
@@ -101,7 +102,7 @@ export function refusalSheet(generation: number, reason: string, tongue: Tongue)
     say.refusedRemedy,
   ];
   return finish(
-    `generation=${generation}`,
+    { job: null, generation },
     { shown, compared: shown },
     {
       label: "failed",
@@ -123,21 +124,19 @@ function headingOf({ status, holds = [] }: JobView, say: Phrases): string {
 }
 
 function finish(
-  about: string,
+  about: About,
   sections: { readonly shown: readonly string[]; readonly compared: readonly string[] },
   told: Omit<Sheet, "marker" | "body" | "hash">,
 ): Sheet {
   const { rest } = phrasesIn(told.tongue);
-  const remark = `<!-- kantoku:${about} -->`;
-  const bodyOf = (parts: readonly string[]): string =>
-    `${shortened(parts.filter((part) => part !== "").join("\n\n"), rest)}\n\n${remark}`;
-  const digest = createHash("sha256").update(bodyOf(sections.compared)).digest("hex");
-  // Whatever becomes of the brief and its jobs, the label was set once.
-  const marker = remark.slice(remark.indexOf("generation="));
+  const textOf = (parts: readonly string[]): string =>
+    shortened(parts.filter((part) => part !== "").join("\n\n"), rest);
+  const compared = `${about.job} ${textOf(sections.compared)}`;
   return {
-    marker,
-    body: bodyOf(sections.shown),
-    hash: `${stateMark(told.label)}${digest}`,
+    // Whatever becomes of the brief and its jobs, the label was set once.
+    marker: markerOf(about.generation),
+    body: sealed(textOf(sections.shown), about),
+    hash: `${stateMark(told.label)}${createHash("sha256").update(compared).digest("hex")}`,
     ...told,
   };
 }

@@ -5,11 +5,13 @@ import type { GitHub } from "../../inbox/github/client.ts";
 import type { SaidComment } from "../../inbox/github/conversation.ts";
 import { identify, lastKnown, type Identity } from "../../inbox/github/identity.ts";
 import { repositoryNamed, repositoryRef, type RepositoryName } from "../../inbox/github/names.ts";
+import { isSealed } from "../seal.ts";
 import type { Direction } from "./heed.ts";
 import {
   heardUntil,
   insertReply,
   isHeard,
+  isSheet,
   recordHeard,
   requestsAt,
   type RequestAtRow,
@@ -59,7 +61,7 @@ interface Said extends SaidComment {
   readonly requests: readonly [RequestAtRow, ...RequestAtRow[]];
 }
 
-/** Of others than us, about a film. The list is newest first; who spoke first is heard first. */
+/** What is not from us, about a film. The list is newest first; who spoke first is heard first. */
 async function unheard(
   comments: readonly SaidComment[],
   home: Identity,
@@ -69,13 +71,22 @@ async function unheard(
   const self = (await client.login(signal)).toLowerCase();
   const repository = repositoryRef(home);
   return comments
-    .filter(({ id, author }) => author?.login.toLowerCase() !== self && !isHeard(database, id))
+    .filter((comment) => !isHeard(database, comment.id) && !isOurs(comment, self, database))
     .flatMap((comment) => {
       const { issue, createdAt: at } = comment;
       const [newest, ...others] = requestsAt(database, { repository, issue, at });
       return newest ? [{ ...comment, requests: [newest, ...others] as const }] : [];
     })
     .toReversed();
+}
+
+/**
+ * The account may be a person's, who speaks with it, too. A comment of ours is known by its seal from
+ * the moment it is there; by its number still when somebody has changed it by hand.
+ */
+function isOurs({ id, author, body }: SaidComment, self: string, database: Database): boolean {
+  if (author?.login.toLowerCase() !== self) return false;
+  return isSealed(body) || isSheet(database, id);
 }
 
 /**

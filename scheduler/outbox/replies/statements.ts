@@ -19,6 +19,11 @@ export const isHeard = (database: Database, comment: number): boolean =>
   database.prepare("select 1 from github_replies where comment = @comment").get({ comment }) !==
   undefined;
 
+/** Whether it is the comment that shows a request's state. */
+export const isSheet = (database: Database, comment: number): boolean =>
+  database.prepare("select 1 from github_sheets where comment_id = @comment").get({ comment }) !==
+  undefined;
+
 export interface RequestAtRow {
   readonly id: number;
   readonly repository: string;

@@ -39,7 +39,7 @@ test("a labelled issue becomes a job, is told about it in one comment, and is cl
   assert.equal(issue.comments.length, 1);
   assert.match(
     issue.comments[0]?.body ?? "",
-    /Loudness[\s\S]*<!-- kantoku:job=job-1 generation=\d+ -->$/,
+    /Loudness[\s\S]*<!-- kantoku:job=job-1 text=\w+ generation=\d+ -->$/,
   );
   assert.match(issue.comments[0]?.body ?? "", /\*\*Film:\*\* `\/films\/film\.mp4`/);
   assert.deepEqual(github.violations, []);

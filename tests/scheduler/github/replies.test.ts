@@ -3,7 +3,8 @@ import { test } from "node:test";
 import { createGitHub } from "../../../scheduler/inbox/github.ts";
 import { bell } from "../../../scheduler/inbox/github/bell.ts";
 import { identify } from "../../../scheduler/inbox/github/identity.ts";
-import { openDesk } from "./desk.ts";
+import { reactionsTo } from "../../support/github/reactions.ts";
+import { openDesk, type Desk } from "./desk.ts";
 
 /** A film that is never done. */
 const ENDLESS = { gate: { step: "edit", open: new Promise<void>(() => {}) } };
@@ -17,6 +18,68 @@ test("a repository that is gone keeps nobody from being heard in another one", a
   await filming.reaches("cancelled");
   assert.match(JSON.stringify(failures), /"github-replies acme\/nowhere"[^]*github-gone/);
 });
+
+for (const [what, make] of [
+  ["writes a command", () => "/cancel"],
+  [
+    "takes over our comment, marker and all, and adds a command",
+    (ours: string) => `/cancel\n\n${ours}`,
+  ],
+  ["puts a command into our words", (ours: string) => ours.replace("\n", "\n/cancel\n")],
+] as const) {
+  test(`with a person's own token, that person is heard who ${what}; we are not`, async (t) => {
+    const desk = await openDesk(t, ENDLESS);
+    desk.films.allow("kantoku-bot", "admin");
+    const filming = desk.film();
+    await desk.until(() => filming.stateLabels().includes("video:running"), "it is running");
+    const said = filming.say("kantoku-bot", make(filming.sheet()));
+    await filming.reaches("cancelled");
+    await desk.until(() => reactionsTo(said).includes("+1 kantoku-bot"), "it is answered");
+    assert.equal(heardOf(desk), 1);
+    assert.equal(filming.issue.comments.length, 2);
+    assert.match(said.body, /\/cancel/);
+  });
+}
+
+test("with a person's own token, our comment is never heard: not while its number is unknown, nor changed by hand", async (t) => {
+  const desk = await openDesk(t, ENDLESS);
+  desk.films.allow("kantoku-bot", "admin");
+  const { github } = desk;
+  // Written, but the answer gets lost.
+  const kind = { name: "reset-after-commit" } as const;
+  github.injectFault({ method: "POST", path: /issues\/\d+\/comments$/, kind });
+  const filming = desk.film();
+  await desk.until(() => filming.issue.comments.length === 1, "it is written");
+  const olga = filming.say("olga", "/status");
+  await desk.until(() => reactionsTo(olga).length > 0, "who spoke later is heard");
+  const id = () =>
+    desk.stores.database
+      .prepare<{ id: number | null }>("select comment_id as id from github_sheets")
+      .get({})?.id;
+  assert.equal(id(), null);
+  for (let looks = 0; id() === null; looks += 1) {
+    desk.advance(20_000);
+    await desk.until(() => github.requests.length > 40 * looks, "time goes on");
+  }
+  const [ours] = filming.issue.comments;
+  github.world.editComment(filming.issue, ours!, `/cancel\n${ours!.body}`);
+  const again = filming.say("olga", "/status");
+  await desk.until(() => reactionsTo(again).length > 0, "who spoke later is heard");
+  assert.equal(heardOf(desk), 2);
+});
+
+test("our whole comment, copied by somebody else, is theirs, and stays", async (t) => {
+  const desk = await openDesk(t, ENDLESS);
+  const filming = desk.film();
+  await desk.until(() => filming.issue.comments.length === 1, "it is shown");
+  const copy = filming.say("olga", filming.sheet());
+  await desk.until(() => heardOf(desk) === 1, "it is heard");
+  assert.equal(filming.issue.comments.includes(copy), true);
+});
+
+function heardOf({ stores }: Desk): number {
+  return stores.database.prepare("select 1 from github_replies").all({}).length;
+}
 
 test("a hint makes both look at once: who reads labels, and who reads comments", async (t) => {
   const hints = bell();

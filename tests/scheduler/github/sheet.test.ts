@@ -9,6 +9,7 @@ import {
   type SheetRecord,
 } from "../../../scheduler/outbox/next-step.ts";
 import type { JobView } from "../../../scheduler/outbox/job-view.ts";
+import { isSealed } from "../../../scheduler/outbox/seal.ts";
 import { refusalSheet, sheetOf, type Sheet } from "../../../scheduler/outbox/sheet.ts";
 
 const NONE = { report: null, film: null };
@@ -101,8 +102,22 @@ test("a report keeps its form but loses its power to call people", () => {
 test("a text that is too long for GitHub is cut, and keeps its marker", () => {
   const ending = { report: "x".repeat(100_000), film: null };
   const { body, marker } = sheetOf(SUBJECT, { status: "done", steps: [] }, ending);
-  assert.ok(body.length < 65_536 && body.endsWith(`<!-- kantoku:job=j ${marker}`));
+  assert.ok(body.length < 65_536 && body.endsWith(` ${marker}`));
+  assert.ok(isSealed(body));
   assert.match(body, /The rest is in the job's report\.md/);
+});
+
+test("what we wrote is known by its seal, whatever became of line ends, and what was added is noticed", () => {
+  const { body } = sheetOf(SUBJECT, QUEUED, NONE);
+  const before = body.replace(/text=\w+ /, "");
+  for (const ours of [body, `${body.replaceAll("\n", "\r\n")}\r\n`, before]) {
+    assert.ok(isSealed(ours), ours);
+  }
+  const [line = ""] = body.split("\n").slice(-1);
+  const added = [`/cancel\n${body}`, `${body}\n/cancel`, body.replace("\n\n", "\n\n/cancel\n\n")];
+  for (const theirs of [...added, `/cancel\n${before}`, line, `> ${line}`, `/cancel\n\n${line}`]) {
+    assert.ok(!isSealed(theirs), theirs);
+  }
 });
 
 test("a failure says where, why and what to do", () => {
@@ -123,7 +138,7 @@ test("a failure says where, why and what to do", () => {
 test("a refused brief tells every line of its reason", () => {
   const { body, marker } = refusalSheet(77, "brief:1: one\nbrief:2: two", "en");
   assert.match(body, /> brief:1: one\n> brief:2: two/);
-  assert.ok(body.endsWith("<!-- kantoku:generation=77 -->"));
+  assert.match(body, /\n\n<!-- kantoku:text=\w+ generation=77 -->$/);
   assert.equal(marker, sheetOf(SUBJECT, QUEUED, NONE).marker);
 });
 
