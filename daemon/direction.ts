@@ -161,7 +161,7 @@ async function change(
   const reading = readWishes(text);
   const say = phrasesIn(reading.tongue);
   const [first] = reading.wishes;
-  if (!first) return speaksOfFilm(text) ? unclear(reading) : null;
+  if (!first) return reading.unclear.length > 0 && speaksOfFilm(text) ? unclear(reading) : null;
   const view = await stores.jobs.view(job);
   if (view?.status === "failed" || view?.status === "cancelled") {
     return { kind: "unclear", answer: say.noFilm };

@@ -23,7 +23,8 @@ export function grantWishes(start: SceneGraph, request: ChangeRequest, tongue: T
   const patches: GraphPatch[] = [];
   const changes: Change[] = [];
   const said: { isGranted: boolean; sentence: string }[] = [];
-  for (const wish of request.wishes) {
+  for (const wished of request.wishes) {
+    const wish = countedFromFirst(wished, scenesOf(graph).length);
     const planned = operationsFor(wish, graph);
     const reason = `${request.by}: ${request.text}`;
     const result = Array.isArray(planned)
@@ -39,6 +40,11 @@ export function grantWishes(start: SceneGraph, request: ChangeRequest, tongue: T
     said.push({ isGranted, sentence: why ?? told(wish, graph, tongue) });
   }
   return { graph, patches, changes, said };
+}
+
+function countedFromFirst(wish: Wish, shots: number): Wish {
+  if (!("shot" in wish) || wish.shot === null || wish.shot > 0) return wish;
+  return { ...wish, shot: shots + 1 + wish.shot };
 }
 
 function changeOf(

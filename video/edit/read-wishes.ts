@@ -1,22 +1,9 @@
 import { tongueOfWords, type Tongue } from "../../kernel/tongue.ts";
+import { topicAfter, wishesIn, type Topic } from "./clause-wishes.ts";
+import { clausesOf } from "./clauses.ts";
+import { SHOTS } from "./shot-names.ts";
 import type { Wish } from "./wish.ts";
-import {
-  AMOUNTS,
-  CAMERAS,
-  CAPTIONS,
-  firstNamed,
-  FRAMING_WORDS,
-  HIDDEN,
-  LENGTHS,
-  LOUDNESS,
-  REPLACEMENT,
-  SECONDS,
-  shotIn,
-  SOUNDS,
-  TEXTURES,
-  TRANSITION_WORDS,
-  withoutShot,
-} from "./wish-words.ts";
+import { CAMERAS, CAPTIONS, firstNamed, SOUNDS, TEXTURES, TRANSITION_WORDS } from "./wish-words.ts";
 
 /** What was understood of a person's words, and the parts that were not. */
 export interface WishReading {
@@ -28,98 +15,54 @@ export interface WishReading {
 const LONGEST_TEXT = 2_000;
 
 /**
- * Reads wishes such as "make shot 3 shorter and turn the music down" or 「BGMを静かに」 by rules. A
- * clause that names no shot is about the shot of the clause before.
+ * Reads wishes such as "make shot 3 shorter and turn the music down" or 「BGMを静かに」 by rules. Only
+ * what a clause asks for is one: what is refused, asked about, praised or told is unclear. A clause
+ * that names nothing is about what the clauses before it named.
  */
 export function readWishes(text: string): WishReading {
   const wishes: Wish[] = [];
   const unclear: string[] = [];
-  let shot: number | null = null;
-  for (const clause of clausesOf(text.slice(0, LONGEST_TEXT))) {
-    shot = shotIn(clause) ?? shot;
-    const wish = wishIn(clause, shot);
-    if (wish) wishes.push(wish);
-    else if (!isCourtesy(clause)) unclear.push(clause);
+  let topic: Topic = {};
+  for (const clause of clausesOf(unquoted(text.slice(0, LONGEST_TEXT)))) {
+    if (isCourtesy(clause.text)) continue;
+    const found = wishesIn(clause, topic);
+    topic = topicAfter(clause, topic);
+    if (isTakenBack(clause.text)) wishes.length = 0;
+    if (found.length === 0) unclear.push(clause.text);
+    wishes.push(...found);
   }
-  return { wishes, unclear, tongue: tongueOfWords(text) };
+  return { wishes: withoutRepeats(wishes), unclear, tongue: tongueOfWords(text) };
 }
 
 /** Whether the words speak of a film at all: then it is worth saying that they were not understood. */
 export function speaksOfFilm(text: string): boolean {
   return (
-    shotIn(text) !== null ||
+    new RegExp(SHOTS.source, "i").test(text.normalize("NFKC")) ||
     CAPTIONS.test(text) ||
     [SOUNDS, TEXTURES, CAMERAS, TRANSITION_WORDS].some((words) => firstNamed(words, text) !== null)
   );
 }
 
-/** Quoted words stay whole, whatever punctuation is in them. */
-function clausesOf(text: string): string[] {
-  const kept: string[] = [];
-  const masked = text
-    .normalize("NFKC")
-    .replaceAll(/["“「『][^"”」』]*["”」』]/g, (quoted) => `\uE000${kept.push(quoted) - 1}\uE001`);
-  return masked
-    .split(/[\n;!?。！？、]+|\.(?=\s|$)|,\s+|\s+(?:and|but|then|also)\s+|(?:そして|あと|それから)/i)
-    .map((part) => part.replaceAll(/\uE000(\d+)\uE001/g, (_, at) => kept[Number(at)] ?? "").trim())
-    .filter((part) => /[\p{L}\p{N}]/u.test(part));
+/** Our own examples, copied with their quotes. */
+function unquoted(text: string): string {
+  return /^\s*["“「『]([^"”」』]*)["”」』]\s*$/.exec(text)?.[1] ?? text;
 }
 
 const COURTESY =
-  /^(?:(?:hi|hello|hey|thanks?|thank you|please|great|nice|good|ok|okay|cool|looks good|love it|perfect|could you|お願いします|ありがとう.*|よろしく.*|いいですね|すみません)[\s,:]*)+$/i;
+  /^(?:(?:hi|hello|hey|thanks?|thank you|thx|please|great|nice|good|ok|okay|cool|yes|no|yeah|well|sorry|looks good|love it|perfect|could you|great work|good job|well done|nice work|(?:that|it)(?:'d| would) be (?:great|nice|lovely|good|perfect)|(?:is|are|does)n['’]t (?:it|they|that)|お願いします|ありがとう.*|よろしく.*|いいですね|すみません|はい|いいえ)[\s,:]*)+$/i;
 
 function isCourtesy(clause: string): boolean {
   return COURTESY.test(clause);
 }
 
-/** The most particular words decide first. */
-function wishIn(clause: string, shot: number | null): Wish | null {
-  const rest = withoutShot(clause);
-  return (
-    textWish(clause, shot) ??
-    captionsWish(rest) ??
-    soundWish(rest) ??
-    textureWish(rest) ??
-    (shot === null ? null : shotWish(rest, shot))
-  );
+/** "… Actually, never mind." What was asked for before it is not. */
+const TAKEN_BACK =
+  /^(?:actually |oh |no |please |sorry )*(?:never ?mind|forget (?:it|that|about (?:it|that))|scratch that|ignore (?:that|this|it)|(?:don['’]t|do not)(?: do (?:it|that))?|just kidding|i take (?:it|that) back)$|^やっぱり?(?:やめ|なし|(?:いい|結構)(?:です)?$)|なんでもない|何でもない|冗談(?:です|だ)|取り消し/i;
+
+function isTakenBack(clause: string): boolean {
+  return TAKEN_BACK.test(clause);
 }
 
-function textWish(clause: string, shot: number | null): Wish | null {
-  const [, from, to] = REPLACEMENT.exec(clause) ?? [];
-  if (!from || !to) return null;
-  return { kind: "text", shot: shotIn(clause) === null ? null : shot, from, to };
-}
-
-function captionsWish(clause: string): Wish | null {
-  return CAPTIONS.test(clause) ? { kind: "captions", shown: !HIDDEN.test(clause) } : null;
-}
-
-function soundWish(clause: string): Wish | null {
-  const role = firstNamed(SOUNDS, clause);
-  const change = firstNamed(LOUDNESS, clause);
-  return role && change && { kind: "sound", role, change };
-}
-
-function textureWish(clause: string): Wish | null {
-  const type = firstNamed(TEXTURES, clause);
-  const change = firstNamed(AMOUNTS, clause);
-  return type && change && { kind: "texture", type, change };
-}
-
-function shotWish(clause: string, shot: number): Wish | null {
-  const camera = firstNamed(CAMERAS, clause);
-  if (camera) return { kind: "camera", shot, to: camera };
-  const change = firstNamed(LENGTHS, clause);
-  const seconds = Number(SECONDS.exec(clause)?.[1] ?? 0) || null;
-  if (change) return { kind: "length", shot, change, seconds };
-  if (seconds !== null) return { kind: "length", shot, change: "exact", seconds };
-  // "cut instead of fading": what stands after it is what is not wanted.
-  const wanted = clause.replace(
-    /\b(?:instead of|not|rather than)\b.*$|.*(?:ではなく|じゃなくて)/i,
-    "",
-  );
-  const transition = firstNamed(TRANSITION_WORDS, wanted);
-  if (transition) return { kind: "transition", shot, to: transition };
-  const framing = firstNamed(FRAMING_WORDS, clause);
-  return framing && { kind: "framing", shot, to: framing };
+function withoutRepeats(wishes: readonly Wish[]): Wish[] {
+  return [...new Map(wishes.map((wish) => [JSON.stringify(wish), wish])).values()];
 }

@@ -1,23 +1,11 @@
 import type { CameraMove, Framing, TransitionName } from "../look/names.ts";
 
-/** The words that wishes are made of, English and Japanese; each pattern is tried in order. */
+/**
+ * The words that wishes are made of, English and Japanese; each pattern is tried in order. They are
+ * looked for after `plain-words.ts`, which turns "too long" into "shorter".
+ */
 
-const SHOTS =
-  /\b(?:shot|scene|clip|slide)s?\s*(?:no\.?\s*|number\s*|#\s*)?(\d{1,3})\b|\b(\d{1,3})(?:st|nd|rd|th)\s+(?:shot|scene|clip|slide)\b|(?:ショット|シーン|カット|場面)\s*#?(\d{1,3})|(\d{1,3})\s*(?:番目|つ目|個目)\s*の?\s*(?:ショット|シーン|カット|場面)/i;
-
-/** The number of the shot that a clause is about; null when it names none. */
-export function shotIn(clause: string): number | null {
-  const found = SHOTS.exec(clause);
-  const number = Number(found?.slice(1).find((group) => group !== undefined));
-  return number > 0 ? number : null;
-}
-
-/** The clause without the name of its shot, whose words could be taken for something else. */
-export function withoutShot(clause: string): string {
-  return clause.replace(SHOTS, " ");
-}
-
-type Words<Name> = readonly (readonly [Name, RegExp])[];
+export type Words<Name> = readonly (readonly [Name, RegExp])[];
 
 /** The first name whose words occur. */
 export function firstNamed<Name>(words: Words<Name>, clause: string): Name | null {
@@ -27,18 +15,21 @@ export function firstNamed<Name>(words: Words<Name>, clause: string): Name | nul
 export const LENGTHS: Words<"shorter" | "longer"> = [
   [
     "shorter",
-    /\b(?:short(?:er|en)?|trim|tighten|quicker|faster|too long|cut down)\b|短|縮め|長すぎ|速く/i,
+    /\b(?:(?<!less )short(?:er|en(?:ing)?)?|trim(?:ming)?|tighten(?:ing)?|quicker|faster|speed(?:ing)? up|cut down)\b|短(?!すぎ)|縮め|縮ま|速く|早く/i,
   ],
   [
     "longer",
-    /\b(?:long(?:er)?|lengthen|extend|slow(?:er)?|too short|stay|hold on)\b|長く|伸ば|延ば|短すぎ|ゆっくり/i,
+    /\b(?:(?<!less )long(?:er)?|lengthen(?:ing)?|extend(?:ing)?|slow(?:er|ing)?|stay|hold on)\b|長[くい]|長め|伸ば|延ば|ゆっくり|遅く/i,
   ],
 ];
 
 export const SECONDS = /(\d{1,3}(?:\.\d{1,2})?)\s*(?:s\b|sec\b|secs\b|seconds?\b|秒)/i;
 
 export const SOUNDS: Words<"voice" | "music" | "effect"> = [
-  ["effect", /\b(?:sound effects?|effects? sounds?|sfx|whoosh(?:es)?)\b|効果音|ＳＥ|SE(?![a-z])/i],
+  [
+    "effect",
+    /\b(?:sound effects?|effects? sounds?|effects|sfx|whoosh(?:es)?)\b|効果音|(?<![a-z])SE(?![a-z])/i,
+  ],
   ["music", /\b(?:music|bgm|soundtrack|score|background track)\b|BGM|ＢＧＭ|音楽|曲/i],
   ["voice", /\b(?:voice|voiceover|narrat(?:ion|or)|speech|speaker)\b|声|ナレーション|語り|音声/i],
 ];
@@ -46,44 +37,43 @@ export const SOUNDS: Words<"voice" | "music" | "effect"> = [
 export const LOUDNESS: Words<"quieter" | "louder" | "off"> = [
   [
     "off",
-    /\b(?:off|no|without|mute|remove|drop|silence|kill)\b|消して|消す|なし|無し|オフ|いらない|不要|ミュート|外して/i,
+    /\b(?:off|no|without|mut(?:e|ing)|remov(?:e|ing|ed)|drop(?:ping)?|silence|kill)\b|消し|消す|消せ|なし|無し|なくし|オフ|ミュート|外し|外す|止め(?!る)/i,
   ],
   [
     "quieter",
-    /\b(?:(?<!too )quiet(?:er)?|soft(?:er)?|low(?:er)?|down|less|reduce|too loud|calm(?:er)?)\b|静か|小さ(?!すぎ)|下げ|控えめ|うるさ|大きすぎ|弱/i,
+    /\b(?<!\b(?:less|as|so) )(?:quiet(?:er)?|soft(?:er|en)?|subtle[rt]?|gentler?|low(?:er(?:ing)?)?|down|reduc(?:e|ing)|calm(?:er)?|less(?! (?:quiet|soft|subtle|calm)))\b|静か|小さ[くめ]|下げ|下がる|控えめ|弱[くめ]|抑え/i,
   ],
   [
     "louder",
-    /\b(?:loud(?:er)?|up|raise|increase|more|boost|too quiet|can'?t hear)\b|大き|上げ|強|聞こえ(?:ない|にくい)|小さすぎ/i,
+    /\b(?:(?<!\b(?:less|as|so) )loud(?:er)?|up|rais(?:e|ing)|increas(?:e|ing)|boost(?:ing)?|more(?=\s*(?:$|please|music|voice|volume|of|,))|less (?:quiet|soft))\b|大き[くめ]|上げ|強[くめ]/i,
   ],
 ];
 
 export const CAPTIONS = /\b(?:captions?|subtitles?|subs)\b|字幕|キャプション|テロップ/i;
 export const HIDDEN =
-  /\b(?:hide|off|no|without|remove|drop|disable)\b|消|なし|無し|オフ|いらない|不要|外|隠/i;
+  /\b(?:hid(?:e|den|ing)|off|no|without|remov(?:e|ed|ing)|drop(?:ped|ping)?|disabl(?:e|ed|ing))\b|消[しすせ]|なし|無し|オフ|外[しすせ]|隠[しすせ]|なくし|非表示/i;
+export const SHOWN =
+  /\b(?:show(?:n|ing)?|display(?:ed|ing)?|add(?:ed|ing)?|enabled?|on|back|visible|unhide|see|with)\b|出[しすせ]|表示|入れ|つけ|付け|オン|ある|あった|あり/i;
 
 export const CAMERAS: Words<CameraMove> = [
   [
     "push-in",
-    /\b(?:push(?:es)?[- ]in|zoom(?:s|ing)?[- ]in|move closer|closer)\b|ズームイン|寄(?:る|って)|プッシュイン/i,
+    /\b(?:push(?:es)?[- ]in|zoom(?:s|ing)?[- ]in|move closer|closer)\b|ズームイン|(?<![に右左上下])寄(?:る|って|せ)|寄り(?:で|に)|プッシュイン/i,
   ],
   [
     "pull-out",
-    /\b(?:pull(?:s)?[- ](?:out|back)|zoom(?:s|ing)?[- ]out)\b|ズームアウト|引(?:く|いて)/i,
+    /\b(?:pull(?:s)?[- ](?:out|back)|zoom(?:s|ing)?[- ]out)\b|ズームアウト|引(?:く|いて|き(?:で|に))/i,
   ],
   ["pan-left", /\bpan(?:s|ning)?\s*(?:to the\s*)?left\b|左(?:に|へ)パン/i],
   ["pan-right", /\bpan(?:s|ning)?\s*(?:to the\s*)?right\b|右(?:に|へ)パン/i],
-  ["tilt-up", /\btilt(?:s|ing)?\s*(?:up)?\b|ティルト|上(?:に|へ)振/i],
-  [
-    "still",
-    /\b(?:no camera|still camera|camera still|static|no (?:zoom|movement|motion)|don'?t move|stop moving)\b|固定|動かさない|カメラ.*止/i,
-  ],
+  ["tilt-up", /\btilt(?:s|ing)?\b(?! down)(?: up\b)?|ティルト(?!ダウン)|上(?:に|へ)振/i],
+  ["still", /\b(?:still camera|camera still|static)\b|固定|カメラ.*止/i],
 ];
 
 export const TRANSITION_WORDS: Words<TransitionName> = [
   [
     "cut",
-    /\b(?:(?:hard |straight )?cut\b(?! down)|no (?:fade|transition|slide|wipe))|カットで|カットに|トランジションなし/i,
+    /\b(?:hard|straight) cut\b|\bcut\b(?! (?:down|out|off|the|some|that|this|back|short))|カットで|カットに/i,
   ],
   ["fade", /\b(?:fade|dissolve|cross-?fade)s?\b|フェード|ディゾルブ/i],
   ["slide", /\bslides? (?:in|transition)\b|\bslide to\b|スライド/i],
@@ -94,7 +84,7 @@ export const TRANSITION_WORDS: Words<TransitionName> = [
 export const FRAMING_WORDS: Words<Framing> = [
   ["center", /\b(?:cent(?:er|re)(?:ed|d)?|middle)\b|中央|真ん中|センター/i],
   ["left", /\bleft\b|左/i],
-  ["right", /\bright\b|右/i],
+  ["right", /\bright\b(?! (?:now|away|after|before|there|here))|右/i],
   ["lower", /\b(?:lower|bottom)\b|下(?:に|へ|寄)/i],
   ["split", /\bsplit\b|分割/i],
   ["full", /\bfull(?:[- ]?(?:screen|frame))?\b|全面|全画面/i],
@@ -106,12 +96,18 @@ export const TEXTURES: Words<"grain" | "vignette"> = [
 ];
 
 export const AMOUNTS: Words<"less" | "more" | "off"> = [
-  ["off", /\b(?:no|without|remove|off|drop)\b|なし|無し|消|オフ|いらない|不要|外/i],
+  [
+    "off",
+    /\b(?:no|without|remov(?:e|ing)|off|drop(?:ping)?)\b|なし|無し|消[しすせ]|なくし|オフ|外[しすせ]/i,
+  ],
   [
     "less",
-    /\b(?:less|reduce|lower|too (?:much|grainy|noisy|strong)|weaker|subtler|down)\b|減|少な|弱|控えめ|強すぎ|多すぎ/i,
+    /\b(?:less|reduc(?:e|ing)|low(?:er(?:ing)?)?|weak(?:er|en)|subtler?|soft(?:er|en)|down)\b|減ら|少な[くめ]|弱[くめ]|弱ま|控えめ|下げ|抑え/i,
   ],
-  ["more", /\b(?:more|increase|stronger|add|up)\b|増|強|足/i],
+  [
+    "more",
+    /\b(?:more|extra|increas(?:e|ing)|stronger|add(?:ing)?|up)\b|増や|増し|強[くめ]|足し|上げ/i,
+  ],
 ];
 
 /** `"old" to "new"`, 「旧」を「新」に */

@@ -2,9 +2,12 @@ import type { Tongue } from "../../kernel/tongue.ts";
 import { z } from "zod";
 import { CAMERA_MOVES, FRAMINGS, TRANSITIONS } from "../look/names.ts";
 
-const shot = z.int().positive();
+const shot = z.int().refine((number) => number !== 0);
 
-/** One thing that a person wants to have otherwise in a finished film. Shots count from 1. */
+/**
+ * One thing that a person wants to have otherwise in a finished film. Shots count from 1, and from -1
+ * backwards: the last shot is -1.
+ */
 export const Wish = z.discriminatedUnion("kind", [
   /** `seconds` is how long the shot should be, or null for somewhat shorter or longer. */
   z.strictObject({
@@ -54,6 +57,7 @@ export const ASKED_FOR = "Asked for by a person";
 export const SAYABLE: Readonly<Record<Tongue, readonly string[]>> = {
   en: [
     "make shot 3 shorter",
+    "shorten the last shot",
     "shot 2 should last 5 seconds",
     "turn the music down",
     "no sound effects",
@@ -66,6 +70,7 @@ export const SAYABLE: Readonly<Record<Tongue, readonly string[]>> = {
   ],
   ja: [
     "ショット3を短く",
+    "最後のショットを短く",
     "ショット2を5秒に",
     "BGMを静かに",
     "効果音なし",

@@ -1,0 +1,16 @@
+import { CAPTIONS, SOUNDS, TEXTURES } from "./wish-words.ts";
+
+/**
+ * Single characters that stand for what was found in a text (private use: nobody writes them).
+ * Quotes are `\uE000n\uE001`, namings of shots `\uE002n\uE003`, what is not wanted `\uE006n\uE007`.
+ */
+
+/** Something is asked for, whatever else the clause says. */
+export const WISHED = "\uE004";
+/** Something is complained of. */
+export const DISLIKED = "\uE005";
+
+/** What belongs to the whole film, as the source of a pattern. */
+export const THING = [CAPTIONS, ...[...SOUNDS, ...TEXTURES].map(([, words]) => words)]
+  .map(({ source }) => source)
+  .join("|");
