@@ -20,6 +20,7 @@ import {
  */
 export type Mood = "asked" | "declined" | "told" | "open" | "aside";
 
+/** What refuses or tells decides before what asks: "could you tell me why the music is louder?" */
 export function moodOf(plain: string, isQuestion: boolean): Mood {
   if (ASIDE.test(plain)) return "aside";
   if (DECLINED.test(plain)) return "declined";

@@ -97,6 +97,11 @@ export function refusals(refusal: Refusal, wish: Wish, tongue: Tongue): string {
         ? "最初のショットには切り替えがありません。"
         : "The first shot has nothing to come from.";
     case "no-shot":
+      if (shot !== null && shot < 1) {
+        return isJapanese
+          ? `全部で${refusal.shots}ショットしかありません。`
+          : `The film has only ${refusal.shots} shots.`;
+      }
       return isJapanese
         ? `ショット${shot}はありません。全部で${refusal.shots}ショットです。`
         : `There is no shot ${shot}: the film has ${refusal.shots}.`;

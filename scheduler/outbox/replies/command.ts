@@ -37,12 +37,13 @@ function priorityIn(value: string, word: string): Command {
   return { kind: "priority", priority: Number(digit) as 0 | 1 | 2 | 3 };
 }
 
-/** Without what others said (quotes), what nobody sees (HTML comments), and code. */
+/** Without what others said (quotes), what is struck out, what nobody sees (HTML comments), and code. */
 function ownWords(comment: string): string {
   return comment
     .replaceAll("\r\n", "\n")
     .replaceAll(/<!--[\s\S]*?(?:-->|$)/g, "")
     .replaceAll(/^(```|~~~)[^\n]*\n[\s\S]*?(?:^\1[^\n]*$|$(?![\s\S]))/gm, "")
+    .replaceAll(/~~(?=\S)[^~\n]*~~/g, "")
     .split("\n")
     .filter((line) => !line.trimStart().startsWith(">"))
     .map((line) => line.trim())

@@ -243,6 +243,36 @@ test("a wish that comes early is kept until the film is there; one that can't be
   assert.match(filming.sheet(), /Not understood: "make shot 2 purple"\. What can be said/);
 });
 
+test("praise, questions, refusals and others' words change no finished film; what is asked for does", async (t) => {
+  const desk = await openDesk(t);
+  const filming = desk.film();
+  await closed(desk, filming);
+  const remarks = [
+    "The music is more subtle than I expected, love it!",
+    "Please don't hide the captions.",
+    "Did you remove the captions?",
+    "BGMが静かで良いですね",
+  ].map((text) => filming.say("olga", text));
+  const idle = ["> make shot 2 shorter\n\nWho wrote that?", "~~hide the captions~~"].map((text) =>
+    filming.say("olga", text),
+  );
+  const wish = filming.say("olga", "Don't touch the music, but shot 2 should be static.");
+  await desk.until(() => reactionsTo(wish).length > 0, "all were heard");
+  for (const remark of remarks) {
+    assert.deepEqual(reactionsTo(remark), ["confused kantoku-bot"], remark.body);
+  }
+  assert.deepEqual(idle.map(reactionsTo), [[], []]);
+  assert.deepEqual(reactionsTo(wish), ["+1 kantoku-bot"]);
+  await desk.until(() => desk.performed.includes("publish/2"), "it is changed");
+  await desk.until(() => /Shot 2 has the camera "still"/.test(filming.sheet()), "it is told");
+  await filming.reaches("done");
+  assert.deepEqual(
+    desk.performed.filter((step) => step.startsWith("publish/")),
+    ["publish/1", "publish/2"],
+    "one wish, one change",
+  );
+});
+
 test("a film that is not good enough waits for a person, who takes it or has it changed", async (t) => {
   const desk = await openDesk(t, {
     act: ({ step }) => (step === "critique" ? { review: ["It is too loud."] } : undefined),

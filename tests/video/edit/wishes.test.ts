@@ -169,6 +169,20 @@ test("the last shot has only one neighbour", () => {
   );
 });
 
+test("the last shot is the film's last one, and several shots are changed one by one", () => {
+  const last = grant("shorten the last shot");
+  assert.deepEqual(last.graph, grant("make shot 3 shorter").graph);
+  assert.equal(last.said[0]?.sentence, "Shot 3 now takes 3.2 s.");
+  const several = grant("shots 2 and 3: static");
+  assert.deepEqual(
+    scenesOf(several.graph).map(({ camera }) => camera),
+    [scenesOf(film())[0]?.camera, "still", "still"],
+  );
+  assert.equal(several.said.length, 2);
+  const none = grant("make the last 5 shots shorter");
+  assert.match(none.said[0]?.sentence ?? "", /The film has only 3 shots/);
+});
+
 test("sounds go up and down by a step or away, but never the voice", () => {
   const gains = (graph: SceneGraph, role: string): number[] =>
     graph.layers.flatMap((layer) =>
