@@ -4,7 +4,14 @@ import type { GitHub } from "../inbox/github/client.ts";
 import { GitHubError } from "../inbox/github/failures.ts";
 import { repositoryNamed } from "../inbox/github/names.ts";
 import type { Repository } from "../inbox/github/repository-reads.ts";
+import { noteReplaced } from "../inbox/github/bearers/statements.ts";
 import { numbersNamed } from "../inbox/github/statements.ts";
+
+/** What is to be said, and of which repository: its name, and GitHub's number where it is known. */
+export interface Addressed {
+  readonly repository: string;
+  readonly repositoryId: number | null;
+}
 
 /**
  * Whether a repository's name still belongs to the one that was meant by it. Somebody who took the
@@ -12,7 +19,7 @@ import { numbersNamed } from "../inbox/github/statements.ts";
  * nobody can tell. What GitHub said lately is believed, unless it is asked anew.
  */
 export type IsMeant = (
-  repository: string,
+  addressed: Addressed,
   signal: AbortSignal,
   isAskedAnew?: boolean,
 ) => Promise<boolean>;
@@ -27,25 +34,27 @@ export function nameBearer(options: {
 }): IsMeant {
   const { client, database, clock } = options;
   const believed = new Map<string, { bearer: Bearer; until: number }>();
-  const ask = async (repository: string, signal: AbortSignal): Promise<Bearer> => {
-    const found = await orHidden(client.repository(repositoryNamed(repository), signal));
+  const ask = async (name: string, signal: AbortSignal): Promise<Bearer> => {
+    const found = await orHidden(client.repository(repositoryNamed(name), signal));
+    // Whatever the settings mean by this name, unless it is this one.
+    if (found) database.transact((tx) => noteReplaced(tx, { name, id: found.id }));
     // Where issues are turned off, GitHub calls every one of them gone.
-    if (!found?.hasIssues) return "hidden";
-    const numbers = numbersNamed(database, repository);
-    return numbers.length === 0 || numbers.includes(found.id) ? "meant" : "other";
+    const bearer = found?.hasIssues ? found.id : "hidden";
+    believed.set(name, { bearer, until: clock.uptime() + BELIEVED_MS });
+    return bearer;
   };
-  return async (repository, signal, isAskedAnew = false) => {
+  return async ({ repository, repositoryId }, signal, isAskedAnew = false) => {
     const known = believed.get(repository);
     const isBelieved = !isAskedAnew && known && clock.uptime() < known.until;
     const bearer = isBelieved ? known.bearer : await ask(repository, signal);
-    if (!isBelieved) believed.set(repository, { bearer, until: clock.uptime() + BELIEVED_MS });
     if (bearer === "hidden") throw hidden(repository);
-    return bearer === "meant";
+    const meant = repositoryId === null ? numbersNamed(database, repository) : [repositoryId];
+    return meant.length === 0 || meant.includes(bearer);
   };
 }
 
-/** Who has a name: the repository that was meant, another one, or nobody that we can see. */
-type Bearer = "meant" | "other" | "hidden";
+/** Who has a name: a repository, by GitHub's number, or nobody that we can see. */
+type Bearer = number | "hidden";
 
 async function orHidden(answer: Promise<Repository>): Promise<Repository | undefined> {
   try {
@@ -65,12 +74,13 @@ function hidden(repository: string): GitHubError {
 
 /** Throws `github-replaced` when the name is another's by now. */
 export async function expectMeant(
-  repository: string,
+  addressed: Addressed,
   isMeant: IsMeant,
   signal: AbortSignal,
   isAskedAnew = false,
 ): Promise<void> {
-  if (await isMeant(repository, signal, isAskedAnew)) return;
+  if (await isMeant(addressed, signal, isAskedAnew)) return;
+  const { repository } = addressed;
   const hint = `Nothing is said there. If it is meant: kantoku github accept ${repository}`;
   const message = `${repository} is another repository than before.`;
   throw new GitHubError("github-replaced", message, { hint });

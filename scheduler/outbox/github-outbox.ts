@@ -165,7 +165,7 @@ async function show(row: OpenSheetRow, outbox: Outbox, signal: AbortSignal): Pro
   const { shown, wanted, isAtRest } = await wantedOf(row, sheet, outbox);
   const step = nextStep(shown, wanted, outbox.pace, outbox.clock.now());
   if (step === "wait" || (step === "settle" && !isAtRest)) return "wait";
-  if (step !== "settle") await expectMeant(row.repository, outbox.isMeant, signal);
+  if (step !== "settle") await expectMeant(row, outbox.isMeant, signal);
   await outbox.hand[step](row, wanted, signal);
   return step;
 }
@@ -221,10 +221,11 @@ async function endingOf(
 
 /** Reactions to what people said: read, done, not understood. */
 async function react({ client, database, isMeant }: Outbox, signal: AbortSignal): Promise<void> {
-  for (const { repository, comment, reaction } of missingReactions(database)) {
+  for (const { comment, reaction, ...addressed } of missingReactions(database)) {
     try {
-      if (!(await isMeant(repository, signal))) continue;
-      await client.reactToComment(repositoryNamed(repository), comment, reaction, signal);
+      if (!(await isMeant(addressed, signal))) continue;
+      const repository = repositoryNamed(addressed.repository);
+      await client.reactToComment(repository, comment, reaction, signal);
     } catch (error) {
       // Of a repository that can't be seen it is not known yet.
       if (error instanceof GitHubError && error.code === "github-hidden") continue;

@@ -14,7 +14,7 @@ export async function goneOf(
   { client, isMeant }: { readonly client: Pick<GitHub, "issue">; readonly isMeant: IsMeant },
   signal: AbortSignal,
 ): Promise<GitHubError> {
-  const expectSeen = () => expectMeant(row.repository, isMeant, signal, true);
+  const expectSeen = () => expectMeant(row, isMeant, signal, true);
   try {
     await expectSeen();
     const issue = await client.issue(issueOf(row), signal);

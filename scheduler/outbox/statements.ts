@@ -3,6 +3,8 @@ import type { Database, Tx } from "../../kernel/database.ts";
 export interface OpenSheetRow {
   readonly request: number;
   readonly repository: string;
+  /** GitHub's number of it, where it is known. */
+  readonly repositoryId: number | null;
   readonly issue: number;
   readonly generation: number;
   readonly labelledAt: string;
@@ -41,12 +43,16 @@ export function openMissingSheets(tx: Tx): void {
   ).run();
 }
 
-/** Of a label that moved with its issue, and asked anew there, only the newer request is told of. */
+/**
+ * Where it is known what the repository is called. Of a label that moved with its issue, and asked anew
+ * there, only the newer request is told of.
+ */
 export function openSheets(database: Database): OpenSheetRow[] {
   return database
     .prepare<OpenSheetRow>(
       `select
          request, coalesce(moved_repository, repository) as repository,
+         iif(moved_repository is null, repository_id, null) as repositoryId,
          coalesce(moved_issue, issue) as issue, generation, labelled_at as labelledAt, title, state, job, reason,
          substr(brief, 1, 2000) as opening,
          comment_id as commentId, attempted_at as attemptedAt, sent_hash as sentHash,
@@ -66,6 +72,7 @@ export function openSheets(database: Database): OpenSheetRow[] {
          ) as isNewest
        from github_sheets join github_requests mine on mine.id = request
        where settled_at is null and mine.state in ('admitted', 'refused')
+         and instr(coalesce(moved_repository, repository), '@') = 0
          and not exists (
            select 1 from github_requests heir
            where heir.generation = mine.generation and heir.id > mine.id and heir.state <> 'ignored'

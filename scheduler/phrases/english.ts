@@ -179,6 +179,8 @@ export const ENGLISH = {
   issueDeleted: "The issue was deleted.",
   issueMoved: (issue: string): string => `The issue was moved to ${issue}.`,
   issueClosed: "The issue was closed.",
+  repositoryReplaced: (name: string): string =>
+    `${name} is another repository now than the one that it was made for.`,
   madeAgain: "The brief was edited, and the film is made again.",
 
   accepted: "Accepted: the film is done.",

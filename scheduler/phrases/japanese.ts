@@ -220,6 +220,7 @@ export const JAPANESE: Phrases = {
   issueDeleted: "Issue が削除されました。",
   issueMoved: (issue) => `Issue が ${issue} へ移されました。`,
   issueClosed: "Issue が閉じられました。",
+  repositoryReplaced: (name) => `${name} は、制作を頼まれたときとは別のリポジトリになりました。`,
   madeAgain: "文章が編集されたため、作り直しています。",
 
   accepted: "承認されました。完成です。",

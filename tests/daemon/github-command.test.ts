@@ -3,6 +3,9 @@ import { createHmac } from "node:crypto";
 import { readFileSync, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { test, type TestContext } from "node:test";
+import { admissionOf } from "../../daemon/brief.ts";
+import { loadConfig } from "../../daemon/config.ts";
+import { openStores } from "../../daemon/stores.ts";
 import { run, type RunResult } from "../../kernel/process.ts";
 import { ASPECTS, THEME_NAMES } from "../../video/look/names.ts";
 import { startGitHub, type GitHubStandIn } from "../support/github/github.ts";
@@ -95,6 +98,48 @@ test("github check says what stands in the way, and what to do", async (t) => {
   await makeHome(home);
   const accepted = await github_("accept", "acme/films", "--home", home);
   assert.match(accepted.stdout, /nothing to do/);
+});
+
+/** A home where a film of repository 7 waits for its start, and repository 8 was seen under its name. */
+async function homeWithReplaced(t: TestContext) {
+  const home = temporaryFolder(t);
+  const config = await loadConfig({ home }, {});
+  using stores = openStores(config);
+  const source = { kind: "github", ref: "acme/films#1" } as const;
+  const text = "# Release 2.0\n\nTwice as fast.\n";
+  const entrance = { source, admissionKey: "github:acme/films#1/9" };
+  const { job } = stores.jobs.admit(admissionOf(text, source.ref, stores.blobs, entrance));
+  stores.database.transact((tx) => {
+    tx.prepare(
+      `insert into github_repositories (name, id, present_name, replaced_by)
+       values ('acme/films', 7, 'acme/films', 8)`,
+    ).run({});
+    tx.prepare(
+      `insert into github_requests (repository, repository_id, issue, generation, actor, labelled_at,
+         workflow, title, brief, state, job, taken_at)
+       values ('acme/films', 7, 1, 9, 'olga', '2026-01-01T00:00:00Z', 'film', 'T', 'B', 'admitted', @job, 0)`,
+    ).run({ job });
+  });
+  return { home, job };
+}
+
+test("github accept says what became of the films of the repository before, and does it once", async (t) => {
+  await using github = await startGitHub();
+  const github_ = command(t, github);
+  const { home, job } = await homeWithReplaced(t);
+  const accepted = await github_("accept", "acme/films", "--home", home);
+  assert.equal(
+    accepted.stdout,
+    `acme/films is watched as the repository that it is now.
+1 film of the one before is cancelled: ${job}. Nothing about its films is told or heard in acme/films.
+`,
+  );
+  using stores = openStores(await loadConfig({ home }, {}));
+  assert.equal(stores.jobs.status(job), "cancelled");
+  const again = JSON.parse(
+    (await github_("accept", "acme/films", "--json", "--home", home)).stdout,
+  );
+  assert.deepEqual(again, { repository: "acme/films", kind: "unchanged" });
 });
 
 test("without a token, or with a file that is not there, the command says so", async (t) => {

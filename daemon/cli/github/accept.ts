@@ -1,5 +1,9 @@
 import type { Command } from "commander";
-import { forgetRepository } from "../../../scheduler/inbox/github/statements.ts";
+import {
+  acceptReplacement,
+  type Acceptance,
+} from "../../../scheduler/inbox/github/bearers/accept.ts";
+import { speakerOf } from "../../github-answers.ts";
 import { openHome } from "../home.ts";
 import { configOf, examples } from "../options.ts";
 import { print, printJson } from "../output.ts";
@@ -20,7 +24,36 @@ async function accept(name: string, options: { json?: boolean }, command: Comman
   expectName(name);
   const config = await configOf(command);
   using stores = openHome(config);
-  const wasKnown = stores.database.transact((tx) => forgetRepository(tx, name));
-  if (options.json) return printJson({ repository: name, wasKnown });
-  print(wasKnown ? `${name} is looked at anew.` : `${name} was not known; nothing to do.`);
+  const acceptance = acceptReplacement(name, {
+    database: stores.database,
+    jobs: stores.jobs,
+    watched: config.github.repositories,
+    speaks: speakerOf(config.github),
+  });
+  if (options.json) printJson({ repository: name, ...acceptance });
+  else print(sayOf(name, acceptance));
+}
+
+function sayOf(name: string, acceptance: Acceptance): string {
+  switch (acceptance.kind) {
+    case "unknown":
+      return `${name} was not known; nothing to do.`;
+    case "unchanged":
+      return `${name} is the repository that it was, as far as was seen; nothing to do.`;
+    case "accepted":
+      return `${name} is watched as the repository that it is now.\n${fateOf(name, acceptance)}`;
+  }
+}
+
+/** What became of the films of the repository before. */
+function fateOf(
+  name: string,
+  { cancelled, watchedAs }: Extract<Acceptance, { kind: "accepted" }>,
+): string {
+  if (watchedAs !== null)
+    return `The one before is watched as ${watchedAs} still: its films go on.`;
+  const silence = `Nothing about its films is told or heard in ${name}.`;
+  if (cancelled.length === 0) return `The one before had no film in the making. ${silence}`;
+  const films = cancelled.length === 1 ? "film" : "films";
+  return `${cancelled.length} ${films} of the one before ${cancelled.length === 1 ? "is" : "are"} cancelled: ${cancelled.join(", ")}. ${silence}`;
 }

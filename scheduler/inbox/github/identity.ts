@@ -2,7 +2,8 @@ import type { Database } from "../../../kernel/database.ts";
 import type { Events } from "../../../kernel/events.ts";
 import type { GitHub } from "./client.ts";
 import { GitHubError } from "./failures.ts";
-import { repositoryNamed, repositoryRef, type RepositoryName } from "./names.ts";
+import { hasName, repositoryNamed, repositoryRef, type RepositoryName } from "./names.ts";
+import { noteReplaced } from "./bearers/statements.ts";
 import type { Repository } from "./repository-reads.ts";
 import { repositoryNamedRow, saveName } from "./statements.ts";
 
@@ -11,11 +12,15 @@ export interface Identity extends RepositoryName {
   readonly id: number;
 }
 
-/** What was last known of a repository in the settings, without asking; undefined before the first look. */
+/**
+ * What was last known of a repository in the settings, without asking; undefined before the first look,
+ * and when its name has become another's.
+ */
 export function lastKnown(configured: RepositoryName, database: Database): Identity | undefined {
   const name = repositoryRef(configured);
   const row = repositoryNamedRow(database, name);
-  return row && { ...repositoryNamed(row.presentName ?? name), id: row.id };
+  const present = row?.presentName ?? name;
+  return row && hasName(present) ? { ...repositoryNamed(present), id: row.id } : undefined;
 }
 
 /**
@@ -35,9 +40,13 @@ export async function identify(
   const name = repositoryRef(configured);
   const found = await client.repository(configured, signal);
   const known = repositoryNamedRow(database, name);
-  if (known && known.id !== found.id) throw replaced(name);
+  if (known && known.id !== found.id) {
+    database.transact((tx) => noteReplaced(tx, { name, id: found.id }));
+    throw replaced(name);
+  }
   const presentName = repositoryRef(found);
-  if (known?.presentName !== presentName) {
+  const isKnown = known?.presentName === presentName && known.replacedBy === null;
+  if (!isKnown) {
     database.transact((tx) => saveName(tx, { name, id: found.id, presentName }));
   }
   return found;

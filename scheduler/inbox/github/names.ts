@@ -24,6 +24,11 @@ export function repositoryNamed(ref: string): RepositoryName {
   return { owner, repo };
 }
 
+/** False for what is called `owner/repo@number`: its name is another's, and it was not seen under a new one. */
+export function hasName(ref: string): boolean {
+  return !ref.includes("@");
+}
+
 /** The way back from `owner/repo#12`. */
 export function issueNamed(ref: string): IssueName {
   const [repository = "", number] = ref.split("#");

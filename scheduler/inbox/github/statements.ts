@@ -1,5 +1,6 @@
 import type { Database, Tx } from "../../../kernel/database.ts";
 import type { Priority } from "../../job.ts";
+import { numberNamed, numberRequests, takeNameFromOthers } from "./bearers/statements.ts";
 
 /**
  * Requests are kept for ever, and whatever is asked at each look is answered from those that are open.
@@ -51,15 +52,15 @@ const REQUEST = `id, repository, coalesce(nullif(taken_in, ''), repository) as t
   seen_hash as seenHash, state, job, checked_at as checkedAt, is_revived as isRevived,
   is_open as isOpen, moved_repository || '#' || moved_issue as movedTo`;
 
-/** Answers its id; undefined when this generation is known already. */
+/** Of the repository that has the name now. Answers its id; undefined when this generation is known already. */
 export function insertRequest(tx: Tx, request: NewRequest): number | undefined {
   return tx
     .prepare<{ id: number }>(
-      `insert into github_requests (repository, taken_in, issue, generation, label, actor, labelled_at,
-         workflow, priority, preset, params, title, brief, seen_hash, state, reason, taken_at,
-         is_open)
-       values (@repository, @repository, @issue, @generation, @label, @actor, @labelledAt,
-         @workflow, @priority, @preset, @params, @title, @brief, @seenHash, @state, @reason,
+      `insert into github_requests (repository, repository_id, taken_in, issue, generation, label, actor,
+         labelled_at, workflow, priority, preset, params, title, brief, seen_hash, state, reason,
+         taken_at, is_open)
+       values (@repository, ${numberNamed("@repository")}, @repository, @issue, @generation, @label, @actor,
+         @labelledAt, @workflow, @priority, @preset, @params, @title, @brief, @seenHash, @state, @reason,
          @takenAt, @state = 'taken')
        on conflict (repository, issue, generation) do nothing
        returning id`,
@@ -176,7 +177,8 @@ export const takeAgain = (
   ).run(again);
   // What people were asked about the job before is no question any more.
   tx.prepare(
-    `update github_sheets set settled_at = null, asked_hold = null, asked_at = null
+    `update github_sheets set settled_at = null, asked_hold = null, asked_at = null,
+       questions_hold = null, questions_at = null
      where request = @id`,
   ).run({ id: again.id });
 };
@@ -186,13 +188,16 @@ export interface RepositoryRow {
   /** What it is called now; null when nobody has asked yet. */
   readonly presentName: string | null;
   readonly reconciledAt: string | null;
+  /** Number of another repository that was seen in its place. */
+  readonly replacedBy: number | null;
 }
 
 /** By its name in the settings. */
 export const repositoryNamedRow = (reader: Reader, name: string): RepositoryRow | undefined =>
   reader
     .prepare<RepositoryRow>(
-      `select id, present_name as presentName, reconciled_at as reconciledAt
+      `select id, present_name as presentName, reconciled_at as reconciledAt,
+         replaced_by as replacedBy
        from github_repositories where name = @name`,
     )
     .get({ name });
@@ -207,11 +212,13 @@ export const numbersNamed = (reader: Reader, name: string): number[] =>
     .all({ name })
     .map(({ id }) => id);
 
-/** What the settings call `name` is called `presentName`; what is known of it moves there. */
+/** What the settings call `name` is called `presentName`, and nothing else is; what is known of it moves there. */
 export const saveName = (tx: Tx, row: { name: string; id: number; presentName: string }): void => {
   const { name, id, presentName } = row;
+  // By the names that were known so far, of which some change then.
+  numberRequests(tx);
   insertRepository(tx, { name, id });
-  // By the names that it had so far, of which the last one is overwritten then.
+  takeNameFromOthers(tx, { name: presentName, keeper: id });
   renameRequests(tx, { id, name: presentName });
   setPresentName(tx, { id, presentName });
 };
@@ -222,18 +229,21 @@ const insertRepository = (tx: Tx, row: { name: string; id: number }): void => {
   ).run(row);
 };
 
-/** All that was taken under another of the repository's names. */
+/** All that was taken in the repository, or under one of its names by nobody knows whom. */
 const renameRequests = (tx: Tx, { id, name }: { id: number; name: string }): void => {
   tx.prepare(
     `update github_requests set repository = @name
-     where repository <> @name and repository collate nocase in (
-       select name from github_repositories where id = @id
-       union select present_name from github_repositories where id = @id)`,
+     where repository <> @name and (repository_id = @id
+       or repository_id is null and repository collate nocase in (
+         select name from github_repositories where id = @id
+         union select present_name from github_repositories where id = @id))`,
   ).run({ id, name });
 };
 
 const setPresentName = (tx: Tx, row: { id: number; presentName: string }): void => {
-  tx.prepare("update github_repositories set present_name = @presentName where id = @id").run(row);
+  tx.prepare(
+    "update github_repositories set present_name = @presentName, replaced_by = null where id = @id",
+  ).run(row);
 };
 
 /** What else the settings call a repository that was last known by a name. */
@@ -251,10 +261,6 @@ export const recordReconciled = (tx: Tx, name: string, at: string): void => {
     at,
   });
 };
-
-/** False when it was not known. */
-export const forgetRepository = (tx: Tx, name: string): boolean =>
-  tx.prepare("delete from github_repositories where name = @name").run({ name }).changes > 0;
 
 /** False when the delivery was heeded before. */
 export function insertDelivery(

@@ -140,16 +140,19 @@ export const settleReply = (
 export interface ReactionRow {
   readonly comment: number;
   readonly repository: string;
+  readonly repositoryId: number | null;
   readonly reaction: "eyes" | "+1" | "confused";
 }
 
-/** Reactions that GitHub was not told yet. */
+/** Reactions that GitHub was not told yet, where it is known what the repository is called. */
 export const missingReactions = (database: Database): ReactionRow[] =>
   database
     .prepare<ReactionRow>(
-      `select comment, repository, reaction from github_replies as reply
+      `select comment, repository, repository_id as repositoryId, reaction
+       from github_replies as reply
        join github_requests as request on request.id = reply.request
-       where reaction is not null and reacted is not reaction order by comment`,
+       where reaction is not null and reacted is not reaction and instr(repository, '@') = 0
+       order by comment`,
     )
     .all();
 

@@ -3,9 +3,9 @@ import { cpSync, mkdirSync, readdirSync } from "node:fs";
 import { join } from "node:path";
 import { test, type TestContext } from "node:test";
 import { openDatabase, type Database } from "../../../kernel/database.ts";
-import { requestsOfGeneration } from "../../../scheduler/inbox/github/statements.ts";
+import { requestsOfGeneration, saveName } from "../../../scheduler/inbox/github/statements.ts";
 import { githubMigrations } from "../../../scheduler/migrations.ts";
-import { heardUntil } from "../../../scheduler/outbox/replies/statements.ts";
+import { heardUntil, recordHeard } from "../../../scheduler/outbox/replies/statements.ts";
 import { publicationsOf } from "../../../scheduler/outbox/statements.ts";
 import { temporaryFolder } from "../../support/temp.ts";
 
@@ -114,4 +114,59 @@ test("a daemon of the version before goes on when a command of this one has open
   work();
   addRequest(old, "acme/films", 2);
   assert.equal(requestsOfGeneration(database, 2)[0]?.takenIn, "acme/films");
+});
+
+const numbers = (database: Database): unknown[] =>
+  database
+    .prepare<{ number: number | null }>(
+      "select repository_id as number from github_requests order by issue",
+    )
+    .all({})
+    .map(({ number }) => number);
+
+test("requests of an older database get the number of the repository that they belong to", (t) => {
+  const { old, upgrade } = databaseAt(t, 8);
+  addRepository(old, "acme/films", 7);
+  addRepository(old, "acme/parts", 8);
+  addRepository(old, "acme/bits", 9);
+  old.transact((tx) =>
+    tx.prepare("update github_repositories set present_name = 'Acme/Movies' where id = 7").run({}),
+  );
+  addRequest(old, "acme/movies", 1);
+  addRequest(old, "acme/parts", 2);
+  addRequest(old, "acme/unknown", 3);
+  assert.deepEqual(numbers(upgrade()), [7, 8, null]);
+});
+
+test("a name that two repositories of an older database were known by tells of neither", (t) => {
+  const { old, upgrade } = databaseAt(t, 8);
+  addRepository(old, "acme/films", 7);
+  addRepository(old, "acme/parts", 8);
+  old.transact((tx) =>
+    tx.prepare("update github_repositories set present_name = 'acme/films' where id = 8").run({}),
+  );
+  addRequest(old, "acme/films", 1);
+  assert.deepEqual(numbers(upgrade()), [null]);
+});
+
+test("whose requests they are is not guessed where a repository was accepted in place of another", (t) => {
+  const { old, upgrade } = databaseAt(t, 8);
+  addRepository(old, "acme/films", 8);
+  addRequest(old, "acme/films", 1);
+  old.transact((tx) => recordHeard(tx, 7, "2026-01-01T00:00:00Z"));
+  assert.deepEqual(numbers(upgrade()), [null]);
+});
+
+test("what a daemon of the version before takes beside this one is known by its repository's number", (t) => {
+  const { old, upgrade } = databaseAt(t, 8);
+  addRepository(old, "acme/films", 7);
+  const database = upgrade();
+  addRequest(old, "acme/films", 1);
+  database.transact((tx) =>
+    saveName(tx, { name: "acme/films", id: 7, presentName: "acme/movies" }),
+  );
+  assert.deepEqual(
+    database.prepare("select repository, repository_id from github_requests").all({}),
+    [{ repository: "acme/movies", repository_id: 7 }],
+  );
 });

@@ -1,0 +1,73 @@
+import type { Tx } from "../../../../kernel/database.ts";
+
+type Reader = Pick<Tx, "prepare">;
+
+/** GitHub's number of the one repository that is known by a name; null for none, or several. */
+export const numberNamed = (name: string): string =>
+  `(select max(id) from github_repositories
+    where coalesce(present_name, name) = ${name} collate nocase having min(id) = max(id))`;
+
+/** What an older version took belongs to the repository that was last known by its name. */
+export const numberRequests = (tx: Tx): void => {
+  tx.prepare(
+    `update github_requests set repository_id = ${numberNamed("github_requests.repository")}
+     where repository_id is null`,
+  ).run({});
+};
+
+/**
+ * A name is `keeper`'s alone: whatever else was known by it is called `owner/repo@number` until it is seen
+ * again. No repository can have such a name, so that nothing that goes by names meets what was of another.
+ */
+export const takeNameFromOthers = (tx: Tx, named: { name: string; keeper: number }): void => {
+  tx.prepare(
+    `update github_requests set repository = repository || '@' || repository_id
+     where repository = @name collate nocase and repository_id <> @keeper`,
+  ).run(named);
+  tx.prepare(
+    `update github_repositories set present_name = coalesce(present_name, name) || '@' || id
+     where coalesce(present_name, name) = @name collate nocase and id <> @keeper`,
+  ).run(named);
+};
+
+/** Another repository was seen under a name of the settings, or under what it had become. */
+export const noteReplaced = (tx: Tx, seen: { name: string; id: number }): void => {
+  tx.prepare(
+    `update github_repositories set replaced_by = @id
+     where name = @name and id <> @id and replaced_by is not @id`,
+  ).run(seen);
+};
+
+/** The name in the settings means the repository that was seen in its place. */
+export const recordAccepted = (tx: Tx, accepted: { name: string; id: number }): void => {
+  tx.prepare(
+    `update github_repositories
+     set id = @id, present_name = null, reconciled_at = null, replaced_by = null
+     where name = @name`,
+  ).run(accepted);
+};
+
+/** What else than `name` the settings call, or have called, a repository. */
+export const otherNamesOf = (reader: Reader, { id, name }: { id: number; name: string }) =>
+  reader
+    .prepare<{ name: string }>(
+      "select name from github_repositories where id = @id and name <> @name collate nocase",
+    )
+    .all({ id, name })
+    .map((row) => row.name);
+
+export interface AskedRow {
+  readonly id: number;
+  readonly job: string | null;
+  /** Of title and brief, enough to tell the language. */
+  readonly opening: string;
+}
+
+/** What was asked for in a repository and became a job, or is to become one. */
+export const askedIn = (reader: Reader, repository: number): AskedRow[] =>
+  reader
+    .prepare<AskedRow>(
+      `select id, job, substr(title || ' ' || brief, 1, 2000) as opening from github_requests
+       where repository_id = @repository and state in ('taken', 'admitted') order by id`,
+    )
+    .all({ repository });
