@@ -6,6 +6,8 @@ import { requestOfJob } from "../scheduler/inbox/github/statements.ts";
 import { phrasesIn } from "../scheduler/phrases/phrases.ts";
 import { publishAgain } from "../scheduler/outbox/publication.ts";
 import type { SheetExtras } from "../scheduler/outbox/job-view.ts";
+import { QUESTIONS } from "../scheduler/outbox/questions/defaults.ts";
+import { askingOf } from "../scheduler/outbox/questions/statements.ts";
 import type { Changed, Direction, Heeded, WishOfPerson } from "../scheduler/outbox/replies/heed.ts";
 import { Brief } from "../video/brief/brief.ts";
 import type { Preset } from "../video/brief/preset.ts";
@@ -17,8 +19,6 @@ import { SceneGraph } from "../video/scene-graph/scene-graph.ts";
 import { admissionOf } from "./brief.ts";
 import type { Stores } from "./stores.ts";
 
-/** Questions wait so long for an answer; then their defaults hold. */
-export const QUESTIONS = "questions";
 const APPROVAL = "approval";
 /** The step that a person's change begins at. */
 const EDIT = "edit";
@@ -94,6 +94,8 @@ export function extrasOf(
   if (!brief) return {};
   const edit = pendingEdit(database, job);
   const asked = holds.find(({ cause }) => cause === QUESTIONS);
+  // Until it is sent, the comment names the time as if it were sent now.
+  const { askedAt = null } = askingOf(database, job) ?? {};
   const left = jobs.forecast(job);
   const tongue = language === "auto" ? tongueOfLanguage(brief.language) : language;
   return {
@@ -102,7 +104,7 @@ export function extrasOf(
     assumptions: brief.assumptions,
     budgetUsd: brief.budgetUsd,
     questions: asked ? questionsOf(brief, tongue) : [],
-    defaultsAt: asked ? asked.heldAt + answerWithinMs : null,
+    defaultsAt: asked ? (askedAt ?? now) + answerWithinMs : null,
     readyAt: left === null ? null : now + left,
     ...(edit && { editor: edit.editor }),
   };

@@ -1,6 +1,6 @@
 import { existsSync, readFileSync } from "node:fs";
 import { systemClock, type SteadyClock } from "../kernel/clock.ts";
-import { loop, type Service } from "../kernel/service.ts";
+import type { Service } from "../kernel/service.ts";
 import { tongueOfLanguage, tongueOfText, type Tongue } from "../kernel/tongue.ts";
 import type { Authorization } from "../scheduler/inbox/github/authorization.ts";
 import type { Bell, GitHub } from "../scheduler/inbox/github.ts";
@@ -8,6 +8,7 @@ import type { RepositoryName } from "../scheduler/inbox/github/names.ts";
 import type { Results } from "../scheduler/outbox/job-view.ts";
 import { githubOutbox } from "../scheduler/outbox/github-outbox.ts";
 import { publisher } from "../scheduler/outbox/publisher.ts";
+import { githubDefaults, QUESTIONS } from "../scheduler/outbox/questions/defaults.ts";
 import { githubReplies } from "../scheduler/outbox/replies/replies.ts";
 import { phrasesIn } from "../scheduler/phrases/phrases.ts";
 import type { Admission } from "../scheduler/job.ts";
@@ -18,11 +19,10 @@ import { checkName } from "../video/measure/check-names.ts";
 import { CriticReport } from "../video/measure/critic-report.ts";
 import { measuredTable } from "../video/measure/table.ts";
 import type { Config } from "./config.ts";
-import { directionOf, extrasOf, QUESTIONS } from "./direction.ts";
+import { directionOf, extrasOf } from "./direction.ts";
 import { filesOf, linkBelow, smallerFilm } from "./films.ts";
 import { outputPaths } from "./outputs.ts";
 import type { Stores } from "./stores.ts";
-import { told } from "./told.ts";
 
 export interface AnswersParts {
   readonly client: GitHub;
@@ -36,13 +36,13 @@ export interface AnswersParts {
 /** What goes out to GitHub, and what people answer there. */
 export function githubAnswers(config: Config, stores: Stores, parts: AnswersParts): Service[] {
   const { database, events } = stores;
-  const { pollMs } = config.github;
+  const { pollMs, answerWithinMs } = config.github;
   const { client, clock = systemClock } = parts;
   const direction = directionOf(stores, config.github.language);
   return [
     outbox(config, stores, client, clock),
     githubReplies({ ...parts, database, events, pollMs, direction, clock }),
-    defaults(config, stores, clock),
+    githubDefaults({ ...stores, answerWithinMs, pollMs, clock }),
   ];
 }
 
@@ -135,18 +135,3 @@ function resultsOf(
 
 /** GitHub refuses bigger files in a repository; what is sent as JSON grows by a third. */
 const MOST_IN_GIT = 70_000_000;
-
-/** When nobody has answered in time, what was assumed holds. */
-function defaults({ github }: Config, { jobs, events }: Stores, clock: SteadyClock): Service {
-  const { answerWithinMs, pollMs } = github;
-  const turn = async (): Promise<number> => {
-    for (const { id } of jobs.list({ status: "waiting", source: "github", limit: 1_000 })) {
-      const holds = (await jobs.view(id))?.holds ?? [];
-      const asked = holds.find(({ cause }) => cause === QUESTIONS);
-      const isOver = asked && clock.now() >= asked.heldAt + answerWithinMs;
-      if (isOver) jobs.release(id, QUESTIONS);
-    }
-    return pollMs;
-  };
-  return loop("github-defaults", turn, { ...told("github-defaults", events), clock });
-}

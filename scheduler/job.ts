@@ -203,6 +203,8 @@ export interface Jobs {
   hold(job: string, reason: string, cause?: string): JobChange;
   /** Takes a hold away; the job starts, or goes on, when none is left. */
   release(job: string, cause?: string, better?: BetterBrief): JobChange;
+  /** Jobs that wait for this cause, the longest first; times in ms since the epoch. */
+  held(cause: string): { readonly job: string; readonly heldAt: number }[];
   /** Makes a job that waits for a person's review `done`. */
   accept(job: string): JobChange;
   /** Counts for what is sent out from now on. */

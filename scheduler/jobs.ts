@@ -5,6 +5,7 @@ import type { Queue, QueueTransactions } from "../queue/queue.ts";
 import { admit, workflowOf } from "./admission.ts";
 import type { Jobs } from "./job.ts";
 import { DEPENDENCIES, hold, release } from "./people/hold.ts";
+import { heldFor } from "./people/statements.ts";
 import { accept, change, prioritize } from "./people/wishes.ts";
 import { cancel, retry, rewind } from "./rework/rework.ts";
 import { hasBegun } from "./attempt/begun.ts";
@@ -46,6 +47,7 @@ export function openJobs(
       transition(parts, "hold", (turn) => hold(turn, job, { cause, reason })),
     release: (job, cause = DEPENDENCIES, better) =>
       transition(parts, "release", (turn) => release(turn, job, cause, better)),
+    held: (cause) => heldFor(database, cause),
     accept: (job) => transition(parts, "accept", (turn) => accept(turn, job)),
     prioritize: (job, priority) =>
       transition(parts, "prioritize", (turn) => prioritize(turn, job, priority)),

@@ -14,6 +14,8 @@ import { nextStep, type NextStep, type Pace } from "./next-step.ts";
 import type { Ending, JobView, Results, SheetExtras } from "./job-view.ts";
 import { refusalSheet, sheetOf, type Sheet } from "./sheet.ts";
 import { missingReactions, recordReaction, repliesOf } from "./replies/statements.ts";
+import { QUESTIONS } from "./questions/defaults.ts";
+import { recordQuestions } from "./questions/statements.ts";
 import { publishNext, withPublished } from "./publication.ts";
 import type { Publishing } from "./publisher.ts";
 import { together } from "./together.ts";
@@ -187,8 +189,12 @@ async function sheetFor(row: OpenSheetRow, outbox: Outbox): Promise<Sheet | unde
   }
   const view = await outbox.jobs.view(job);
   if (!view) return undefined;
-  const asked = view.holds?.find(({ cause }) => cause === "approval");
-  outbox.database.transact((tx) => recordAsking(tx, request, asked?.heldAt ?? null));
+  const heldFor = (wanted: string): number | null =>
+    view.holds?.find(({ cause }) => cause === wanted)?.heldAt ?? null;
+  outbox.database.transact((tx) => {
+    recordAsking(tx, request, heldFor("approval"));
+    recordQuestions(tx, request, heldFor(QUESTIONS));
+  });
   const replies = repliesOf(outbox.database, request, MOST_REPLIES);
   const extras = { ...(await outbox.extrasOf?.(job, view)), replies };
   const tongue = extras.tongue ?? outbox.speaks(`${title} ${row.opening}`);

@@ -21,7 +21,7 @@ export interface SheetRecord {
   readonly soughtAt: number | null;
   /** State label that we added last, since a comment was last sent. */
   readonly laterLabel: string | null;
-  /** An approval is wanted, and when the comment came to ask for it is not known. */
+  /** An approval or answers are wanted, and when the comment came to ask for them is not known. */
   readonly asksAnew: 0 | 1;
 }
 

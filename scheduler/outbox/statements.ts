@@ -25,7 +25,7 @@ export interface OpenSheetRow {
   readonly lookedAt: number | null;
   readonly soughtAt: number | null;
   readonly laterLabel: string | null;
-  /** 1 when an approval is wanted and the comment did not ask for it yet. */
+  /** 1 when an approval or answers are wanted, and the comment did not ask for them yet. */
   readonly asksAnew: 0 | 1;
   /** The label that asked for this film, where others have asked for others; null where it is the only one. */
   readonly askedBy: string | null;
@@ -59,7 +59,8 @@ export function openSheets(database: Database): OpenSheetRow[] {
          sent_at as sentAt, github_sheets.label, closed_at as closedAt,
          accepted_at as acceptedAt, doubted_at as doubtedAt, looked_at as lookedAt,
          sought_at as soughtAt, later_label as laterLabel,
-         asked_hold is not null and asked_at is null as asksAnew,
+         asked_hold is not null and asked_at is null
+           or questions_hold is not null and questions_at is null as asksAnew,
          case when exists (
            select 1 from github_requests other
            where other.repository = mine.repository and other.issue = mine.issue
@@ -164,7 +165,7 @@ export function recordFound(tx: Tx, request: number, commentId: number): void {
   ).run({ request, commentId });
 }
 
-/** `at` is GitHub's time: what is asked of people is asked from then on. */
+/** `at` is GitHub's time: what is asked of people is asked from then on; `now` is ours. */
 export function recordSent(
   tx: Tx,
   sent: { request: number; commentId: number; hash: string; now: number; at: string },
@@ -172,7 +173,8 @@ export function recordSent(
   tx.prepare(
     `update github_sheets
      set comment_id = @commentId, attempted_at = null, sent_hash = @hash, sent_at = @now,
-       asked_at = case when asked_hold is not null then coalesce(asked_at, @at) end
+       asked_at = case when asked_hold is not null then coalesce(asked_at, @at) end,
+       questions_at = case when questions_hold is not null then coalesce(questions_at, @now) end
      where request = @request`,
   ).run(sent);
 }

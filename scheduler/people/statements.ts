@@ -36,6 +36,17 @@ export const holdsOf = (tx: Pick<Tx, "prepare">, job: string): HoldRow[] =>
     )
     .all({ job });
 
+/** Jobs that wait for this, the longest first. */
+export const heldFor = (
+  reader: Pick<Tx, "prepare">,
+  cause: string,
+): { job: string; heldAt: number }[] =>
+  reader
+    .prepare<{ job: string; heldAt: number }>(
+      "select job, held_at as heldAt from job_hold where cause = @cause order by held_at, job",
+    )
+    .all({ cause });
+
 export const setBrief = (
   tx: Tx,
   change: { job: string; title: string; brief: string; briefText: string },
