@@ -3,6 +3,8 @@ import { cpSync, mkdirSync, readdirSync } from "node:fs";
 import { join } from "node:path";
 import { test, type TestContext } from "node:test";
 import { openDatabase, type Database } from "../../../kernel/database.ts";
+import { acceptReplacement } from "../../../scheduler/inbox/github/bearers/accept.ts";
+import { noteReplaced } from "../../../scheduler/inbox/github/bearers/statements.ts";
 import { requestsOfGeneration, saveName } from "../../../scheduler/inbox/github/statements.ts";
 import { githubMigrations } from "../../../scheduler/migrations.ts";
 import { heardUntil, recordHeard } from "../../../scheduler/outbox/replies/statements.ts";
@@ -169,4 +171,21 @@ test("what a daemon of the version before takes beside this one is known by its 
     database.prepare("select repository, repository_id from github_requests").all({}),
     [{ repository: "acme/movies", repository_id: 7 }],
   );
+});
+
+test("what is of nobody known counts as of the repository before, when another one is accepted", (t) => {
+  const { old, upgrade } = databaseAt(t, 8);
+  addRepository(old, "acme/films", 7);
+  addRepository(old, "acme/parts", 9);
+  const rename = "update github_repositories set present_name = 'acme/films' where id = 9";
+  old.transact((tx) => tx.prepare(rename).run({}));
+  addRequest(old, "acme/films", 1);
+  const database = upgrade();
+  database.transact((tx) => noteReplaced(tx, { name: "acme/films", id: 8 }));
+  const jobs = { status: () => undefined, cancel: () => assert.fail("there is no job") };
+  const watched = ["acme/films", "acme/parts"];
+  acceptReplacement("acme/films", { database, jobs, watched, speaks: () => "en" });
+  assert.deepEqual(database.prepare("select repository, state from github_requests").all({}), [
+    { repository: "acme/films@7", state: "ignored" },
+  ]);
 });

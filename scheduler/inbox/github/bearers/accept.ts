@@ -6,6 +6,7 @@ import { markIgnored, repositoryNamedRow, setOpen } from "../statements.ts";
 import {
   askedIn,
   numberRequests,
+  numberRequestsNamed,
   otherNamesOf,
   recordAccepted,
   takeNameFromOthers,
@@ -42,7 +43,10 @@ export function acceptReplacement(name: string, options: AcceptOptions): Accepta
   if (!known) return { kind: "unknown" };
   const { id: before, replacedBy: id } = known;
   if (id === null) return { kind: "unchanged" };
-  database.transact(numberRequests);
+  database.transact((tx) => {
+    numberRequests(tx);
+    numberRequestsNamed(tx, { name, id: before });
+  });
   const settings = new Set(watched.map((each) => each.toLowerCase()));
   const others = otherNamesOf(database, { id: before, name });
   const watchedAs = others.find((other) => settings.has(other.toLowerCase())) ?? null;

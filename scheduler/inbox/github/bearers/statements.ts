@@ -15,6 +15,14 @@ export const numberRequests = (tx: Tx): void => {
   ).run({});
 };
 
+/** Whosever they are: what goes by this name and is of nobody known counts as this repository's. */
+export const numberRequestsNamed = (tx: Tx, named: { name: string; id: number }): void => {
+  tx.prepare(
+    `update github_requests set repository_id = @id
+     where repository = @name collate nocase and repository_id is null`,
+  ).run(named);
+};
+
 /**
  * A name is `keeper`'s alone: whatever else was known by it is called `owner/repo@number` until it is seen
  * again. No repository can have such a name, so that nothing that goes by names meets what was of another.
