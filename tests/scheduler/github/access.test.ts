@@ -49,7 +49,6 @@ test("a GitHub App that is taken out and installed anew goes on without a restar
   const client = createGitHub({
     app: { id: 4711, privateKey },
     baseUrl: github.url,
-    isThrottled: false,
   });
   const look = async () => (await client.labelledIssues(FILMS, "video", signal)).issues.length;
   assert.equal(await look(), 1);

@@ -22,8 +22,7 @@ function turn(films: Films, issue: IssueState): void {
   else films.label(issue, "video", "olga");
 }
 
-const clientOf = ({ token, url }: GitHubStandIn): GitHub =>
-  createGitHub({ token, baseUrl: url, isThrottled: false });
+const clientOf = ({ token, url }: GitHubStandIn): GitHub => createGitHub({ token, baseUrl: url });
 
 test("what comes behind a full page is seen although that page is as it was", async () => {
   await using github = await startGitHub();
