@@ -165,19 +165,17 @@ test("a server is described without a look that changes count from", async (t) =
   await changed;
 });
 
-bothWays(
-  "a server that has lost, or not yet made, its sessions is described",
-  async (t, isLasting) => {
-    const { tmux } = privateTmux(t, { COLOUR: "red" }, { isLasting });
-    await byHand(tmux.socket, "start-server", ";", "set-option", "-g", "exit-empty", "off");
-    await byHand(tmux.socket, "set-environment", "-g", "COLOUR", "blue");
-    assert.equal((await tmux.describe()).environment.get("COLOUR"), "blue");
-    await tmux.ensureServer();
-    const { panes, environment } = await tmux.describe();
-    assert.equal(panes.length, 1);
-    assert.equal(environment.get("COLOUR"), "red");
-  },
-);
+bothWays("a server that has lost all its sessions is described", async (t, isLasting) => {
+  const { tmux } = privateTmux(t, { COLOUR: "red" }, { isLasting });
+  await tmux.ensureServer();
+  await byHand(tmux.socket, "set-environment", "-g", "COLOUR", "blue");
+  await byHand(tmux.socket, "kill-session", "-t", "keeper");
+  assert.equal((await tmux.describe()).environment.get("COLOUR"), "blue");
+  await tmux.ensureServer();
+  const { panes, environment } = await tmux.describe();
+  assert.equal(panes.length, 1);
+  assert.equal(environment.get("COLOUR"), "red");
+});
 
 bothWays("eight panes share a window in two columns that stay readable", async (t, isLasting) => {
   const { tmux } = privateTmux(t, {}, { isLasting });

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { createHash } from "node:crypto";
-import { statSync, symlinkSync } from "node:fs";
+import { mkdtempSync, rmSync, statSync, symlinkSync } from "node:fs";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { test } from "node:test";
 import { ROLES } from "../../agents/agent.ts";
@@ -196,8 +197,10 @@ test("another fleet that comes later fails the watchdog's check", async (t) => {
 
 /** Two homes that were told, by mistake, to keep their sockets in one folder. */
 function twoHomes(t: Parameters<typeof daemonIn>[0], config: string) {
-  const folder = temporaryFolder(t);
+  const folder = mkdtempSync(join(tmpdir(), "kantoku-test-"));
   const [first, second] = [0, 1].map(() => daemonIn(t, config, { KANTOKU_RUN: folder }));
+  // After both were stopped, which needs the sockets.
+  t.after(() => rmSync(folder, { recursive: true, force: true }));
   assert.ok(first && second);
   return { first, second, run: folder, socket: join(folder, "tmux.sock") };
 }
