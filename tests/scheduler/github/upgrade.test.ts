@@ -189,3 +189,22 @@ test("what is of nobody known counts as of the repository before, when another o
     { repository: "acme/films@7", state: "ignored" },
   ]);
 });
+
+test("an issue that was moved into the repository before is not looked for in the accepted one", (t) => {
+  const { upgrade } = databaseAt(t, 8);
+  const database = upgrade();
+  addRepository(database, "acme/films", 7);
+  addRequest(database, "acme/parts", 1);
+  const move = "update github_requests set moved_repository = 'Acme/Films', moved_issue = 5";
+  database.transact((tx) => {
+    tx.prepare(move).run({});
+    noteReplaced(tx, { name: "acme/films", id: 8 });
+  });
+  const jobs = { status: () => undefined, cancel: () => assert.fail("there is no job") };
+  const watched = ["acme/films", "acme/parts"];
+  acceptReplacement("acme/films", { database, jobs, watched, speaks: () => "en" });
+  assert.deepEqual(
+    database.prepare("select repository, moved_repository as moved from github_requests").all({}),
+    [{ repository: "acme/parts", moved: "Acme/Films@7" }],
+  );
+});

@@ -9,6 +9,7 @@ import {
   numberRequestsNamed,
   otherNamesOf,
   recordAccepted,
+  takeNameFromMoved,
   takeNameFromOthers,
 } from "./statements.ts";
 
@@ -54,6 +55,7 @@ export function acceptReplacement(name: string, options: AcceptOptions): Accepta
   const cancelled = watchedAs === null ? callOff(name, before, options) : [];
   database.transact((tx) => {
     takeNameFromOthers(tx, { name, keeper: id });
+    takeNameFromMoved(tx, { name, id: before });
     recordAccepted(tx, { name, id });
   });
   return { kind: "accepted", cancelled, watchedAs };

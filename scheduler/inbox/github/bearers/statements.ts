@@ -38,6 +38,14 @@ export const takeNameFromOthers = (tx: Tx, named: { name: string; keeper: number
   ).run(named);
 };
 
+/** Issues that were moved into a repository are not in the one that has its name now. */
+export const takeNameFromMoved = (tx: Tx, before: { name: string; id: number }): void => {
+  tx.prepare(
+    `update github_requests set moved_repository = moved_repository || '@' || cast(@id as integer)
+     where moved_repository = @name collate nocase`,
+  ).run(before);
+};
+
 /** Another repository was seen under a name of the settings, or under what it had become. */
 export const noteReplaced = (tx: Tx, seen: { name: string; id: number }): void => {
   tx.prepare(
