@@ -180,7 +180,7 @@ test("the service on a full disk, under a real systemd", { skip: whyNoMachine() 
     const before = lives(await machine.readyAgents());
     const restarts = Number(await machine.property("NRestarts"));
     await fill(machine);
-    await machine.ask("kill", "-STOP", await machine.property("MainPID"));
+    await machine.ask("systemctl", "kill", "--signal=STOP", "--kill-whom=main", "kantoku");
     await eventually("systemd to start another one", async () => {
       return Number(await machine.property("NRestarts")) === restarts + 1;
     });
