@@ -35,7 +35,10 @@ test("a labelled issue becomes one film, told in one comment, and is closed", as
   assert.equal(issue.comments.length, 1);
   const comment = issue.comments[0]?.body ?? "";
   assert.match(comment, new RegExp(`kantoku:job=${job.id}`));
-  for (const told of ["publish", "LUFS", "film.mp4"]) assert.ok(comment.includes(told), told);
+  for (const told of ["publish", "LUFS", "stays on the machine that made it"]) {
+    assert.ok(comment.includes(told), told);
+  }
+  assert.ok(!comment.includes(daemon.home), "no place on this machine is told elsewhere");
   assert.deepEqual(labelsOf(issue).toSorted(), ["video:approved", "video:done"]);
   assert.deepEqual(github.violations, []);
 
