@@ -1,5 +1,5 @@
 import { mkdirSync } from "node:fs";
-import { join } from "node:path";
+import { join, relative } from "node:path";
 import { z } from "zod";
 import { materialize } from "../../kernel/blobs.ts";
 import { writeFileAtomically, writeJson } from "../../kernel/files.ts";
@@ -61,7 +61,8 @@ export async function perform(task: Task, context: RoleContext): Promise<Outcome
       captions: input(task, "srt").blob,
       report: task.blobs.putBytes(report, ".md"),
     },
-    summary: `Film and papers in ${folder}`,
+    // Below the home: the issue shows it, too, and where that lies on the machine concerns nobody there.
+    summary: `Film and papers in ${relative(context.home.root, folder)}`,
   };
 }
 
