@@ -220,6 +220,7 @@ function withoutControlMode(t: Cleanup, environment: Readonly<Record<string, str
   });
   t.after(() => tmux[Symbol.dispose]());
   const commandLines = (): string[] => readFileSync(log, "utf8").trimEnd().split("\n");
-  const count = (): number => commandLines().filter((line) => line.includes("-C")).length;
+  const count = (): number =>
+    commandLines().filter((line) => line.split(" ").includes("-C")).length;
   return { tmux, tries: { since: performance.now(), commandLines, count } };
 }
