@@ -5,10 +5,8 @@ import { groupsBeside, type Account, type AgentGroups } from "./cgroup/groups.ts
 import type { AgentLimits } from "./cgroup/limits.ts";
 import { expectOwn, isMarkedAs, ownAgents, type Owner } from "./population.ts";
 import {
-  isAlive,
-  isKilledZombie,
   killMarked,
-  processState,
+  lookAtProcess,
   signalGroup,
   signalProcess,
   type ProcessState,
@@ -155,7 +153,7 @@ const missedEndRestMs = (tries: number): number =>
 
 async function observe(options: PaneOptions, listed: readonly TmuxPane[]): Promise<AgentPane[]> {
   const { tmux } = options;
-  let panes = (await ownAgents(tmux, options, listed)).map(withKill);
+  let panes = (await ownAgents(tmux, options, listed)).map(seen);
   let waitedMs = 0;
   for (let tries = 0; waitedMs < MISSED_END_PATIENCE_MS && panes.some(isEndingMissed); tries += 1) {
     const restMs = missedEndRestMs(tries);
@@ -164,36 +162,45 @@ async function observe(options: PaneOptions, listed: readonly TmuxPane[]): Promi
       await delay(restMs);
       await tmux.nudge();
     }
-    panes = (await ownAgents(tmux, options, await tmux.listPanes())).map(withKill);
+    panes = (await ownAgents(tmux, options, await tmux.listPanes())).map(seen);
   }
   return panes.map(toAgentPane);
 }
 
+interface SeenPane {
+  readonly pane: TmuxPane;
+  readonly process: ProcessState;
+}
+
 /** The kernel knows of a kill before tmux does. */
-function withKill(pane: TmuxPane): TmuxPane {
-  if (pane.isDead || !isKilledZombie(pane.pid)) return pane;
-  return { ...pane, isDead: true, exitSignal: constants.signals.SIGKILL };
+function seen(pane: TmuxPane): SeenPane {
+  if (pane.isDead) return { pane, process: "gone" };
+  const { state, isKilledZombie } = lookAtProcess(pane.pid);
+  if (!isKilledZombie) return { pane, process: state };
+  return {
+    pane: { ...pane, isDead: true, exitSignal: constants.signals.SIGKILL },
+    process: "gone",
+  };
 }
 
 /** The process has ended, but tmux has not noticed, or can't say how. */
-function isEndingMissed(pane: TmuxPane): boolean {
-  if (pane.isDead) return pane.exitCode === null && pane.exitSignal === null;
-  return !isAlive(pane.pid);
+function isEndingMissed({ pane, process }: SeenPane): boolean {
+  return pane.isDead ? pane.exitCode === null && pane.exitSignal === null : hasEnded(process);
 }
 
-function toAgentPane(pane: TmuxPane): AgentPane {
-  const state = pane.isDead ? "gone" : processState(pane.pid);
-  const hasEnded = state === "gone" || state === "zombie";
+function toAgentPane({ pane, process }: SeenPane): AgentPane {
   const ending = { exitCode: pane.exitCode, signal: signalName(pane.exitSignal) };
   return {
     pane: pane.id,
     pid: pane.pid,
     agent: pane.identity.agent,
     generation: pane.identity.generation,
-    process: state,
-    ending: hasEnded ? ending : null,
+    process,
+    ending: hasEnded(process) ? ending : null,
   };
 }
+
+const hasEnded = (process: ProcessState): boolean => process === "gone" || process === "zombie";
 
 function signalName(number: number | null): NodeJS.Signals | null {
   if (number === null) return null;

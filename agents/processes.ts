@@ -5,9 +5,27 @@ import { codeOf } from "../kernel/errors.ts";
 /** What the kernel says of a process. A zombie has ended, but its parent has not asked for its exit status yet. */
 export type ProcessState = "running" | "stopped" | "zombie" | "gone";
 
-/** Reads `/proc/<pid>/stat` (proc_pid_stat(5)); a pid that nobody has is `gone`. */
+/** A process at one moment; see `lookAtProcess`. */
+export interface ProcessLook {
+  readonly state: ProcessState;
+  /** Whether it was ended by SIGKILL and its parent has not asked for its exit status yet. */
+  readonly isKilledZombie: boolean;
+}
+
+/** Reads `/proc/<pid>/stat` (proc_pid_stat(5)) once; a pid that nobody has is `gone`. */
+export function lookAtProcess(pid: number): ProcessLook {
+  const fields = statFields(pid);
+  const state = stateOf(fields?.[0]);
+  const status = Number(fields?.[EXIT_STATUS] ?? 0);
+  const isKilled = (status & SIGNAL_BITS) === constants.signals.SIGKILL;
+  return { state, isKilledZombie: state === "zombie" && isKilled };
+}
+
 export function processState(pid: number): ProcessState {
-  const letter = statFields(pid)?.[0];
+  return lookAtProcess(pid).state;
+}
+
+function stateOf(letter: string | undefined): ProcessState {
   if (letter === undefined || letter === "X" || letter === "x") return "gone";
   if (letter === "Z") return "zombie";
   return letter === "T" || letter === "t" ? "stopped" : "running";
@@ -23,13 +41,6 @@ export function processStart(pid: number): number | undefined {
 export function isAlive(pid: number): boolean {
   const state = processState(pid);
   return state === "running" || state === "stopped";
-}
-
-/** Whether this process was ended by SIGKILL and its parent has not asked for its exit status yet. */
-export function isKilledZombie(pid: number): boolean {
-  const fields = statFields(pid);
-  const status = Number(fields?.[EXIT_STATUS] ?? 0);
-  return fields?.[0] === "Z" && (status & SIGNAL_BITS) === constants.signals.SIGKILL;
 }
 
 /** Among the fields after the program's name; zero for whoever may not know. */

@@ -9,8 +9,10 @@ import type { Holder } from "./lifelines/words.ts";
 const RING_REST_MS = 50;
 /** A glance asks the kernel alone: it costs microseconds, a patrol some milliseconds. */
 const GLANCE_MS = 40;
-/** Agents that start together become ready one soon after the other. */
+/** Agents that start together become ready one soon after the other: the last of them may have more to say. */
 const START_REST_MS = 20;
+/** While others start, each round would take of the time that they need for it. */
+const SHARED_START_REST_MS = 100;
 /** The kernel closes a dying process's connections first, and calls it dead when all is given back. */
 const LAST_BREATH_MS = 1;
 const LAST_BREATHS = 30;
@@ -23,7 +25,7 @@ export interface Sources {
   /** Those whose end is news. */
   readonly watched: readonly Holder[];
   /** Without, their ends are seen by glancing at them. */
-  readonly lifelines: Lifelines | undefined;
+  readonly lifelines: Pick<Lifelines, "news" | "of"> | undefined;
   /** What tmux tells by itself. */
   readonly panes: Pick<AgentPanes, "changed">;
   readonly ear: Listening;
@@ -41,7 +43,7 @@ export async function news(sources: Sources, signal: AbortSignal): Promise<void>
   const hasSomebody = sources.watched.length > 0;
   const watching = hasSomebody ? someoneEnded(sources, either) : workCame(sources, either);
   const waits = [watching, rung(sources, either), lineSpoke(sources, either)];
-  waits.push(sources.panes.changed(either));
+  waits.push(tmuxSpoke(sources, either));
   try {
     await Promise.race(waits);
   } finally {
@@ -71,7 +73,13 @@ async function workCame({ workWaits, clock }: Sources, signal: AbortSignal): Pro
   }
 }
 
-/** A break is told at once; those who have started wait a moment for each other. */
+/** While somebody starts, it mostly tells of deaths that have been seen to; a new one is seen by glancing. */
+async function tmuxSpoke(sources: Sources, signal: AbortSignal): Promise<void> {
+  if (isAnyStarting(sources)) await sources.clock.sleep(SHARED_START_REST_MS, signal);
+  await sources.panes.changed(signal);
+}
+
+/** A break is told at once; those who have started wait for each other. */
 async function lineSpoke(sources: Sources, signal: AbortSignal): Promise<void> {
   const { lifelines, watched, clock } = sources;
   if (!lifelines) return clock.sleep(FOR_LONG_MS, signal);
@@ -82,9 +90,15 @@ async function lineSpoke(sources: Sources, signal: AbortSignal): Promise<void> {
     const own = told.filter((said) => watched.some((process) => isOf(said, process)));
     const broken = own.filter(({ what }) => what === "broke");
     if (broken.length > 0) return lastBreath(broken, clock, signal);
-    if (own.length > 0) void clock.sleep(START_REST_MS, signal).then(() => later.abort());
+    if (own.length === 0) continue;
+    const restMs = isAnyStarting(sources) ? SHARED_START_REST_MS : START_REST_MS;
+    void clock.sleep(restMs, signal).then(() => later.abort());
   }
 }
+
+/** Who has a lifeline, or will have one, and has not called itself ready yet. */
+const isAnyStarting = ({ watched, lifelines }: Sources): boolean =>
+  lifelines !== undefined && watched.some((process) => !lifelines.of(process)?.startedAt);
 
 /** So that the patrol doesn't come too early. Who only let go of the line is looked at, and lives on. */
 async function lastBreath(processes: readonly Holder[], clock: Clock, signal: AbortSignal) {

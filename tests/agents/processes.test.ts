@@ -4,22 +4,25 @@ import { once } from "node:events";
 import { readFileSync } from "node:fs";
 import { createInterface } from "node:readline";
 import { test, type TestContext } from "node:test";
-import { isKilledZombie, processState } from "../../agents/processes.ts";
+import { lookAtProcess, processState } from "../../agents/processes.ts";
 import { eventually } from "../support/eventually.ts";
 
 test("the kernel tells who was killed before the parent asks", async (t) => {
   const [killed = 0, terminated = 0] = await orphans(t, 2);
-  assert.ok(!isKilledZombie(killed), "it lives");
+  assert.ok(!lookAtProcess(killed).isKilledZombie, "it lives");
   process.kill(killed, "SIGKILL");
   process.kill(terminated, "SIGTERM");
   for (const pid of [killed, terminated]) {
     await eventually("it is a zombie", () => processState(pid) === "zombie");
   }
-  assert.deepEqual([killed, terminated].map(isKilledZombie), [true, false]);
+  assert.deepEqual(
+    [killed, terminated].map((pid) => lookAtProcess(pid).isKilledZombie),
+    [true, false],
+  );
 });
 
 test("a process that nobody knows was not killed", () => {
-  assert.ok(!isKilledZombie(2 ** 30));
+  assert.ok(!lookAtProcess(2 ** 30).isKilledZombie);
 });
 
 /** Processes whose parent never asks how they ended. */
