@@ -81,9 +81,10 @@ export async function bootMachine(t: Cleanup): Promise<Machine> {
     },
     run: (program, ...args) => enter(program, args),
     ask: async (program, ...args) => {
-      const { exitCode, stdout, stderr } = await enter(program, args);
+      const { exitCode, signal, stdout, stderr } = await enter(program, args);
       if (exitCode === 0) return stdout.trim();
-      throw new Error(`${[program, ...args].join(" ")} ended with ${exitCode}: ${stdout}${stderr}`);
+      const words = [program, ...args].join(" ");
+      throw new Error(`${words} ended with ${signal ?? exitCode}: ${stdout}${stderr}`);
     },
     reboot: () => again("reboot"),
     reset: () => again("reboot", "--force", "--force"),

@@ -45,9 +45,9 @@ export async function bootServiceMachine(
   const kantoku = (...args: string[]): Promise<RunResult> =>
     machine.run("env", `KANTOKU_HOME=${HOME}`, "/opt/kantoku/kantoku", ...args);
   const json = async <T>(...args: string[]): Promise<T> => {
-    const { stdout, stderr, exitCode } = await kantoku(...args, "--json");
-    if (stdout.trim() === "") throw new Error(`kantoku ${args.join(" ")}: ${exitCode} ${stderr}`);
-    return JSON.parse(stdout) as T;
+    const { stdout, stderr, exitCode, signal } = await kantoku(...args, "--json");
+    if (stdout.trim() !== "") return JSON.parse(stdout) as T;
+    throw new Error(`kantoku ${args.join(" ")} ended with ${signal ?? exitCode}: ${stderr}`);
   };
   await machine.run("userdel", "kantoku"); // Should the host have one, with whatever home.
   await machine.ask("rm", "-rf", HOME);
