@@ -20,6 +20,8 @@ export interface Database extends Disposable {
    * may, unless a later `transact` of any process was durable: all go through one log, in order.
    */
   transactLazily<T>(work: (tx: Tx) => T): T;
+  /** As `transact`, but waits for nobody: throws at once while others write. */
+  transactAtOnce<T>(work: (tx: Tx) => T): T;
   /**
    * For work that makes a single write: SQLite commits a lone statement by itself, durably as any
    * other, and `begin` and `commit` around it would cost half as much again.
@@ -204,6 +206,8 @@ function database(connection: Sqlite.Database, path: string, busyMs: number): Da
     prepare,
     transact,
     transactLazily: (work) => unsynced(connection, () => transact(work)),
+    transactAtOnce: <T>(work: (tx: Tx) => T) =>
+      guarded(path, () => unwaiting(connection, () => transaction.immediate(work) as T)),
     autocommit: <T>(work: (tx: Tx) => T) => work(tx),
     checkpoint: () => guarded(path, () => checkpoint(connection)),
     close: () => void connection.close(),
@@ -236,10 +240,14 @@ function typed(statement: Sqlite.Statement, patient: <T>(work: () => T) => T): S
 
 /** Without a busy timeout SQLite moves what it can at once, and answers that it was busy. */
 function checkpoint(connection: Sqlite.Database): "done" | "held" {
+  const truncate = (): unknown => connection.pragma("wal_checkpoint(truncate)", { simple: true });
+  return unwaiting(connection, truncate) === 0 ? "done" : "held";
+}
+
+function unwaiting<T>(connection: Sqlite.Database, work: () => T): T {
   connection.pragma("busy_timeout = 0");
   try {
-    const busy = connection.pragma("wal_checkpoint(truncate)", { simple: true });
-    return busy === 0 ? "done" : "held";
+    return work();
   } finally {
     connection.pragma(`busy_timeout = ${TRY_MS}`);
   }

@@ -38,6 +38,9 @@ export interface Heartbeats extends Disposable {
   /** Asks an agent to finish its work in hand and end. */
   askToDrain(agent: string): void;
   forget(agent: string): void;
-  /** Whether a beat could be written now: on a full disk nobody's can, and silence proves nothing. */
+  /**
+   * Whether a beat could be written now, or as soon as others have written theirs: on a full disk nobody's
+   * can, and silence proves nothing. Waits for nobody.
+   */
   canBeat(): boolean;
 }

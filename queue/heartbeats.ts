@@ -8,6 +8,7 @@ import {
   type SteadyClock,
 } from "../kernel/clock.ts";
 import { openDatabase, type Database, type Migrations } from "../kernel/database.ts";
+import { isBusy } from "../kernel/database/turn.ts";
 import { operationalOf } from "../kernel/errors.ts";
 import type { Heartbeat, Heartbeats } from "./heartbeat.ts";
 import {
@@ -51,13 +52,15 @@ export function openHeartbeats(
   };
 }
 
+/** Who only has to wait for others' beats can write; nobody can without room, or to a damaged file. */
 function isWritable(database: Database): boolean {
   try {
-    database.transact(rewriteHeader);
+    database.transactAtOnce(rewriteHeader);
     return true;
   } catch (error) {
-    if (operationalOf(error)) return false;
-    throw error;
+    const failure = operationalOf(error);
+    if (!failure) throw error;
+    return isBusy(failure.cause);
   }
 }
 

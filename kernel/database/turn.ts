@@ -17,7 +17,7 @@ export function inTurn<T>(limitMs: number, work: () => T): T {
     try {
       return work();
     } catch (error) {
-      if (!codeOf(error)?.startsWith("SQLITE_BUSY")) throw error;
+      if (!isBusy(error)) throw error;
       const ended = performance.now();
       deadline ??= ended + limitMs;
       if (ended >= deadline) throw error;
@@ -25,6 +25,10 @@ export function inTurn<T>(limitMs: number, work: () => T): T {
     }
   }
 }
+
+/** Whether SQLite says that somebody else writes just now: nothing is wrong but the moment. */
+export const isBusy = (error: unknown): boolean =>
+  codeOf(error)?.startsWith("SQLITE_BUSY") === true;
 
 const PAUSE_MS = 1;
 const NEVER = new Int32Array(new SharedArrayBuffer(Int32Array.BYTES_PER_ELEMENT));

@@ -109,6 +109,19 @@ test("two processes share the beats of one file", (t) => {
   assert.equal(agent.beat(beat), "drain");
 });
 
+test("while somebody else writes a beat is possible still, and the answer waits for nobody", (t) => {
+  const path = join(temporaryFolder(t), "heartbeats.db");
+  using heartbeats = openHeartbeats(path, clock);
+  using other = openDatabase(path, { migrations: [] });
+  assert.equal(heartbeats.canBeat(), true);
+  const tookMs = other.transact(() => {
+    const askedAt = performance.now();
+    assert.equal(heartbeats.canBeat(), true);
+    return performance.now() - askedAt;
+  });
+  assert.ok(tookMs < 1_000, `${tookMs} ms`);
+});
+
 for (const [way, ms] of [
   ["forward", 3_600_000],
   ["back", -3_600_000],
