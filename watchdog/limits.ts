@@ -12,7 +12,10 @@ export interface Limits {
   readonly stopMs: number;
   /** From the wish to drain to the kill. */
   readonly drainMs: number;
-  /** A patrol that comes this much late tells of a host without time: then, and as long afterwards, silence proves nothing. */
+  /**
+   * A patrol that comes this much late tells of a host without time: then, and as long afterwards, silence
+   * proves nothing; and so for as long after no beat could be written.
+   */
   readonly lateMs: number;
   readonly crashLoop: CrashLoopLimits;
   readonly breaker: BreakerLimits;

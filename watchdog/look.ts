@@ -7,7 +7,7 @@ import type { Traces } from "./traces.ts";
 import { isSilent, type Observation } from "./verdict.ts";
 
 /** What a patrol sees of the host. */
-export type Sight = Pick<Observation, "now" | "isHostStarved" | "oomKilled">;
+export type Sight = Pick<Observation, "now" | "isHostStarved" | "canBeat" | "oomKilled">;
 
 export interface Eyes {
   readonly panes: Pick<AgentPanes, "account">;
@@ -50,10 +50,10 @@ function patienceWith({ stallMs, limits }: Eyes, { agent, record, beat }: Patien
 export function countSilence(
   silent: Map<string, number>,
   { agent, record, beat }: Patient,
-  { now, isHostStarved }: Sight,
+  { now, isHostStarved, canBeat }: Sight,
   limits: Limits,
 ): number {
-  const isQuiet = isSilent({ now, beat, record }, limits) && !isHostStarved;
+  const isQuiet = isSilent({ now, beat, record }, limits) && !isHostStarved && canBeat;
   const patrols = isQuiet ? (silent.get(agent.name) ?? 0) + 1 : 0;
   silent.set(agent.name, patrols);
   return patrols;

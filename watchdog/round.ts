@@ -5,6 +5,7 @@ import { clearUpInTime } from "./aftermath.ts";
 import { careFor, replaceDead } from "./care.ts";
 import type { Hands, Patient } from "./hands.ts";
 import { releaseForgotten } from "./leases.ts";
+import { excuses, newHardship, noteDelay, noteMuteness, type Hardship } from "./hardship.ts";
 import type { Holder } from "./lifelines/words.ts";
 import { watchOomKills, type Eyes, type Sight } from "./look.ts";
 import { ordersFor, type Needs } from "./orders.ts";
@@ -13,7 +14,6 @@ import { reconsider } from "./remedy.ts";
 import { holdersOf, restMs } from "./rest.ts";
 import { callRoll, type Roll } from "./roll.ts";
 import { tell } from "./tell.ts";
-import { isSilent } from "./verdict.ts";
 
 /** Eyes, hands and orders of whoever keeps watch. */
 export interface Watch extends Needs, Roll, Omit<Eyes, "panes">, Hands {
@@ -29,8 +29,7 @@ export interface Memory {
   readonly silent: Map<string, number>;
   /** When the next round should begin, by the uptime; null before the first. */
   dueAt: number | null;
-  /** When a round last came late, by the uptime. */
-  lateAt: number;
+  readonly hardship: Hardship;
   /** When a round last cared for everybody, by the uptime. */
   caredAt: number;
   readonly wasOomKill: (uptime: number) => boolean;
@@ -42,8 +41,8 @@ export interface Memory {
 
 export function newMemory(): Memory {
   const nothing = { silent: new Map<string, number>(), watched: [], mark: null };
-  const never = { lateAt: -Infinity, caredAt: -Infinity };
-  return { ...nothing, ...never, dueAt: null, wasOomKill: watchOomKills() };
+  const untold = { hardship: newHardship(), wasOomKill: watchOomKills() };
+  return { ...nothing, ...untold, dueAt: null, caredAt: -Infinity };
 }
 
 /** Between two rounds that see to everything: news that come closer together see to the dead alone. */
@@ -71,7 +70,7 @@ export async function round(watch: Watch, memory: Memory): Promise<number> {
 async function seeToAll(watch: Watch, memory: Memory): Promise<number> {
   const { clock } = watch;
   const beganAt = clock.uptime();
-  const scene = await lookAround(watch, memory);
+  const scene = await lookAround(watch, memory, beganAt);
   const { patients, sight } = scene;
   const replaced = await replaceDead(watch, [...patients.values()], memory.silent, sight);
   const spareMs = replaced.size > 0 ? LONGEST_NEGLECT_MS : CARE_REST_MS;
@@ -87,10 +86,10 @@ interface Scene {
   readonly sight: Sight;
 }
 
-async function lookAround(watch: Watch, memory: Memory): Promise<Scene> {
-  const { clock, agents } = watch;
-  const { dueAt } = memory;
-  const isHostStarved = hasNoTime(watch, memory);
+async function lookAround(watch: Watch, memory: Memory, beganAt: number): Promise<Scene> {
+  const { clock, agents, limits } = watch;
+  const { dueAt, hardship } = memory;
+  if (dueAt !== null) noteDelay(hardship, limits, { beganAt, dueAt });
   reckon(watch, dueAt === null);
   const now = clock.now();
   const crews = watch.crews();
@@ -99,30 +98,10 @@ async function lookAround(watch: Watch, memory: Memory): Promise<Scene> {
   const panes = await survey(watch);
   const oomKilled = memory.wasOomKill(clock.uptime());
   const patients = await callRoll(watch, crews, panes, now);
-  const isUnheard = cannotSpeak(watch, [...patients.values()], now);
-  if (isUnheard) memory.lateAt = clock.uptime();
-  const sight = { now, isHostStarved: isHostStarved || isUnheard, oomKilled };
+  noteMuteness(hardship, watch, [...patients.values()], now);
+  const sight = { now, oomKilled, ...excuses(hardship, limits, beganAt) };
   if (dueAt === null) await releaseForgotten(watch, agents.records());
   return { crews, patients, sight };
-}
-
-/** Others need as long as the watchdog to come to themselves after the host had no time for anybody. */
-function hasNoTime({ clock, limits }: Watch, memory: Memory): boolean {
-  const now = clock.uptime();
-  if (memory.dueAt !== null && now - memory.dueAt > limits.lateMs) memory.lateAt = now;
-  return now - memory.lateAt < limits.lateMs;
-}
-
-/** Somebody is not heard who may well have tried: on a full disk nobody can beat. */
-function cannotSpeak(
-  { heartbeats, limits }: Watch,
-  patients: readonly Patient[],
-  now: number,
-): boolean {
-  const isUnheard = ({ record, beat }: Patient): boolean =>
-    isSilent({ record, beat, now }, limits) ||
-    (record.state === "starting" && now - (record.startedAt ?? now) > limits.startMs);
-  return patients.some(isUnheard) && !heartbeats.canBeat();
 }
 
 /** Tells the times of all records by what the host's clock says now, should it have been set. */

@@ -22,8 +22,10 @@ export interface Observation {
   readonly stallMs: number;
   /** How many patrols in a row have found it silent, this one included. */
   readonly silentPatrols: number;
-  /** The watchdog itself came late: the host has no time for anybody. */
+  /** The watchdog itself came late, now or just before: the host has no time for anybody. */
   readonly isHostStarved: boolean;
+  /** Beats can be written, and could just before: on a full disk nobody's can. */
+  readonly canBeat: boolean;
   /** The kernel has killed for want of memory lately. */
   readonly oomKilled: boolean;
   /** 0 to 1: spreads restarts that would otherwise come all at once. */
@@ -77,7 +79,7 @@ function retiring(seen: Observation, limits: Limits, at: number): Verdict {
 
 /** Of a process that lives, or did when it was last seen. */
 function running(seen: Observation, limits: Limits): Verdict {
-  const { record, pane, now } = seen;
+  const { record, pane } = seen;
   if (!pane) return lost(seen, limits, { kind: "pane-lost" });
   if (pane.ending) {
     const asked = record.restartAskedAt !== null;
@@ -96,9 +98,9 @@ function running(seen: Observation, limits: Limits): Verdict {
     return lost(seen, limits, { kind: "fellow-lost" });
   }
   if (beat) return living(seen, limits, pane, beat);
-  const waitedMs = now - (record.startedAt ?? now);
-  const isLate = waitedMs > limits.startMs && !seen.isHostStarved;
-  return isLate ? lost(seen, limits, { kind: "never-ready" }) : { kind: "wait", state: "starting" };
+  return isLate(seen, limits) && !isExcused(seen)
+    ? lost(seen, limits, { kind: "never-ready" })
+    : { kind: "wait", state: "starting" };
 }
 
 /** In backoff or quarantine, until the time is over or a person is impatient. */
@@ -157,7 +159,7 @@ function asked(seen: Observation, limits: Limits, beat: Heartbeat | null, at: nu
 function living(seen: Observation, limits: Limits, pane: AgentPane, beat: Heartbeat): Verdict {
   const { now, silentPatrols, record } = seen;
   const state = isLeaving(record, beat) ? "draining" : beat.state;
-  if (seen.isHostStarved) return { kind: "wait", state };
+  if (isExcused(seen)) return { kind: "wait", state };
   if (isSilent(seen, limits)) {
     const silentMs = now - beat.beatAt;
     const isBlocked = silentMs > limits.blockedMs && silentPatrols >= limits.silentPatrols;
@@ -173,12 +175,22 @@ function living(seen: Observation, limits: Limits, pane: AgentPane, beat: Heartb
   return seen.order === "drain" ? { kind: "drain" } : { kind: "wait", state };
 }
 
+/** Others may have tried to beat in vain; who is stopped has not tried. */
+function isExcused({ isHostStarved, canBeat, pane }: Observation): boolean {
+  return isHostStarved || (!canBeat && pane?.process !== "stopped");
+}
+
+type Hearing = Pick<Observation, "now" | "beat" | "record">;
+
 /** True when the agent's own generation has beaten, but not lately. */
-export function isSilent(
-  { now, beat, record }: Pick<Observation, "now" | "beat" | "record">,
-  limits: Limits,
-): boolean {
+export function isSilent({ now, beat, record }: Hearing, limits: Limits): boolean {
   return beat?.generation === record.generation && now - beat.beatAt > limits.beatMs;
+}
+
+/** True when the agent's own generation should have beaten by now, and never has. */
+export function isLate({ now, beat, record }: Hearing, limits: Limits): boolean {
+  const hasBeaten = beat?.generation === record.generation;
+  return !hasBeaten && now - (record.startedAt ?? now) > limits.startMs;
 }
 
 function lost(seen: Observation, { crashLoop }: Limits, cause: Cause): Verdict {

@@ -56,6 +56,7 @@ const seen = (changes: Partial<Observation> = {}): Observation => ({
   stallMs: 60_000,
   silentPatrols: 0,
   isHostStarved: false,
+  canBeat: true,
   oomKilled: false,
   jitter: 0.5,
   ...changes,
@@ -217,6 +218,31 @@ const table: readonly (readonly [situation: string, Partial<Observation>, Verdic
     "silent for long on a starved host",
     { beat: longSilent, silentPatrols: 8, isHostStarved: true },
     { kind: "wait", state: "ready" },
+  ],
+  [
+    "silent for long while nobody can beat",
+    { beat: longSilent, silentPatrols: 8, canBeat: false },
+    { kind: "wait", state: "ready" },
+  ],
+  [
+    "silent and stopped while nobody can beat",
+    { beat: silent, pane: pane({ process: "stopped" }), canBeat: false },
+    restart({ kind: "hang" }),
+  ],
+  [
+    "late to be ready while nobody can beat",
+    { record: record({ startedAt: NOW - 31_000 }), beat: null, canBeat: false },
+    { kind: "wait", state: "starting" },
+  ],
+  [
+    "stopped before it was ready, while nobody can beat",
+    {
+      record: record({ startedAt: NOW - 31_000 }),
+      beat: null,
+      pane: pane({ process: "stopped" }),
+      canBeat: false,
+    },
+    restart({ kind: "never-ready" }),
   ],
   ["busy without progress", { beat: busy }, restart({ kind: "no-progress" })],
   [
@@ -492,6 +518,7 @@ const anything: fc.Arbitrary<Observation> = fc.record({
   stallMs: fc.constant(60_000),
   silentPatrols: fc.integer({ min: 0, max: 20 }),
   isHostStarved: fc.boolean(),
+  canBeat: fc.boolean(),
   oomKilled: fc.boolean(),
   jitter: fc.double({ min: 0, max: 1, noNaN: true }),
 });
@@ -566,6 +593,16 @@ test("on a starved host nobody is killed for silence or slowness", () => {
     fc.property(anything, (observation) => {
       const judged = verdict({ ...observation, isHostStarved: true }, LIMITS);
       if (!("cause" in judged)) return true;
+      return !["hang", "no-progress", "never-ready"].includes(judged.cause?.kind ?? "");
+    }),
+  );
+});
+
+test("while nobody can beat, only who is stopped is killed for silence or slowness", () => {
+  fc.assert(
+    fc.property(anything, (observation) => {
+      const judged = verdict({ ...observation, canBeat: false }, LIMITS);
+      if (!("cause" in judged) || observation.pane?.process === "stopped") return true;
       return !["hang", "no-progress", "never-ready"].includes(judged.cause?.kind ?? "");
     }),
   );
