@@ -93,7 +93,10 @@ export function openActivity(options: ActivityOptions): Activity {
   };
 }
 
-/** A beat that the store can't take is followed by another one; a lasting failure ends in a restart. */
+/**
+ * A beat that the store can't take is followed by another one. Whether silence is this agent's own fault the
+ * watchdog finds out: where it can't write either, as on a full disk, nobody is replaced for it.
+ */
 function unlessFailed(write: () => BeatReply): BeatReply | null {
   try {
     return write();

@@ -45,10 +45,10 @@ export async function performStep(
   const { clock, activity } = context;
   const role = context.roles.get(work.role);
   assert(role, `${context.agent} received work for the role ${work.role}, which it does not serve`);
-  const held = holdingOf(work, role);
+  const inHand = { work, role, stallMs: stallMsOf(work, role) };
   const begun = momentOf(clock);
-  activity.begin(work, leased.attempt, held.stallMs);
-  const ending = await attempt(context, leased, { work, role, held }, signal);
+  activity.begin(work, leased.attempt, inHand.stallMs);
+  const ending = await attempt(context, leased, inHand, signal);
   const settled = await settle(context, leased, { work, begun, ending });
   activity.finish({ ...settled, step: work.step, ms: clock.uptime() - begun.uptime });
 }
@@ -56,7 +56,15 @@ export async function performStep(
 interface InHand {
   readonly work: Work;
   readonly role: Role;
-  readonly held: Holding;
+  /** For how long it may stand still. */
+  readonly stallMs: number;
+}
+
+/** The workflow's word wins over the role's own. */
+function stallMsOf({ params }: Work, role: Role): number {
+  const asked = params["stallMs"];
+  const isLimit = typeof asked === "number" && Number.isSafeInteger(asked) && asked > 0;
+  return isLimit ? asked : role.stallMs;
 }
 
 /** How an attempt ended, before the queue has heard of it. */
@@ -68,14 +76,14 @@ type Ending =
 async function attempt(
   context: StepContext,
   leased: Leased,
-  { work, role, held }: InHand,
+  inHand: InHand,
   signal: AbortSignal,
 ): Promise<Ending> {
   const folder = join(context.folder, leased.id);
   const stop = new AbortController();
   const over = new AbortController();
   const either = AbortSignal.any([signal, stop.signal]);
-  const holding = holdLease(context, leased, held, stop, over.signal);
+  const holding = holdLease(context, leased, inHand, stop, over.signal);
   try {
     mkdirSync(folder, { recursive: true });
     const { blobs, activity } = context;
@@ -83,6 +91,7 @@ async function attempt(
       // Nobody waits for what it does after it was stopped.
       if (!either.aborted) activity.report(doing, progress);
     };
+    const { work, role } = inHand;
     const outcome = await role.perform({ work, blobs, folder, signal: either, report });
     return either.aborted ? interrupted(either) : { kind: "finished", outcome };
   } catch (error) {
@@ -96,19 +105,6 @@ async function attempt(
   }
 }
 
-/** What is in hand, and how long it may stand still: the workflow's word wins over the role's own. */
-interface Holding {
-  readonly job: string;
-  readonly role: string;
-  readonly stallMs: number;
-}
-
-function holdingOf({ job, params }: Work, role: Role): Holding {
-  const asked = params["stallMs"];
-  const isLimit = typeof asked === "number" && Number.isSafeInteger(asked) && asked > 0;
-  return { job, role: role.name, stallMs: isLimit ? asked : role.stallMs };
-}
-
 /**
  * Keeps the message ours as long as the role works and moves forward; stops the role otherwise, which then
  * has what is left of the lease to end: if it heeds nothing, somebody else gets the message. Whether
@@ -117,19 +113,20 @@ function holdingOf({ job, params }: Work, role: Role): Holding {
 async function holdLease(
   { queue, clock, beatMs, leaseMs, activity, recalls }: StepContext,
   leased: Leased,
-  held: Holding,
+  { work, role, stallMs }: InHand,
   stop: AbortController,
   over: AbortSignal,
 ): Promise<void> {
-  const restMs = Math.min(beatMs, leaseMs / 3, held.stallMs);
+  const restMs = Math.min(beatMs, leaseMs / 3, stallMs);
   let extendedAt = clock.uptime();
   for (;;) {
-    await recalls.sleepOn(held.job, restMs, clock, over);
+    await recalls.sleepOn(work.job, restMs, clock, over);
     if (over.aborted) return;
-    if (activity.stalledMs() > held.stallMs) return stop.abort(stalled(held));
+    if (activity.stalledMs() > stallMs) return stop.abort(stalled(role.name, stallMs));
     const isDue = clock.uptime() - extendedAt >= leaseMs / 3 - restMs / 2;
     if (!isDue && (await isOurs(queue, leased))) continue;
-    const answer = await extended(queue, leased, leaseMs);
+    const answer = await unlessDown(queue.extend(leased, leaseMs), null);
+    if (answer === null) continue;
     extendedAt = clock.uptime();
     // A step has no moment between its beginning and its end at which it could be put aside.
     if (answer === "ok" || answer === "paused") continue;
@@ -146,7 +143,7 @@ class Withdrawn extends Error {
   }
 }
 
-function stalled({ role, stallMs }: Holding): OperationalError {
+function stalled(role: string, stallMs: number): OperationalError {
   const seconds = Math.round(stallMs / 1000);
   return new OperationalError("step-stalled", `${role} made no progress for ${seconds} s.`);
 }
@@ -154,11 +151,8 @@ function stalled({ role, stallMs }: Holding): OperationalError {
 const isOurs = (queue: Queue, leased: Leased): Promise<boolean> =>
   unlessDown(queue.holds(leased), true);
 
-const extended = (queue: Queue, leased: Leased, leaseMs: number) =>
-  unlessDown(queue.extend(leased, leaseMs), "ok");
-
-/** A queue that fails for a moment costs nothing: the lease is longer than three of these tries. */
-async function unlessDown<T>(asked: Promise<T>, meanwhile: T): Promise<T> {
+/** A queue that fails for a moment costs nothing: it is asked again with the next look. */
+async function unlessDown<T, M>(asked: Promise<T>, meanwhile: M): Promise<T | M> {
   try {
     return await asked;
   } catch (error) {

@@ -60,7 +60,7 @@ export async function runWorker(options: WorkerOptions): Promise<WorkerEnding> {
   const self = { agent, worker: workerOf(options) };
   const listening = serveInbox(queue, self, context.recalls, end.signal);
   try {
-    const beating = beatUntil(activity, beatMsOf(options), clock, drain, end);
+    const beating = beatUntil(activity, context.beatMs, clock, drain, end);
     const working = workUntil(context, options, drain.signal, end.signal);
     // The inbox is served until the end, unless it fails.
     const ending = await Promise.race([working, beating, listening.then(() => working)]);
@@ -77,8 +77,6 @@ export async function runWorker(options: WorkerOptions): Promise<WorkerEnding> {
     await Promise.allSettled([listening]);
   }
 }
-
-const beatMsOf = ({ beatMs = 1_000 }: WorkerOptions): number => beatMs;
 
 const workerOf = ({ agent, generation }: WorkerOptions): string => `${agent}#${generation}`;
 
@@ -112,7 +110,7 @@ function contextOf(options: WorkerOptions, activity: Activity, clock: SteadyCloc
     activity,
     recalls: new Recalls(),
     clock,
-    beatMs: beatMsOf(options),
+    beatMs: options.beatMs ?? 1_000,
     leaseMs: options.leaseMs ?? 30_000,
   };
 }

@@ -290,6 +290,33 @@ test("a lease is extended at each third of it, however often it is looked at", a
   await working;
 });
 
+test("a lease that could not be extended is tried again with each look, until the queue answers", async (t) => {
+  const on = bench(t);
+  const asked: string[] = [];
+  const queue: Queue = {
+    ...on.queue,
+    holds: (lease) => (asked.push("holds"), on.queue.holds(lease)),
+    extend: async (...lease) => {
+      asked.push("extend");
+      if (asked.filter((what) => what === "extend").length <= 2)
+        throw new OperationalError("database-unusable", "It was busy.");
+      return on.queue.extend(...lease);
+    },
+  };
+  const working = on.start({ leaseMs: 900, queue });
+  const cue = join(on.folder, "cue");
+  await on.send("wait", { cue });
+  const since = await eventually("it was extended, and looked at again", () => {
+    const [first, third] = [asked.indexOf("extend"), asked.lastIndexOf("extend")];
+    return asked.at(-1) === "holds" && third > first ? asked.slice(first) : undefined;
+  });
+  assert.deepEqual(since.slice(0, 4), ["extend", "extend", "extend", "holds"]);
+  writeFileSync(cue, "");
+  assert.equal((await on.result()).outcome.kind, "done");
+  on.stop.abort();
+  await working;
+});
+
 test("a result that comes after the lease is gone changes nothing", async (t) => {
   const on = bench(t);
   const cue = join(on.folder, "cue");
