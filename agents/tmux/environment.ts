@@ -1,13 +1,20 @@
 import type { Command } from "./command.ts";
 
-/** The server's global environment, which every pane is given. */
-export const SHOW_ENVIRONMENT: Command = ["show-environment", "-g"];
+/** The server's global environment, which every pane is given, in the words of a shell. */
+export const SHOW_ENVIRONMENT: Command = ["show-environment", "-g", "-s"];
 
-/** Of `show-environment`. A value of several lines is told as its first one. */
+/** What `SHOW_ENVIRONMENT` answers. Only in a shell's words does one see where a value of several lines ends. */
 export function readEnvironment(shown: string): Map<string, string> {
-  const entries = shown.split("\n").map((line) => /^(\w+)=(.*)$/.exec(line));
-  return new Map(entries.flatMap((entry) => (entry ? [[entry[1] ?? "", entry[2] ?? ""]] : [])));
+  return new Map(
+    [...shown.matchAll(EXPORT)].map(([, name = "", value = ""]) => [
+      name,
+      value.replaceAll(ESCAPED, "$1"),
+    ]),
+  );
 }
+
+const EXPORT = /^([^=\n]+)="((?:[^"\\]|\\[^])*)"; export \1;$/gm;
+const ESCAPED = /\\([\\"$`])/g;
 
 /** Commands that leave the server this environment, whatever it had before. */
 export function replaceEnvironment(
@@ -16,7 +23,7 @@ export function replaceEnvironment(
 ): Command[] {
   const gone = [...before.keys()].filter((name) => !(name in environment) && name !== OF_TMUX);
   return [
-    ...gone.map((name): Command => ["set-environment", "-g", "-u", name]),
+    ...gone.map((name): Command => ["set-environment", "-g", "-u", "--", name]),
     ...Object.entries(environment).map(([name, value]): Command => [
       "set-environment",
       "-g",

@@ -136,14 +136,15 @@ test("a daemon with another environment gives that to later panes", async (t) =>
 test("what an earlier daemon, or a person, put into the server's environment is taken out of it", async (t) => {
   const { tmux } = privateTmux(t, { COLOUR: "red", MOTTO: "one\nLANG=two" });
   await tmux.ensureServer();
-  await byHand(tmux.socket, "set-environment", "-g", "SHAPE", "round");
+  const odd = ["SHAPE", "BASH_FUNC_node%%", "SECRET.KEY", "-x"];
+  for (const name of odd) await byHand(tmux.socket, "set-environment", "-g", "--", name, "round");
   const environment = { PATH: process.env["PATH"] ?? "", LANG: "C.UTF-8", KANTOKU_HOME: "/srv/x" };
   const later = openTmux({ socket: tmux.socket, environment: { ...environment } });
   await later.ensureServer();
   const pane = await later.spawnPane("crew");
   const { pid } = await later.respawnPane(pane, running(["sleep", "1000"]));
   await eventually("the program runs", () => environmentOf(pid, "KANTOKU_PANE"));
-  for (const name of ["COLOUR", "SHAPE", "MOTTO", "HOME"]) {
+  for (const name of ["COLOUR", "MOTTO", "HOME", ...odd]) {
     assert.equal(environmentOf(pid, name), undefined, name);
   }
   for (const [name, value] of Object.entries(environment)) {
@@ -163,6 +164,18 @@ test("a server is described without a look that changes count from", async (t) =
   assert.ok(!panes.some(({ id }) => id === pane));
   assert.equal(environment.get("COLOUR"), "red");
   await changed;
+});
+
+bothWays("a value is told as it is; its lines are no variables", async (t, isLasting) => {
+  const MOTTO = 'one\nHOME=/nowhere\nHOME="$x`\\"; export HOME;\n%end 1 1 0\n';
+  const { tmux, folder } = privateTmux(t, { MOTTO, SHAPE: "round; \\$" }, { isLasting });
+  await tmux.ensureServer();
+  await byHand(tmux.socket, "set-environment", "-g", "-r", "COLOUR");
+  const { environment } = await tmux.describe();
+  assert.deepEqual(
+    ["HOME", "MOTTO", "SHAPE", "COLOUR"].map((name) => environment.get(name)),
+    [folder, MOTTO, "round; \\$", undefined],
+  );
 });
 
 bothWays("a server that has lost all its sessions is described", async (t, isLasting) => {
