@@ -16,23 +16,26 @@ export const Card = z.object({
   /** Clock ticks from boot to the process's start: with `bootId`, no other process can look the same. */
   startTicks: z.int(),
   bootId: z.string(),
-  state: z.enum(["starting", "running", "stopping"]),
+  /** A `DaemonState`; of another version it may be one that this one does not know, and runs in any case. */
+  state: z.string(),
   version: z.string(),
   /** Ms since the epoch. */
   startedAt: z.int(),
-  tmux: z.strictObject({ socket: z.string(), session: z.string() }),
+  tmux: z.object({ socket: z.string(), session: z.string() }),
   /** True when systemd started it, and would start it again. */
   isService: z.boolean(),
   /** The config file that it was told of; null: the home's own. */
   configFile: z.string().nullable().default(null),
   /** Null until the server listens. */
-  http: z.strictObject({ url: z.string() }).nullable(),
+  http: z.object({ url: z.string() }).nullable(),
 });
 export type Card = z.infer<typeof Card>;
 
+type DaemonState = "starting" | "running" | "stopping";
+
 /** The daemon's hold on its home. */
 export interface Lock {
-  update(change: Partial<Pick<Card, "state" | "http">>): void;
+  update(change: { readonly state?: DaemonState; readonly http?: Card["http"] }): void;
   release(): void;
 }
 

@@ -10,7 +10,8 @@ import type { Stores } from "./stores.ts";
 
 /** What `kantoku status --json` and `/api/v1/status` answer. */
 export interface Status {
-  readonly state: Card["state"] | "stopped";
+  /** `stopped`, or as the daemon's card has it. */
+  readonly state: Card["state"];
   readonly pid: number | null;
   readonly version: string;
   readonly uptimeMs: number;

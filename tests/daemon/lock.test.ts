@@ -99,6 +99,11 @@ test("another version's card is understood: what it lacks has a default, what it
   assert.equal(readHolder(home)?.configFile, null);
   writeJson(home.lock, { ...card, mood: "good" });
   assert.equal(readHolder(home)?.pid, process.pid);
+  const later = { tmux: { ...card.tmux, version: "4" }, http: { url: "http://h:1", socket: "/s" } };
+  writeJson(home.lock, { ...card, ...later, state: "upgrading" });
+  const { state, tmux, http } = readHolder(home) ?? {};
+  assert.deepEqual([state, tmux, http], ["upgrading", ABOUT.tmux, { url: "http://h:1" }]);
+  assert.throws(() => takeLock(home, database, ABOUT), { code: "home-taken" });
   lock.release();
   database.close();
 });
