@@ -54,7 +54,7 @@ export const ALERT_RULES: readonly AlertRule[] = [
     severity: "warning",
     summary: `Agent {{ $labels.agent }} on ${on} has been silent for {{ $value | humanizeDuration }}.`,
     description:
-      "The watchdog replaces a silent agent within half a minute. That it has not means that the watchdog itself is stuck.",
+      "On a full disk no agent can give a sign of life, and none is replaced for it. Otherwise the watchdog, which replaces a silent agent within half a minute, is itself stuck.",
   },
   {
     alert: "AgentQuarantined",
