@@ -3,7 +3,7 @@ import { dirname } from "node:path";
 import { OperationalError } from "../kernel/errors.ts";
 import { isSameFolder } from "../kernel/files.ts";
 import { environmentOf } from "./processes.ts";
-import type { ServerView, Tmux, TmuxPane } from "./tmux.ts";
+import type { Tmux, TmuxPane } from "./tmux.ts";
 
 /** Whose agents are whose: on one tmux server lives one home's fleet, or nobody's. */
 export interface Owner {
@@ -27,8 +27,8 @@ export async function expectOwn(tmux: Tmux, owner: Owner): Promise<void> {
   const stranger = agents.find((pane) => !isOwn(owner, pane, served));
   if (stranger) throw foreign(tmux, homeOf(stranger, served), stranger.identity.agent);
   // A fleet that sleeps has no pane: then the server itself says whose it is.
-  if (agents.length > 0 || owner.home === undefined || served === undefined) return;
-  if (!isSameFolder(served, owner.home)) throw foreign(tmux, served);
+  const isUntold = owner.home === undefined || served === undefined;
+  if (agents.length === 0 && !isUntold && !isHome(owner, served)) throw foreign(tmux, served);
 }
 
 /** The agents among the panes. Those that were marked by another path of the home get its mark. */
@@ -46,26 +46,25 @@ export async function ownAgents(
 }
 
 /** Whether a process with this mark was started for the owner, be it by another path of its home. */
-export function isMarkedAs({ owner, home }: Owner, mark: string, pid: number): boolean {
-  if (mark === owner) return true;
-  const served = home === undefined ? undefined : environmentOf(pid, HOME_VARIABLE);
-  return home !== undefined && served !== undefined && isSameFolder(served, home);
+export function isMarkedAs(owner: Owner, mark: string, pid: number): boolean {
+  return mark === owner.owner || isHome(owner, environmentOf(pid, HOME_VARIABLE));
 }
 
 const isAgent = ({ identity }: TmuxPane): boolean => identity.agent !== "";
 
-function isOwn({ owner, home }: Owner, pane: TmuxPane, served: string | undefined): boolean {
-  if (pane.identity.owner === owner) return true;
-  const told = homeOf(pane, served);
-  return home !== undefined && told !== undefined && isSameFolder(told, home);
+function isOwn(owner: Owner, pane: TmuxPane, served: string | undefined): boolean {
+  return pane.identity.owner === owner.owner || isHome(owner, homeOf(pane, served));
+}
+
+/** Whether this path leads to the owner's home. */
+function isHome({ home }: Owner, path: string | undefined): boolean {
+  return home !== undefined && path !== undefined && isSameFolder(path, home);
 }
 
 /** A process knows it best; of one that has ended the server does. */
-function homeOf({ isDead, pid }: TmuxPane, served: ServerHome): ServerHome {
+function homeOf({ isDead, pid }: TmuxPane, served: string | undefined): string | undefined {
   return (isDead ? undefined : environmentOf(pid, HOME_VARIABLE)) ?? served;
 }
-
-type ServerHome = ReturnType<ServerView["environment"]["get"]>;
 
 function foreign({ socket }: Tmux, home: string | undefined, agent?: string): OperationalError {
   const whose = home === undefined ? `its agent ${agent} lives there` : `its home is ${home}`;

@@ -7,7 +7,7 @@ import { demandSocketPath } from "./tmux/socket.ts";
 import { killPane, showOverview, spawnPane } from "./tmux/windows.ts";
 
 export { KEPT_LINES } from "./tmux/panes.ts";
-export type { PaneIdentity, Respawn, ServerView, TmuxPane } from "./tmux/pane.ts";
+export type { PaneIdentity, Respawn, TmuxPane } from "./tmux/pane.ts";
 
 export interface TmuxOptions {
   /** Absolute path of the server's socket, in a folder of mode 0700: who can reach it can run commands. */

@@ -39,11 +39,9 @@ export function look(eyes: Eyes, patient: Patient, sight: Sight): Look {
 /** The agent itself stops what stands still: it is stuck when that was of no use. */
 function patienceWith({ stallMs, limits }: Eyes, { agent, record, beat }: Patient): number {
   const named = beat?.generation === record.generation ? beat.stallMs : null;
-  if (named === null) {
-    const isKnown = agent.roles.length > 0;
-    return (isKnown ? stallMs?.(agent) : undefined) ?? DEFAULT_STALL_MS;
-  }
-  return named + Math.max(named, limits.stopMs);
+  if (named !== null) return named + Math.max(named, limits.stopMs);
+  const isKnown = agent.roles.length > 0;
+  return (isKnown ? stallMs?.(agent) : undefined) ?? DEFAULT_STALL_MS;
 }
 
 /** Answers how many patrols in a row have found the agent silent, and keeps count in `silent`. */
