@@ -7,11 +7,19 @@ import { isLate, isSilent } from "./verdict.ts";
 
 /** What silence may come of that is no fault of who is silent. Times are by the uptime. */
 export interface Hardship {
-  /** When a round last came late. */
-  lateAt: number;
+  /** Of the rounds that came late: when they began, and how late that was, in ms. The last one comes last. */
+  readonly delays: Delay[];
   /** When a beat could last not be written. */
   muteAt: number;
 }
+
+interface Delay {
+  readonly at: number;
+  readonly ms: number;
+}
+
+/** On a host that is always late these reach back for longer than an agent may take to start. */
+const KEPT_DELAYS = 100;
 
 interface Senses {
   readonly clock: SteadyClock;
@@ -19,15 +27,22 @@ interface Senses {
   readonly limits: Limits;
 }
 
-export const newHardship = (): Hardship => ({ lateAt: -Infinity, muteAt: -Infinity });
+export const newHardship = (): Hardship => ({ delays: [], muteAt: -Infinity });
 
 /** To be called as a round begins, and when it should have. */
 export function noteDelay(
-  hardship: Hardship,
+  { delays }: Hardship,
   { lateMs }: Pick<Limits, "lateMs">,
   { beganAt, dueAt }: { readonly beganAt: number; readonly dueAt: number },
 ): void {
-  if (beganAt - dueAt > lateMs) hardship.lateAt = beganAt;
+  if (beganAt - dueAt <= lateMs) return;
+  delays.push({ at: beganAt, ms: beganAt - dueAt });
+  delays.splice(0, delays.length - KEPT_DELAYS);
+}
+
+/** How late rounds have come since then, in all: as long nobody else had any time either. */
+export function delayedMs({ delays }: Hardship, since: number): number {
+  return delays.reduce((sum, { at, ms }) => (at > since ? sum + ms : sum), 0);
 }
 
 /** Tries to write only when somebody is not heard who may have tried, as a try costs a write. */
@@ -38,17 +53,18 @@ export function noteMuteness(
   now: number,
 ): void {
   const isUnheard = ({ record, beat }: Patient): boolean =>
-    isSilent({ record, beat, now }, limits) || isLate({ record, beat, now }, limits);
+    isSilent({ record, beat, now }, limits) || isLate({ record, beat, now, delayedMs: 0 }, limits);
   const isDoubtful = patients.some((patient) => mayHaveTried(patient) && isUnheard(patient));
   if (isDoubtful && !heartbeats.canBeat()) hardship.muteAt = clock.uptime();
 }
 
 /** What holds for a round that began then: others need as long as the watchdog to come to themselves. */
 export function excuses(
-  { lateAt, muteAt }: Hardship,
+  { delays, muteAt }: Hardship,
   { lateMs }: Pick<Limits, "lateMs">,
   beganAt: number,
 ): Pick<Sight, "isHostStarved" | "canBeat"> {
+  const lateAt = delays.at(-1)?.at ?? -Infinity;
   return { isHostStarved: beganAt - lateAt < lateMs, canBeat: beganAt - muteAt >= lateMs };
 }
 

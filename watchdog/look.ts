@@ -7,7 +7,13 @@ import type { Traces } from "./traces.ts";
 import { isSilent, type Observation } from "./verdict.ts";
 
 /** What a patrol sees of the host. */
-export type Sight = Pick<Observation, "now" | "isHostStarved" | "canBeat" | "oomKilled">;
+export interface Sight extends Pick<
+  Observation,
+  "now" | "isHostStarved" | "canBeat" | "oomKilled"
+> {
+  /** As `Observation.delayedMs`, for a start at that time, in ms since the epoch. */
+  readonly delayedSince: (startedAt: number) => number;
+}
 
 export interface Eyes {
   readonly panes: Pick<AgentPanes, "account">;
@@ -28,7 +34,10 @@ export function look(eyes: Eyes, patient: Patient, sight: Sight): Look {
   const { agent, record, pane, beat } = patient;
   if (beat) traces.note(beat);
   const { restart = "permanent" } = agent;
-  const seen = { ...sight, record, restart, pane, beat, stallMs: patienceWith(eyes, patient) };
+  const { delayedSince, ...host } = sight;
+  const delayedMs = record.startedAt === null ? 0 : delayedSince(record.startedAt);
+  const stallMs = patienceWith(eyes, patient);
+  const seen = { ...host, record, restart, pane, beat, stallMs, delayedMs };
   // Its own account is surer than the host's; only a kill can have been for want of memory.
   const wasKilled = pane?.ending?.signal === "SIGKILL";
   const kills = wasKilled ? panes.account(agent.name, pane.generation)?.oomKills : undefined;

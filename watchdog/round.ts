@@ -5,7 +5,14 @@ import { clearUpInTime } from "./aftermath.ts";
 import { careFor, replaceDead } from "./care.ts";
 import type { Hands, Patient } from "./hands.ts";
 import { releaseForgotten } from "./leases.ts";
-import { excuses, newHardship, noteDelay, noteMuteness, type Hardship } from "./hardship.ts";
+import {
+  excuses,
+  newHardship,
+  delayedMs,
+  noteDelay,
+  noteMuteness,
+  type Hardship,
+} from "./hardship.ts";
 import type { Holder } from "./lifelines/words.ts";
 import { watchOomKills, type Eyes, type Sight } from "./look.ts";
 import { ordersFor, type Needs } from "./orders.ts";
@@ -99,7 +106,8 @@ async function lookAround(watch: Watch, memory: Memory, beganAt: number): Promis
   const oomKilled = memory.wasOomKill(clock.uptime());
   const patients = await callRoll(watch, crews, panes, now);
   noteMuteness(hardship, watch, [...patients.values()], now);
-  const sight = { now, oomKilled, ...excuses(hardship, limits, beganAt) };
+  const delayedSince = (at: number): number => delayedMs(hardship, beganAt - (now - at));
+  const sight = { now, oomKilled, delayedSince, ...excuses(hardship, limits, beganAt) };
   if (dueAt === null) await releaseForgotten(watch, agents.records());
   return { crews, patients, sight };
 }

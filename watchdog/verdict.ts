@@ -26,6 +26,11 @@ export interface Observation {
   readonly isHostStarved: boolean;
   /** Beats can be written, and could just before: on a full disk nobody's can. */
   readonly canBeat: boolean;
+  /**
+   * How long the watchdog could not look at anything since the agent's start, in all: that was nobody's
+   * time to start.
+   */
+  readonly delayedMs: number;
   /** The kernel has killed for want of memory lately. */
   readonly oomKilled: boolean;
   /** 0 to 1: spreads restarts that would otherwise come all at once. */
@@ -188,9 +193,12 @@ export function isSilent({ now, beat, record }: Hearing, limits: Limits): boolea
 }
 
 /** True when the agent's own generation should have beaten by now, and never has. */
-export function isLate({ now, beat, record }: Hearing, limits: Limits): boolean {
+export function isLate(
+  { now, beat, record, delayedMs }: Hearing & Pick<Observation, "delayedMs">,
+  limits: Limits,
+): boolean {
   const hasBeaten = beat?.generation === record.generation;
-  return !hasBeaten && now - (record.startedAt ?? now) > limits.startMs;
+  return !hasBeaten && now - (record.startedAt ?? now) - delayedMs > limits.startMs;
 }
 
 function lost(seen: Observation, { crashLoop }: Limits, cause: Cause): Verdict {

@@ -1,7 +1,13 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import type { AgentPane } from "../../agents/pane.ts";
-import { excuses, newHardship, noteDelay, noteMuteness } from "../../watchdog/hardship.ts";
+import {
+  delayedMs,
+  excuses,
+  newHardship,
+  noteDelay,
+  noteMuteness,
+} from "../../watchdog/hardship.ts";
 import type { Patient } from "../../watchdog/hands.ts";
 import { DEFAULT_LIMITS as LIMITS } from "../../watchdog/limits.ts";
 import { newRecord, type AgentRecord } from "../../watchdog/record.ts";
@@ -68,4 +74,23 @@ test("who could not beat is excused as long afterwards as who had no time", () =
   assert.deepEqual(excuses(hardship, LIMITS, 101 + 2 * LIMITS.lateMs), one);
   const none = { isHostStarved: false, canBeat: true };
   assert.deepEqual(excuses(hardship, LIMITS, 102 + 2 * LIMITS.lateMs), none);
+});
+
+test("how late rounds came counts from when one asks about, and not what came in time", () => {
+  const hardship = newHardship();
+  noteDelay(hardship, LIMITS, { beganAt: 10_000, dueAt: 4_000 });
+  noteDelay(hardship, LIMITS, { beganAt: 20_000, dueAt: 20_000 - LIMITS.lateMs });
+  noteDelay(hardship, LIMITS, { beganAt: 30_000, dueAt: 27_000 });
+  assert.equal(delayedMs(hardship, 0), 9_000);
+  assert.equal(delayedMs(hardship, 10_000), 3_000);
+  assert.equal(delayedMs(hardship, 30_000), 0);
+});
+
+test("on a host that is always late the latest delays are kept", () => {
+  const hardship = newHardship();
+  for (let at = 0; at < 1_000_000; at += 2_000) {
+    noteDelay(hardship, LIMITS, { beganAt: at, dueAt: at - 2_000 });
+  }
+  assert.equal(delayedMs(hardship, 998_000 - LIMITS.startMs), LIMITS.startMs);
+  assert.ok(hardship.delays.length <= 100);
 });

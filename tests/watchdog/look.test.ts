@@ -48,6 +48,12 @@ function patienceFor(changes: Partial<Heartbeat>): number {
   const eyes = { panes, traces: openTraces(), limits: DEFAULT_LIMITS, stallMs: () => ROLES_OWN };
   const record = { ...newRecord("director", ["director"]), generation: 3 };
   const agent = { name: "director", roles: ["director"], window: "director" } as const;
-  const sight = { now: 2_000, isHostStarved: false, canBeat: true, oomKilled: false };
+  const sight = {
+    now: 2_000,
+    isHostStarved: false,
+    canBeat: true,
+    oomKilled: false,
+    delayedSince: () => 0,
+  };
   return look(eyes, { agent, record, pane: null, beat }, sight).stallMs;
 }

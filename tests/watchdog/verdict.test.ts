@@ -56,6 +56,7 @@ const seen = (changes: Partial<Observation> = {}): Observation => ({
   stallMs: 60_000,
   silentPatrols: 0,
   isHostStarved: false,
+  delayedMs: 0,
   canBeat: true,
   oomKilled: false,
   jitter: 0.5,
@@ -181,6 +182,16 @@ const table: readonly (readonly [situation: string, Partial<Observation>, Verdic
   [
     "never ready",
     { record: record({ startedAt: NOW - 31_000 }), beat: null },
+    restart({ kind: "never-ready" }),
+  ],
+  [
+    "not ready in its time, of which the host stood still for a part",
+    { record: record({ startedAt: NOW - 31_000 }), beat: null, delayedMs: 1_000 },
+    { kind: "wait", state: "starting" },
+  ],
+  [
+    "not ready in its time, though the host stood still for a part of it",
+    { record: record({ startedAt: NOW - 31_000 }), beat: null, delayedMs: 999 },
     restart({ kind: "never-ready" }),
   ],
   [
@@ -518,6 +529,7 @@ const anything: fc.Arbitrary<Observation> = fc.record({
   stallMs: fc.constant(60_000),
   silentPatrols: fc.integer({ min: 0, max: 20 }),
   isHostStarved: fc.boolean(),
+  delayedMs: fc.integer({ min: 0, max: 60_000 }),
   canBeat: fc.boolean(),
   oomKilled: fc.boolean(),
   jitter: fc.double({ min: 0, max: 1, noNaN: true }),
