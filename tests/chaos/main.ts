@@ -23,6 +23,9 @@ done twice or left standing, and that every process that died was replaced and c
   --plan        print the faults as JSON, and do nothing
   --help
 
+Example:
+  npm run chaos -- --faults 100 --seed 7
+
 Exit codes: 0 every proof held; 1 one did not, and the evidence is kept; 2 bad usage;
 130 interrupted, and what was done until then is sound.
 `;

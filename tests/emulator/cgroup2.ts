@@ -15,7 +15,8 @@ kernel, and takes some minutes.
   test files   others than those of agents' cgroups, alone and under a booted systemd
   --help       this text
 
-Example: npm run test:cgroup2 -- tests/agents/cgroup/groups.test.ts
+Example:
+  npm run test:cgroup2 -- tests/agents/cgroup/groups.test.ts
 
 Exit codes: 0 every test was run and passed; 1 one failed or was skipped; 2 bad usage.
 `;

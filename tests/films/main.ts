@@ -5,6 +5,7 @@ import { parseArgs } from "node:util";
 import { messageOf } from "../../kernel/errors.ts";
 import { startBrowser } from "../../video/render/browser.ts";
 import { openBundle } from "../../video/render/bundle.ts";
+import { runProgram } from "../support/program.ts";
 import { drawSheet } from "./contact-sheet.ts";
 import { type FilmFacts, problemsOf } from "./facts.ts";
 import { makeFilm } from "./make-film.ts";
@@ -23,32 +24,29 @@ shots, sound and layout are measured, and every scene is drawn to a contact shee
   --list         print the texts with their sources, and do nothing
   --help
 
+Example:
+  npm run films -- --only sencha,voyager --out /tmp/films
+
 Exit codes: 0 every film is within its limits; 1 one is not, or could not be made; 2 bad usage;
 130 interrupted, and the films made until then are kept.
 `;
 
 const INTERRUPTED = 130;
 
-process.exitCode = await main();
-
-async function main(): Promise<number> {
-  const flags = parse();
-  if (flags instanceof Error) {
-    process.stderr.write(`${messageOf(flags)}\n\n${HELP}`);
-    return 2;
-  }
-  if (flags.help) process.stdout.write(HELP);
-  else if (flags.list)
+await runProgram({
+  help: HELP,
+  read: flagsOf,
+  run: async (flags, signal) => {
+    if (!flags.list) return film(flags, signal);
     for (const { name, source } of flags.texts) process.stdout.write(`${name}: ${source}\n`);
-  else return film(flags);
-  return 0;
-}
+    return 0;
+  },
+});
 
-async function film({ texts, out, scale }: Flags): Promise<number> {
+async function film({ texts, out, scale }: Flags, signal: AbortSignal): Promise<number> {
   const folder = mkdtempSync(join(tmpdir(), "kantoku-films-"));
   mkdirSync(out, { recursive: true });
-  for (const signal of ["SIGINT", "SIGTERM"] as const)
-    process.once(signal, () => interrupt(folder));
+  signal.addEventListener("abort", () => interrupt(folder));
   const failures: string[] = [];
   try {
     const serveUrl = await openBundle({ cacheFolder: join(folder, "bundle") });
@@ -104,27 +102,17 @@ interface Flags {
   /** Null when nothing is rendered. */
   readonly scale: number | null;
   readonly list: boolean;
-  readonly help: boolean;
 }
 
-function parse(): Flags | Error {
-  try {
-    const text = { type: "string" } as const;
-    const flag = { type: "boolean", default: false } as const;
-    const options = { only: text, scale: text, out: text, render: flag, list: flag, help: flag };
-    const {
-      only,
-      scale = "0.25",
-      out = "docs/gallery",
-      render,
-      ...flags
-    } = parseArgs({ options }).values;
-    const size = Number(scale);
-    if (!(size >= 0.1 && size <= 1)) throw new TypeError(`--scale must be 0.1 to 1, not ${scale}.`);
-    return { ...flags, texts: chosen(only), out: resolve(out), scale: render ? size : null };
-  } catch (error) {
-    return error as Error;
-  }
+function flagsOf(args: string[]): Flags {
+  const text = { type: "string" } as const;
+  const flag = { type: "boolean", default: false } as const;
+  const options = { only: text, scale: text, out: text, render: flag, list: flag };
+  const { values } = parseArgs({ args, options });
+  const { only, scale = "0.25", out = "docs/gallery", render, list } = values;
+  const size = Number(scale);
+  if (!(size >= 0.1 && size <= 1)) throw new TypeError(`--scale must be 0.1 to 1, not ${scale}.`);
+  return { list, texts: chosen(only), out: resolve(out), scale: render ? size : null };
 }
 
 function chosen(only: string | undefined): FilmText[] {

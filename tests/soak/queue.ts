@@ -17,6 +17,9 @@ after each round that nothing is lost, nothing was done twice and nothing is stu
   --messages N   how many with --processes (default 100000)
   --help
 
+Example:
+  npm run soak:queue -- --minutes 5
+
 Exit codes: 0 every proof held; 1 one did not, and the evidence is kept; 2 bad usage;
 130 interrupted, and what was done until then is sound.
 `;

@@ -32,7 +32,8 @@ function help({ help }: Pick<Program<never>, "help">): number {
 async function begin<Flags>({ read, run }: Program<Flags>, args: string[]): Promise<number> {
   const flags = orMessage(() => read(args));
   if (typeof flags === "string") {
-    process.stderr.write(`${flags} (--help shows what there is)\n`);
+    const line = flags.replaceAll(/\s+/g, " ");
+    process.stderr.write(`${line} (--help shows what there is)\n`);
     return BAD_USAGE;
   }
   const interrupted = new AbortController();

@@ -1,6 +1,6 @@
 import { mkdirSync, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
-import { InputError } from "../../../kernel/errors.ts";
+import { runProgram } from "../../support/program.ts";
 import { Bench } from "./bench.ts";
 import { cases } from "./cases/cases.ts";
 import { PAYLOAD_BYTES } from "./ledger.ts";
@@ -16,47 +16,24 @@ import { verdicts } from "./targets.ts";
 
 const DOCS = resolve(import.meta.dirname, "..", "..", "..", "docs", "benchmarks");
 
-const interrupted = new AbortController();
-process.once("SIGINT", () => interrupted.abort());
-process.once("SIGTERM", () => interrupted.abort());
-process.exitCode = await main(process.argv.slice(2));
-
-async function main(args: readonly string[]): Promise<number> {
-  const options = optionsOf(args);
-  if (options === undefined) return 2;
-  if (options.help) {
-    process.stdout.write(HELP);
-    return 0;
-  }
-  try {
-    const report = await measure(options);
+await runProgram({
+  help: HELP,
+  read: (args) => parseOptions(args, DOCS),
+  run: async (options, signal) => {
+    const report = await measure(options, signal);
     process.stdout.write(`${text(report)}\n`);
     if (report.faults.length > 0) return 1;
     if (options.out !== undefined) save(report, options.out);
     return 0;
-  } catch (error) {
-    if (!interrupted.signal.aborted) throw error;
-    process.stderr.write("Interrupted: nothing was saved.\n");
-    return 1;
-  }
-}
+  },
+});
 
-function optionsOf(args: readonly string[]): Options | undefined {
-  try {
-    return parseOptions(args, DOCS);
-  } catch (error) {
-    if (!(error instanceof InputError)) throw error;
-    process.stderr.write(`${error.message}\n`);
-    return undefined;
-  }
-}
-
-async function measure({ quick, only, sabotage }: Options): Promise<Report> {
+async function measure({ quick, only, sabotage }: Options, signal: AbortSignal): Promise<Report> {
   const scale = quick ? QUICK_SCALE : FULL_SCALE;
   const [ours, ...others] = peers();
   const all = ours && sabotage ? [sabotaged(ours, sabotage), ...others] : peers();
   const facts = await machine();
-  const bench = new Bench(all, scale, interrupted.signal);
+  const bench = new Bench(all, scale, signal);
   const rows = await runCases(bench, only);
   return {
     measuredAt: new Date().toISOString(),

@@ -1,10 +1,8 @@
 import { parseArgs } from "node:util";
-import { InputError, messageOf } from "../../../kernel/errors.ts";
 import { cases } from "./cases/cases.ts";
 import type { Sabotage } from "./peers/saboteur.ts";
 
 export interface Options {
-  readonly help: boolean;
   readonly quick: boolean;
   /** Names of cases; empty for all. */
   readonly only: readonly string[];
@@ -32,38 +30,30 @@ Example:
   npm run bench:queue -- --only work-one --only work-prefetch
 `;
 
-/** Throws an `InputError` that names the argument. */
+/** Throws a `TypeError` that names the argument. */
 export function parseOptions(args: readonly string[], fullOut: string): Options {
-  const { help = false, quick = false, only = [], out, sabotage } = read(args);
+  const {
+    quick = false,
+    only = [],
+    out,
+    sabotage,
+  } = parseArgs({
+    args: [...args],
+    options: {
+      quick: { type: "boolean" },
+      only: { type: "string", multiple: true },
+      out: { type: "string" },
+      sabotage: { type: "string" },
+    },
+  }).values;
   const unknown = only.find((name) => !cases.some((each) => each.name === name));
   if (unknown !== undefined) {
     const names = cases.map(({ name }) => name).join(", ");
-    throw wrong("--only", `there is no case "${unknown}"`, names);
+    throw new TypeError(`--only: there is no case "${unknown}" (${names})`);
   }
   if (sabotage !== undefined && sabotage !== "lose" && sabotage !== "repeat") {
-    throw wrong("--sabotage", `can't ${JSON.stringify(sabotage)} messages`, "lose or repeat");
+    throw new TypeError(`--sabotage is lose or repeat, not ${JSON.stringify(sabotage)}`);
   }
   const isWhole = !quick && only.length === 0 && sabotage === undefined;
-  return { help, quick, only, out: out ?? (isWhole ? fullOut : undefined), sabotage };
-}
-
-function read(args: readonly string[]) {
-  try {
-    return parseArgs({
-      args: [...args],
-      options: {
-        help: { type: "boolean" },
-        quick: { type: "boolean" },
-        only: { type: "string", multiple: true },
-        out: { type: "string" },
-        sabotage: { type: "string" },
-      },
-    }).values;
-  } catch (error) {
-    throw wrong("arguments", messageOf(error), "--help shows what there is");
-  }
-}
-
-function wrong(where: string, message: string, hint: string): InputError {
-  return new InputError([{ where, message, hint }]);
+  return { quick, only, out: out ?? (isWhole ? fullOut : undefined), sabotage };
 }

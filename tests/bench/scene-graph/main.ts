@@ -1,12 +1,9 @@
-/**
- * Measures how long a long text takes to become a scene graph: brief, concept, script, shots, places on the
- * timeline. Voices are estimated, since speaking takes its own time.
- *
- *     npm run bench:scene-graph
- */
 import { readFileSync, readdirSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { performance } from "node:perf_hooks";
+import { setImmediate as turn } from "node:timers/promises";
+import { parseArgs } from "node:util";
+import { runProgram } from "../../support/program.ts";
 import { directed } from "../../video/scene-graph/fixtures/directed.ts";
 import { scenesOf } from "../../../video/scene-graph/layers.ts";
 import { filmOf } from "../../video/script/films.ts";
@@ -15,16 +12,37 @@ const DOCS = resolve(import.meta.dirname, "../../../docs");
 const WORDS = 3_000;
 const ROUNDS = 7;
 
-const text = proseOf(WORDS);
-for (const duration of [60, 600]) {
-  const runs = Array.from({ length: ROUNDS }, () =>
-    measure(`---\nduration: ${duration}\n---\n${text}`),
-  );
+const HELP = `Measures how long a long text takes to become a scene graph: brief, concept, script, shots, places on the
+timeline. Voices are estimated, since speaking takes its own time. Saves nothing.
+
+  npm run bench:scene-graph -- [--help]
+
+Example:
+  npm run bench:scene-graph
+`;
+
+await runProgram({
+  help: HELP,
+  read: (args) => void parseArgs({ args, options: {} }),
+  run: async (_, signal) => {
+    const text = proseOf(WORDS);
+    for (const duration of [60, 600]) process.stdout.write(await rounds(text, duration, signal));
+    return 0;
+  },
+});
+
+async function rounds(text: string, duration: number, signal: AbortSignal): Promise<string> {
+  const runs: Run[] = [];
+  while (runs.length < ROUNDS) {
+    runs.push(measure(`---\nduration: ${duration}\n---\n${text}`));
+    // Signals are heard between two turns alone.
+    await turn(undefined, { signal });
+  }
   const [first] = runs;
   const median = runs.toSorted((a, b) => a.ms - b.ms)[Math.floor(ROUNDS / 2)];
-  process.stdout.write(
-    `${WORDS} words, film of ${duration} s, ${median?.scenes} scenes: first ${first?.ms.toFixed(0)} ms, median ${median?.ms.toFixed(0)} ms (CPU ${median?.cpuMs.toFixed(0)} ms)\n`,
-  );
+  const words = `${WORDS} words, film of ${duration} s, ${median?.scenes} scenes`;
+  const times = `first ${first?.ms.toFixed(0)} ms, median ${median?.ms.toFixed(0)} ms`;
+  return `${words}: ${times} (CPU ${median?.cpuMs.toFixed(0)} ms)\n`;
 }
 
 interface Run {

@@ -13,6 +13,8 @@ export interface Trouble {
   readonly seed: number;
   /** Told after each film that was asked for. */
   readonly onProgress?: (issues: number, faultsLeft: number, kills: number) => void;
+  /** Rejects with its reason when it aborts. */
+  readonly signal?: AbortSignal;
 }
 
 export interface Survived {
@@ -47,12 +49,22 @@ const CHANCE = { read: 0.25, write: 0.6 };
  */
 export async function survive(t: Cleanup, trouble: Trouble): Promise<Survived> {
   const random = dice(trouble.seed);
-  const daemon = await openMortalDaemon(t, { timeoutMs: 1_500, patienceMs: PATIENCE_MS });
-  const { github, films } = daemon;
-  const counts: Record<string, number> = {};
-  const seconds = secondComments(github.world);
   const state = { left: trouble.faults, kills: 0 };
   let reviving: Promise<void> = Promise.resolve();
+  // Before the daemon's own end: nobody is to come to life after it.
+  t.after(() => {
+    state.left = 0;
+    return reviving;
+  });
+  const daemon = await openMortalDaemon(t, { timeoutMs: 1_500, patienceMs: PATIENCE_MS });
+  const { github, films } = daemon;
+  const until = (condition: () => boolean, what: string): Promise<void> =>
+    daemon.until(() => {
+      trouble.signal?.throwIfAborted();
+      return condition();
+    }, what);
+  const counts: Record<string, number> = {};
+  const seconds = secondComments(github.world);
   github.chaos = (method, path) => {
     const chance = method === "GET" ? CHANCE.read : CHANCE.write;
     if (state.left <= 0 || random() > chance) return undefined;
@@ -77,7 +89,7 @@ export async function survive(t: Cleanup, trouble: Trouble): Promise<Survived> {
     github.world.comment(issue, "mallory", "/cancel");
     issues.push(issue);
     const target = Math.max(0, state.left - share);
-    await daemon.until(() => state.left <= target || isOver(issues), "faults come");
+    await until(() => state.left <= target || isOver(issues), "faults come");
     // Only whoever has a job can ask how it is.
     if (ownComments(issue).length > 0) github.world.comment(issue, "olga", "/status");
     trouble.onProgress?.(issues.length, state.left, state.kills);
@@ -86,7 +98,7 @@ export async function survive(t: Cleanup, trouble: Trouble): Promise<Survived> {
   github.listLagMs = 0;
   const [gone, ...others] = issues;
   films.delete(gone!);
-  await daemon.until(() => isOver(others), "all films are told to the end");
+  await until(() => isOver(others), "all films are told to the end");
   await daemon.kill();
   return {
     requests: github.requests.length,

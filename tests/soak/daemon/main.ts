@@ -18,6 +18,9 @@ At the end it says by the slope of the second half whether any of them grows.
   --out FILE    every sample as a line of JSON (default: a file in the system's temporary folder)
   --help
 
+Example:
+  npm run soak:daemon -- --minutes 10
+
 Exit codes: 0 all is flat; 1 something grows, or a job was not done; 2 bad usage; 130 interrupted.
 `;
 
