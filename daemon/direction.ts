@@ -8,7 +8,13 @@ import { publishAgain } from "../scheduler/outbox/publication.ts";
 import type { SheetExtras } from "../scheduler/outbox/job-view.ts";
 import { QUESTIONS } from "../scheduler/outbox/questions/defaults.ts";
 import { askingOf } from "../scheduler/outbox/questions/statements.ts";
-import type { Changed, Direction, Heeded, WishOfPerson } from "../scheduler/outbox/replies/heed.ts";
+import type {
+  Changed,
+  Direction,
+  Heeded,
+  Understood,
+  WishOfPerson,
+} from "../scheduler/outbox/replies/direction.ts";
 import { Brief } from "../video/brief/brief.ts";
 import type { Preset } from "../video/brief/preset.ts";
 import { questionsOf, readAnswers, withAnswers, type Question } from "../video/brief/questions.ts";
@@ -40,6 +46,7 @@ export function directionOf(stores: DirectionStores, language: Language): Direct
     prioritize: (job, priority) => changed(jobs.prioritize(job, priority)),
     answer: (job, words) => answer(job, words, stores),
     change: (job, wish) => change(job, wish, stores),
+    hasChanged: (job, key) => jobs.hasChange(job, key),
     again: (job, tongue) => again(job, tongue, stores),
   };
 }
@@ -115,7 +122,7 @@ function briefOf(job: string, { jobs, blobs }: Pick<Stores, "jobs" | "blobs">): 
   return stored && Brief.parse(blobs.readJson(stored.brief));
 }
 
-function answer(job: string, words: string, stores: DirectionStores): Heeded | null {
+function answer(job: string, words: string, stores: DirectionStores): Understood | null {
   const { jobs, blobs } = stores;
   const stored = jobs.brief(job);
   const questions = questionsAbout(job, stores);
@@ -124,11 +131,14 @@ function answer(job: string, words: string, stores: DirectionStores): Heeded | n
   const answers = readAnswers(words, questions, tongue);
   if (!answers || !stored) return null;
   if (answers.unclear.length > 0) return { kind: "unclear", answer: say.joined(answers.unclear) };
-  const started = (answer: string, better?: BetterBrief): Heeded => {
-    const change = jobs.release(job, QUESTIONS, better);
-    return change.kind === "refused"
-      ? { kind: "unclear", answer: change.message }
-      : { kind: "done", answer };
+  const started = (answer: string, better?: BetterBrief): Understood => {
+    const act = (): Heeded => {
+      const change = jobs.release(job, QUESTIONS, better);
+      return change.kind === "refused"
+        ? { kind: "unclear", answer: change.message }
+        : { kind: "done", answer };
+    };
+    return { kind: "done", answer, act };
   };
   if (answers.given.length === 0) return started(say.defaultsHold);
   try {
@@ -159,7 +169,7 @@ async function change(
   job: string,
   { key, by, text }: WishOfPerson,
   stores: DirectionStores,
-): Promise<Heeded | null> {
+): Promise<Understood | null> {
   const reading = readWishes(text);
   const say = phrasesIn(reading.tongue);
   const [first] = reading.wishes;
@@ -178,9 +188,12 @@ async function change(
   const answer = sentences(trial, reading);
   if (trial.said.every(({ isGranted }) => !isGranted)) return { kind: "unclear", answer };
   const guide = stores.blobs.putJson(request);
-  const changing = stores.jobs.change(job, { key, step: EDIT, guide, by });
-  if (changing.kind === "refused") return { kind: "unclear", answer: say.notNow(view.status) };
-  return { kind: "done", answer };
+  const act = (): Heeded => {
+    const changing = stores.jobs.change(job, { key, step: EDIT, guide, by });
+    if (changing.kind === "refused") return { kind: "unclear", answer: say.notNow(view.status) };
+    return { kind: "done", answer };
+  };
+  return { kind: "done", answer, act };
 }
 
 function graphOf(job: string, { jobs, blobs }: DirectionStores): SceneGraph | undefined {

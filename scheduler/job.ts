@@ -211,6 +211,8 @@ export interface Jobs {
   prioritize(job: string, priority: Priority): JobChange;
   /** Does a step of a finished film again, as a person asked, and what needs it. */
   change(job: string, request: ChangeRequest): JobChange;
+  /** Whether a change with this key was asked of it. */
+  hasChange(job: string, key: string): boolean;
   /** Newest first. */
   list(filter?: JobFilter): JobSummary[];
   view(job: string): Promise<JobView | undefined>;

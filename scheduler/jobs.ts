@@ -5,7 +5,7 @@ import type { Queue, QueueTransactions } from "../queue/queue.ts";
 import { admit, workflowOf } from "./admission.ts";
 import type { Jobs } from "./job.ts";
 import { DEPENDENCIES, hold, release } from "./people/hold.ts";
-import { heldFor } from "./people/statements.ts";
+import { changeExists, heldFor } from "./people/statements.ts";
 import { accept, change, prioritize } from "./people/wishes.ts";
 import { cancel, retry, rewind } from "./rework/rework.ts";
 import { hasBegun } from "./attempt/begun.ts";
@@ -52,6 +52,7 @@ export function openJobs(
     prioritize: (job, priority) =>
       transition(parts, "prioritize", (turn) => prioritize(turn, job, priority)),
     change: (job, request) => transition(parts, "change", (turn) => change(turn, job, request)),
+    hasChange: (job, key) => changeExists(database, job, key),
     list: (filter) => listJobs(database, filter),
     view: (job) => viewJob(database, queue, job),
     status: (job) => statusOf(database, job),

@@ -9,14 +9,21 @@ export interface JobView {
   /** Why it failed or waits, when the scheduler can say. */
   readonly reason?: string | null;
   /** What it waits for. */
-  readonly holds?: readonly {
-    readonly cause: string;
-    readonly reason: string;
-    readonly heldAt: number;
-  }[];
+  readonly holds?: readonly HoldView[];
   /** Why a person should look at the film, a sentence each. */
   readonly doubts?: readonly string[];
   readonly cost?: { readonly usd: number; readonly estimateUsd: number | null };
+}
+
+export interface HoldView {
+  readonly cause: string;
+  readonly reason: string;
+  readonly heldAt: number;
+}
+
+/** Undefined when the job does not wait for this. */
+export function holdFor({ holds }: JobView, cause: string): HoldView | undefined {
+  return holds?.find((hold) => hold.cause === cause);
 }
 
 export interface StepView {

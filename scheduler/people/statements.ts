@@ -113,7 +113,7 @@ export const insertChange = (tx: Tx, row: ChangeRow): void => {
   ).run({ ...row });
 };
 
-export const changeExists = (tx: Tx, job: string, key: string): boolean =>
+export const changeExists = (tx: Pick<Tx, "prepare">, job: string, key: string): boolean =>
   tx.prepare("select 1 from change_request where job = @job and key = @key").get({ job, key }) !==
   undefined;
 

@@ -1,5 +1,9 @@
-import type { JobView } from "../job-view.ts";
+import { holdFor, type JobView } from "../job-view.ts";
+import { QUESTIONS } from "../questions/defaults.ts";
 import type { Command } from "./command.ts";
+
+/** What is to be spent waits for somebody's word. */
+export const APPROVAL = "approval";
 
 /** One of an issue's films: each label asks for one. */
 export interface Film {
@@ -21,14 +25,13 @@ export function addressees(command: Obeyed, films: readonly Film[]): readonly Fi
   return (found.length > 0 ? found : films).slice(0, most);
 }
 
-const hasNotEnded = ({ status }: JobView): boolean =>
-  status !== "done" && status !== "failed" && status !== "cancelled";
+export const hasEnded = ({ status }: JobView): boolean =>
+  status === "done" || status === "failed" || status === "cancelled";
 
-const holds = (view: JobView, cause: string): boolean =>
-  view.holds?.some((hold) => hold.cause === cause) ?? false;
+const hasNotEnded = (view: JobView): boolean => !hasEnded(view);
 
 const CONCERNS: Readonly<Record<Obeyed["kind"], (view: JobView) => boolean>> = {
-  approve: (view) => view.status === "needs-review" || holds(view, "approval"),
+  approve: (view) => view.status === "needs-review" || holdFor(view, APPROVAL) !== undefined,
   cancel: hasNotEnded,
   priority: hasNotEnded,
   status: hasNotEnded,
@@ -40,7 +43,7 @@ const CONCERNS: Readonly<Record<Obeyed["kind"], (view: JobView) => boolean>> = {
 
 /** The newest first. */
 export function filmsThatAsk(films: readonly Film[]): readonly Film[] {
-  return films.filter(({ view }) => holds(view, "questions"));
+  return films.filter(({ view }) => holdFor(view, QUESTIONS) !== undefined);
 }
 
 /** People speak of what they can see: the newest film that is there, else the newest that is to come. */

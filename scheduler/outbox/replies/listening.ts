@@ -6,7 +6,7 @@ import type { SaidComment } from "../../inbox/github/conversation.ts";
 import { identify, lastKnown, type Identity } from "../../inbox/github/identity.ts";
 import { repositoryNamed, repositoryRef, type RepositoryName } from "../../inbox/github/names.ts";
 import { isSealed } from "../seal.ts";
-import type { Direction } from "./heed.ts";
+import type { Direction } from "./direction.ts";
 import {
   heardUntil,
   insertReply,

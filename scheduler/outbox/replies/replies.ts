@@ -2,6 +2,7 @@ import { failureOf } from "../../../kernel/errors.ts";
 import { systemClock, type SteadyClock } from "../../../kernel/clock.ts";
 import type { Database } from "../../../kernel/database.ts";
 import type { Events } from "../../../kernel/events.ts";
+import { faultPoint } from "../../../kernel/fault-points.ts";
 import { loop, runServices, type Service } from "../../../kernel/service.ts";
 import type { Authorization } from "../../inbox/github/authorization.ts";
 import { bell, type Bell } from "../../inbox/github/bell.ts";
@@ -9,16 +10,26 @@ import type { GitHub } from "../../inbox/github/client.ts";
 import { repositoryRef, type RepositoryName } from "../../inbox/github/names.ts";
 import { repositoryLoop } from "../../inbox/github/repository-loop.ts";
 import type { Film } from "./addressees.ts";
-import { heed, type Direction, type Heard } from "./heed.ts";
+import type { Begun } from "./deeds.ts";
+import type { Direction } from "./direction.ts";
+import { heed, type Heard } from "./heed.ts";
 import { repositoryEar } from "./listening.ts";
-import { filmsAbout, openReplies, settleReply, type OpenReplyRow } from "./statements.ts";
+import {
+  deedsOf,
+  filmsAbout,
+  openReplies,
+  recordDeed,
+  settleReply,
+  type OpenReplyRow,
+} from "./statements.ts";
 import { reopenSheet } from "../statements.ts";
 import { thumbCount } from "./thumbs.ts";
 
 /**
  * People's answers, commands and wishes, read from their comments.
  *
- *     comment ──▶ whose, and may they? ──▶ stored, as it is then (heard) ──▶ heeded ──▶ answered
+ *     comment ──▶ whose, and may they? ──▶ stored, as it is then (heard) ──▶ what it does, and to which
+ *     films, stored (begun) ──▶ done ──▶ answered
  *
  * A crash between two arrows repeats nothing that shows. Whoever may not write to the repository is
  * not heard, except the author of an issue whose questions are open.
@@ -79,7 +90,9 @@ function heeding(options: GithubRepliesOptions, heard: Bell): Service {
 async function heedOpen(options: GithubRepliesOptions, signal: AbortSignal): Promise<void> {
   for (const row of openReplies(options.database)) {
     if (signal.aborted) return;
-    settle(row, await heedRow(row, options), options);
+    const heard = await heedRow(row, options);
+    faultPoint("github-replies.done");
+    settle(row, heard, options);
   }
 }
 
@@ -88,12 +101,29 @@ async function heedRow(
   { database, direction }: GithubRepliesOptions,
 ): Promise<Heard | null> {
   const words = { key: `github-comment-${comment}`, by: author, text, isTrusted: isTrusted === 1 };
+  const begun: Begun[] = [];
+  for (const { request, job, label, ...deed } of deedsOf(database, comment)) {
+    const view = await direction.view(job);
+    if (view) begun.push({ film: { request, job, label, view }, deed });
+  }
   const films: Film[] = [];
   for (const row of filmsAbout(database, comment)) {
     const view = await direction.view(row.job);
     if (view) films.push({ ...row, view });
   }
-  return heed(films, words, direction);
+  const begin = (deeds: readonly Begun[]) => store(comment, deeds, database);
+  return heed(films, words, direction, { begun, begin });
+}
+
+/** Before anything is done. */
+function store(comment: number, deeds: readonly Begun[], database: Database): void {
+  database.transact((tx) => {
+    for (const { film, deed } of deeds) {
+      recordDeed(tx, { ...deed, comment, request: film.request, job: film.job });
+    }
+    faultPoint("github-replies.begin.before-commit");
+  });
+  faultPoint("github-replies.begin.after-commit");
 }
 
 const REACTIONS = { done: "+1", unclear: "confused", kept: "eyes" } as const;

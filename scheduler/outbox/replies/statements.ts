@@ -1,4 +1,5 @@
 import type { Database, Tx } from "../../../kernel/database.ts";
+import type { Deed } from "./deeds.ts";
 
 /** `repository` is GitHub's number. */
 export const heardUntil = (database: Database, repository: number): string | undefined =>
@@ -135,6 +136,33 @@ export const settleReply = (
      set request = @request, state = @state, answer = @answer, reaction = @reaction
      where comment = @comment`,
   ).run(settled);
+  tx.prepare("delete from github_deeds where comment = @comment").run({ comment: settled.comment });
+};
+
+export interface DeedRow extends FilmRow, Deed {}
+
+/** What was begun for a comment, the newest film first. */
+export const deedsOf = (database: Database, comment: number): DeedRow[] =>
+  database
+    .prepare<DeedRow>(
+      `select deed.request, deed.job, request.label, deed.kind, deed.hold, deed.answer
+       from github_deeds as deed
+       join github_requests as request on request.id = deed.request
+       where deed.comment = @comment order by deed.request desc`,
+    )
+    .all({ comment });
+
+/** What a comment was to do to that film before does not count any more. */
+export const recordDeed = (
+  tx: Tx,
+  begun: Deed & { readonly comment: number; readonly request: number; readonly job: string },
+): void => {
+  tx.prepare(
+    `insert into github_deeds (comment, request, job, kind, hold, answer)
+     values (@comment, @request, @job, @kind, @hold, @answer)
+     on conflict (comment, request) do update
+       set job = excluded.job, kind = excluded.kind, hold = excluded.hold, answer = excluded.answer`,
+  ).run({ ...begun });
 };
 
 export interface ReactionRow {

@@ -5,7 +5,7 @@ import type { GitHub } from "../../inbox/github/client.ts";
 import type { Thumb } from "../../inbox/github/conversation.ts";
 import { lastKnown } from "../../inbox/github/identity.ts";
 import { repositoryRef, type RepositoryName } from "../../inbox/github/names.ts";
-import type { Direction } from "./heed.ts";
+import type { Direction } from "./direction.ts";
 import { approvalQuestions, type QuestionRow } from "./statements.ts";
 import { thumbTurns } from "./thumb-turns.ts";
 

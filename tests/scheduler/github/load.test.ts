@@ -11,7 +11,7 @@ import type { Cleanup } from "../../support/temp.ts";
 import { openMortalDaemon } from "./mortal-daemon.ts";
 import { authorization } from "../../../scheduler/inbox/github/authorization.ts";
 import { githubOutbox } from "../../../scheduler/outbox/github-outbox.ts";
-import type { Direction } from "../../../scheduler/outbox/replies/heed.ts";
+import type { Direction } from "../../../scheduler/outbox/replies/direction.ts";
 import { githubReplies } from "../../../scheduler/outbox/replies/replies.ts";
 
 const HOUR_MS = 3_600_000;

@@ -1,12 +1,13 @@
 import assert from "node:assert/strict";
-import { test, type TestContext } from "node:test";
+import { test } from "node:test";
 import { reactionsTo } from "../../support/github/reactions.ts";
-import type { CommentState, IssueState } from "../../support/github/world.ts";
+import type { IssueState } from "../../support/github/world.ts";
 import { addressees, filmToChange } from "../../../scheduler/outbox/replies/addressees.ts";
 import type { Obeyed } from "../../../scheduler/outbox/replies/addressees.ts";
 import type { JobStatus } from "../../../scheduler/outbox/labels.ts";
 import { shownOf, type Part } from "../../../scheduler/outbox/together.ts";
-import { openDesk, type Desk, type DeskOptions } from "./desk.ts";
+import type { DeskOptions } from "./desk.ts";
+import { ENDLESS, openPairOfDesk, sheets, statuses } from "./pair.ts";
 import { LIST, openStudio, RUNNING, untilAsked, type Studio } from "./studio.ts";
 
 /** An issue with two labels, each of which asks for a film; both are jobs. */
@@ -97,36 +98,6 @@ test("a film of the label's time before says nothing about the issue any more", 
   await github.until(() => issue.state === "closed", "the issue is closed");
   assert.deepEqual(states(issue), ["video:done"]);
 });
-
-/** The same with all that is real, and comments heard. */
-async function openPairOfDesk(t: TestContext, body: string, options: DeskOptions = {}) {
-  const desk = await openDesk(t, { hasInbox: true, ...options });
-  const issue = desk.films.open({ by: "rita", title: "Both", body });
-  desk.films.label(issue, "video", "olga");
-  await desk.until(() => sheets(issue).length === 1, "the first one is told");
-  desk.advance(3_000);
-  desk.films.label(issue, "video:square", "olga");
-  await desk.until(() => sheets(issue).length === 2, "the second one is told");
-  desk.advance(3_000);
-  const ask = async (by: string, words: string): Promise<CommentState> => {
-    const said = desk.github.world.comment(issue, by, words);
-    await desk.until(() => reactionsTo(said).length > 0, `${words} was heard`);
-    desk.advance(15_000);
-    return said;
-  };
-  return { desk, issue, ask };
-}
-
-const sheets = ({ comments }: IssueState): string[] =>
-  comments.filter(({ author }) => author.login === "kantoku-bot").map(({ body }) => body);
-
-const statuses = ({ stores }: Desk): string[] =>
-  stores.jobs
-    .list()
-    .toSorted((a, b) => a.id.localeCompare(b.id))
-    .map(({ status }) => status);
-
-const ENDLESS = { gate: { step: "edit", open: new Promise<void>(() => {}) } };
 
 test("a command is for all films of the issue that it can be for", async (t) => {
   const { desk, issue, ask } = await openPairOfDesk(t, "---\nduration: 30\n---\nTwice.", ENDLESS);
