@@ -4,6 +4,8 @@ import type { GitHub } from "../inbox/github/client.ts";
 import type { Comment } from "../inbox/github/conversation.ts";
 import { GitHubError } from "../inbox/github/failures.ts";
 import type { Snapshot } from "../inbox/github/snapshot.ts";
+import { recordMoved } from "../inbox/github/statements.ts";
+import { movedTo } from "./gone.ts";
 import { isAbsenceCertain, type Age, type Pace } from "./next-step.ts";
 import { isSealed } from "./seal.ts";
 import type { Sheet } from "./sheet.ts";
@@ -67,7 +69,10 @@ export function commentHand(
         database.transact((tx) => recordSent(tx, sent));
       } catch (error) {
         if (!(error instanceof GitHubError) || error.code !== "github-gone") throw error;
-        database.transact((tx) => forgetComment(tx, request, clock.now()));
+        const to = await movedTo(row, client, signal);
+        database.transact((tx) =>
+          to ? recordMoved(tx, request, to) : forgetComment(tx, request, clock.now()),
+        );
       }
     },
 

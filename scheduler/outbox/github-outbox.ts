@@ -7,11 +7,12 @@ import { tongueOfText, type Tongue } from "../../kernel/tongue.ts";
 import type { GitHub } from "../inbox/github/client.ts";
 import { GitHubError, GONE_AFTER } from "../inbox/github/failures.ts";
 import { repositoryNamed } from "../inbox/github/names.ts";
+import { recordMoved } from "../inbox/github/statements.ts";
 import { expectMeant, nameBearer, type IsMeant } from "./bearer.ts";
 import { goneOf } from "./gone.ts";
 import { issueHand, type IssueHand } from "./issue-hand.ts";
 import { nextStep, type NextStep, type Pace } from "./next-step.ts";
-import type { Ending, JobView, Results, SheetExtras } from "./job-view.ts";
+import { holdFor, type Ending, type JobView, type Results, type SheetExtras } from "./job-view.ts";
 import { refusalSheet, sheetOf, type Sheet } from "./sheet.ts";
 import { missingReactions, recordReaction, repliesOf } from "./replies/statements.ts";
 import { QUESTIONS } from "./questions/defaults.ts";
@@ -150,7 +151,12 @@ async function tryToShow(row: OpenSheetRow, outbox: Outbox, signal: AbortSignal)
     return step !== "wait" && step !== "settle";
   } catch (error) {
     if (!(error instanceof GitHubError) || signal.aborted) throw error;
-    const trouble = error.code === "github-gone" ? await goneOf(row, error, outbox, signal) : error;
+    const isLooked = GONE_OR_MOVED.has(error.code);
+    const trouble = isLooked ? await goneOf(row, error, outbox, signal) : error;
+    if (!(trouble instanceof GitHubError)) {
+      outbox.database.transact((tx) => recordMoved(tx, row.request, trouble));
+      return true;
+    }
     if (trouble.retryAfterMs !== null) throw trouble;
     setAside(row, trouble, outbox);
     // Everybody rests a little; this one longer, so that the others come first next time.
@@ -159,6 +165,9 @@ async function tryToShow(row: OpenSheetRow, outbox: Outbox, signal: AbortSignal)
     return false;
   }
 }
+
+/** What is below an issue that was moved is gone, or led on to the issue, which is read as something else. */
+const GONE_OR_MOVED: ReadonlySet<string> = new Set(["github-gone", "github-unreadable"]);
 
 /** Takes the next step for one issue; answers which. */
 async function show(row: OpenSheetRow, outbox: Outbox, signal: AbortSignal): Promise<NextStep> {
@@ -189,11 +198,9 @@ async function sheetFor(row: OpenSheetRow, outbox: Outbox): Promise<Sheet | unde
   }
   const view = await outbox.jobs.view(job);
   if (!view) return undefined;
-  const heldFor = (wanted: string): number | null =>
-    view.holds?.find(({ cause }) => cause === wanted)?.heldAt ?? null;
   outbox.database.transact((tx) => {
-    recordAsking(tx, request, heldFor("approval"));
-    recordQuestions(tx, request, heldFor(QUESTIONS));
+    recordAsking(tx, request, holdFor(view, "approval")?.heldAt ?? null);
+    recordQuestions(tx, request, holdFor(view, QUESTIONS)?.heldAt ?? null);
   });
   const replies = repliesOf(outbox.database, request, MOST_REPLIES);
   const extras = { ...(await outbox.extrasOf?.(job, view)), replies };

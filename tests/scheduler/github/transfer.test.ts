@@ -74,3 +74,22 @@ test("should a moved issue's events be others than before, its first film keeps 
   assert.deepEqual(others, []);
   assert.deepEqual(labelsOf(issue), ["video", "video:queued"]);
 });
+
+test("a film that waits for its review while its issue is moved is told to the end where the issue is now", async () => {
+  await using studio = await openStudio({ sleepsCount: true });
+  const { films, github } = studio;
+  const attic = github.repository("acme/attic");
+  const issue = films.open({ by: "olga", title: "Moves", body: "W", labels: ["video"] });
+  studio.start();
+  await github.until(() => issue.labels.has("video:queued"), "it is shown");
+  studio.set("job-1", { status: "needs-review", steps: [] });
+  await github.until(() => issue.labels.has("video:needs-review"), "it waits for its review");
+  await untilAsked(studio, LIST, 4);
+  github.world.transfer(films.state, issue, attic.state);
+  const there = attic.state.issues.get(1)!;
+  studio.set("job-1", { status: "done", steps: [] });
+  await github.until(() => there.state === "closed", "it is told to the end");
+  assert.deepEqual(labelsOf(there), ["video", "video:done"]);
+  assert.deepEqual(headingsOf(there), ["### Done: Moves"]);
+  assert.deepEqual(github.violations, []);
+});
