@@ -123,11 +123,13 @@ async function askConditionally<Item>(
 
 /**
  * A page that is as it was, and full, may have got another one behind it since: where a list grows at its
- * end, no page before tells. To ask for one that is not there costs nothing from the second time on.
+ * end, no page before tells. To ask for one that is not there costs nothing from the second time on. Where
+ * pages are told apart by a cursor, nobody can guess the next one's, and a number is not looked at.
  */
 function followingOf({ page, isKnown }: Asked<unknown>, url: string): string | undefined {
   if (page.next !== undefined || !isKnown || !page.isFull) return page.next;
   const following = new URL(url);
+  if (following.searchParams.has("after")) return undefined;
   const number = Number(following.searchParams.get("page") ?? 1);
   following.searchParams.set("page", String(number + 1));
   return following.href;

@@ -1,5 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import { Octokit } from "octokit";
+import { conditionalPages } from "../../../scheduler/inbox/github/pages.ts";
 import { createGitHub, type GitHub } from "../../../scheduler/inbox/github.ts";
 import { startGitHub, type GitHubStandIn } from "../../support/github/github.ts";
 import type { IssueState } from "../../support/github/world.ts";
@@ -51,4 +53,33 @@ for (const [count, pages] of [
     const idle = github.requests.slice(before).map(({ status }) => status);
     assert.deepEqual(idle, Array<number>(3 * pages).fill(304));
   });
+}
+
+test("no page is guessed where pages are told apart by a cursor", async () => {
+  const asked: (string | null)[] = [];
+  const pages = conditionalPages(listByCursor(asked));
+  const look = async (): Promise<number> => {
+    const place = { owner: "acme", repo: "films" };
+    const reading = { keep: (items: readonly unknown[]) => items };
+    const route = "GET /repos/{owner}/{repo}/issues";
+    return (await pages.read(route, place, signal, reading)).items.length;
+  };
+  for (let count = 0; count < 3; count += 1) assert.equal(await look(), 200);
+  assert.deepEqual(asked, [null, "CURSOR", null, "CURSOR", null, "CURSOR"]);
+});
+
+/** GitHub's list of a large repository: two full pages, and a number beside the cursor is not looked at. */
+function listByCursor(asked: (string | null)[]): Octokit {
+  const answer = (url: string, { headers }: { headers: Record<string, string> }): Response => {
+    const after = new URL(url).searchParams.get("after");
+    asked.push(after);
+    const etag = `"${after ?? "first"}"`;
+    if (headers["if-none-match"] === etag) return new Response(null, { status: 304 });
+    const next = `<${url}&after=CURSOR&page=2>; rel="next"`;
+    const items = Array.from({ length: 100 }, (_, index) => ({ index }));
+    return Response.json(items, { headers: { etag, ...(after === null && { link: next }) } });
+  };
+  const fetch = (url: string, init: { headers: Record<string, string> }): Promise<Response> =>
+    Promise.resolve(answer(url, init));
+  return new Octokit({ request: { fetch }, throttle: { enabled: false } });
 }
