@@ -1,4 +1,5 @@
 import type { Database, Tx } from "../../kernel/database.ts";
+import { requestOfJob, wakeSheets } from "../inbox/github/statements.ts";
 
 export interface OpenSheetRow {
   readonly request: number;
@@ -220,20 +221,10 @@ export function recordSettled(tx: Tx, request: number, now: number): void {
   });
 }
 
-/**
- * The job moves again: its sheet has something to say, and so has the newest of its issue, which sees
- * to the state and the closing of all.
- */
+/** The job moves again. */
 export function reopenSheet(tx: Tx, job: string): void {
-  tx.prepare(
-    `update github_sheets set settled_at = null
-     where settled_at is not null and request in (
-       select id from github_requests where job = @job
-       union
-       select max(other.id) from github_requests mine
-       join github_requests other on other.repository = mine.repository and other.issue = mine.issue
-       where mine.job = @job and other.state in ('admitted', 'refused'))`,
-  ).run({ job });
+  const request = requestOfJob(tx, job);
+  if (request) wakeSheets(tx, request.id);
 }
 
 export function recordAccepted(tx: Tx, request: number, now: number): void {

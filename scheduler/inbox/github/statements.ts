@@ -177,10 +177,27 @@ export const takeAgain = (
   ).run(again);
   // What people were asked about the job before is no question any more.
   tx.prepare(
-    `update github_sheets set settled_at = null, asked_hold = null, asked_at = null,
-       questions_hold = null, questions_at = null
+    `update github_sheets
+     set asked_hold = null, asked_at = null, questions_hold = null, questions_at = null
      where request = @id`,
   ).run({ id: again.id });
+  wakeSheets(tx, again.id);
+};
+
+/**
+ * The request's comment has something to say, and so has that of the newest of its issue, which sees to
+ * the state and the closing of all.
+ */
+export const wakeSheets = (tx: Tx, id: number): void => {
+  tx.prepare(
+    `update github_sheets set settled_at = null
+     where settled_at is not null and request in (
+       select @id
+       union
+       select max(other.id) from github_requests mine
+       join github_requests other on other.repository = mine.repository and other.issue = mine.issue
+       where mine.id = @id and other.state in ('admitted', 'refused'))`,
+  ).run({ id });
 };
 
 export interface RepositoryRow {

@@ -5,6 +5,8 @@ import type { IssueState } from "../../support/github/world.ts";
 import { addressees, filmToChange } from "../../../scheduler/outbox/replies/addressees.ts";
 import type { Obeyed } from "../../../scheduler/outbox/replies/addressees.ts";
 import type { JobStatus } from "../../../scheduler/outbox/labels.ts";
+import { requestOfJob, takeAgain } from "../../../scheduler/inbox/github/statements.ts";
+import { openSheets } from "../../../scheduler/outbox/statements.ts";
 import { shownOf, type Part } from "../../../scheduler/outbox/together.ts";
 import type { DeskOptions } from "./desk.ts";
 import { ENDLESS, openPairOfDesk, sheets, statuses } from "./pair.ts";
@@ -69,6 +71,21 @@ test("an issue with two films is not closed while one of them has failed, but wh
   await shows(studio, issue, "video:running");
   studio.set("job-1", { status: "done", steps: [] });
   await studio.github.until(() => issue.state === "closed", "the issue is closed");
+});
+
+test("an older film that is made again from an edited text gives the issue its state", async () => {
+  await using studio = await openStudio();
+  const { github, database } = studio;
+  const issue = await openPair(studio);
+  studio.set("job-1", { status: "failed", steps: [] });
+  studio.set("job-2", { status: "done", steps: [] });
+  await shows(studio, issue, "video:failed");
+  await github.until(() => openSheets(database).length === 0, "all is told");
+  const { id } = requestOfJob(database, "job-1")!;
+  const text = { title: "Two", brief: "Better words.", actor: "olga" };
+  database.transact((tx) => takeAgain(tx, { id, ...text }));
+  await github.until(() => studio.admitted.length === 3, "it is a job again");
+  await shows(studio, issue, "video:queued");
 });
 
 test("a film whose label is taken off keeps the other one's issue open no longer", async () => {

@@ -4,9 +4,15 @@ import { phrasesIn } from "../../../phrases/phrases.ts";
 import type { ListedIssue } from "../issue-reads.ts";
 import type { Edit, IssueText, Rename } from "../issue-text.ts";
 import { insertNamedNeeds } from "../needs/statements.ts";
-import { requestOfJob, setSeenHash, takeAgain, type RequestRow } from "../statements.ts";
+import {
+  requestOfJob,
+  setSeenHash,
+  takeAgain,
+  wakeSheets,
+  type RequestRow,
+} from "../statements.ts";
 import { briefOf, strangersAmong, textHash, type TakingOptions } from "../taking.ts";
-import { deleteEdit, editOf, reopenSheetOf, saveEdit, type EditRow } from "./statements.ts";
+import { deleteEdit, editOf, saveEdit, type EditRow } from "./statements.ts";
 
 /**
  * Looks at a text that may have been edited since its brief was taken. An edit by somebody with
@@ -43,7 +49,7 @@ export async function noteEdit(
     }
     const edit = { request: request.id, editor, editedAt: last.at };
     saveEdit(tx, { ...edit, title: brief.title, brief: text.body, now: options.clock.now() });
-    reopenSheetOf(tx, request.id);
+    wakeSheets(tx, request.id);
   });
 }
 

@@ -31,10 +31,3 @@ export const editOf = (reader: Pick<Tx, "prepare">, request: number): EditRow | 
 export const deleteEdit = (tx: Tx, request: number): void => {
   tx.prepare("delete from github_edits where request = @request").run({ request });
 };
-
-/** The comment has something to ask. */
-export const reopenSheetOf = (tx: Tx, request: number): void => {
-  tx.prepare("update github_sheets set settled_at = null where request = @request").run({
-    request,
-  });
-};
