@@ -12,6 +12,7 @@ export interface WishReading {
   readonly tongue: Tongue;
 }
 
+/** A longer one is no wish but a letter; read up to here, what it takes back later would be done. */
 const LONGEST_TEXT = 2_000;
 
 /**
@@ -20,27 +21,35 @@ const LONGEST_TEXT = 2_000;
  * that names nothing is about what the clauses before it named.
  */
 export function readWishes(text: string): WishReading {
+  const tongue = tongueOfWords(text);
+  const said = text.normalize("NFKC");
+  if (said.length > LONGEST_TEXT) return { wishes: [], unclear: [beginningOf(said)], tongue };
   const wishes: Wish[] = [];
   const unclear: string[] = [];
   let topic: Topic = {};
-  for (const clause of clausesOf(unquoted(text.slice(0, LONGEST_TEXT)))) {
-    if (isCourtesy(clause.text)) continue;
+  for (const clause of clausesOf(unquoted(said))) {
+    if (COURTESY.test(clause.text)) continue;
     const found = wishesIn(clause, topic);
     topic = topicAfter(clause, topic);
-    if (isTakenBack(clause.text)) wishes.length = 0;
+    if (TAKEN_BACK.test(clause.text)) wishes.length = 0;
     if (found.length === 0) unclear.push(clause.text);
     wishes.push(...found);
   }
-  return { wishes: withoutRepeats(wishes), unclear, tongue: tongueOfWords(text) };
+  return { wishes: withoutRepeats(wishes), unclear, tongue };
 }
 
 /** Whether the words speak of a film at all: then it is worth saying that they were not understood. */
 export function speaksOfFilm(text: string): boolean {
+  const said = text.normalize("NFKC").slice(0, LONGEST_TEXT);
   return (
-    new RegExp(SHOTS.source, "i").test(text.normalize("NFKC")) ||
-    CAPTIONS.test(text) ||
-    [SOUNDS, TEXTURES, CAMERAS, TRANSITION_WORDS].some((words) => firstNamed(words, text) !== null)
+    new RegExp(SHOTS.source, "i").test(said) ||
+    CAPTIONS.test(said) ||
+    [SOUNDS, TEXTURES, CAMERAS, TRANSITION_WORDS].some((words) => firstNamed(words, said) !== null)
   );
+}
+
+function beginningOf(said: string): string {
+  return `${said.slice(0, 100).trim()} …`;
 }
 
 /** Our own examples, copied with their quotes. */
@@ -48,20 +57,13 @@ function unquoted(text: string): string {
   return /^\s*["“「『]([^"”」』]*)["”」』]\s*$/.exec(text)?.[1] ?? text;
 }
 
+/** Nothing in it may match the same words in two ways: whoever writes a comment decides how long it takes. */
 const COURTESY =
-  /^(?:(?:hi|hello|hey|thanks?|thank you|thx|please|great|nice|good|ok|okay|cool|yes|no|yeah|well|sorry|looks good|love it|perfect|could you|great work|good job|well done|nice work|(?:that|it)(?:'d| would) be (?:great|nice|lovely|good|perfect)|(?:is|are|does)n['’]t (?:it|they|that)|お願いします|ありがとう.*|よろしく.*|いいですね|すみません|はい|いいえ)[\s,:]*)+$/i;
-
-function isCourtesy(clause: string): boolean {
-  return COURTESY.test(clause);
-}
+  /^(?:(?:hi|hello|hey|thanks?|thank you|thx|please|great|nice|good|ok|okay|cool|yes|no|yeah|well|sorry|looks good|love it|perfect|could you|great work|good job|well done|nice work|(?:that|it)(?:'d| would) be (?:great|nice|lovely|good|perfect)|(?:is|are|does)n['’]t (?:it|they|that)|お願いします|いいですね|すみません|はい|いいえ)[\s,:]*)*(?:(?:ありがとう|よろしく)[^]*)?$/i;
 
 /** "… Actually, never mind." What was asked for before it is not. */
 const TAKEN_BACK =
   /^(?:actually |oh |no |please |sorry )*(?:never ?mind|forget (?:it|that|about (?:it|that))|scratch that|ignore (?:that|this|it)|(?:don['’]t|do not)(?: do (?:it|that))?|just kidding|i take (?:it|that) back)$|^やっぱり?(?:やめ|なし|(?:いい|結構)(?:です)?$)|なんでもない|何でもない|冗談(?:です|だ)|取り消し/i;
-
-function isTakenBack(clause: string): boolean {
-  return TAKEN_BACK.test(clause);
-}
 
 function withoutRepeats(wishes: readonly Wish[]): Wish[] {
   return [...new Map(wishes.map((wish) => [JSON.stringify(wish), wish])).values()];
