@@ -1,4 +1,5 @@
 import type { Clause } from "./clauses.ts";
+import { isOnlyAbout } from "./known-words.ts";
 import type { Wish } from "./wish.ts";
 import {
   AMOUNTS,
@@ -6,7 +7,8 @@ import {
   CAPTIONS,
   firstNamed,
   FRAMING_WORDS,
-  HIDDEN,
+  GONE,
+  LENGTHENED,
   LENGTHS,
   LOUDNESS,
   REPLACEMENT,
@@ -40,18 +42,29 @@ export function wishesIn(clause: Clause, topic: Topic): readonly Wish[] {
   const named = isOfTopic ? topic : { shots, things };
   return [
     ...ofEach(named.things ?? [], (thing) => thingWish(clause, thing)),
-    ...ofEach(named.shots ?? [], (shot) => shotWish(clause.plain, shot)),
+    ...ofEach(within(clause, named.shots ?? []), (shot) => shotWish(clause.plain, shot)),
   ];
+}
+
+/** What is between two shots is the transition into the later. */
+function within({ plain }: Clause, shots: readonly number[]): readonly number[] {
+  if (!/\bbetween \uE002|\uE003の間/.test(plain)) return shots;
+  return shots.length === 2 ? shots.slice(1) : [];
 }
 
 /** What the next clause may call "it"; nothing, where this one is about something that we don't know. */
 export function topicAfter(clause: Clause, before: Topic): Topic {
   const things = thingsIn(clause.plain);
   if (things) return { things };
-  const shots = clause.shots.at(-1);
-  if (shots) return { shots };
+  const [shots, ...more] = clause.shots;
+  if (shots) return more.length > 0 ? {} : { shots: within(clause, shots) };
   const isOfThis = clause.isAllKnown || ONLY_IT.test(clause.plain) || UNMARKED.test(clause.plain);
   return isOfThis ? before : {};
+}
+
+/** Whether the clause says what it is about. */
+export function isNaming(clause: Clause): boolean {
+  return clause.shots.length > 0 || thingsIn(clause.plain) !== undefined;
 }
 
 /** Speaks of "it", and of nothing that has an article. */
@@ -90,36 +103,46 @@ function textWish({ text }: Clause, shots: readonly number[] | undefined): Wish[
   return (shots ?? [null]).map((shot) => ({ kind: "text", shot, from, to }));
 }
 
-const OTHER_CHANGES = [LOUDNESS, AMOUNTS, LENGTHS, FRAMING_WORDS] as const;
-
 function thingWish({ plain, isAllKnown }: Clause, thing: Thing): Wish | null {
   if (thing === "captions") {
-    if (HIDDEN.test(plain)) return { kind: "captions", shown: false };
-    const isOnlyNamed = isAllKnown && OTHER_CHANGES.every((words) => !firstNamed(words, plain));
-    return SHOWN.test(plain) || isOnlyNamed ? { kind: "captions", shown: true } : null;
+    if (!isOnlyAbout("captions", plain)) return null;
+    if (GONE.test(plain)) return { kind: "captions", shown: false };
+    return SHOWN.test(plain) || isAllKnown ? { kind: "captions", shown: true } : null;
   }
   if (thing === "grain" || thing === "vignette") {
     const change = firstNamed(AMOUNTS, plain);
-    return change && { kind: "texture", type: thing, change };
+    return change && isOnlyAbout("texture", plain)
+      ? { kind: "texture", type: thing, change }
+      : null;
   }
   const change = firstNamed(LOUDNESS, plain);
-  return change && { kind: "sound", role: thing, change };
+  return change && isOnlyAbout("sound", plain) ? { kind: "sound", role: thing, change } : null;
 }
-
-/** "The title in shot 3" is not the shot. */
-const PART_OF_SHOT =
-  /(?<!^|\b(?:length|duration|time|pace|tempo|speed) )\b(?:in|of) (?:the )?\uE002|\uE003の(?!長さ|時間|尺|テンポ|方|ほう)/;
 
 function shotWish(plain: string, shot: number): Wish | null {
   const camera = firstNamed(CAMERAS, plain);
-  if (camera) return { kind: "camera", shot, to: camera };
-  const change = firstNamed(LENGTHS, plain);
-  const seconds = Number(SECONDS.exec(plain)?.[1] ?? 0) || null;
-  if (PART_OF_SHOT.test(plain) && (change || seconds !== null)) return null;
-  if (change) return { kind: "length", shot, change, seconds };
-  if (seconds !== null) return { kind: "length", shot, change: "exact", seconds };
+  if (camera && isOnlyAbout("camera", plain)) return { kind: "camera", shot, to: camera };
+  const length = lengthIn(plain);
+  if (length && isOnlyAbout("length", plain)) return { kind: "length", shot, ...length };
   const transition = firstNamed(TRANSITION_WORDS, plain);
-  if (transition) return { kind: "transition", shot, to: transition };
+  if (transition && isOnlyAbout("transition", plain)) {
+    return { kind: "transition", shot, to: transition };
+  }
   const framing = firstNamed(FRAMING_WORDS, plain);
-  return framing && { kind: "framing", shot, to: framing };
+  return framing && isOnlyAbout("framing", plain) ? { kind: "framing", shot, to: framing } : null;
 }
+
+/** "Shorter, 3 seconds" could be by or to 3 seconds. */
+function lengthIn(plain: string): Pick<LengthWish, "change" | "seconds"> | null {
+  const change = firstNamed(LENGTHS, plain);
+  const [said, count = 1] = SECONDS.exec(plain) ?? [];
+  if (!said) return change && { change, seconds: null };
+  const seconds = Number(count);
+  if (seconds === 0) return null;
+  const by = firstNamed(LENGTHENED, plain);
+  if (by) return { change: by, seconds };
+  return !change || EXACTLY.test(plain) ? { change: "exact", seconds } : null;
+}
+
+const EXACTLY = /\b(?:to (?:about |around )?\d|seconds long$)|秒(?:くらい|ほど)?(?:に|まで)/;
+type LengthWish = Extract<Wish, { kind: "length" }>;

@@ -1,7 +1,8 @@
-import { isAllKnown, moodOf, type Mood } from "./asking.ts";
+import { isOrder, moodOf, type Mood } from "./asking.ts";
+import { isAllKnown, isOnlyRefusing } from "./known-words.ts";
+import { masking, unmasked } from "./masks.ts";
 import { plainly } from "./plain-words.ts";
-import { SHOTS, shotsOf } from "./shot-names.ts";
-import { THING } from "./signs.ts";
+import { shotsOf } from "./shot-names.ts";
 
 /** A part of what somebody said that can be a wish of its own. */
 export interface Clause {
@@ -14,6 +15,8 @@ export interface Clause {
   readonly isAsked: boolean;
   /** Names nothing that we don't know. */
   readonly isAllKnown: boolean;
+  /** Refuses, and names nothing: "keep it". */
+  readonly isBareRefusal: boolean;
 }
 
 /** The clauses of a text, and which of them ask for something. */
@@ -22,94 +25,95 @@ export function clausesOf(text: string): Clause[] {
   const masked = masking(text, kept);
   return masked.split(/(?<=[;!?。]|\.(?=\s|$)|\n(?!\s*[a-z]))/).flatMap((sentence) => {
     const parts = partsOf(sentence);
-    const plain = parts.map(({ said }) => plainly(said));
-    const isQuestion = /\?\s*$/.test(sentence);
-    const moods = plain.map((words, at) => moodOf(words, isQuestion && at === plain.length - 1));
-    return parts.map(({ said }, at) => ({
+    const asked = askedOf(parts, isQuestion(sentence));
+    return parts.map(({ said, plain, mood }, at) => ({
       text: unmasked(said, kept),
-      plain: plain[at] ?? "",
-      shots: [...(plain[at] ?? "").matchAll(/\uE002(\d+)\uE003/g)].map(([, index]) =>
+      plain,
+      shots: [...plain.matchAll(/\uE002(\d+)\uE003/g)].map(([, index]) =>
         shotsOf(kept[Number(index)] ?? ""),
       ),
-      isAsked: isAsked(at, moods, parts, isQuestion),
-      isAllKnown: isAllKnown(plain[at] ?? ""),
+      isAsked: asked[at] ?? false,
+      isAllKnown: isAllKnown(plain),
+      isBareRefusal: mood === "declined" && isOnlyRefusing(plain),
     }));
   });
 }
 
-/** Quoted words stay whole, whatever punctuation is in them; so do namings of several shots. */
-function masking(text: string, kept: string[]): string {
-  const keep = (brackets: string) => (words: string) =>
-    `${brackets[0]}${kept.push(words) - 1}${brackets[1]}`;
-  return text
-    .replaceAll(/[\uE000-\uE007]/g, "")
-    .normalize("NFKC")
-    .replaceAll(/[^\S\n]+/g, " ")
-    .replaceAll(HARD_BREAK, " ")
-    .replaceAll(/["“「『][^"”」』]*["”」』]/g, keep("\uE000\uE001"))
-    .replaceAll(SHOTS, keep("\uE002\uE003"))
-    .replaceAll(/((?:^|[.;!?\n]\s*)(?:in|for|on|at|during) (?:the )?\uE002\d+\uE003),/gi, "$1 ")
-    .replaceAll(BETWEEN_THINGS, "$1 & ")
-    .replaceAll(CONTRAST, keep("\uE006\uE007"));
+function isQuestion(sentence: string): boolean {
+  return /\?\s*$/.test(sentence);
 }
-
-const BETWEEN_THINGS = new RegExp(
-  String.raw`(${THING})\s*(?:,?\s+and\s+(?:the\s+|any\s+)?|と(?=${THING}))(?=${THING})`,
-  "gi",
-);
-/** "cut instead of fading": what stands after it is what is not wanted. */
-const CONTRAST =
-  /,?\s*\b(?:instead of|rather than|as opposed to)\b[^,;.!?\n]*|(?:,|\b(?:but|and))\s*not\b(?! enough)[^,;.!?\n]*|[^、。\n]*のではなく、?|[^\s\uE000-\uE007はをが、]{1,10}(?:ではなく|じゃなくて|でなく)、?/gi;
-
-/** In a letter whose lines are as wide as its sheet. */
-const HARD_BREAK = /(?<=[^\n]{50})\n(?=[a-z])/g;
 
 interface Part {
   readonly said: string;
-  /** "but" begins anew: what was refused before it says nothing of what follows. */
+  readonly plain: string;
+  readonly mood: Mood;
+  /** Begins anew: what was refused or told before it says nothing of what follows. */
   readonly isFresh: boolean;
+  readonly isOrder: boolean;
 }
 
 const JOINTS =
-  /((?<=です|ます|だ|た|い)が、|(?<=い|だ|です|ます|た|る)(?:けれども|けれど|けど)、?|(?<=ので|(?:い|だ|です|ます|た|る)から)(?=[^、])|(?<![はをものとや])、|(?:そして|あと|それから|ただし|(?<!い)ただ(?=、))、?|,?\s+(?:but|so(?! (?:that|i|we|it|much|many|the|loud|long))|instead|yet)\s+|,\s+(?:and|then|also|or)?\s*|\s+(?:and|then|also)\s+|\s+[-–—]+\s+|\n)/i;
+  /((?<=です|ます|だ|た|い)が、|(?<=い|だ|です|ます|た|る)(?:けれども|けれど|けど)、?|(?<=ので|(?:い|だ|です|ます|た|る)から)(?=[^、])|(?<![はをものとや])、|(?:そして|あと(?!\s*\d)|それから|ただし|(?<!い)ただ(?=、))、?|,?\s+(?:(?<!\b(?:all|everything|anything) )but|so(?! (?:that|i|we|it|much|many|the|loud|long))|instead|yet)\s+|,\s+(?:and|then|also|or)?\s*|\s+(?:and|then|also)\s+|\s+[-–—]+\s+|\n)/i;
 
 function partsOf(sentence: string): Part[] {
   const pieces = sentence.split(JOINTS);
-  return pieces.flatMap((said, at) => {
-    if (at % 2 === 1 || !/[\p{L}\p{N}]/u.test(said)) return [];
-    return [{ said: said.trim().replace(/[.;!?。]+$/, ""), isFresh: isFreshAfter(pieces[at - 1]) }];
+  const parts: Part[] = [];
+  for (const [at, piece] of pieces.entries()) {
+    if (at % 2 === 1 || !/[\p{L}\p{N}]/u.test(piece)) continue;
+    const said = piece.trim().replace(/[.;!?。]+$/, "");
+    const plain = plainly(said);
+    if (plain === "") continue;
+    const mood = moodOf(plain, isQuestion(sentence) && at === pieces.length - 1);
+    const joint = pieces[at - 1] ?? "";
+    parts.push({
+      said,
+      plain,
+      mood,
+      isFresh: ANEW.test(joint),
+      isOrder: isOrder(plain) && !/and|also/i.test(joint),
+    });
+  }
+  return parts;
+}
+
+const ANEW = /but|so|instead|yet|が、|けど|けれど|ただ/i;
+
+/**
+ * Which parts ask for something. An open one does what was done before it ("don't turn it down or
+ * hide …"), in Japanese what is done after it.
+ */
+function askedOf(parts: readonly Part[], isQuestion: boolean): boolean[] {
+  const start = isQuestion ? "told" : "asked";
+  const isJapanese = parts.some(({ said }) =>
+    /[\p{Script=Hiragana}\p{Script=Katakana}]/u.test(said),
+  );
+  const asked = isJapanese ? askedBackwards(parts, start) : askedForwards(parts, start);
+  let isElsewhere = false;
+  return parts.map(({ mood, isFresh }, at) => {
+    isElsewhere = mood === "elsewhere" || (isElsewhere && !isFresh);
+    return asked[at] === true && !isElsewhere;
   });
 }
 
-function isFreshAfter(joint = ""): boolean {
-  return /but|so|instead|yet|が、|けど|けれど|ただ/i.test(joint);
+function askedForwards(parts: readonly Part[], start: Mood): boolean[] {
+  let current = start;
+  return parts.map(({ mood, isFresh, isOrder }) => {
+    // "Shot 3 is fine, make shot 4 shorter."
+    if (isFresh || (isOrder && current === "idle")) current = start;
+    const isSettled =
+      mood !== "open" && mood !== "aside" && !(mood === "idle" && current !== start);
+    if (isSettled) current = mood;
+    return mood !== "aside" && current === "asked";
+  });
 }
 
-/** English refuses or reports forwards ("don't turn it down or hide …"), Japanese backwards. */
-function isAsked(
-  at: number,
-  moods: readonly Mood[],
-  parts: readonly Part[],
-  isQuestion: boolean,
-): boolean {
-  if (moods[at] !== "open") return moods[at] === "asked";
-  const step = /[\p{Script=Hiragana}\p{Script=Katakana}]/u.test(parts[at]?.said ?? "") ? 1 : -1;
-  let beside = at;
-  do {
-    if (step < 0 && parts[beside]?.isFresh) return !isQuestion;
-    beside += step;
-  } while (moods[beside] === "aside" || moods[beside] === "open");
-  const mood = moods[beside] ?? (isQuestion ? "told" : "asked");
-  // 「短くして、字幕は消さないで」 asks for the first.
-  return mood === "asked" || (step > 0 && mood === "declined" && parts[at]!.said.endsWith("て"));
-}
-
-function unmasked(said: string, kept: readonly string[]): string {
-  const open = (masked: string) =>
-    masked.replaceAll(
-      /[\uE000\uE002\uE006](\d+)[\uE001\uE003\uE007]/g,
-      (_, at) => kept[Number(at)] ?? "",
-    );
-  // What is not wanted may name shots.
-  return open(open(said)).trim();
+function askedBackwards(parts: readonly Part[], start: Mood): boolean[] {
+  let after = start;
+  const asked = parts.toReversed().map(({ said, mood }) => {
+    // 「短くして、字幕は消さないで」 asks for the first.
+    if (mood === "open") return after === "asked" || (after === "declined" && said.endsWith("て"));
+    if (mood !== "aside") after = mood;
+    return mood === "asked";
+  });
+  return asked.toReversed();
 }

@@ -4,31 +4,44 @@ const NOT = String.raw`(?:\bnot|n't)\s+(?:\w+\s+)?`;
 /** 長すぎる, but neither 長すぎた nor 長すぎません. */
 const TOO = "(?:すぎ|過ぎ)(?:る|ます|です|(?=て|$))";
 
-export const COMPLAINTS: readonly (readonly [RegExp, string])[] = [
-  [anyOf(`${NOT}(?:loud|audible) enough\\b`, "too (?:quiet|soft|faint|low)\\b"), "louder"],
-  [anyOf("inaudible\\b", "(?:hard|difficult) to hear\\b"), "louder"],
+/** "Not loud enough" before "not enough". */
+const BY_CHANGE: readonly (readonly [change: string, ...complaints: string[]])[] = [
   [
-    anyOf(
-      "(?:(?:i|we|you|one) )?(?:can't|cannot|can not|(?:can )?(?:hardly|barely))(?: really)? hear\\b",
-    ),
     "louder",
+    `${NOT}(?:loud|audible) enough\\b`,
+    String.raw`\b(?:too (?:quiet|soft|faint|low)|inaudible|(?:hard|difficult) to hear)\b`,
+    String.raw`\b(?:(?:i|we|you|one) )?(?:can't|cannot|can not|(?:can )?(?:hardly|barely))(?: really)? hear\b`,
+    "聞こえ(?:ない|ません|にくい|づらい)|聞き取(?:れない|れません|りにくい|りづらい)",
+    `(?:小さ|静か)${TOO}`,
   ],
-  [anyOf(`${NOT}(?:quiet|soft) enough\\b`, "too (?:loud|noisy(?! grain))\\b"), "quieter"],
-  [anyOf(`${NOT}(?:short|quick|fast) enough\\b`, "too (?:long|slow)\\b"), "shorter"],
-  [anyOf(`${NOT}(?:long|slow) enough\\b`, "too (?:short|fast|quick|brief)\\b"), "longer"],
-  [anyOf("too (?:much|strong|heavy|intense)\\b"), "less"],
-  [anyOf("too grainy\\b"), "less grain"],
-  [anyOf(`${NOT}(?:strong )?enough\\b`, "too (?:little|weak)\\b"), "more"],
-  [/聞こえ(?:ない|ません|にくい|づらい)|聞き取(?:れない|れません|りにくい|りづらい)/g, "louder"],
-  [new RegExp(`(?:小さ|静か)${TOO}`, "g"), "louder"],
-  [new RegExp(`うるさい|(?:大き|騒がし|うるさ)${TOO}`, "g"), "quieter"],
-  [new RegExp(`(?:長|遅)${TOO}`, "g"), "shorter"],
-  [new RegExp(`(?:短|速|早)${TOO}`, "g"), "longer"],
-  [new RegExp(`(?:強|多|濃)${TOO}`, "g"), "less"],
-  [new RegExp(`足りない|足りません|(?:弱|薄|少な)${TOO}`, "g"), "more"],
+  [
+    "quieter",
+    `${NOT}(?:quiet|soft) enough\\b`,
+    String.raw`\btoo (?:loud|noisy(?! grain))\b`,
+    `うるさい|(?:大き|騒がし|うるさ)${TOO}`,
+  ],
+  [
+    "shorter",
+    `${NOT}(?:short|quick|fast) enough\\b`,
+    String.raw`\btoo (?:long|slow)\b`,
+    `(?:長|遅)${TOO}`,
+  ],
+  [
+    "longer",
+    `${NOT}(?:long|slow) enough\\b`,
+    String.raw`\btoo (?:short|fast|quick|brief)\b`,
+    `(?:短|速|早)${TOO}`,
+  ],
+  ["less", String.raw`\btoo (?:much|strong|heavy|intense)\b`, `(?:強|多|濃)${TOO}`],
+  ["less grain", String.raw`\btoo grainy\b`],
+  [
+    "more",
+    `${NOT}(?:strong )?enough\\b`,
+    String.raw`\btoo (?:little|weak)\b`,
+    `足りない|足りません|(?:弱|薄|少な)${TOO}`,
+  ],
 ];
 
-function anyOf(...patterns: readonly string[]): RegExp {
-  const sources = patterns.map((each) => (each.startsWith(NOT) ? each : `\\b${each}`));
-  return new RegExp(sources.join("|"), "g");
-}
+export const COMPLAINTS: readonly (readonly [RegExp, string])[] = BY_CHANGE.map(
+  ([change, ...complaints]) => [new RegExp(complaints.join("|"), "g"), change],
+);

@@ -170,7 +170,7 @@ function transitionOperations(
   return guarded(`${path}/transition/type`, scene.transition.type, to);
 }
 
-/** Somewhat shorter or longer: by a quarter. */
+/** Shorter or longer by nobody says how much. */
 const SOMEWHAT = 0.25;
 
 function lengthOperations(
@@ -198,15 +198,14 @@ function lengthOperations(
   return [...first, ...moveBoundary(moved.graph, shot - 2, -sign * atStart)];
 }
 
+/** "Shorter" and "longer" go from the length that the shot has; what is left of it is as much as its speech needs. */
 function wantedFrames(
   change: "shorter" | "longer" | "exact",
   seconds: number | null,
   length: number,
   fps: number,
 ): number {
-  if (seconds === null) return length * (change === "shorter" ? 1 - SOMEWHAT : 1 + SOMEWHAT);
-  const frames = seconds * fps;
-  // "shorter, 3 seconds" names a length; "2 seconds shorter" could too, where it can't be one.
-  if (change === "shorter" && frames >= length) return length - frames;
-  return change === "longer" && frames <= length ? length + frames : frames;
+  if (change === "exact") return seconds === null ? length : seconds * fps;
+  const by = seconds === null ? length * SOMEWHAT : seconds * fps;
+  return change === "longer" ? length + by : Math.max(0, length - by);
 }

@@ -1,6 +1,6 @@
 import { tongueOfWords, type Tongue } from "../../kernel/tongue.ts";
-import { topicAfter, wishesIn, type Topic } from "./clause-wishes.ts";
-import { clausesOf } from "./clauses.ts";
+import { isNaming, topicAfter, wishesIn, type Topic } from "./clause-wishes.ts";
+import { clausesOf, type Clause } from "./clauses.ts";
 import { SHOTS } from "./shot-names.ts";
 import type { Wish } from "./wish.ts";
 import { CAMERAS, CAPTIONS, firstNamed, SOUNDS, TEXTURES, TRANSITION_WORDS } from "./wish-words.ts";
@@ -27,11 +27,13 @@ export function readWishes(text: string): WishReading {
   const wishes: Wish[] = [];
   const unclear: string[] = [];
   let topic: Topic = {};
+  let isLastAsked = false;
   for (const clause of clausesOf(unquoted(said))) {
-    if (COURTESY.test(clause.text)) continue;
+    if (isTakenBack(clause, isLastAsked)) wishes.length = 0;
+    else if (COURTESY.test(clause.text)) continue;
     const found = wishesIn(clause, topic);
     topic = topicAfter(clause, topic);
-    if (TAKEN_BACK.test(clause.text)) wishes.length = 0;
+    if (found.length > 0 || isNaming(clause)) isLastAsked = found.length > 0;
     if (found.length === 0) unclear.push(clause.text);
     wishes.push(...found);
   }
@@ -61,9 +63,15 @@ function unquoted(text: string): string {
 const COURTESY =
   /^(?:(?:hi|hello|hey|thanks?|thank you|thx|please|great|nice|good|ok|okay|cool|yes|no|yeah|well|sorry|looks good|love it|perfect|could you|great work|good job|well done|nice work|(?:that|it)(?:'d| would) be (?:great|nice|lovely|good|perfect)|(?:is|are|does)n['’]t (?:it|they|that)|お願いします|いいですね|すみません|はい|いいえ)[\s,:]*)*(?:(?:ありがとう|よろしく)[^]*)?$/i;
 
-/** "… Actually, never mind." What was asked for before it is not. */
-const TAKEN_BACK =
-  /^(?:actually |oh |no |please |sorry )*(?:never ?mind|forget (?:it|that|about (?:it|that))|scratch that|ignore (?:that|this|it)|(?:don['’]t|do not)(?: do (?:it|that))?|just kidding|i take (?:it|that) back)$|^やっぱり?(?:やめ|なし|(?:いい|結構)(?:です)?$)|なんでもない|何でもない|冗談(?:です|だ)|取り消し/i;
+/** "Turn it off. … Actually, keep it." That is not what is said of something else: "shot 3 is fine, keep it." */
+function isTakenBack(clause: Clause, isLastAsked: boolean): boolean {
+  if (NEVER_MIND.test(clause.text)) return true;
+  return isLastAsked && !isNaming(clause) && (clause.isBareRefusal || NO.test(clause.text));
+}
+
+const NO = /^(?:oh |wait )*(?:no|nope|いや)$/i;
+const NEVER_MIND =
+  /^(?:actually |oh |no |please |sorry )*(?:never ?mind|forget (?:it|that|about (?:it|that))|scratch that|ignore (?:that|this|it)|(?:don['’]t|do not)(?: do (?:it|that))?|just kidding|i take (?:it|that) back)$|^やっぱり?(?:やめ|なし|(?:いい|結構)(?:です)?$)|なんでもない|何でもない|^(?:(?:今|さっき|前)の|それ|これ)?[はを]?(?:冗談(?:です|だよ?)?|取り消し(?:て(?:ください|下さい)?|ます|です|で)?)$/i;
 
 function withoutRepeats(wishes: readonly Wish[]): Wish[] {
   return [...new Map(wishes.map((wish) => [JSON.stringify(wish), wish])).values()];

@@ -21,26 +21,33 @@ function counted(words: readonly string[]): Record<string, number> {
 
 const CARDINAL = String.raw`(?:\d{1,3}(?!\d|\.\d)|one|two|three|four|five|six|seven|eight|nine|ten)\b`;
 /** "shot 2 to 5 seconds" is one shot and a length. */
-const NO_LENGTH = String.raw`(?!\s*(?:s|secs?|seconds?)\b|\s*(?:秒|倍))`;
+const NO_LENGTH = String.raw`(?!\s*(?:(?:s|secs?|seconds?)\b|秒|倍))`;
+/** So is "shot 2, 4 or 5 seconds". */
+const NO_LENGTHS = String.raw`(?!\s*(?:or|[-–~〜])\s*\d+\s*(?:s\b|sec|秒))${NO_LENGTH}`;
 const ORDINAL =
   "(?:\\d{1,3}(?:st|nd|rd|th)|first|(?<!\\d[\\s-]?)second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|opening|last|final|closing|penultimate)\\b";
 const NOUN = "(?:shot|scene|clip|slide)s?";
-const AND = String.raw`(?:\s*,\s*(?:and\s+|or\s+)?|\s*&\s*|\s+(?:and|or|to|through)\s+|\s*[-–~〜]\s*)`;
-const NUMBERED = String.raw`(?:${NOUN}\s*(?:no\.?\s*|number\s*|#\s*)?)`;
+const AND = String.raw`(?:\s*,\s*(?:and\s+|or\s+)?|\s*&\s*|\s+(?:and|or)\s+|\s*[-–~〜]\s*)`;
+/** Of several only: "shot 3 to 50 %". */
+const TO_OR_AND = String.raw`(?:\s+(?:to|through)\s+|${AND})`;
+const NUMBER_SIGN = String.raw`\s*(?:no\.?\s*|number\s*|#\s*)?`;
+const NUMBERED = `(?:${NOUN}${NUMBER_SIGN})`;
+const SEVERAL = `(?:shots|scenes|clips|slides)${NUMBER_SIGN}`;
 const COUNT = "(?:\\d{1,3}|[一二三四五六七八九十])";
 const SHOT = "(?:ショット|シーン|カット|場面|スライド)";
 const PLACE = "(?:番目|つ目|個目)";
 const TO = "(?:と|、|,|・|や|から|[-–~〜]|および|及び)\\s*";
 
 const FORMS = [
-  String.raw`\b(?:all|every|each)\b(?:\s+of)?(?:\s+(?:the|single|other))*\s+${NOUN}\b`,
+  String.raw`\b(?:all|every|each)\b(?:\s+of)?(?:\s+(?:the|single|other))*\s+${NOUN}\b(?: but\b)?`,
   `(?:全部|全て|すべて|全|各)の?${SHOT}`,
   String.raw`\b(?:second[- ](?:to[- ])?last|last but one)\s+${NOUN}\b`,
   `最後から${COUNT}${PLACE}の?${SHOT}`,
   String.raw`\b(?:first|last|final)\s+${CARDINAL}\s+${NOUN}\b`,
   `(?:最初|最後|冒頭|ラスト)の?${COUNT}(?:つの|個の)?${SHOT}`,
-  String.raw`\b${NUMBERED}${CARDINAL}${NO_LENGTH}(?:${AND}${NUMBERED}?${CARDINAL}${NO_LENGTH})*`,
-  String.raw`\b${ORDINAL}(?:\s+${NOUN})?(?:${AND}(?:the\s+)?${ORDINAL})*\s+${NOUN}\b`,
+  String.raw`\b${SEVERAL}${CARDINAL}${NO_LENGTH}(?:${TO_OR_AND}${NUMBERED}?${CARDINAL}${NO_LENGTHS})*`,
+  String.raw`\b${NUMBERED}${CARDINAL}${NO_LENGTH}(?:${AND}${NUMBERED}?${CARDINAL}${NO_LENGTHS})*`,
+  String.raw`\b${ORDINAL}(?:\s+${NOUN})?(?:${TO_OR_AND}(?:the\s+)?${ORDINAL})*\s+${NOUN}\b`,
   `${SHOT}\\s*#?${COUNT}(?:番目?)?${NO_LENGTH}(?:${TO}${SHOT}?${COUNT}${NO_LENGTH})*(?:まで)?`,
   `第${COUNT}(?:${TO}第?${COUNT})*\\s*の?${SHOT}`,
   `${COUNT}${PLACE}?\\s*(?:${TO}${COUNT}${PLACE}?\\s*)*(?:(?<=目\\s*)の?\\s*${SHOT}|${SHOT}目)`,
@@ -50,7 +57,8 @@ const FORMS = [
 export const SHOTS = new RegExp(FORMS.join("|"), "gi");
 
 const FEW = /^(first|last|final|最初|最後|冒頭|ラスト)の?\s*([\da-z]+|[一二三四五六七八九十])/i;
-const FROM_THE_END = /^(?:second|last but)|^最後から(\d+|[一二三四五六七八九十])/i;
+const FROM_THE_END =
+  /^(?:second[- ](?:to[- ])?last|last but one)|^最後から(\d+|[一二三四五六七八九十])/i;
 const PARTS = new RegExp(
   `\\d+|${Object.keys(PLACES).join("|")}|から|\\bto\\b|\\bthrough\\b|[-–~〜]`,
   "gi",
@@ -64,7 +72,7 @@ const MOST = 50;
 export function shotsOf(naming: string): number[] {
   const name = naming.toLowerCase();
   const backwards = FROM_THE_END.exec(name);
-  if (backwards && /last|最後/.test(name)) return [-(placeOf(backwards[1]) || 2)];
+  if (backwards) return [-(placeOf(backwards[1]) || 2)];
   const [, end, few] = FEW.exec(name) ?? [];
   if (end && placeOf(few))
     return placeOf(end) > 0 ? upTo(1, placeOf(few)) : upTo(-placeOf(few), -1);

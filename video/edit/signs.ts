@@ -5,9 +5,9 @@ import { CAPTIONS, SOUNDS, TEXTURES } from "./wish-words.ts";
  * Quotes are `\uE000n\uE001`, namings of shots `\uE002n\uE003`, what is not wanted `\uE006n\uE007`.
  */
 
-/** Something is asked for, whatever else the clause says. */
+/** Something is asked for, unless the clause refuses or tells. */
 export const WISHED = "\uE004";
-/** Something is complained of. */
+/** Something is complained of; the change that would mend it follows. */
 export const DISLIKED = "\uE005";
 
 /** What belongs to the whole film, as the source of a pattern. */

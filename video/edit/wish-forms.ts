@@ -23,7 +23,7 @@ const ENGLISH_NO: readonly Form[] = [
   ],
   [
     "don't show captions",
-    String.raw`\b(?:don't|do not|not) (?:really )?(?:want|need|show|use|play|have|add|include|display|put)(?: to (?:have|see|hear|show|use|play))? (?:any |the |a )?(${THINGS})${NOTHING_ELSE}`,
+    String.raw`\b(?:(?:i|we) )?(?:don't|do not|not) (?:really )?(?:want|need|show|use|play|have|add|include|display|put)(?: to (?:have|see|hear|show|use|play))? (?:any |the |a )?(${THINGS})${NOTHING_ELSE}`,
     `${WISHED} no $1`,
   ],
   ["no more music", String.raw`\bno more (?=(?:${THING}))`, `${WISHED} no `],
@@ -36,6 +36,11 @@ const ENGLISH_NO: readonly Form[] = [
     "get rid of it",
     String.raw`\b(?:get(?:ting)? rid of|leave out|take out|do(?:ing)? without|do away with|lose|ditch|skip|cut out)\b`,
     "remove",
+  ],
+  [
+    "cut shot 3 by a second",
+    String.raw`\bcut(?= (?:\uE002\d+\uE003 )?(?:by|down|to \d))`,
+    "shorten",
   ],
   ["cut the music", String.raw`\bcut(?= the (?:${THING}))`, "remove"],
   [
@@ -88,11 +93,7 @@ const ENGLISH: readonly Form[] = [
     "please ",
   ],
   ["can I have …?", String.raw`\b(?:can|could|may) (?:we|i) (?:have|get|see|hear)\b`, WISHED],
-  [
-    "I want …",
-    String.raw`\b(?:i|we) (?:really |just |also |still )?(?:want|need|wish)\b|(?<!\byou )\bwants\b|\bthey want\b`,
-    WISHED,
-  ],
+  ["I want …", String.raw`\b(?:i|we) (?:really |just |also |still )?(?:want|need|wish)\b`, WISHED],
   [
     "I'd like …",
     String.raw`\b(?:i|we)(?:'d| would) (?:really |just |also |still )?(?:like|love|want|prefer|rather(?: have)?)\b`,
@@ -149,7 +150,7 @@ const JAPANESE: readonly Form[] = [
   ],
   [
     "〜できますか",
-    "(?:でき|出来)(?:ませんか|ますか|るか|ますでしょうか|ないでしょうか|る$)|可能(?:です|でしょう)か|(?<![寄見載])(?:られ|せ)ま(?:す|せん)か|しませんか",
+    "(?:ことは|ことが)?(?:でき|出来)(?:ませんか|ますか|るか|ますでしょうか|ないでしょうか|る$)|可能(?:です|でしょう)か|(?<![寄見載])(?:られ|せ)ま(?:す|せん)か|しませんか",
     WISHED,
   ],
   ["〜たらどうですか", "たら(?:どう|いかが)(?:です|でしょう)?か?$", WISHED],

@@ -12,6 +12,10 @@ export function firstNamed<Name>(words: Words<Name>, clause: string): Name | nul
   return words.find(([, pattern]) => pattern.test(clause))?.[0] ?? null;
 }
 
+/** All the words by which something is no more. */
+export const GONE =
+  /\b(?:off|no|without|mut(?:e|ing)|hid(?:e|den|ing)|remov(?:e|ed|ing)|drop(?:ped|ping)?|disabl(?:e|ed|ing)|silence|kill)\b|消[しすせ]|なし|無し|なくし|オフ|ミュート|外[しすせ]|隠[しすせ]|非表示|止め(?!る)/i;
+
 export const LENGTHS: Words<"shorter" | "longer"> = [
   [
     "shorter",
@@ -23,7 +27,37 @@ export const LENGTHS: Words<"shorter" | "longer"> = [
   ],
 ];
 
-export const SECONDS = /(\d{1,3}(?:\.\d{1,2})?)\s*(?:s\b|sec\b|secs\b|seconds?\b|秒)/i;
+/** "A second" is one. */
+export const SECONDS =
+  /(?:(\d{1,3}(?:\.\d{1,2})?)\s*|\b(?:an?|one)\s)(?:s\b|sec\b|secs\b|seconds?\b|秒)/i;
+
+/** By how much, and not how long: "2 seconds longer", もう2秒長く. */
+export const LENGTHENED: Words<"shorter" | "longer"> = [
+  [
+    "shorter",
+    changed(
+      "(?:cut|trim|shave|take) S (?:from|off|out of)",
+      "(?:S|by S) (?:short|quick|fast)er",
+      "(?:short\\w*|trim) (?:N )?by S",
+    ),
+  ],
+  [
+    "longer",
+    changed(
+      "add S (?:to|on)",
+      "(?:S|by S) (?:long|slow)er",
+      "(?:long\\w*|lengthen|extend) (?:N )?by S",
+    ),
+  ],
+  ["shorter", changed("S(?:ほど|くらい|だけ)?(?:短く|短縮|縮め|カット|削[っりる]?)")],
+  ["longer", changed("S(?:ほど|くらい|だけ)?(?:長く|伸ば|延ば|延長|追加|足)")],
+];
+
+/** In these S stands for a time, N for a shot. */
+function changed(...patterns: readonly string[]): RegExp {
+  const source = patterns.join("|").replaceAll("S", `(?:${SECONDS.source})`);
+  return new RegExp(source.replaceAll("N", "\\uE002\\d+\\uE003"), "i");
+}
 
 export const SOUNDS: Words<"voice" | "music" | "effect"> = [
   [
@@ -35,13 +69,10 @@ export const SOUNDS: Words<"voice" | "music" | "effect"> = [
 ];
 
 export const LOUDNESS: Words<"quieter" | "louder" | "off"> = [
-  [
-    "off",
-    /\b(?:off|no|without|mut(?:e|ing)|remov(?:e|ing|ed)|drop(?:ping)?|silence|kill)\b|消し|消す|消せ|なし|無し|なくし|オフ|ミュート|外し|外す|止め(?!る)/i,
-  ],
+  ["off", GONE],
   [
     "quieter",
-    /\b(?<!\b(?:less|as|so) )(?:quiet(?:er)?|soft(?:er|en)?|subtle[rt]?|gentler?|low(?:er(?:ing)?)?|down|reduc(?:e|ing)|calm(?:er)?|less(?! (?:quiet|soft|subtle|calm)))\b|静か|小さ[くめ]|下げ|下がる|控えめ|弱[くめ]|抑え/i,
+    /\b(?<!\b(?:less|as|so) )(?:quiet(?:er)?|soft(?:er|en)?|(?:more )?subtle[rt]?|gentler?|low(?:er(?:ing)?)?|down|reduc(?:e|ing)|calm(?:er)?|less(?! (?:quiet|soft|subtle|calm)))\b|静か|小さ[くめ]|下げ|下がる|控えめ|弱[くめ]|抑え/i,
   ],
   [
     "louder",
@@ -50,8 +81,6 @@ export const LOUDNESS: Words<"quieter" | "louder" | "off"> = [
 ];
 
 export const CAPTIONS = /\b(?:captions?|subtitles?|subs)\b|字幕|キャプション|テロップ/i;
-export const HIDDEN =
-  /\b(?:hid(?:e|den|ing)|off|no|without|remov(?:e|ed|ing)|drop(?:ped|ping)?|disabl(?:e|ed|ing))\b|消[しすせ]|なし|無し|オフ|外[しすせ]|隠[しすせ]|なくし|非表示/i;
 export const SHOWN =
   /\b(?:show(?:n|ing)?|display(?:ed|ing)?|add(?:ed|ing)?|enabled?|on|back|visible|unhide|see|with)\b|出[しすせ]|表示|入れ|つけ|付け|オン|ある|あった|あり/i;
 
@@ -73,7 +102,7 @@ export const CAMERAS: Words<CameraMove> = [
 export const TRANSITION_WORDS: Words<TransitionName> = [
   [
     "cut",
-    /\b(?:hard|straight) cut\b|\bcut\b(?! (?:down|out|off|the|some|that|this|back|short))|カットで|カットに/i,
+    /\b(?:hard|straight) cut\b|\bcut\b(?! (?:down|out|off|the|some|that|this|back|short|\uE002))|カットで|カットに/i,
   ],
   ["fade", /\b(?:fade|dissolve|cross-?fade)s?\b|フェード|ディゾルブ/i],
   ["slide", /\bslides? (?:in|transition)\b|\bslide to\b|スライド/i],
@@ -96,10 +125,7 @@ export const TEXTURES: Words<"grain" | "vignette"> = [
 ];
 
 export const AMOUNTS: Words<"less" | "more" | "off"> = [
-  [
-    "off",
-    /\b(?:no|without|remov(?:e|ing)|off|drop(?:ping)?)\b|なし|無し|消[しすせ]|なくし|オフ|外[しすせ]/i,
-  ],
+  ["off", GONE],
   [
     "less",
     /\b(?:less|reduc(?:e|ing)|low(?:er(?:ing)?)?|weak(?:er|en)|subtler?|soft(?:er|en)|down)\b|減ら|少な[くめ]|弱[くめ]|弱ま|控えめ|下げ|抑え/i,

@@ -9,7 +9,7 @@ const shot = z.int().refine((number) => number !== 0);
  * backwards: the last shot is -1.
  */
 export const Wish = z.discriminatedUnion("kind", [
-  /** `seconds` is how long the shot should be, or null for somewhat shorter or longer. */
+  /** `seconds` is how long the shot should be, or by how much shorter or longer; null is somewhat. */
   z.strictObject({
     kind: z.literal("length"),
     shot,

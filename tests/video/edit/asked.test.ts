@@ -4,8 +4,9 @@ import { readWishes } from "../../../video/edit/read-wishes.ts";
 import type { Wish } from "../../../video/edit/wish.ts";
 import { ENGLISH } from "./said/english.ts";
 import { JAPANESE } from "./said/japanese.ts";
+import { MISREAD } from "./said/misread.ts";
 
-for (const [text, ...wishes] of [...ENGLISH, ...JAPANESE]) {
+for (const [text, ...wishes] of [...ENGLISH, ...JAPANESE, ...MISREAD]) {
   test(`"${text}" asks for ${wishes.join(", ") || "nothing that we know"}`, () => {
     const reading = readWishes(text);
     assert.deepEqual(reading.wishes.map(inShort), wishes);

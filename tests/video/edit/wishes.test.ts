@@ -161,6 +161,31 @@ test("a longer shot takes its time from its neighbours, up to their first word",
   assert.deepEqual([two?.start, three?.start], [85, 265]);
 });
 
+for (const [text, seconds] of [
+  ["add 1 second to shot 2", 5],
+  ["make shot 2 1 second longer", 5],
+  ["ショット2をもう1秒長くして", 5],
+  ["cut 1 second from shot 2", 3],
+  ["take 1 second off shot 2", 3],
+  ["make shot 2 shorter by 1 second", 3],
+  ["ショット2を1秒カットして", 3],
+  ["ショット2を1秒短くして", 3],
+  ["Trim shot 2 by 1.5 seconds", 2.5],
+  ["shorten shot 2 to 3 seconds", 3],
+  ["extend shot 2 to 5 seconds", 5],
+  ["ショット2を3秒に短くして", 3],
+] as const) {
+  test(`a shot of 4 s takes ${seconds} s after "${text}"`, () => {
+    const [, two, three] = scenesOf(grant(text).graph);
+    assert.equal(((three?.start ?? 0) - (two?.start ?? 0)) / film().fps, seconds);
+  });
+}
+
+test("a shot that should be shorter by more than it has is as short as its speech lets it", () => {
+  const shortest = grant("shot 2 should last 1 second").graph;
+  assert.deepEqual(grant("make shot 2 5 seconds shorter").graph, shortest);
+});
+
 test("the last shot has only one neighbour", () => {
   const { graph } = grant("make shot 3 shorter");
   assert.deepEqual(
