@@ -15,14 +15,16 @@ export function moodOf(plain: string, isQuestion: boolean): Mood {
   if (REPORTED.test(plain)) return "elsewhere";
   if (TOLD.test(plain) || ELSE_ASKED.test(plain)) return "told";
   const isDeed = isOrder(plain) || DOING.test(plain) || isAllKnown(plain);
-  // "Could the music be too loud?"
-  if (plain.includes(DISLIKED) && isQuestion) return "told";
+  // "Could the music be too loud?", "shot 3 should be shorter?"
+  if (isQuestion && (plain.includes(DISLIKED) || SHOULD.test(plain))) return "told";
   if (plain.includes(DISLIKED) || plain.includes(WISHED)) return "asked";
   if (isDeed) return POLITE.test(plain) ? "asked" : "open";
   if (CHAINED.test(plain)) return "open";
   if (ONLY_THERE.test(plain)) return "elsewhere";
   return IDLE.test(plain) && !ANY_VERB.test(plain) ? "idle" : "told";
 }
+
+const SHOULD = new RegExp(`${WISHED} should\\b`);
 
 /** Whether it begins with what is to be done, as only an order does in English. */
 export function isOrder(plain: string): boolean {

@@ -12,7 +12,7 @@ import {
   LENGTHS,
   LOUDNESS,
   REPLACEMENT,
-  SECONDS,
+  secondsIn,
   SHOWN,
   SOUNDS,
   TEXTURES,
@@ -135,14 +135,14 @@ function shotWish(plain: string, shot: number): Wish | null {
 /** "Shorter, 3 seconds" could be by or to 3 seconds. */
 function lengthIn(plain: string): Pick<LengthWish, "change" | "seconds"> | null {
   const change = firstNamed(LENGTHS, plain);
-  const [said, count = 1] = SECONDS.exec(plain) ?? [];
-  if (!said) return change && { change, seconds: null };
-  const seconds = Number(count);
+  const seconds = secondsIn(plain);
+  if (seconds === null) return change && { change, seconds };
   if (seconds === 0) return null;
   const by = firstNamed(LENGTHENED, plain);
   if (by) return { change: by, seconds };
   return !change || EXACTLY.test(plain) ? { change: "exact", seconds } : null;
 }
 
-const EXACTLY = /\b(?:to (?:about |around )?\d|seconds long$)|秒(?:くらい|ほど)?(?:に|まで)/;
+const EXACTLY =
+  /\b(?:(?:to|down to) (?:about |around )?(?:\d|\w+ sec)|seconds long$)|秒(?:くらい|ほど)?(?:に|まで)/;
 type LengthWish = Extract<Wish, { kind: "length" }>;

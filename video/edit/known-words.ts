@@ -23,11 +23,11 @@ import {
 
 /** Signs, and the words that go with any wish. */
 const FILLERS =
-  /\uE002\d+\uE003|[\uE004\uE005]|\b(?:the|an?|of|in|on|to|for|by|with|and|or|as|it|them|this|that|these|those|ones?|all|any|some|my|our|please|thanks|kindly|maybe|perhaps|just|only|also|slightly|somewhat|much|far|way|very|really|quite|bit|little|lot|tad|touch|hair|notch|even|still|then|here|there|be|film|video|overall|everywhere|entire|whole|make|turn|set|put|give|get|use|bring|take|instead|rather|have)\b|もう|あと|まだ|少し|ちょっと|もっと|さらに|やや|かなり|全体|全部|です|に|で|を|の|は|も|と|へ|め|より|一番|まで|して|すべて|それ|これ|お願い|ください|下さい|します|[くて]/;
+  /\uE002\d+\uE003|[\uE004\uE005]|\b(?:the|an?|of|in|on|to|for|by|with|and|or|as|it|them|this|that|these|those|ones?|all|any|some|my|our|please|thanks|kindly|maybe|perhaps|just|only|also|slightly|somewhat|much|far|way|very|really|quite|bit|little|lot|tad|touch|hair|notch|even|still|then|here|there|be|film|video|overall|everywhere|entire|whole|make|turn|set|put|give|get|use|bring|take|should|instead|rather|have)\b|もう|あと|まだ|ほんの|少し|ちょっと|もっと|さらに|やや|かなり|全体|全部|です|に|で|を|の|は|も|と|へ|め|より|一番|まで|して|すべて|それ|これ|お願い|ください|下さい|します|[くて]/;
 
 /** What makes a sentence of a wish. */
 const SENTENCE_WORDS =
-  /\b(?:is|are|was|were|i (?:think|feel|find|guess)|to me|for me|feels?|gets?|sounds?|looks?|seems?|let|have|see|so|now|though|again|at all|if possible|^but|^first|^second(?:ly)?|(?:one|two|three|few) (?:more |small )?things?|a version|making|turning|turned|switch(?:ed)?|try|dial|tone|crank|bump|tune|go)\b|'s\b|思います|だけ|やっぱり|やはり|よく|いい|良い|よい|もらえる|いただける|くださる|ます|だと|[がないしただ]/;
+  /\b(?:is|are|was|were|i (?:think|feel|find|guess)|to me|for me|feels?|gets?|sounds?|looks?|seems?|let|have|see|so|now|though|again|at all|altogether|completely|entirely|if possible|^but|^first|^second(?:ly)?|(?:one|two|three|few) (?:more |small )?things?|a version|making|turning|turned|switch(?:ed)?|try|dial|tone|crank|bump|tune|go)\b|'s\b|思います|だけ|やっぱり|やはり|よく|いい|良い|よい|もらえる|いただける|くださる|ます|だと|[がないしただ]/;
 
 const THINGS = [CAPTIONS, SOUNDS, TEXTURES] as const;
 
@@ -36,7 +36,7 @@ const OWN_WORDS = {
     LENGTHENED,
     LENGTHS,
     SECONDS,
-    /\b(?:length|duration|pace|tempo|speed|last(?! ones?)|about|around|or so|give|hold|up|down)\b|長さ|尺|テンポ|くらい|ほど|から|見/,
+    /\b(?:length|duration|pace|tempo|speed|last(?! ones?)|about|around|or so|give|hold|up|down|each)\b|長さ|尺|テンポ|くらい|ほど|から|見/,
   ],
   sound: [
     ...THINGS,
@@ -47,7 +47,7 @@ const OWN_WORDS = {
   camera: [CAMERAS, /\b(?:camera|movement)\b|カメラ/],
   transition: [
     TRANSITION_WORDS,
-    /\b(?:transition|into|from|between)\b|切り替え|変え|トランジション/,
+    /\b(?:transition|into|from|between)\b|切り替え|変え|間|トランジション/,
   ],
   framing: [FRAMING_WORDS, /\b(?:text|picture|screen|move|at)\b|画面|寄せ|文字/],
   texture: [...THINGS, AMOUNTS, /\b(?:effect|film)\b/],

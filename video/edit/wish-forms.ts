@@ -106,8 +106,13 @@ const ENGLISH: readonly Form[] = [
   ],
   ["… would look better", String.raw`\bwould (?:work|look|sound|be) (?:better|nicer)\b`, WISHED],
   [
-    "… should be …",
-    String.raw`(?<=\S )(?<!\bno )(?:should|must|needs? to|needs|need|has to|have to|ought to|could be|can be|could use|could do with)\b(?! (?:i|we|you|they|it)\b)`,
+    "… should be …, but not: … should be …?",
+    String.raw`(?<=\S )(?<!\bno )(?:should|must)\b(?! (?:i|we|you|they|it)\b)`,
+    `${WISHED} should`,
+  ],
+  [
+    "… needs to be …",
+    String.raw`(?<=\S )(?<!\bno )(?:needs? to|needs|need|has to|have to|ought to|could be|can be|could use|could do with)\b(?! (?:i|we|you|they|it)\b)`,
     WISHED,
   ],
   [

@@ -27,9 +27,18 @@ export const LENGTHS: Words<"shorter" | "longer"> = [
   ],
 ];
 
-/** "A second" is one. */
-export const SECONDS =
-  /(?:(\d{1,3}(?:\.\d{1,2})?)\s*|\b(?:an?|one)\s)(?:s\b|sec\b|secs\b|seconds?\b|秒)/i;
+const COUNTS = "a an one two three four five six seven eight nine ten".split(" ");
+export const SECONDS = new RegExp(
+  `(\\d{1,3}(?:\\.\\d{1,2})?|\\b(?:${COUNTS.join("|")})(?=\\s))\\s*(?:s\\b|sec\\b|secs\\b|seconds?\\b|秒)`,
+  "i",
+);
+
+/** The seconds that are named first; "a second" is one. */
+export function secondsIn(plain: string): number | null {
+  const [, count] = SECONDS.exec(plain) ?? [];
+  if (count === undefined) return null;
+  return COUNTS.includes(count) ? Math.max(1, COUNTS.indexOf(count) - 1) : Number(count);
+}
 
 /** By how much, and not how long: "2 seconds longer", もう2秒長く. */
 export const LENGTHENED: Words<"shorter" | "longer"> = [
@@ -56,7 +65,7 @@ export const LENGTHENED: Words<"shorter" | "longer"> = [
 /** In these S stands for a time, N for a shot. */
 function changed(...patterns: readonly string[]): RegExp {
   const source = patterns.join("|").replaceAll("S", `(?:${SECONDS.source})`);
-  return new RegExp(source.replaceAll("N", "\\uE002\\d+\\uE003"), "i");
+  return new RegExp(source.replaceAll("N", "(?:the )?\\uE002\\d+\\uE003"), "i");
 }
 
 export const SOUNDS: Words<"voice" | "music" | "effect"> = [

@@ -109,6 +109,7 @@ export const MISREAD: readonly Said[] = [
   // questions
   ["Could it be that shot 3 is too long?"],
   ["Could the music be too loud for a phone?"],
+  ["Shot 3 should be 5 seconds?"],
   // taken back
   ["You could make shot 3 shorter, but I wouldn't."],
   ["Turn the music off. Actually, keep it."],
