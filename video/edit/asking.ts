@@ -43,7 +43,7 @@ const IDLE =
   /\b(?:is|are|looks?|sounds?|works?|i (?:like|love|enjoy))\b|'s\b|^(?:great|nice|good|lovely|beautiful|cool)\b/;
 
 const ASIDE =
-  /^(?:if|unless|although|though|because|since|as|even)\b|(?:ので|から|ため|たら|なら|れば|けど)$/;
+  /^(?:if|unless|although|though|because|since|as|even|with(?=.* (?:on|off)$))\b|(?:ので|から|ため|たら|なら|れば|けど)$/;
 
 /** What is left of a "no" when `plain-words.ts` has taken out those that ask. */
 const DECLINED =

@@ -5,7 +5,7 @@ import {
   AMOUNTS,
   CAMERAS,
   CAPTIONS,
-  firstNamed,
+  onlyNamed,
   FRAMING_WORDS,
   GONE,
   LENGTHENED,
@@ -110,35 +110,35 @@ function thingWish({ plain, isAllKnown }: Clause, thing: Thing): Wish | null {
     return SHOWN.test(plain) || isAllKnown ? { kind: "captions", shown: true } : null;
   }
   if (thing === "grain" || thing === "vignette") {
-    const change = firstNamed(AMOUNTS, plain);
+    const change = onlyNamed(AMOUNTS, plain);
     return change && isOnlyAbout("texture", plain)
       ? { kind: "texture", type: thing, change }
       : null;
   }
-  const change = firstNamed(LOUDNESS, plain);
+  const change = onlyNamed(LOUDNESS, plain);
   return change && isOnlyAbout("sound", plain) ? { kind: "sound", role: thing, change } : null;
 }
 
 function shotWish(plain: string, shot: number): Wish | null {
-  const camera = firstNamed(CAMERAS, plain);
+  const camera = onlyNamed(CAMERAS, plain);
   if (camera && isOnlyAbout("camera", plain)) return { kind: "camera", shot, to: camera };
   const length = lengthIn(plain);
   if (length && isOnlyAbout("length", plain)) return { kind: "length", shot, ...length };
-  const transition = firstNamed(TRANSITION_WORDS, plain);
+  const transition = onlyNamed(TRANSITION_WORDS, plain);
   if (transition && isOnlyAbout("transition", plain)) {
     return { kind: "transition", shot, to: transition };
   }
-  const framing = firstNamed(FRAMING_WORDS, plain);
+  const framing = onlyNamed(FRAMING_WORDS, plain);
   return framing && isOnlyAbout("framing", plain) ? { kind: "framing", shot, to: framing } : null;
 }
 
 /** "Shorter, 3 seconds" could be by or to 3 seconds. */
 function lengthIn(plain: string): Pick<LengthWish, "change" | "seconds"> | null {
-  const change = firstNamed(LENGTHS, plain);
+  const change = onlyNamed(LENGTHS, plain);
   const seconds = secondsIn(plain);
   if (seconds === null) return change && { change, seconds };
   if (seconds === 0) return null;
-  const by = firstNamed(LENGTHENED, plain);
+  const by = onlyNamed(LENGTHENED, plain);
   if (by) return { change: by, seconds };
   return !change || EXACTLY.test(plain) ? { change: "exact", seconds } : null;
 }

@@ -76,9 +76,9 @@ function anyOf(words: readonly (RegExp | Words<string>)[]): RegExp {
   return new RegExp(patterns.map(({ source }) => `(?:${source})`).join("|"), "gi");
 }
 
-/** Whether the clause is made of nothing but the words of wishes: then it has no verb that reports. */
+/** Whether the clause is made of the words of wishes, and nothing in it says that it is so already. */
 export function isAllKnown(plain: string): boolean {
-  return isMadeOf(OF_ALL, plain) && !/が|静か$/.test(plain);
+  return isMadeOf(OF_ALL, plain) && !/が|静か$|^[^\uE004]*です$/.test(plain);
 }
 
 /** Whether every word has a part in a wish of this kind. */

@@ -25,6 +25,7 @@ const SPELLINGS: readonly (readonly [RegExp, string])[] = [
   [/\b(do|does|did|is|are|was|were|should|would|could|ca|wo|have|has)nt\b/g, "$1n't"],
   [/\bpl[sz]\b/g, "please"],
   [/\bu\b/g, "you"],
+  [/てみて/g, "て"],
   [
     /\b(?:in my (?:opinion|view)|in general|on the whole|at the moment|for (?:me|us|now)|of course|by the way|while (?:you|we)'re at it)\b/g,
     "",

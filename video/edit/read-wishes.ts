@@ -3,7 +3,7 @@ import { isNaming, topicAfter, wishesIn, type Topic } from "./clause-wishes.ts";
 import { clausesOf, type Clause } from "./clauses.ts";
 import { SHOTS } from "./shot-names.ts";
 import type { Wish } from "./wish.ts";
-import { CAMERAS, CAPTIONS, firstNamed, SOUNDS, TEXTURES, TRANSITION_WORDS } from "./wish-words.ts";
+import { CAMERAS, CAPTIONS, SOUNDS, TEXTURES, TRANSITION_WORDS } from "./wish-words.ts";
 
 /** What was understood of a person's words, and the parts that were not. */
 export interface WishReading {
@@ -46,7 +46,7 @@ export function speaksOfFilm(text: string): boolean {
   return (
     new RegExp(SHOTS.source, "i").test(said) ||
     CAPTIONS.test(said) ||
-    [SOUNDS, TEXTURES, CAMERAS, TRANSITION_WORDS].some((words) => firstNamed(words, said) !== null)
+    [SOUNDS, TEXTURES, CAMERAS, TRANSITION_WORDS].flat().some(([, words]) => words.test(said))
   );
 }
 
@@ -66,9 +66,13 @@ const COURTESY =
 /** "Turn it off. … Actually, keep it." That is not what is said of something else: "shot 3 is fine, keep it." */
 function isTakenBack(clause: Clause, isLastAsked: boolean): boolean {
   if (NEVER_MIND.test(clause.text)) return true;
-  return isLastAsked && !isNaming(clause) && (clause.isBareRefusal || NO.test(clause.text));
+  if (!isLastAsked || isNaming(clause)) return false;
+  return clause.isBareRefusal || NO.test(clause.text) || FINE.test(clause.text);
 }
 
+/** "It is too loud, which is perfect." */
+const FINE =
+  /^(?:which|that)(?:['’]s| is| i) (?:\w+ ){0,2}(?:ok(?:ay)?|fine|perfect|great|good|alright|like|love|intended|on purpose)\b|^(?:それ|そこ)[でが](?:いい|良い|よい|好き)/i;
 const NO = /^(?:oh |wait )*(?:no|nope|いや)$/i;
 const NEVER_MIND =
   /^(?:actually |oh |no |please |sorry )*(?:never ?mind|forget (?:it|that|about (?:it|that))|scratch that|ignore (?:that|this|it)|(?:don['’]t|do not)(?: do (?:it|that))?|just kidding|i take (?:it|that) back)$|^やっぱり?(?:やめ|なし|(?:いい|結構)(?:です)?$)|なんでもない|何でもない|^(?:(?:今|さっき|前)の|それ|これ)?[はを]?(?:冗談(?:です|だよ?)?|取り消し(?:て(?:ください|下さい)?|ます|です|で)?)$/i;

@@ -1,15 +1,16 @@
 import type { CameraMove, Framing, TransitionName } from "../look/names.ts";
 
 /**
- * The words that wishes are made of, English and Japanese; each pattern is tried in order. They are
- * looked for after `plain-words.ts`, which turns "too long" into "shorter".
+ * The words that wishes are made of, English and Japanese. They are looked for after `plain-words.ts`,
+ * which turns "too long" into "shorter".
  */
 
 export type Words<Name> = readonly (readonly [Name, RegExp])[];
 
-/** The first name whose words occur. */
-export function firstNamed<Name>(words: Words<Name>, clause: string): Name | null {
-  return words.find(([, pattern]) => pattern.test(clause))?.[0] ?? null;
+/** The one name whose words occur; none, where there are several ("down or off"). */
+export function onlyNamed<Name>(words: Words<Name>, clause: string): Name | null {
+  const named = new Set(words.filter(([, pattern]) => pattern.test(clause)).map(([name]) => name));
+  return named.size === 1 ? ([...named][0] ?? null) : null;
 }
 
 /** All the words by which something is no more. */
@@ -45,9 +46,9 @@ export const LENGTHENED: Words<"shorter" | "longer"> = [
   [
     "shorter",
     changed(
-      "(?:cut|trim|shave|take) S (?:from|off|out of)",
+      "(?:cut|trim|shave|take|remove) S (?:from|off|out of)",
       "(?:S|by S) (?:short|quick|fast)er",
-      "(?:short\\w*|trim) (?:N )?by S",
+      "(?:short\\w*|trim|reduce) (?:N )?by S",
     ),
   ],
   [
@@ -55,7 +56,7 @@ export const LENGTHENED: Words<"shorter" | "longer"> = [
     changed(
       "add S (?:to|on)",
       "(?:S|by S) (?:long|slow)er",
-      "(?:long\\w*|lengthen|extend) (?:N )?by S",
+      "(?:long\\w*|lengthen|extend|increase) (?:N )?by S",
     ),
   ],
   ["shorter", changed("S(?:ほど|くらい|だけ)?(?:短く|短縮|縮め|カット|削[っりる]?)")],
