@@ -1,9 +1,6 @@
 import type { CameraMove, Framing, TransitionName } from "../look/names.ts";
 
-/**
- * The words that wishes are made of, English and Japanese. They are looked for after `plain-words.ts`,
- * which turns "too long" into "shorter".
- */
+/** The words that wishes are made of, looked for after `plain-words.ts` made "shorter" of "too long". */
 
 export type Words<Name> = readonly (readonly [Name, RegExp])[];
 
@@ -65,8 +62,8 @@ export const LENGTHENED: Words<"shorter" | "longer"> = [
 
 /** In these S stands for a time, N for a shot. */
 function changed(...patterns: readonly string[]): RegExp {
-  const source = patterns.join("|").replaceAll("S", `(?:${SECONDS.source})`);
-  return new RegExp(source.replaceAll("N", "(?:the )?\\uE002\\d+\\uE003"), "i");
+  const inSeconds = patterns.join("|").replaceAll("S", SECONDS.source);
+  return new RegExp(inSeconds.replaceAll("N", "(?:the )?\\uE002\\d+\\uE003"), "i");
 }
 
 export const SOUNDS: Words<"voice" | "music" | "effect"> = [
