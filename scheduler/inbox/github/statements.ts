@@ -237,7 +237,7 @@ export const saveName = (tx: Tx, row: { name: string; id: number; presentName: s
   insertRepository(tx, { name, id });
   takeNameFromOthers(tx, { name: presentName, keeper: id });
   renameRequests(tx, { id, name: presentName });
-  setPresentName(tx, { id, presentName });
+  setPresentName(tx, row);
 };
 
 const insertRepository = (tx: Tx, row: { name: string; id: number }): void => {
@@ -257,9 +257,12 @@ const renameRequests = (tx: Tx, { id, name }: { id: number; name: string }): voi
   ).run({ id, name });
 };
 
-const setPresentName = (tx: Tx, row: { id: number; presentName: string }): void => {
+/** Who was seen in its place under another name of the settings is there still. */
+const setPresentName = (tx: Tx, row: { name: string; id: number; presentName: string }): void => {
   tx.prepare(
-    "update github_repositories set present_name = @presentName, replaced_by = null where id = @id",
+    `update github_repositories
+     set present_name = @presentName, replaced_by = iif(name = @name, null, replaced_by)
+     where id = @id`,
   ).run(row);
 };
 

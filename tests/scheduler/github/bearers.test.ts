@@ -2,6 +2,10 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { tongueOfText } from "../../../kernel/tongue.ts";
 import { acceptReplacement } from "../../../scheduler/inbox/github/bearers/accept.ts";
+import { noteReplaced } from "../../../scheduler/inbox/github/bearers/statements.ts";
+import { repositoryNamedRow, saveName } from "../../../scheduler/inbox/github/statements.ts";
+import { githubMigrations } from "../../../scheduler/migrations.ts";
+import { temporaryDatabase } from "../../support/database.ts";
 import type { IssueState } from "../../support/github/world.ts";
 import { storageOf } from "../../support/github/storage.ts";
 import { reactionsTo } from "../../support/github/reactions.ts";
@@ -134,6 +138,19 @@ test("a repository whose name was taken goes on under its new one in the setting
   await untilClosed(studio, issue, "its end is told where it was asked for");
   assert.deepEqual(touched(theirs), UNTOUCHED);
   assert.equal(films.state.name, "movies");
+});
+
+test("a repository that is seen under its new name leaves it noted who has the old one", (t) => {
+  const database = temporaryDatabase(t, [githubMigrations]);
+  const [id, taker] = [1, 2];
+  const see = (name: string) =>
+    database.transact((tx) => saveName(tx, { name, id, presentName: name }));
+  see("acme/films");
+  database.transact((tx) => noteReplaced(tx, { name: "acme/films", id: taker }));
+  see("acme/movies");
+  assert.equal(repositoryNamedRow(database, "acme/films")?.replacedBy, taker);
+  see("acme/films");
+  assert.equal(repositoryNamedRow(database, "acme/films")?.replacedBy, null);
 });
 
 test("what was left unsaid is said when a repository is found again under a new name", async () => {
