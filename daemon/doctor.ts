@@ -1,8 +1,9 @@
 import { accessSync, constants, existsSync, readFileSync } from "node:fs";
 import { delimiter, isAbsolute, join } from "node:path";
 import { parseVersion, SOUND_SINCE, suitability, TOO_OLD } from "../agents/tmux/version.ts";
+import { codeOf } from "../kernel/errors.ts";
 import { readJson } from "../kernel/files.ts";
-import { run } from "../kernel/process.ts";
+import { run, type RunResult } from "../kernel/process.ts";
 
 /**
  * A program that the machine must have, or should (a line of `programs.txt` or `voices.txt`, which
@@ -44,11 +45,17 @@ export function areModulesInstalled(project: string): boolean {
   });
 }
 
-/** The whole check, with versions; asks each program, so it takes about a second. */
-export async function examineMachine(project: string, path: string): Promise<Finding[]> {
+const PATIENCE_MS = 10_000;
+
+/** The whole check, with versions; asks each program, so it takes about a second, and `patienceMs` at most. */
+export async function examineMachine(
+  project: string,
+  path: string,
+  patienceMs = PATIENCE_MS,
+): Promise<Finding[]> {
   const examine = (list: string): Promise<Finding[]> => {
     const wanted = readPrograms(join(project, "daemon", list));
-    return Promise.all(wanted.map((program) => examineProgram(program, path)));
+    return Promise.all(wanted.map((program) => examineProgram(program, path, patienceMs)));
   };
   const programs = await examine("programs.txt");
   const voices = (await examine("voices.txt")).map(unneeded);
@@ -93,7 +100,7 @@ function examineModules(project: string): Finding {
   };
 }
 
-async function examineProgram(wanted: Program, path: string): Promise<Finding> {
+async function examineProgram(wanted: Program, path: string, patienceMs: number): Promise<Finding> {
   const { program, purpose } = wanted;
   const name = isAbsolute(program) ? wanted.package : program;
   const file = findProgram(program, path);
@@ -110,7 +117,12 @@ async function examineProgram(wanted: Program, path: string): Promise<Finding> {
   if (wanted.versionFlag === UNASKED) {
     return { name, purpose, ok: true, detail: "found", remedy: "" };
   }
-  const { stdout, stderr, exitCode } = await run(file, [wanted.versionFlag], { timeoutMs: 10_000 });
+  const answer = await inTime(run(file, [wanted.versionFlag], { timeoutMs: patienceMs }));
+  if (answer === "late") {
+    const detail = `${file} gave no answer within ${patienceMs / 1_000} s`;
+    return { name, purpose, ok: false, detail, remedy: `${file} ${wanted.versionFlag}` };
+  }
+  const { stdout, stderr, exitCode } = answer;
   if (exitCode !== 0 && name === "tmux") {
     const detail = `${file} does not run: ${stderr.trim().split("\n")[0] || `exit code ${exitCode}`}`;
     return {
@@ -124,6 +136,16 @@ async function examineProgram(wanted: Program, path: string): Promise<Finding> {
   const version = /\d+(?:\.\d+)+\w*|\d+\.\d+\w/.exec(stdout + stderr)?.[0];
   const found = { name, purpose, ok: true, detail: version ?? "found", remedy: "" };
   return name === "tmux" ? { ...found, ...judgeTmux(found.detail, stdout) } : found;
+}
+
+/** One that hangs must not keep people from hearing of all others. */
+async function inTime(running: Promise<RunResult>): Promise<RunResult | "late"> {
+  try {
+    return await running;
+  } catch (error) {
+    if (codeOf(error) === "program-timed-out") return "late";
+    throw error;
+  }
 }
 
 /** A better voice that is missing is told, with what brings it, and is no fault. */

@@ -80,6 +80,23 @@ test("a tmux that is too old is told as such; a faulty one will do", async (t) =
   assert.deepEqual(await detailOf(broken), [false, `${file} does not run: no such library`]);
 });
 
+test("a program that gives no answer is told as such, and all others are told of", async (t) => {
+  const folder = temporaryFolder(t);
+  const file = join(folder, "tmux");
+  writeFileSync(file, "#!/bin/sh\nexec /bin/sleep 600\n", { mode: 0o755 });
+  const findings = await examineMachine(PROJECT, folder, 500);
+  const { ok, detail, remedy } = findings.find(({ name }) => name === "tmux") ?? {};
+  assert.deepEqual(
+    { ok, detail, remedy },
+    {
+      ok: false,
+      detail: `${file} gave no answer within 0.5 s`,
+      remedy: `${file} -V`,
+    },
+  );
+  assert.equal(findings.find(({ name }) => name === "node")?.ok, true);
+});
+
 test("kantoku doctor says what is there, in which version", async (t) => {
   const { stdout, exitCode } = await kantoku(temporaryFolder(t), ["doctor", "--json"]);
   const { ok, findings } = JSON.parse(stdout) as Report;
