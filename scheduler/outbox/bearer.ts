@@ -4,8 +4,7 @@ import type { GitHub } from "../inbox/github/client.ts";
 import { GitHubError } from "../inbox/github/failures.ts";
 import { repositoryNamed } from "../inbox/github/names.ts";
 import type { Repository } from "../inbox/github/repository-reads.ts";
-import { noteReplaced } from "../inbox/github/bearers/statements.ts";
-import { numbersNamed } from "../inbox/github/statements.ts";
+import { noteReplaced, numbersNamed } from "../inbox/github/bearers/statements.ts";
 
 /** What is to be said, and of which repository: its name, and GitHub's number where it is known. */
 export interface Addressed {

@@ -3,9 +3,8 @@ import type { Events } from "../../../kernel/events.ts";
 import type { GitHub } from "./client.ts";
 import { GitHubError } from "./failures.ts";
 import { hasName, repositoryNamed, repositoryRef, type RepositoryName } from "./names.ts";
-import { noteReplaced } from "./bearers/statements.ts";
+import { noteReplaced, repositoryNamedRow, saveName } from "./bearers/statements.ts";
 import type { Repository } from "./repository-reads.ts";
-import { repositoryNamedRow, saveName } from "./statements.ts";
 
 /** A repository as it was last known: its number stays, its name may not. */
 export interface Identity extends RepositoryName {

@@ -8,7 +8,8 @@ import { identify, lastKnown, tellOddities } from "./identity.ts";
 import type { LabelEvent, ListedIssue } from "./issue-reads.ts";
 import { startingLabels, wishesOf } from "./labels.ts";
 import { repositoryRef, type RepositoryName } from "./names.ts";
-import { recordReconciled, repositoryNamedRow, requestsOfGeneration } from "./statements.ts";
+import { recordReconciled, requestsOfGeneration } from "./statements.ts";
+import { repositoryNamedRow } from "./bearers/statements.ts";
 import { take, type TakingOptions } from "./taking.ts";
 import { withdrawals, type Listed, type WithdrawalOptions } from "./withdrawal.ts";
 

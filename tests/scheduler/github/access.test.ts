@@ -6,7 +6,7 @@ import { temporaryDatabase } from "../../support/database.ts";
 import { startGitHub } from "../../support/github/github.ts";
 import { bell } from "../../../scheduler/inbox/github/bell.ts";
 import { createGitHub } from "../../../scheduler/inbox/github.ts";
-import { saveName } from "../../../scheduler/inbox/github/statements.ts";
+import { saveName } from "../../../scheduler/inbox/github/bearers/statements.ts";
 import { hear } from "../../../scheduler/inbox/github/webhook.ts";
 import { githubMigrations } from "../../../scheduler/migrations.ts";
 import { LIST, openStudio, untilAsked, type Studio } from "./studio.ts";

@@ -2,8 +2,11 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { tongueOfText } from "../../../kernel/tongue.ts";
 import { acceptReplacement } from "../../../scheduler/inbox/github/bearers/accept.ts";
-import { noteReplaced } from "../../../scheduler/inbox/github/bearers/statements.ts";
-import { repositoryNamedRow, saveName } from "../../../scheduler/inbox/github/statements.ts";
+import {
+  noteReplaced,
+  repositoryNamedRow,
+  saveName,
+} from "../../../scheduler/inbox/github/bearers/statements.ts";
 import { githubMigrations } from "../../../scheduler/migrations.ts";
 import { temporaryDatabase } from "../../support/database.ts";
 import type { IssueState } from "../../support/github/world.ts";

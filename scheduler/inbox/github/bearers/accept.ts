@@ -2,13 +2,14 @@ import type { Database } from "../../../../kernel/database.ts";
 import type { Tongue } from "../../../../kernel/tongue.ts";
 import type { Jobs, JobStatus } from "../../../job.ts";
 import { phrasesIn } from "../../../phrases/phrases.ts";
-import { markIgnored, repositoryNamedRow, setOpen } from "../statements.ts";
+import { markIgnored, setOpen } from "../statements.ts";
 import {
   askedIn,
   numberRequests,
   numberRequestsNamed,
   otherNamesOf,
   recordAccepted,
+  repositoryNamedRow,
   takeNameFromMoved,
   takeNameFromOthers,
 } from "./statements.ts";

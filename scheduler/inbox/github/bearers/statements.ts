@@ -87,3 +87,69 @@ export const askedIn = (reader: Reader, repository: number): AskedRow[] =>
        where repository_id = @repository and state in ('taken', 'admitted') order by id`,
     )
     .all({ repository });
+
+export interface RepositoryRow {
+  readonly id: number;
+  /** What it is called now; null when nobody has asked yet. */
+  readonly presentName: string | null;
+  readonly reconciledAt: string | null;
+  /** Number of another repository that was seen in its place. */
+  readonly replacedBy: number | null;
+}
+
+/** By its name in the settings. */
+export const repositoryNamedRow = (reader: Reader, name: string): RepositoryRow | undefined =>
+  reader
+    .prepare<RepositoryRow>(
+      `select id, present_name as presentName, reconciled_at as reconciledAt,
+         replaced_by as replacedBy
+       from github_repositories where name = @name`,
+    )
+    .get({ name });
+
+/** GitHub's numbers of the repositories that were last known by a name: one, as a rule. */
+export const numbersNamed = (reader: Reader, name: string): number[] =>
+  reader
+    .prepare<{ id: number }>(
+      `select id from github_repositories
+       where coalesce(present_name, name) = @name collate nocase`,
+    )
+    .all({ name })
+    .map(({ id }) => id);
+
+/** What the settings call `name` is called `presentName`, and nothing else is; what is known of it moves there. */
+export const saveName = (tx: Tx, row: { name: string; id: number; presentName: string }): void => {
+  const { name, id, presentName } = row;
+  // By the names that were known so far, of which some change then.
+  numberRequests(tx);
+  insertRepository(tx, { name, id });
+  takeNameFromOthers(tx, { name: presentName, keeper: id });
+  renameRequests(tx, { id, name: presentName });
+  setPresentName(tx, row);
+};
+
+const insertRepository = (tx: Tx, row: { name: string; id: number }): void => {
+  tx.prepare(
+    "insert into github_repositories (name, id) values (@name, @id) on conflict (name) do nothing",
+  ).run(row);
+};
+
+/** All that was taken in the repository, or under one of its names by nobody knows whom. */
+const renameRequests = (tx: Tx, { id, name }: { id: number; name: string }): void => {
+  tx.prepare(
+    `update github_requests set repository = @name
+     where repository <> @name and (repository_id = @id
+       or repository_id is null and repository collate nocase in (
+         select name from github_repositories where id = @id
+         union select present_name from github_repositories where id = @id))`,
+  ).run({ id, name });
+};
+
+/** Who was seen in its place under another name of the settings is there still. */
+const setPresentName = (tx: Tx, row: { name: string; id: number; presentName: string }): void => {
+  tx.prepare(
+    `update github_repositories
+     set present_name = @presentName, replaced_by = iif(name = @name, null, replaced_by)
+     where id = @id`,
+  ).run(row);
+};
