@@ -3,7 +3,7 @@ import { dirname, join } from "node:path";
 import Sqlite from "better-sqlite3";
 import { guarded } from "./database/failure.ts";
 import { mendSideFiles } from "./database/side-files.ts";
-import { inTurn, TRY_MS } from "./database/turn.ts";
+import { inTurn, TRY_MS, unwaiting } from "./database/turn.ts";
 import { OperationalError } from "./errors.ts";
 
 /**
@@ -242,15 +242,6 @@ function typed(statement: Sqlite.Statement, patient: <T>(work: () => T) => T): S
 function checkpoint(connection: Sqlite.Database): "done" | "held" {
   const truncate = (): unknown => connection.pragma("wal_checkpoint(truncate)", { simple: true });
   return unwaiting(connection, truncate) === 0 ? "done" : "held";
-}
-
-function unwaiting<T>(connection: Sqlite.Database, work: () => T): T {
-  connection.pragma("busy_timeout = 0");
-  try {
-    return work();
-  } finally {
-    connection.pragma(`busy_timeout = ${TRY_MS}`);
-  }
 }
 
 function migrate(connection: Sqlite.Database, { room, folder }: Migrations, path: string): void {

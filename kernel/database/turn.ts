@@ -26,6 +26,21 @@ export function inTurn<T>(limitMs: number, work: () => T): T {
   }
 }
 
+/** A connection, as far as its settings go. */
+interface Settable {
+  pragma(setting: string): unknown;
+}
+
+/** Runs `work` with SQLite's own waiting turned off: what others keep from it, it says at once. */
+export function unwaiting<T>(connection: Settable, work: () => T): T {
+  connection.pragma("busy_timeout = 0");
+  try {
+    return work();
+  } finally {
+    connection.pragma(`busy_timeout = ${TRY_MS}`);
+  }
+}
+
 /** Whether SQLite says that somebody else writes just now: nothing is wrong but the moment. */
 export const isBusy = (error: unknown): boolean =>
   codeOf(error)?.startsWith("SQLITE_BUSY") === true;
