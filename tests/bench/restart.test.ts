@@ -34,20 +34,30 @@ test("a quick run kills children of ours and of a shell loop, sees them back and
   }
 });
 
+const reportOf = (floorMs: number, ours: Result): Report => ({
+  measuredAt: "2026-01-01T00:00:00.000Z",
+  host: { cpu: "", cores: 2, memoryGb: 4, kernel: "", load: 0, node: "" },
+  scale: { rounds: 1, singles: 1, bursts: 1 },
+  results: [ours, result("shell loop", [floorMs], [100], 0), result("pm2", [54], [95], 0)],
+  missing: [],
+});
+
+function result(peer: string, singles: number[], bursts: number[], missed: number): Result {
+  return { peer, version: "1", settings: "", rounds: [{ singles, bursts, missed }] };
+}
+
 test("who stays away, or is late, misses the targets", () => {
-  const result = (peer: string, singles: number[], bursts: number[], missed: number): Result => {
-    return { peer, version: "1", settings: "", rounds: [{ singles, bursts, missed }] };
-  };
-  const report = (ours: Result): Report => ({
-    measuredAt: "2026-01-01T00:00:00.000Z",
-    host: { cpu: "", cores: 2, memoryGb: 4, kernel: "", load: 0, node: "" },
-    scale: { rounds: 1, singles: 1, bursts: 1 },
-    results: [ours, result("shell loop", [22], [100], 0), result("pm2", [54], [95], 0)],
-    missing: [],
-  });
-  const met = (ours: Result): boolean[] => verdicts(report(ours)).map(({ isMet }) => isMet);
+  const met = (ours: Result): boolean[] => verdicts(reportOf(22, ours)).map(({ isMet }) => isMet);
   assert.deepEqual(met(result("Kantoku", [31], [124], 0)), [true, true, true]);
   assert.deepEqual(met(result("Kantoku", [33], [126], 1)), [false, false, false]);
+});
+
+test("a slower machine's report says what that is at the pace of the limits, and judges by the ms", () => {
+  const [one, eight] = verdicts(reportOf(72, result("Kantoku", [90], [155], 0)));
+  assert.deepEqual([one?.isMet, eight?.isMet], [false, false]);
+  const at = "at a pace where the shell loop takes 24 ms";
+  assert.equal(one?.measured, `18.0 ms above it (${at}: 6.0)`);
+  assert.equal(eight?.measured, `60.0 ms behind it (${at}: 20.0)`);
 });
 
 test("an unknown peer is refused with the names of those there are", async (t) => {

@@ -3,6 +3,7 @@ import { join, resolve } from "node:path";
 import { parseArgs } from "node:util";
 import { runProgram } from "../../support/program.ts";
 import { host } from "../host.ts";
+import { measureBareStarts } from "./bare-starts.ts";
 import { measureIdle, type IdleScale } from "./idle.ts";
 import { measureKills, type KillScale } from "./kills.ts";
 import { markdown, text, type Report } from "./report.ts";
@@ -11,15 +12,18 @@ const DOCS = resolve(import.meta.dirname, "..", "..", "..", "docs", "benchmarks"
 const FULL = {
   idle: { settlingMs: 20_000, forMs: 60_000 },
   kills: { singles: 200, bursts: 12, stops: 3 },
+  bareStarts: 60,
 } satisfies Scale;
 const QUICK = {
   idle: { settlingMs: 1_000, forMs: 2_000 },
   kills: { singles: 8, bursts: 1, stops: 1 },
+  bareStarts: 2,
 } satisfies Scale;
 
 interface Scale {
   readonly idle: IdleScale;
   readonly kills: KillScale;
+  readonly bareStarts: number;
 }
 
 const HELP = `Measures a daemon with its real agents: what it takes while nothing is to do, and how soon an agent that was
@@ -62,7 +66,9 @@ async function measure(scale: Scale): Promise<Report> {
   process.stderr.write("idle: the default configuration, and no work\n");
   const idle = await measureIdle(scale.idle);
   process.stderr.write("kills: eight agents of the default crews\n");
-  return { ...facts, idle, kills: await measureKills(scale.kills) };
+  const kills = await measureKills(scale.kills);
+  process.stderr.write("bare Node children, for the machine's pace\n");
+  return { ...facts, idle, kills, bareStarts: await measureBareStarts(scale.bareStarts) };
 }
 
 function save(report: Report, folder: string): void {
