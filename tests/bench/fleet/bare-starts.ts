@@ -9,18 +9,28 @@ import { Roll } from "../restart/roll.ts";
 const CHILD = join(import.meta.dirname, "..", "restart", "fixtures", "child.mjs");
 const LIMIT_MS = 10_000;
 
-/** Starts bare Node children, one after the other; ms from each one's start until it has said that it runs. */
-export async function measureBareStarts(count: number): Promise<number[]> {
+export interface Starts extends AsyncDisposable {
+  /** Starts `count` bare Node children, one after the other; ms until each has said that it runs. */
+  readonly measure: (count: number) => Promise<number[]>;
+}
+
+export async function openStarts(): Promise<Starts> {
   const folder = mkdtempSync(join(tmpdir(), "starts-"));
-  try {
-    const socket = join(folder, "roll.sock");
-    await using roll = await Roll.open(socket);
-    const times: number[] = [];
-    for (let n = 0; n < count; n += 1) times.push(await start(roll, socket, `child-${n}`));
-    return times;
-  } finally {
-    rmSync(folder, { recursive: true, force: true });
-  }
+  const socket = join(folder, "roll.sock");
+  const roll = await Roll.open(socket);
+  let started = 0;
+  return {
+    measure: async (count) => {
+      const times: number[] = [];
+      for (let n = 0; n < count; n += 1)
+        times.push(await start(roll, socket, `child-${(started += 1)}`));
+      return times;
+    },
+    [Symbol.asyncDispose]: async () => {
+      await roll[Symbol.asyncDispose]();
+      rmSync(folder, { recursive: true, force: true });
+    },
+  };
 }
 
 async function start(roll: Roll, socket: string, slot: string): Promise<number> {

@@ -4,11 +4,15 @@ import { homeAt } from "../../../kernel/home.ts";
 import type { Heartbeat, Heartbeats } from "../../../queue/heartbeat.ts";
 import { openHeartbeats } from "../../../queue/heartbeats.ts";
 import { eventually } from "../../support/eventually.ts";
+import { openStarts, type Starts } from "./bare-starts.ts";
 import { startDaemon } from "./ground.ts";
 
 export interface KillScale {
-  /** Kills of one agent at a time. */
+  readonly rounds: number;
+  /** Kills of one agent at a time, in each round. */
   readonly singles: number;
+  /** Bare Node children that are started in each round, for the machine's pace at that time. */
+  readonly bareStarts: number;
   /** Kills of all at once. */
   readonly bursts: number;
   /** Agents that are stopped (SIGSTOP), one at a time. */
@@ -21,6 +25,8 @@ export interface Kills {
   /** Of each agent of all bursts. */
   readonly bursts: readonly number[];
   readonly stops: readonly number[];
+  /** Of a bare Node child, from its start until it has said that it runs. */
+  readonly bareStarts: readonly number[];
   /** Agents that were not ready again after 30 s. */
   readonly missed: number;
 }
@@ -51,10 +57,10 @@ export async function measureKills(scale: KillScale): Promise<Kills> {
   const fleet = await eventually("all agents", () => ready().length === AGENTS && ready());
   const names = fleet.map(({ agent }) => agent);
   const spread = (n: number): string[] => names.slice(n % AGENTS, (n % AGENTS) + 1);
-  const singles = await blows(beats, scale.singles, LEAST_LIFE_MS / AGENTS, "SIGKILL", spread);
+  const { singles, bareStarts } = await killOneByOne(beats, scale, spread);
   const bursts = await blows(beats, scale.bursts, LEAST_LIFE_MS, "SIGKILL", () => names);
   const stops = await blows(beats, scale.stops, LEAST_LIFE_MS, "SIGSTOP", spread);
-  const found = { singles: backs(singles), bursts: backs(bursts), stops: backs(stops) };
+  const found = { singles: backs(singles), bursts: backs(bursts), stops: backs(stops), bareStarts };
   const all = [...singles, ...bursts, ...stops];
   return { ...found, missed: all.filter((ms) => ms === undefined).length };
 }
@@ -63,6 +69,24 @@ export async function measureKills(scale: KillScale): Promise<Kills> {
 type Back = number | undefined;
 
 const backs = (all: readonly Back[]): number[] => all.filter((ms) => ms !== undefined);
+
+/** Bare children are started in between: both see the same of whatever else the machine does. */
+async function killOneByOne(
+  beats: Heartbeats,
+  scale: KillScale,
+  victimsOf: (n: number) => readonly string[],
+): Promise<{ singles: Back[]; bareStarts: number[] }> {
+  await using starts: Starts = await openStarts();
+  const singles: Back[] = [];
+  const bareStarts: number[] = [];
+  for (let round = 0; round < scale.rounds; round += 1) {
+    const rest = LEAST_LIFE_MS / AGENTS;
+    const ofRound = (n: number): readonly string[] => victimsOf(round * scale.singles + n);
+    singles.push(...(await blows(beats, scale.singles, rest, "SIGKILL", ofRound)));
+    bareStarts.push(...(await starts.measure(scale.bareStarts)));
+  }
+  return { singles, bareStarts };
+}
 
 async function blows(
   beats: Heartbeats,

@@ -3,7 +3,6 @@ import { join, resolve } from "node:path";
 import { parseArgs } from "node:util";
 import { runProgram } from "../../support/program.ts";
 import { host } from "../host.ts";
-import { measureBareStarts } from "./bare-starts.ts";
 import { measureIdle, type IdleScale } from "./idle.ts";
 import { measureKills, type KillScale } from "./kills.ts";
 import { markdown, text, type Report } from "./report.ts";
@@ -11,19 +10,16 @@ import { markdown, text, type Report } from "./report.ts";
 const DOCS = resolve(import.meta.dirname, "..", "..", "..", "docs", "benchmarks");
 const FULL = {
   idle: { settlingMs: 20_000, forMs: 60_000 },
-  kills: { singles: 200, bursts: 12, stops: 3 },
-  bareStarts: 60,
+  kills: { rounds: 10, singles: 20, bareStarts: 6, bursts: 12, stops: 3 },
 } satisfies Scale;
 const QUICK = {
   idle: { settlingMs: 1_000, forMs: 2_000 },
-  kills: { singles: 8, bursts: 1, stops: 1 },
-  bareStarts: 2,
+  kills: { rounds: 1, singles: 8, bareStarts: 2, bursts: 1, stops: 1 },
 } satisfies Scale;
 
 interface Scale {
   readonly idle: IdleScale;
   readonly kills: KillScale;
-  readonly bareStarts: number;
 }
 
 const HELP = `Measures a daemon with its real agents: what it takes while nothing is to do, and how soon an agent that was
@@ -66,9 +62,7 @@ async function measure(scale: Scale): Promise<Report> {
   process.stderr.write("idle: the default configuration, and no work\n");
   const idle = await measureIdle(scale.idle);
   process.stderr.write("kills: eight agents of the default crews\n");
-  const kills = await measureKills(scale.kills);
-  process.stderr.write("bare Node children, for the machine's pace\n");
-  return { ...facts, idle, kills, bareStarts: await measureBareStarts(scale.bareStarts) };
+  return { ...facts, idle, kills: await measureKills(scale.kills) };
 }
 
 function save(report: Report, folder: string): void {
