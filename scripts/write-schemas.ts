@@ -1,8 +1,27 @@
-/** Writes the JSON Schemas that docs/ publishes: `npm run schemas`. */
+/** Writes the JSON Schemas that docs/ publishes. */
 import { resolve } from "node:path";
+import { parseArgs } from "node:util";
 import { writeJson } from "../kernel/files.ts";
+import { runProgram } from "../tests/support/program.ts";
 import { sceneGraphJsonSchema } from "../video/scene-graph/json-schema.ts";
 
-const DOCS = resolve(import.meta.dirname, "../docs/schema");
+const HELP = `Writes docs/schema/scene-graph.schema.json from the code; a test tells when it no longer fits.
 
-writeJson(resolve(DOCS, "scene-graph.schema.json"), sceneGraphJsonSchema());
+  npm run schemas [-- --help]
+
+Example:
+  npm run schemas
+`;
+
+const PROJECT = resolve(import.meta.dirname, "..");
+const SCHEMA = "docs/schema/scene-graph.schema.json";
+
+await runProgram({
+  help: HELP,
+  read: (args) => parseArgs({ args, options: {} }).values,
+  run: async () => {
+    writeJson(resolve(PROJECT, SCHEMA), sceneGraphJsonSchema());
+    process.stdout.write(`Written: ${SCHEMA}\n`);
+    return 0;
+  },
+});

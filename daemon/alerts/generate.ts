@@ -1,5 +1,5 @@
-import { readFileSync, writeFileSync } from "node:fs";
-import { join, resolve } from "node:path";
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
 import { ALERT_RULES } from "./alerts.ts";
 import { dashboardFile } from "./dashboard/dashboard.ts";
 import { ROWS } from "./dashboard/rows.ts";
@@ -24,10 +24,4 @@ export function generatedFiles(project: string): GeneratedFile[] {
     { path: "docs/dashboards/kantoku.json", text: dashboardFile(ROWS) },
     { path: DOCUMENT, text: withTables(document) },
   ];
-}
-
-/** `node daemon/alerts/generate.ts` writes them all. */
-if (import.meta.main) {
-  const project = resolve(import.meta.dirname, "..", "..");
-  for (const { path, text } of generatedFiles(project)) writeFileSync(join(project, path), text);
 }

@@ -5,14 +5,14 @@ import { test } from "node:test";
 import { run, type RunResult } from "../../kernel/process.ts";
 import { temporaryFolder } from "./temp.ts";
 
-/** What developers start by `npm run`: it takes minutes, so that a slip must not begin it. */
+/** What developers start by `npm run`: it takes minutes or writes files, so that a slip must not begin it. */
 
 const PROJECT = resolve(import.meta.dirname, "..", "..");
 const { scripts } = JSON.parse(readFileSync(join(PROJECT, "package.json"), "utf8")) as {
   readonly scripts: Readonly<Record<string, string>>;
 };
 const PROGRAMS = Object.keys(scripts).filter((name) =>
-  /^(?:(?:bench|soak|test|gallery):.+|chaos|films|github:local)$/.test(name),
+  /^(?:(?:bench|soak|test|gallery):.+|chaos|films|github:local|schemas|monitoring)$/.test(name),
 );
 
 /** No numbers, and a theme that there is not. */
