@@ -1,11 +1,11 @@
-import { existsSync, renameSync } from "node:fs";
+import { renameSync } from "node:fs";
 import { copyFile } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
-import { OperationalError } from "../../kernel/errors.ts";
 import { faultPoint } from "../../kernel/fault-points.ts";
 import { writeJson } from "../../kernel/files.ts";
 import type { Config } from "../config.ts";
 import { findConfigFile } from "../configfile.ts";
+import { expectHome } from "../home.ts";
 import { copyDatabase, missingBlobs } from "./database.ts";
 import { openDraft } from "./draft.ts";
 import { explained } from "./failure.ts";
@@ -34,11 +34,11 @@ export interface BackupReport extends Backup {
 /**
  * Copies all of a home that can't be made again, while its daemon works or while none runs, and proves
  * the copy. Before it has its name it is whole and on the disk; whatever fails leaves nothing behind.
- * Throws `no-database`, `database-damaged`, `disk-full`, `no-permission`, or the signal's reason.
+ * Throws `no-home`, `database-damaged`, `disk-full`, `no-permission`, or the signal's reason.
  */
 export async function makeBackup(config: Config, options: BackupOptions): Promise<BackupReport> {
   const { home } = config;
-  if (!existsSync(home.database)) throw nothingThere(home.root);
+  expectHome(home);
   return explained(options.folder, async () => {
     makeFolder(options.folder);
     const older = backupsIn(options.folder, home.root);
@@ -115,10 +115,4 @@ async function publish(draft: string, folder: string): Promise<string> {
   renameSync(draft, folder);
   await sync(dirname(folder));
   return folder;
-}
-
-function nothingThere(root: string): OperationalError {
-  return new OperationalError("no-database", `The home ${root} has no database yet.`, {
-    hint: "There is nothing to back up before the first start. For another home: --home FOLDER.",
-  });
 }

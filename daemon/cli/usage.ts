@@ -20,11 +20,20 @@ export function usageError(
 export function refuseUnknown(command: Command, word: string | undefined): void {
   const names = command.commands.map((each) => each.name());
   if (word === undefined || names.length === 0 || ["help", ...names].includes(word)) return;
-  const near = nearest(word, names);
+  const near = names.find((name) => name === ELSEWHERE[word]) ?? nearest(word, names);
   const where = nameOf(command);
   const hint = near ? `did you mean "${near}"?` : `see: ${where} --help`;
   throw new InputError([{ where, message: `unknown command "${word}"`, hint }]);
 }
+
+/** What other programs call the same. */
+const ELSEWHERE: Readonly<Record<string, string>> = {
+  start: "up",
+  run: "up",
+  stop: "down",
+  list: "jobs",
+  logs: "watch",
+};
 
 function pathOf(program: Command, words: readonly string[]): string {
   let here = program;

@@ -61,6 +61,8 @@ test("what can't be understood ends with 2 and says what was probably meant", as
   const home = temporaryFolder(t);
   const cases: [string[], RegExp][] = [
     [["submitt"], /unknown command "submitt" \(did you mean "submit"\?\)/],
+    [["start"], /unknown command "start" \(did you mean "up"\?\)/],
+    [["stop"], /unknown command "stop" \(did you mean "down"\?\)/],
     [["status", "--jsn"], /^kantoku status: unknown option '--jsn' \(did you mean --json\?\)\n$/],
     [["--hom", "x", "status"], /^kantoku: unknown option '--hom' \(did you mean --home\?\)\n$/],
     [["job"], /^kantoku job: missing required argument 'id' \(see: kantoku job --help\)\n$/],

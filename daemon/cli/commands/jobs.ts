@@ -30,7 +30,7 @@ async function jobs({ json, ...filter }: Options, command: Command): Promise<voi
   using stores = openHome(await configOf(command));
   const list = await withPauses(stores.jobs.list(filter satisfies JobFilter), stores);
   if (json) return printJson(list);
-  if (list.length === 0) return print("No jobs. Make one with: kantoku submit brief.md");
+  if (list.length === 0) return print(nothingToTell(filter));
   const rows = list.map((job) => [
     job.id,
     job.paused.length > 0 ? `${job.status} (paused)` : job.status,
@@ -42,6 +42,12 @@ async function jobs({ json, ...filter }: Options, command: Command): Promise<voi
   print(table(["job", "status", "prio", "steps", "time", "title"], rows));
   const reasons = new Set(list.flatMap(({ paused }) => paused.map(pauseWords)));
   if (reasons.size > 0) print(`\n${[...reasons].join("\n")}`);
+}
+
+function nothingToTell({ status }: JobFilter): string {
+  return status === undefined
+    ? "No jobs. Make one with: kantoku submit brief.md"
+    : `No job is ${status}.`;
 }
 
 /** Steps are looked at only where there may be something to tell of them. */

@@ -232,8 +232,8 @@ test("a damaged database is told as such, and no backup made of it", async (t) =
 test("a home without a database, and a folder that is none, are named", async (t) => {
   const { root } = await lived(t);
   const none = await kantoku(temporaryFolder(t), ["backup"]);
-  assert.equal(none.exitCode, 1);
-  assert.match(none.stderr, /^The home \S+ has no database yet\.\nThere is nothing to back up/);
+  assert.equal(none.exitCode, 3);
+  assert.match(none.stderr, /^There is no Kantoku home in \S+\.\nMake one with: /);
   writeFileSync(join(root, "file"), "");
   for (const folder of ["file", "file/below"]) {
     const { exitCode, stderr } = await kantoku(root, ["backup", join(root, folder)]);
