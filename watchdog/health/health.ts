@@ -74,7 +74,7 @@ export function openHealthWatch(options: HealthOptions): HealthWatch {
           ...(isThorough ? await slowSamples(options, looked, records.seconds(), now) : []),
         ];
         const expected = new Set(isThorough ? THOROUGH : QUICK);
-        watch.observe(samples, { now, expected, isKept: isThorough });
+        watch.observe(samples, { now, uptime, expected, isKept: isThorough });
         return Math.max(options.everyMs, (user + system) / 1000 / share);
       };
       const looping = loop("health", turn, { ...options, clock });

@@ -1,9 +1,12 @@
+import type { Moment } from "../../kernel/clock.ts";
 import type { EventMap, Events } from "../../kernel/events.ts";
 import type { Alert, Sample } from "./record.ts";
 import { summaryOf } from "./words.ts";
 
 /** What a watch knows between two looks. */
 export interface Memory {
+  /** The last look; null before the first. */
+  lookedAt: Moment | null;
   readonly alerts: Map<string, Alert>;
   readonly courses: Map<string, Course>;
   /** Looks in a row at which the subject of an alert was not there. */
@@ -27,6 +30,7 @@ export interface Course {
 
 export function newMemory(alerts: readonly Alert[]): Memory {
   return {
+    lookedAt: null,
     alerts: new Map(alerts.map((alert) => [keyOf(alert), alert])),
     courses: new Map(),
     missed: new Map(),

@@ -1,7 +1,9 @@
+import type { Moment } from "../../kernel/clock.ts";
 import type { Events } from "../../kernel/events.ts";
 import { judge, usualOf, type AnomalyLimits } from "./judgement.ts";
 import { measureNamed, type MeasureChoices, type MeasureName } from "./measures.ts";
 import { begin, courseOf, end, historyOf, keep, keyOf, newMemory, type Memory } from "./memory.ts";
+import { reckon } from "./reckoning.ts";
 import type { Reading, Sample } from "./record.ts";
 import type { HealthRecords } from "./records.ts";
 
@@ -18,9 +20,7 @@ export interface Watch {
   observe(samples: readonly Sample[], look: Look): void;
 }
 
-export interface Look {
-  /** Ms since the epoch. */
-  readonly now: number;
+export interface Look extends Moment {
   /** What this look has measured of everybody: who is not among the samples is not there. */
   readonly expected: ReadonlySet<MeasureName>;
   /** Whether the readings are written down for people. */
@@ -31,6 +31,7 @@ export function openWatch(options: WatchOptions): Watch {
   const memory = newMemory(options.records.alerts());
   return {
     observe: (samples, look) => {
+      reckon(memory, look);
       for (const sample of samples) examine(options, memory, sample, look.now);
       endAbsent(options, memory, samples, look);
       save(options, memory, look);

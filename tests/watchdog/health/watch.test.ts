@@ -24,6 +24,8 @@ interface Watched {
   /** One look each, five seconds apart. */
   readonly look: (...samples: (readonly Sample[])[]) => void;
   readonly times: (count: number, ...samples: Sample[]) => void;
+  /** Sets the host's clock by so many ms. */
+  readonly setBy: (ms: number) => void;
   /** As a daemon that starts anew on the same database. */
   readonly restart: () => void;
 }
@@ -36,11 +38,12 @@ function watched(t: Cleanup, over: Partial<HealthRecords> = {}): Watched {
   const open = () =>
     openWatch({ records: { ...records, ...over }, events, limits: DEFAULT_ANOMALY_LIMITS });
   let watch = open();
-  let now = Date.UTC(2030, 0, 1);
+  let [now, uptime] = [Date.UTC(2030, 0, 1), 1_000_000];
   const look: Watched["look"] = (...looks) => {
     for (const samples of looks) {
       now += 5_000;
-      watch.observe(samples, { now, expected: EXPECTED, isKept: true });
+      uptime += 5_000;
+      watch.observe(samples, { now, uptime, expected: EXPECTED, isKept: true });
     }
   };
   return {
@@ -48,6 +51,7 @@ function watched(t: Cleanup, over: Partial<HealthRecords> = {}): Watched {
     told,
     look,
     times: (count, ...samples) => look(...Array.from({ length: count }, () => samples)),
+    setBy: (ms) => void (now += ms),
     restart: () => {
       watch = open();
     },
@@ -156,6 +160,67 @@ test("what has been so for an hour is usual then, and is told so", (t) => {
   assert.equal(it.told.at(-1)?.["health.recovered"]?.ending, "settled");
   it.times(500, memory(2 * GB));
   assert.equal(it.told.length, 2);
+});
+
+const HOUR = 3_600_000;
+
+for (const [way, ms] of [
+  ["forward", 2 * HOUR],
+  ["back", -2 * HOUR],
+] as const) {
+  test(`a clock that is set ${way} neither ends an alert nor makes it older`, (t) => {
+    const it = watched(t);
+    it.times(20, memory(0.1 * GB));
+    it.times(5, memory(2 * GB));
+    const [before] = it.records.alerts();
+    it.setBy(ms);
+    it.times(5, memory(2 * GB));
+    const [after] = it.records.alerts();
+    assert.equal((after?.openedAt ?? 0) - (before?.openedAt ?? 0), ms);
+    assert.equal((after?.seenAt ?? 0) - (after?.openedAt ?? 0), 7 * 5_000);
+    it.times(3, memory(0.1 * GB));
+    const recovered = it.told[1]?.["health.recovered"];
+    assert.deepEqual([recovered?.ending, recovered?.openMs], ["recovered", 10 * 5_000]);
+  });
+
+  test(`a clock that is set ${way} changes nothing of what people are shown`, (t) => {
+    const it = watched(t);
+    it.look([{ subject: "editor", measure: "step-time", value: 10 }]);
+    it.setBy(ms);
+    const shown = () => it.records.readings().map(({ measure }) => measure);
+    it.times(700);
+    assert.deepEqual(shown(), ["step-time"]);
+    it.times(20);
+    assert.deepEqual(shown(), []);
+  });
+}
+
+test("an alert from before the clock was set back, while no daemon ran, goes on and ends", (t) => {
+  const it = watched(t);
+  it.times(20, memory(0.1 * GB));
+  it.times(5, memory(2 * GB));
+  it.setBy(-HOUR);
+  it.restart();
+  it.times(1, memory(2 * GB));
+  const [alert] = it.records.alerts();
+  assert.equal(alert?.openedAt, alert?.seenAt);
+  it.times(720, memory(2 * GB));
+  const settled = it.told[1]?.["health.recovered"];
+  assert.deepEqual([settled?.ending, settled?.openMs], ["settled", HOUR]);
+});
+
+test("an alert that calms down, or whose subject is away, is told by the new time at once", (t) => {
+  const it = watched(t);
+  const both = (value: number) => [memory(value), memory(value, "ready", "critic-2")] as const;
+  it.times(20, ...both(0.1 * GB));
+  it.times(5, ...both(2 * GB));
+  const before = it.records.alerts();
+  it.setBy(-HOUR);
+  it.look([memory(0.1 * GB)]);
+  const moved = before.map(({ openedAt, seenAt }) => [openedAt - HOUR, seenAt - HOUR]);
+  const after = it.records.alerts().map(({ openedAt, seenAt }) => [openedAt, seenAt]);
+  assert.deepEqual(after, moved);
+  assert.equal(after.length, 2);
 });
 
 test("an alert that could not be written is told when it is", (t) => {
