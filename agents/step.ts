@@ -1,19 +1,16 @@
 import { mkdirSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import type { Blobs } from "../kernel/blobs.ts";
-import { momentOf, setBetween, type Moment, type SteadyClock } from "../kernel/clock.ts";
+import { momentOf, type SteadyClock } from "../kernel/clock.ts";
 import { assert, InputError, OperationalError, operationalOf } from "../kernel/errors.ts";
-import { backoff } from "../kernel/service.ts";
 import type { Leased, Queue } from "../queue/queue.ts";
-import { replyOn } from "../queue/replies.ts";
-import { NO_TOKENS, Result, RESULT_TOPIC, Work, type StepFailure } from "../queue/topics.ts";
+import { Work } from "../queue/topics.ts";
 import type { Activity } from "./activity.ts";
-import type { Done, Outcome, Role } from "./agent.ts";
+import type { Role } from "./agent.ts";
 import type { Recalls } from "./inbox.ts";
-import type { FinishedStep } from "./view.ts";
+import { settle, untilHeard, type Ending, type Telling } from "./settle.ts";
 
-export interface StepContext {
-  readonly agent: string;
+export interface StepContext extends Telling {
   readonly roles: ReadonlyMap<string, Role>;
   readonly queue: Queue;
   readonly blobs: Blobs;
@@ -23,7 +20,6 @@ export interface StepContext {
   readonly recalls: Recalls;
   readonly clock: SteadyClock;
   readonly beatMs: number;
-  readonly leaseMs: number;
 }
 
 /**
@@ -38,7 +34,8 @@ export async function performStep(
   const parsed = Work.safeParse(leased.payload);
   if (!parsed.success) {
     const error = `The payload is no work: ${parsed.error.message}`;
-    await context.queue.nack(leased, { error, terminal: true });
+    const bury = () => context.queue.nack(leased, { error, terminal: true });
+    await untilHeard(context, leased, bury, signal);
     return;
   }
   const work = parsed.data;
@@ -49,8 +46,9 @@ export async function performStep(
   const begun = momentOf(clock);
   activity.begin(work, leased.attempt, inHand.stallMs);
   const ending = await attempt(context, leased, inHand, signal);
-  const settled = await settle(context, leased, { work, begun, ending });
-  activity.finish({ ...settled, step: work.step, ms: clock.uptime() - begun.uptime });
+  const ended = momentOf(clock);
+  const settled = await settle(context, leased, { work, begun, ended, ending }, signal);
+  activity.finish({ ...settled, step: work.step, ms: ended.uptime - begun.uptime });
 }
 
 interface InHand {
@@ -66,12 +64,6 @@ function stallMsOf({ params }: Work, role: Role): number {
   const isLimit = typeof asked === "number" && Number.isSafeInteger(asked) && asked > 0;
   return isLimit ? asked : role.stallMs;
 }
-
-/** How an attempt ended, before the queue has heard of it. */
-type Ending =
-  | { readonly kind: "finished"; readonly outcome: Outcome }
-  | { readonly kind: "again"; readonly error: OperationalError }
-  | { readonly kind: "dropped"; readonly reason: string };
 
 async function attempt(
   context: StepContext,
@@ -174,78 +166,4 @@ function interrupted(signal: AbortSignal): Ending {
   const reason: unknown = signal.reason;
   if (reason instanceof OperationalError) return { kind: "again", error: reason };
   return { kind: "dropped", reason: reason instanceof Withdrawn ? reason.message : "ended" };
-}
-
-interface Attempted {
-  readonly work: Work;
-  readonly begun: Moment;
-  readonly ending: Ending;
-}
-
-/** Tells the queue; answers what the pane shows of it. */
-async function settle(
-  { queue, agent, clock }: StepContext,
-  leased: Leased,
-  { work, begun, ending }: Attempted,
-): Promise<Pick<FinishedStep, "ending" | "summary">> {
-  if (ending.kind === "dropped") return { ending: "dropped", summary: ending.reason };
-  if (ending.kind === "again") return again(queue, leased, ending.error, clock.now());
-  const { job, step, attempt } = work;
-  const ended = momentOf(clock);
-  const times = { startedAt: begun.now + setBetween(begun, ended), finishedAt: ended.now };
-  const outcome = toResult(ending.outcome);
-  const result = Result.parse({ job, step, attempt, agent, ...times, outcome });
-  const reply = replyOn(leased.replyTo ?? RESULT_TOPIC, leased, result);
-  const acked = await queue.ack(leased, [{ ...reply, source: agent }]);
-  if (acked === "lost") return { ending: "dropped", summary: "the lease was lost" };
-  return outcome.kind === "done"
-    ? { ending: "done", summary: outcome.summary }
-    : { ending: "failed", summary: outcome.failure.message };
-}
-
-const FULL_DISK_REST_MS = 5_000;
-
-/** What came too early has not failed: it waits for its time, and no attempt is used up. */
-async function again(
-  queue: Queue,
-  leased: Leased,
-  { code, message, hint, retryAt: asked }: OperationalError,
-  now: number,
-): Promise<Pick<FinishedStep, "ending" | "summary">> {
-  const error = [message, hint].filter(Boolean).join(" ");
-  // Nobody is to blame for a full disk, so that no attempt is used up until there is room again.
-  const retryAt = code === "disk-full" ? now + FULL_DISK_REST_MS : asked;
-  const handedBack =
-    retryAt === null
-      ? await queue.nack(leased, { error, delayMs: backoff(leased.attempt) })
-      : await queue.snooze(leased, Math.max(retryAt - now, 0), error);
-  if (handedBack === "lost") return { ending: "dropped", summary: "the lease was lost" };
-  return { ending: handedBack === "buried" ? "failed" : "again", summary: message };
-}
-
-function toResult(outcome: Outcome): Result["outcome"] {
-  return outcome.kind === "failed" ? failed(outcome.failure) : done(outcome);
-}
-
-function failed({ code, message, hint }: StepFailure): Result["outcome"] {
-  return { kind: "failed", failure: { code, message, hint } };
-}
-
-function done(outcome: Done): Result["outcome"] {
-  const { outputs, fanOut, summary, notes, costUsd, tokens, revision, review, estimateUsd } =
-    outcome;
-  return {
-    kind: "done",
-    outputs: { ...outputs },
-    fanOut: Object.fromEntries(
-      Object.entries(fanOut ?? {}).map(([name, items]) => [name, [...items]]),
-    ),
-    summary,
-    notes: [...(notes ?? [])],
-    costUsd: costUsd ?? 0,
-    tokens: tokens ?? NO_TOKENS,
-    ...(revision && { revision }),
-    ...(review && { review: [...review] }),
-    ...(estimateUsd !== undefined && { estimateUsd }),
-  };
 }

@@ -339,6 +339,132 @@ test("a result that comes after the lease is gone changes nothing", async (t) =>
   await working;
 });
 
+const down = () => new OperationalError("database-unusable", "The disk is full.");
+
+/** A queue that fails the first `times` such calls; `calls` counts all of them. */
+function failing(
+  queue: Queue,
+  what: "ack" | "nack" | "snooze",
+  times: number,
+): { readonly queue: Queue; readonly seen: { readonly calls: number } } {
+  const seen = { calls: 0 };
+  const call = queue[what].bind(queue) as (...args: unknown[]) => Promise<never>;
+  const tried = async (...args: unknown[]): Promise<never> => {
+    seen.calls += 1;
+    if (seen.calls <= times) throw down();
+    return call(...args);
+  };
+  return { queue: { ...queue, [what]: tried }, seen };
+}
+
+test("a result that the queue could not take is told again: the work is done once", async (t) => {
+  const on = bench(t);
+  let performed = 0;
+  const perform: Role["perform"] = (task) => ((performed += 1), actor.perform(task));
+  const { queue, seen } = failing(on.queue, "ack", 2);
+  const working = on.start({ role: { ...actor, perform }, queue });
+  const id = await on.send("play");
+  const { outcome } = await on.result();
+  assert.equal(outcome.kind, "done");
+  await on.beat(({ state, job }) => state === "ready" && job === null);
+  assert.deepEqual([performed, seen.calls], [1, 3]);
+  assert.equal((await on.queue.find(id))?.state, "done");
+  assert.equal(on.shown.at(-1)?.finished[0]?.ending, "done");
+  on.stop.abort();
+  await working;
+});
+
+test("while a result can't be told nobody else gets its work, and who waits so is not stuck", async (t) => {
+  const on = bench(t);
+  const { queue, seen } = failing(on.queue, "ack", 8);
+  const working = on.start({ role: { ...actor, stallMs: 100 }, leaseMs: 600, queue });
+  const id = await on.send("play");
+  const first = await on.beat(({ doing }) => doing.includes("The disk is full."));
+  await eventually("many tries", async () => {
+    assert.equal(await on.queue.sweep(), 0, "the lease is held");
+    return seen.calls > 7;
+  });
+  const later = await on.beat(({ state }) => state === "busy");
+  assert.ok(later.progressAt > first.progressAt + 600, "each try is a step forward");
+  assert.equal((await on.result()).outcome.kind, "done");
+  assert.equal((await on.queue.find(id))?.attempts, 1);
+  on.stop.abort();
+  await working;
+});
+
+test("a step took until its role ended, not until the queue heard of it", async (t) => {
+  const on = bench(t);
+  const { queue } = failing(on.queue, "ack", 2);
+  const working = on.start({ queue });
+  await on.send("play");
+  const { startedAt, finishedAt } = await on.result();
+  assert.ok(finishedAt - startedAt < 500, `${finishedAt - startedAt} ms`);
+  on.stop.abort();
+  await working;
+});
+
+for (const [what, act, attempts] of [
+  ["nack", "stumble", 1],
+  ["snooze", "write", 0],
+] as const) {
+  test(`work that could not be handed back (${what}) is handed back at the next try`, async (t) => {
+    const on = bench(t);
+    const { queue, seen } = failing(on.queue, what, 1);
+    const perform: Role["perform"] = (task) => {
+      if (act === "stumble") return actor.perform(task);
+      throw Object.assign(new Error("no space left on device"), { code: "ENOSPC" });
+    };
+    const working = on.start({ role: { ...actor, perform }, queue });
+    const id = await on.send(act);
+    await eventually("it waits again", async () => {
+      const found = await on.queue.find(id);
+      return seen.calls === 2 && found?.state === "waiting" && found.attempts === attempts;
+    });
+    await on.beat(({ state, job }) => state === "ready" && job === null);
+    on.stop.abort();
+    await working;
+  });
+}
+
+test("a payload that is no work is buried, although the queue failed for a moment", async (t) => {
+  const on = bench(t);
+  const { queue } = failing(on.queue, "nack", 1);
+  const [sent] = await on.queue.send([{ topic: "work.critic", payload: { oops: true } }]);
+  const working = on.start({ queue });
+  await eventually(
+    "it is buried",
+    async () => (await on.queue.find(sent?.id ?? ""))?.state === "dead",
+  );
+  on.stop.abort();
+  await working;
+});
+
+test("a result whose lease is lost before the queue can be told is dropped", async (t) => {
+  const on = bench(t);
+  const { queue, seen } = failing(on.queue, "ack", 1);
+  const working = on.start({ queue });
+  const id = await on.send("play");
+  await eventually("it was tried", () => seen.calls === 1);
+  await on.queue.cancel({ correlationId: "job-1" });
+  await on.beat(({ state, job }) => state === "ready" && job === null);
+  assert.equal(seen.calls, 2);
+  assert.equal((await on.queue.find(id))?.state, "cancelled");
+  assert.equal(on.shown.at(-1)?.finished[0]?.summary, "the lease was lost");
+  on.stop.abort();
+  await working;
+});
+
+test("an agent that is superseded tells its result no more", async (t) => {
+  const on = bench(t);
+  const { queue, seen } = failing(on.queue, "ack", Infinity);
+  const working = on.start({ queue });
+  await on.send("play");
+  await eventually("it was tried", () => seen.calls === 1);
+  const old = await on.beat(({ state }) => state === "busy");
+  on.heartbeats.beat({ ...old, generation: 2 });
+  assert.equal(await working, "superseded");
+});
+
 test("a role without progress is stopped by its own limit, and the work is tried again", async (t) => {
   const on = bench(t);
   const working = on.start({ role: { ...actor, stallMs: 60 } });
