@@ -1,4 +1,4 @@
-import { systemClock } from "../kernel/clock.ts";
+import { systemClock, type SteadyClock } from "../kernel/clock.ts";
 import { operationalOf, OperationalError } from "../kernel/errors.ts";
 import type { Service } from "../kernel/service.ts";
 import type { Daemon } from "./compose.ts";
@@ -15,21 +15,22 @@ const READY_LIMIT_MS = 45_000;
  */
 export function readiness(
   daemon: Pick<Daemon, "health">,
-  lock: Lock,
+  lock: Pick<Lock, "update">,
   systemd: Notifier,
   words: () => Promise<string>,
+  clock: SteadyClock = systemClock,
 ): Service {
   return {
     name: "readiness",
     run: async (signal) => {
-      let deadline = Date.now() + READY_LIMIT_MS;
+      let deadline = clock.uptime() + READY_LIMIT_MS;
       for (;;) {
         const { ok, checks, lacksRoom } = await daemon.health();
         if (signal.aborted) return;
         if (ok && isTold(lock)) break;
-        if (ok || lacksRoom) deadline = Date.now() + READY_LIMIT_MS;
-        if (Date.now() > deadline) throw notReady(checks);
-        await systemClock.sleep(LOOK_EVERY_MS, signal);
+        if (ok || lacksRoom) deadline = clock.uptime() + READY_LIMIT_MS;
+        if (clock.uptime() > deadline) throw notReady(checks);
+        await clock.sleep(LOOK_EVERY_MS, signal);
       }
       // In one message: whoever waited for the start asks at once how it is.
       await systemd.notify("READY=1", `STATUS=${await words()}`);
@@ -38,7 +39,7 @@ export function readiness(
 }
 
 /** False when the disk has filled up since the last probe. */
-function isTold(lock: Lock): boolean {
+function isTold(lock: Pick<Lock, "update">): boolean {
   try {
     lock.update({ state: "running" });
     return true;
