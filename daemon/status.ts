@@ -41,7 +41,8 @@ export async function readStatus(config: Config, stores: Stores): Promise<Status
     state: card?.state ?? "stopped",
     pid: card?.pid ?? null,
     version: card?.version ?? config.version,
-    uptimeMs: card ? Date.now() - card.startedAt : 0,
+    // A clock that was set back since is no reason to have run for less than nothing.
+    uptimeMs: card ? Math.max(Date.now() - card.startedAt, 0) : 0,
     home: config.home.root,
     tmux: card?.tmux ?? tmuxOf(config.home),
     http: card?.http ?? null,

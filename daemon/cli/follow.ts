@@ -21,7 +21,7 @@ const RESTART_LIMIT_MS = 15_000;
  */
 export async function follow(stores: Stores, home: Home, id: string): Promise<JobView> {
   const progress = createProgress(process.stderr);
-  let seenAt = Date.now();
+  let seenAt = systemClock.uptime();
   for (;;) {
     const job = await expectJob(stores, id);
     const waits = (await pausesOf(job, stores.operations)).map(waitWords);
@@ -30,8 +30,8 @@ export async function follow(stores: Stores, home: Home, id: string): Promise<Jo
       progress.end();
       return job;
     }
-    if (readHolder(home)) seenAt = Date.now();
-    else if (Date.now() - seenAt > RESTART_LIMIT_MS) expectDaemon(home);
+    if (readHolder(home)) seenAt = systemClock.uptime();
+    else if (systemClock.uptime() - seenAt > RESTART_LIMIT_MS) expectDaemon(home);
     await systemClock.sleep(LOOK_EVERY_MS);
   }
 }
