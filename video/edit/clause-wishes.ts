@@ -1,5 +1,6 @@
 import type { Clause } from "./clauses.ts";
 import { isOnlyAbout } from "./known-words.ts";
+import { lengthIn } from "./lengths.ts";
 import type { Wish } from "./wish.ts";
 import {
   AMOUNTS,
@@ -8,11 +9,8 @@ import {
   onlyNamed,
   FRAMING_WORDS,
   GONE,
-  LENGTHENED,
-  LENGTHS,
   LOUDNESS,
   REPLACEMENT,
-  secondsIn,
   SHOWN,
   SOUNDS,
   TEXTURES,
@@ -131,18 +129,3 @@ function shotWish(plain: string, shot: number): Wish | null {
   const framing = onlyNamed(FRAMING_WORDS, plain);
   return framing && isOnlyAbout("framing", plain) ? { kind: "framing", shot, to: framing } : null;
 }
-
-/** "Shorter, 3 seconds" could be by or to 3 seconds. */
-function lengthIn(plain: string): Pick<LengthWish, "change" | "seconds"> | null {
-  const change = onlyNamed(LENGTHS, plain);
-  const seconds = secondsIn(plain);
-  if (seconds === null) return change && { change, seconds };
-  if (seconds === 0) return null;
-  const by = onlyNamed(LENGTHENED, plain);
-  if (by) return { change: by, seconds };
-  return !change || EXACTLY.test(plain) ? { change: "exact", seconds } : null;
-}
-
-const EXACTLY =
-  /\b(?:(?:to|down to) (?:about |around )?(?:\d|\w+ sec)|seconds long$)|秒(?:くらい|ほど)?(?:に|まで)/;
-type LengthWish = Extract<Wish, { kind: "length" }>;

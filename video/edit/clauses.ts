@@ -53,18 +53,18 @@ interface Part {
 }
 
 const JOINTS =
-  /((?<=です|ます|だ|た|い)が、|(?<=い|だ|です|ます|た|る)(?:けれども|けれど|けど)、?|(?<=ので|(?:い|だ|です|ます|た|る)から)(?=[^、す])|(?<![はをものと]|(?<!い)や)、|(?:そして|あと(?!\s*\d)|それから|ただし|(?<!い)ただ(?=、))、?|,?\s+(?:(?<!\b(?:all|everything|anything) )but|so(?! (?:that|i|we|it|much|many|the|loud|long))|instead|yet)\s+|,\s+(?:and|then|also|or)?\s*|\s+(?:and|then|also)\s+|\s+[-–—]+\s+|\n)/i;
+  /((?<=です|ます|だ|た|い)が、|(?<=い|だ|です|ます|た|る)(?:けれども|けれど|けど)、?|(?<=ので|(?:い|だ|です|ます|た|る)から)(?=[^、す])|(?<![はをものと]|(?<!い)や)、|(?:そして|あと(?!\s*\d)|それから|ただし|(?<!い)ただ(?=、))、?|,?\s+(?:(?<!\b(?:all|everything|anything) )but|so(?! (?:that|i|we|it|much|many|the|loud|long))|instead|yet)\s+|,\s+(?:and|then|also|or)?\s*|\s+(?:and|then|also)\s+|\s+(?!- \d[\d.]* ?(?:s\b|sec|秒))[-–—]+\s+|\n)/i;
 
 function partsOf(sentence: string): Part[] {
   const pieces = sentence.split(JOINTS);
   const parts: Part[] = [];
   for (const [at, piece] of pieces.entries()) {
     if (at % 2 === 1 || !/[\p{L}\p{N}]/u.test(piece)) continue;
-    const said = piece.trim().replace(/[.;!?。]+$/, "");
+    const joint = pieces[at - 1] ?? "";
+    const said = saidIn(piece, joint === "" || joint === "\n");
     const plain = plainly(said);
     if (plain === "") continue;
     const mood = moodOf(plain, isQuestion(sentence) && at === pieces.length - 1);
-    const joint = pieces[at - 1] ?? "";
     parts.push({
       said,
       plain,
@@ -77,6 +77,13 @@ function partsOf(sentence: string): Part[] {
 }
 
 const ANEW = /but|so|instead|yet|が、|けど|けれど|ただ/i;
+
+function saidIn(piece: string, isAtStart: boolean): string {
+  const said = piece.trim().replace(/[.;!?。]+$/, "");
+  return isAtStart ? said.replace(BULLET, "") : said;
+}
+
+const BULLET = /^[-*•+] /;
 
 /**
  * Which parts ask for something. An open one does what was done before it ("don't turn it down or

@@ -1,3 +1,4 @@
+import { LENGTHENED, LENGTHS, SECONDS } from "./lengths.ts";
 import type { Wish } from "./wish.ts";
 import {
   AMOUNTS,
@@ -5,10 +6,7 @@ import {
   CAPTIONS,
   FRAMING_WORDS,
   GONE,
-  LENGTHENED,
-  LENGTHS,
   LOUDNESS,
-  SECONDS,
   SHOWN,
   SOUNDS,
   TEXTURES,

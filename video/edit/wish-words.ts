@@ -14,58 +14,6 @@ export function onlyNamed<Name>(words: Words<Name>, clause: string): Name | null
 export const GONE =
   /\b(?:off|no|without|mut(?:e|ing)|hid(?:e|den|ing)|remov(?:e|ed|ing)|drop(?:ped|ping)?|disabl(?:e|ed|ing)|silence|kill)\b|消[しすせ]|なし|無し|なくし|オフ|ミュート|外[しすせ]|隠[しすせ]|非表示|止め(?!る)/i;
 
-export const LENGTHS: Words<"shorter" | "longer"> = [
-  [
-    "shorter",
-    /\b(?:(?<!less )short(?:er|en(?:ing)?)?|trim(?:ming)?|tighten(?:ing)?|quicker|faster|speed(?:ing)? up|cut down)\b|短(?!すぎ)|縮め|縮ま|速く|早く/i,
-  ],
-  [
-    "longer",
-    /\b(?:(?<!less )long(?:er)?|lengthen(?:ing)?|extend(?:ing)?|slow(?:er|ing)?|stay|hold on)\b|長[くい]|長め|伸ば|延ば|ゆっくり|遅く/i,
-  ],
-];
-
-const COUNTS = "a an one two three four five six seven eight nine ten".split(" ");
-export const SECONDS = new RegExp(
-  `(\\d{1,3}(?:\\.\\d{1,2})?|\\b(?:${COUNTS.join("|")})(?=\\s))\\s*(?:s\\b|sec\\b|secs\\b|seconds?\\b|秒)`,
-  "i",
-);
-
-/** The seconds that are named first; "a second" is one. */
-export function secondsIn(plain: string): number | null {
-  const [, count] = SECONDS.exec(plain) ?? [];
-  if (count === undefined) return null;
-  return COUNTS.includes(count) ? Math.max(1, COUNTS.indexOf(count) - 1) : Number(count);
-}
-
-/** By how much, and not how long: "2 seconds longer", もう2秒長く. */
-export const LENGTHENED: Words<"shorter" | "longer"> = [
-  [
-    "shorter",
-    changed(
-      "(?:cut|trim|shave|take|remove) S (?:from|off|out of)",
-      "(?:S|by S) (?:short|quick|fast)er",
-      "(?:short\\w*|trim|reduce) (?:N )?by S",
-    ),
-  ],
-  [
-    "longer",
-    changed(
-      "add S (?:to|on)",
-      "(?:S|by S) (?:long|slow)er",
-      "(?:long\\w*|lengthen|extend|increase) (?:N )?by S",
-    ),
-  ],
-  ["shorter", changed("S(?:ほど|くらい|だけ)?(?:短く|短縮|縮め|カット|削[っりる]?)")],
-  ["longer", changed("S(?:ほど|くらい|だけ)?(?:長く|伸ば|延ば|延長|追加|足)")],
-];
-
-/** In these S stands for a time, N for a shot. */
-function changed(...patterns: readonly string[]): RegExp {
-  const inSeconds = patterns.join("|").replaceAll("S", SECONDS.source);
-  return new RegExp(inSeconds.replaceAll("N", "(?:the )?\\uE002\\d+\\uE003"), "i");
-}
-
 export const SOUNDS: Words<"voice" | "music" | "effect"> = [
   [
     "effect",

@@ -1,0 +1,86 @@
+import type { Wish } from "./wish.ts";
+import { onlyNamed, type Words } from "./wish-words.ts";
+
+type LengthWish = Extract<Wish, { kind: "length" }>;
+
+/** How long a clause wants a shot to be; null where that could be read in two ways, or is not said. */
+export function lengthIn(plain: string): Pick<LengthWish, "change" | "seconds"> | null {
+  const change = onlyNamed(LENGTHS, plain);
+  const [seconds, ...more] = secondsIn(plain);
+  if (seconds === undefined) return change && { change, seconds: null };
+  if (seconds === 0 || more.length > 0) return null;
+  const by = onlyNamed(LENGTHENED, plain);
+  if (by) return { change: by, seconds };
+  if (UNTOLD.test(plain)) return null;
+  // "Shorter, 3 seconds" could be by or to 3 seconds.
+  return !change || EXACTLY.test(plain) ? { change: "exact", seconds } : null;
+}
+
+export const LENGTHS: Words<"shorter" | "longer"> = [
+  [
+    "shorter",
+    /\b(?:(?<!less )short(?:er|en(?:ing)?)?|trim(?:ming)?|tighten(?:ing)?|quicker|faster|speed(?:ing)? up|cut down)\b|短(?!すぎ)|縮め|縮ま|速く|早く/i,
+  ],
+  [
+    "longer",
+    /\b(?:(?<!less )long(?:er)?|lengthen(?:ing)?|extend(?:ing)?|slow(?:er|ing)?|stay|hold on)\b|長[くい]|長め|伸ば|延ば|ゆっくり|遅く/i,
+  ],
+];
+
+const COUNTS = "a an one two three four five six seven eight nine ten".split(" ");
+export const SECONDS = new RegExp(
+  `(\\d{1,3}(?:\\.\\d{1,2})?|\\b(?:${COUNTS.join("|")})(?=\\s))\\s*(?:s\\b|sec\\b|secs\\b|seconds?\\b|秒)`,
+  "i",
+);
+
+/** "A second" is one. */
+function secondsIn(plain: string): readonly number[] {
+  const counts = [...plain.matchAll(new RegExp(SECONDS.source, "gi"))].map(([, count = ""]) =>
+    COUNTS.includes(count) ? Math.max(1, COUNTS.indexOf(count) - 1) : Number(count),
+  );
+  return [...new Set(counts)];
+}
+
+/** By how much, and not how long: "2 seconds longer", "+2 s", もう2秒長く. A dash before what is counted may be none. */
+export const LENGTHENED: Words<"shorter" | "longer"> = [
+  [
+    "shorter",
+    changed(
+      "(?:cut|trim|shave|take|remove) S (?:from|off|out of)",
+      "(?:S|by S) (?:short|quick|fast)er",
+      "(?:short\\w*|trim|reduce) (?:N )?by S",
+      "(?<=[\\s:をはに])[-\u2212–]S",
+    ),
+  ],
+  [
+    "longer",
+    changed(
+      "add S (?:to|on)",
+      "(?:S|by S) (?:long|slow)er",
+      "(?:long\\w*|lengthen|extend|increase) (?:N )?by S",
+      "(?:(?<=[\\s:をはに])|^)\\+ ?S",
+    ),
+  ],
+  ["shorter", changed("S(?:ほど|くらい|だけ)?(?:短く|短縮|縮め|カット|削[っりる]?)")],
+  ["longer", changed("S(?:ほど|くらい|だけ)?(?:長く|伸ば|延ば|延長|追加|足)")],
+];
+
+/** By how much, and not whether shorter or longer; or no less, no more. A dash after the shot's number is none. */
+const UNTOLD = changed(
+  "(?<!\\uE003)[-\u2212–—] ?S",
+  "[+±] ?S",
+  "(?<![-=])[<>≤≥] ?S",
+  "\\bby (?:about |around )?S",
+  "\\b(?:up|down) S",
+  "S (?:up|down)\\b",
+  "(?:もう|あと)S",
+);
+
+const EXACTLY =
+  /\b(?:(?:to|down to) (?:about |around )?(?:\d|\w+ sec)|seconds long$)|秒(?:くらい|ほど)?(?:に|まで)/;
+
+/** In these S stands for a time, N for a shot. */
+function changed(...patterns: readonly string[]): RegExp {
+  const inSeconds = patterns.join("|").replaceAll("S", SECONDS.source);
+  return new RegExp(inSeconds.replaceAll("N", "(?:the )?\\uE002\\d+\\uE003"), "i");
+}
