@@ -1,5 +1,6 @@
 import { isOrder, moodOf, type Mood } from "./asking.ts";
 import { isAllKnown, isOnlyRefusing } from "./known-words.ts";
+import { isBareTime, isTime } from "./lengths.ts";
 import { masking, unmasked } from "./masks.ts";
 import { plainly } from "./plain-words.ts";
 import { shotsOf } from "./shot-names.ts";
@@ -24,7 +25,7 @@ export function clausesOf(text: string): Clause[] {
   const kept: string[] = [];
   const masked = masking(text, kept);
   return masked.split(/(?<=[;!?。]|\.(?=\s|$)|\n(?!\s*[a-z]))/).flatMap((sentence) => {
-    const parts = partsOf(sentence);
+    const parts = withTimes(partsOf(sentence));
     const asked = askedOf(parts, isQuestion(sentence));
     return parts.map(({ said, plain, mood }, at) => ({
       text: unmasked(said, kept),
@@ -50,6 +51,7 @@ interface Part {
   /** Begins anew: what was refused or told before it says nothing of what follows. */
   readonly isFresh: boolean;
   readonly isOrder: boolean;
+  readonly isAfterComma: boolean;
 }
 
 const JOINTS =
@@ -71,6 +73,7 @@ function partsOf(sentence: string): Part[] {
       mood,
       isFresh: ANEW.test(joint),
       isOrder: isOrder(plain) && !/and|also/i.test(joint),
+      isAfterComma: /^[,、]\s*$/.test(joint),
     });
   }
   return parts;
@@ -84,6 +87,30 @@ function saidIn(piece: string, isAtStart: boolean): string {
 }
 
 const BULLET = /^[-*•+] /;
+
+/** What stands beside a time in the film is meant for that time alone. */
+function withTimes(parts: readonly Part[]): Part[] {
+  return parts.map((part, at) => {
+    const [before, after] = [parts[at - 1], parts[at + 1]];
+    const isOfTime =
+      isTime(part.plain) ||
+      (after && at + 2 === parts.length && isTime(after.plain)) ||
+      isTimeOrLength(part, before, after);
+    return isOfTime ? { ...part, mood: "elsewhere" } : part;
+  });
+}
+
+/** "Shot 3, 5 s, music off" */
+function isTimeOrLength(part: Part, before: Part | undefined, after: Part | undefined): boolean {
+  if (!after?.isAfterComma || namesShots(after) || !isBareTime(part.plain)) return false;
+  return namesShots(part) || (before !== undefined && ONLY_SHOTS.test(before.plain));
+}
+
+function namesShots({ plain }: Part): boolean {
+  return plain.includes("\uE002");
+}
+
+const ONLY_SHOTS = /^(?:the )?\uE002\d+\uE003$/;
 
 /**
  * Which parts ask for something. An open one does what was done before it ("don't turn it down or

@@ -65,7 +65,13 @@ export const LENGTHENED: Words<"shorter" | "longer"> = [
   ["longer", changed("S(?:ほど|くらい|だけ)?(?:長く|伸ば|延ば|延長|追加|足)")],
 ];
 
-/** By how much, and not whether shorter or longer; or no less, no more. A dash after the shot's number is none. */
+/** "5 seconds in", but not "5 seconds in length". */
+const INTO = String.raw`(?:in(?! (?:length|duration|total|all|time|(?:the|this|our|my) (?:film|video)))|into)\b`;
+
+/**
+ * By how much, and not whether shorter or longer; or no less, no more. A dash after the shot's number is none. Or when, and
+ * not how long.
+ */
 const UNTOLD = changed(
   "(?<!\\uE003)[-\u2212–—] ?S",
   "[+±] ?S",
@@ -74,6 +80,9 @@ const UNTOLD = changed(
   "\\b(?:up|down) S",
   "S (?:up|down)\\b",
   "(?:もう|あと)S",
+  "(?:\\b(?:in|into|at)|@) ?(?:about |around )?S",
+  `S ${INTO}`,
+  "\\uE003のS",
 );
 
 const EXACTLY =
@@ -84,3 +93,29 @@ function changed(...patterns: readonly string[]): RegExp {
   const inSeconds = patterns.join("|").replaceAll("S", SECONDS.source);
   return new RegExp(inSeconds.replaceAll("N", "(?:the )?\\uE002\\d+\\uE003"), "i");
 }
+
+/** Says only when in the film: "5 seconds in shot 3", ショット3の5秒のところで. */
+export function isTime(plain: string): boolean {
+  return isMadeOfTimes(plain) && WHEN.test(plain);
+}
+
+/** "Shot 3 5 s" could be how long or when, "shot 3: 5 s" is how long. */
+export function isBareTime(plain: string): boolean {
+  return isMadeOfTimes(plain) && !/[:=>→]/.test(plain);
+}
+
+function isMadeOfTimes(plain: string): boolean {
+  return SECONDS.test(plain) && !/[\p{L}\p{N}]/u.test(plain.replaceAll(OF_TIMES, " "));
+}
+
+const WHEN = changed(
+  "(?:\\b(?:in|into|at|after|from|until|till|before|during)|@) ?(?:the |about |around )?(?:S|N)",
+  `S ${INTO}`,
+  String.raw`S (?:mark|point)\b`,
+  "\\uE003のS",
+  "S(?:目|ごろ|頃|あたり|付近|の?(?:ところ|所|時|とき|地点)|以降|[後前]|から|過ぎ)",
+);
+const OF_TIMES = new RegExp(
+  String.raw`\uE002\d+\uE003|(?:${SECONDS.source})(?:では?|には?|は)?|\b(?:in|into|at|after|from|until|till|before|during|for|of|on|the|about|around|mark|point|film|video|and|but|so|then)\b|目|ごろ|頃|あたり|付近|ところ|所|時点?|とき|地点|以降|[後前]|から|過ぎ|くらい|[のでに]`,
+  "gi",
+);
