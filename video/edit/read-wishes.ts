@@ -1,6 +1,7 @@
 import { tongueOfWords, type Tongue } from "../../kernel/tongue.ts";
 import { isNaming, topicAfter, wishesIn, type Topic } from "./clause-wishes.ts";
 import { clausesOf, type Clause } from "./clauses.ts";
+import { withoutContradictions, type Heard } from "./contradictions.ts";
 import { SHOTS } from "./shot-names.ts";
 import type { Wish } from "./wish.ts";
 import { CAMERAS, CAPTIONS, SOUNDS, TEXTURES, TRANSITION_WORDS } from "./wish-words.ts";
@@ -24,21 +25,41 @@ export function readWishes(text: string): WishReading {
   const tongue = tongueOfWords(text);
   const said = text.normalize("NFKC");
   if (said.length > LONGEST_TEXT) return { wishes: [], unclear: [beginningOf(said)], tongue };
-  const wishes: Wish[] = [];
-  const unclear: string[] = [];
+  const heard = withoutContradictions(heardIn(unquoted(said)));
+  return {
+    wishes: withoutRepeats(heard.flatMap(({ wishes }) => wishes)),
+    unclear: heard.filter(({ wishes }) => wishes.length === 0).map(({ clause }) => clause.text),
+    tongue,
+  };
+}
+
+function heardIn(said: string): Heard[] {
+  let heard: Heard[] = [];
   let topic: Topic = {};
   let isLastAsked = false;
-  for (const clause of clausesOf(unquoted(said))) {
-    if (isTakenBack(clause, isLastAsked)) wishes.length = 0;
+  for (const clause of clausesOf(said)) {
+    if (isTakenBack(clause, isLastAsked)) heard = heard.filter(({ wishes }) => wishes.length === 0);
     else if (COURTESY.test(clause.text)) continue;
-    const found = wishesIn(clause, topic);
+    const last = heard.at(-1);
+    if (last && isOtherWay(clause, last)) {
+      heard.splice(-1, 1, { ...last, wishes: [] }, { clause, wishes: [] });
+      continue;
+    }
+    const wishes = wishesIn(clause, topic);
     topic = topicAfter(clause, topic);
-    if (found.length > 0 || isNaming(clause)) isLastAsked = found.length > 0;
-    if (found.length === 0) unclear.push(clause.text);
-    wishes.push(...found);
+    if (wishes.length > 0 || isNaming(clause)) isLastAsked = wishes.length > 0;
+    heard.push({ clause, wishes });
   }
-  return { wishes: withoutRepeats(wishes), unclear, tongue };
+  return heard;
 }
+
+/** "Pan left and right" is one move, and none that there is. */
+function isOtherWay(clause: Clause, { wishes }: Heard): boolean {
+  return wishes.some(({ kind }) => kind === "camera") && WAY.test(clause.plain);
+}
+
+const WAY =
+  /^(?:(?:to|the|a|bit|then|also|back|again|please)\b[ ,]*)*(?:left|right|up|down|in|out)(?:[ ,]+(?:to|please|thanks|again|too|slowly|back))*$|^[左右上下](?:[にへ]も?)?$/;
 
 /** Whether the words speak of a film at all: then it is worth saying that they were not understood. */
 export function speaksOfFilm(text: string): boolean {
