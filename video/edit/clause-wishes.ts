@@ -31,7 +31,7 @@ const THINGS: Words<Thing> = [["captions", CAPTIONS], ...TEXTURES, ...SOUNDS];
 /** What is asked of the whole film can't be done for one shot. */
 export function wishesIn(clause: Clause, topic: Topic): readonly Wish[] {
   const [shots, ...more] = clause.shots;
-  if (!clause.isAsked || more.length > 0) return [];
+  if (!clause.isAsked || more.length > 0 || AS_ANOTHER.test(clause.plain)) return [];
   const text = textWish(clause, shots);
   if (text) return text;
   const things = thingsIn(clause.plain);
@@ -55,6 +55,7 @@ export function topicAfter(clause: Clause, before: Topic): Topic {
   const things = thingsIn(clause.plain);
   if (things) return { things };
   const [shots, ...more] = clause.shots;
+  if (AS_ANOTHER.test(clause.plain)) return {};
   if (shots) return more.length > 0 ? {} : { shots: within(clause, shots) };
   const isOfThis = clause.isAllKnown || ONLY_IT.test(clause.plain) || UNMARKED.test(clause.plain);
   return isOfThis ? before : {};
@@ -64,6 +65,9 @@ export function topicAfter(clause: Clause, before: Topic): Topic {
 export function isNaming(clause: Clause): boolean {
   return clause.shots.length > 0 || thingsIn(clause.plain) !== undefined;
 }
+
+/** How long another shot is can't be told from the words alone. */
+const AS_ANOTHER = /\bas \w+ as (?:the )?\uE002|\uE003(?:くらい|ぐらい|ほど)/;
 
 /** Speaks of "it", and of nothing that has an article. */
 const ONLY_IT =

@@ -55,7 +55,7 @@ interface Part {
 }
 
 const JOINTS =
-  /((?<=です|ます|だ|た|い)が、|(?<=い|だ|です|ます|た|る)(?:けれども|けれど|けど)、?|(?<=ので|(?:い|だ|です|ます|た|る)から)(?=[^、す])|(?<![はをものと]|(?<!い)や)、|(?:そして|あと(?!\s*\d)|それから|ただし|(?<!い)ただ(?=、))、?|,?\s+(?:(?<!\b(?:all|everything|anything) )but|so(?! (?:that|i|we|it|much|many|the|loud|long))|instead|yet)\s+|,\s+(?:and|then|also|or)?\s*|\s+(?:and|then|also)\s+|\s+(?!- \d[\d.]* ?(?:s\b|sec|秒))[-–—]+\s+|\n)/i;
+  /((?<=です|ます|だ|た|い)が、|(?<=い|だ|です|ます|た|る)(?:けれども|けれど|けど)、?|(?<=ので|(?:い|だ|です|ます|た|る)から)(?=[^、す])|(?<![はをものと]|(?<!い)や)、|(?:そして|(?<!より|[のた\uE003])あと(?!\s*\d)|それから|ただし|(?<!い)ただ(?=、))、?|,?\s+(?:(?<!\b(?:all|everything|anything) )but|so(?! (?:that|i|we|it|much|many|the|loud|long))|instead|yet)\s+|,\s+(?:and|then|also|or)?\s*|\s+(?:and|then|also)\s+|\s+(?!- \d[\d.]* ?(?:s\b|sec|秒))[-–—]+\s+|\n)/i;
 
 function partsOf(sentence: string): Part[] {
   const pieces = sentence.split(JOINTS);

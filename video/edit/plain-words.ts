@@ -35,6 +35,6 @@ const SPELLINGS: readonly (readonly [RegExp, string])[] = [
 
 /** Only says why, or than what. */
 const REASON = new RegExp(
-  String.raw`\s(?:than|because|since|so that|so (?:i|we|you|people|one|it)|in order|to (?:hear|match|fit|give)|compared|over(?= the (?:${THING}))|to be honest|if possible)\b.*$|(?:${THING})(?:より|に比べて)も?`,
+  String.raw`\s(?:than|because|since|so that|so (?:i|we|you|people|one|it)|in order|to (?:hear|match|fit|give)|compared|over(?= the (?:${THING}))|to be honest|if possible)\b.*$|(?:${THING}|\uE002\d+\uE003)(?:より|[にと]比べて)(?!も?\s*(?:あと|まえ|うしろ|[後前先]))[もは]?`,
   "g",
 );
