@@ -130,6 +130,10 @@ function shotWish(plain: string, shot: number): Wish | null {
   if (transition && isOnlyAbout("transition", plain)) {
     return { kind: "transition", shot, to: transition };
   }
-  const framing = onlyNamed(FRAMING_WORDS, plain);
+  const framing = IN_FILM.test(plain) ? null : onlyNamed(FRAMING_WORDS, plain);
   return framing && isOnlyAbout("framing", plain) ? { kind: "framing", shot, to: framing } : null;
 }
+
+/** "Put shot 3 in the middle of the film": which shots come before it, and not what is where in its picture. */
+const IN_FILM =
+  /\b(?:middle|cent(?:er|re)|bottom|left|right|lower) of (?:(?:the|this|our|my|whole|entire) )*(?:film|video|it all)\b|\b(?:film|video)'s (?:middle|cent(?:er|re)|bottom)|(?:全体|全部|すべて)の(?:真ん中|中央|センター|下)/;
