@@ -34,7 +34,7 @@ export function wishesIn(clause: Clause, topic: Topic): readonly Wish[] {
   if (!clause.isAsked || more.length > 0 || AS_ANOTHER.test(clause.plain)) return [];
   const text = textWish(clause, shots);
   if (text) return text;
-  const things = thingsIn(clause.plain);
+  const things = thingsIn(clause);
   if (shots && things) return [];
   const isOfTopic = !shots && !things && (clause.isAllKnown || ONLY_IT.test(clause.plain));
   const named = isOfTopic ? topic : { shots, things };
@@ -52,7 +52,7 @@ function within({ plain }: Clause, shots: readonly number[]): readonly number[] 
 
 /** What the next clause may call "it"; nothing, where this one is about something that we don't know. */
 export function topicAfter(clause: Clause, before: Topic): Topic {
-  const things = thingsIn(clause.plain);
+  const things = thingsIn(clause);
   if (things) return { things };
   const [shots, ...more] = clause.shots;
   if (AS_ANOTHER.test(clause.plain)) return {};
@@ -63,7 +63,7 @@ export function topicAfter(clause: Clause, before: Topic): Topic {
 
 /** Whether the clause says what it is about. */
 export function isNaming(clause: Clause): boolean {
-  return clause.shots.length > 0 || thingsIn(clause.plain) !== undefined;
+  return clause.shots.length > 0 || thingsIn(clause) !== undefined;
 }
 
 /** How long another shot is can't be told from the words alone. */
@@ -82,7 +82,8 @@ function ofEach<Named>(named: readonly Named[], wish: (name: Named) => Wish | nu
 }
 
 /** The things that a clause names; none can be told where they are not named in one breath. */
-function thingsIn(plain: string): readonly Thing[] | undefined {
+function thingsIn({ plain, isOfSounds }: Clause): readonly Thing[] | undefined {
+  if (isOfSounds && NOISE.test(plain)) return [];
   const named = THINGS.flatMap(([name, { source }]) =>
     [...plain.matchAll(new RegExp(source, "gi"))].map(({ 0: word, index }) => ({
       name,
@@ -98,6 +99,9 @@ function thingsIn(plain: string): readonly Thing[] | undefined {
   );
   return isOneBreath ? [...new Set(named.map(({ name }) => name))] : [];
 }
+
+/** In the picture or in the sound. */
+const NOISE = /\b(?:noise|noisy)\b|ノイズ/;
 
 function textWish({ text }: Clause, shots: readonly number[] | undefined): Wish[] | null {
   const [, from, to] = REPLACEMENT.exec(text) ?? [];

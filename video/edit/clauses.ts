@@ -18,12 +18,15 @@ export interface Clause {
   readonly isAllKnown: boolean;
   /** Refuses, and names nothing: "keep it". */
   readonly isBareRefusal: boolean;
+  /** The text that it is part of speaks of sounds. */
+  readonly isOfSounds: boolean;
 }
 
 /** The clauses of a text, and which of them ask for something. */
 export function clausesOf(text: string): Clause[] {
   const kept: string[] = [];
   const masked = masking(text, kept);
+  const isOfSounds = HEARD.test(text);
   return masked.split(/(?<=[;!?。]|\.(?=\s|$)|\n(?!\s*[a-z]))/).flatMap((sentence) => {
     const parts = withTimes(partsOf(sentence));
     const asked = askedOf(parts, isQuestion(sentence));
@@ -36,9 +39,13 @@ export function clausesOf(text: string): Clause[] {
       isAsked: asked[at] ?? false,
       isAllKnown: isAllKnown(plain),
       isBareRefusal: mood === "declined" && isOnlyRefusing(plain),
+      isOfSounds,
     }));
   });
 }
+
+const HEARD =
+  /\b(?:sounds?|audio|music|voice\w*|narrat\w+|speech|speakers?|effects?|hiss\w*|hum|mic|microphone|hear|listen\w*|loud\w*|quiet\w*|record\w*)\b|音|声|聞|曲|bgm|ナレーション|語り|マイク|録/i;
 
 function isQuestion(sentence: string): boolean {
   return /\?\s*$/.test(sentence);

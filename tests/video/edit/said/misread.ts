@@ -104,6 +104,15 @@ export const MISREAD: readonly Said[] = [
   ["Remove the fade from shot 3, use a wipe", "3 wipe"],
   ["Don't zoom in on shot 3. Zoom in on shot 3."],
   ["Shot 3: push in, on the left", "3 push-in", "3 left"],
+  // a noise that may be heard
+  ["The voice is noisy. Remove the noise."],
+  ["The voice is great but there is noise. Please remove it."],
+  ["I hear a hiss. Less noise, please."],
+  ["Turn the music down and reduce the noise.", "music quieter"],
+  ["声は良いです。ノイズを消してください。"],
+  ["録音のノイズが気になります。ノイズを減らして"],
+  ["Turn the music down and reduce the grain.", "music quieter", "grain less"],
+  ["Less noise, please.", "grain less"],
   // all but one
   ["Turn off everything except the music"],
   ["Make all shots but shot 3 shorter"],
