@@ -1,4 +1,4 @@
-import { isAllKnown } from "./known-words.ts";
+import { isAllKnown, isOnlyRefusing } from "./known-words.ts";
 import { DISLIKED, WISHED } from "./signs.ts";
 
 /**
@@ -10,7 +10,7 @@ export type Mood = "asked" | "declined" | "told" | "elsewhere" | "idle" | "open"
 
 /** What refuses or tells decides before what asks: "could you tell me why the music is louder?" */
 export function moodOf(plain: string, isQuestion: boolean): Mood {
-  if (ASIDE.test(plain)) return "aside";
+  if (ASIDE.test(plain) && !isRefusalAfterAll(plain)) return "aside";
   if (DECLINED.test(plain)) return "declined";
   if (REPORTED.test(plain)) return "elsewhere";
   if (TOLD.test(plain) || ELSE_ASKED.test(plain)) return "told";
@@ -23,6 +23,23 @@ export function moodOf(plain: string, isQuestion: boolean): Mood {
   if (ONLY_THERE.test(plain)) return "elsewhere";
   return IDLE.test(plain) && !ANY_VERB.test(plain) ? "idle" : "told";
 }
+
+/** "…, though keep them" */
+function isRefusalAfterAll(plain: string): boolean {
+  return /^(?:al)?though\b/.test(plain) && DECLINED.test(plain) && isOnlyRefusing(plain);
+}
+
+/** "No, wait": what stands before it doesn't count. */
+export function isNo(plain: string): boolean {
+  return NO.test(plain);
+}
+
+/** After it somebody begins anew. */
+export function isHesitation(plain: string): boolean {
+  return NO.test(plain) || plain === "wait";
+}
+
+const NO = /^(?:(?:oh|wait|sorry) )*(?:no|nope|いや)(?: (?:no|wait|sorry))*$/;
 
 const SHOULD = new RegExp(`${WISHED} should\\b`);
 

@@ -1,4 +1,4 @@
-import { isOrder, moodOf, type Mood } from "./asking.ts";
+import { isHesitation, isOrder, moodOf, type Mood } from "./asking.ts";
 import { isAllKnown, isOnlyRefusing } from "./known-words.ts";
 import { isBareTime, isTime } from "./lengths.ts";
 import { masking, unmasked } from "./masks.ts";
@@ -78,7 +78,7 @@ function partsOf(sentence: string): Part[] {
       said,
       plain,
       mood,
-      isFresh: ANEW.test(joint),
+      isFresh: ANEW.test(joint) || isHesitation(parts.at(-1)?.plain ?? ""),
       isOrder: isOrder(plain) && !/and|also/i.test(joint),
       isAfterComma: /^[,、]\s*$/.test(joint),
     });

@@ -55,7 +55,7 @@ const OWN_WORDS = {
 type Kind = keyof typeof OWN_WORDS;
 
 const REFUSING =
-  /\b(?:\w+n't|i|we|you|do|does|did|would|could|should|must|way|how|actually|wait|oh|no|not|sorry|second thoughts?|keep|leave|stay|alone|disagree|undo|revert|like)\b|[今そこ]のまま|私|反対|いや|元に戻|嫌|だめ/;
+  /\b(?:\w+n't|i|we|you|do|does|did|would|could|should|must|way|how|actually|wait|oh|no|not|sorry|second thoughts?|although|keep|leave|stay|alone|disagree|undo|revert|like)\b|[今そこ]のまま|私|反対|いや|元に戻|嫌|だめ/;
 
 const QUOTE = /\uE000\d+\uE001/;
 

@@ -1,4 +1,5 @@
 import { tongueOfWords, type Tongue } from "../../kernel/tongue.ts";
+import { isHesitation, isNo } from "./asking.ts";
 import { isNaming, topicAfter, wishesIn, type Topic } from "./clause-wishes.ts";
 import { clausesOf, type Clause } from "./clauses.ts";
 import { withoutContradictions, type Heard } from "./contradictions.ts";
@@ -26,11 +27,12 @@ export function readWishes(text: string): WishReading {
   const said = text.normalize("NFKC");
   if (said.length > LONGEST_TEXT) return { wishes: [], unclear: [beginningOf(said)], tongue };
   const heard = withoutContradictions(heardIn(unquoted(said)));
-  return {
-    wishes: withoutRepeats(heard.flatMap(({ wishes }) => wishes)),
-    unclear: heard.filter(({ wishes }) => wishes.length === 0).map(({ clause }) => clause.text),
-    tongue,
-  };
+  const wishes = withoutRepeats(heard.flatMap((each) => each.wishes));
+  const unclear = heard
+    .filter((each) => each.wishes.length === 0)
+    .filter(({ clause }) => wishes.length === 0 || !isHesitation(clause.plain))
+    .map(({ clause }) => clause.text);
+  return { wishes, unclear, tongue };
 }
 
 function heardIn(said: string): Heard[] {
@@ -41,14 +43,15 @@ function heardIn(said: string): Heard[] {
     if (isTakenBack(clause, isLastAsked)) heard = heard.filter(({ wishes }) => wishes.length === 0);
     else if (COURTESY.test(clause.text)) continue;
     const last = heard.at(-1);
-    if (last && isOtherWay(clause, last)) {
+    if (isHesitation(clause.plain)) heard.push({ clause, wishes: [] });
+    else if (last && isOtherWay(clause, last)) {
       heard.splice(-1, 1, { ...last, wishes: [] }, { clause, wishes: [] });
-      continue;
+    } else {
+      const wishes = wishesIn(clause, topic);
+      topic = topicAfter(clause, topic);
+      if (wishes.length > 0 || isNaming(clause)) isLastAsked = wishes.length > 0;
+      heard.push({ clause, wishes });
     }
-    const wishes = wishesIn(clause, topic);
-    topic = topicAfter(clause, topic);
-    if (wishes.length > 0 || isNaming(clause)) isLastAsked = wishes.length > 0;
-    heard.push({ clause, wishes });
   }
   return heard;
 }
@@ -88,13 +91,12 @@ const COURTESY =
 function isTakenBack(clause: Clause, isLastAsked: boolean): boolean {
   if (NEVER_MIND.test(clause.text)) return true;
   if (!isLastAsked || isNaming(clause)) return false;
-  return clause.isBareRefusal || NO.test(clause.text) || FINE.test(clause.text);
+  return clause.isBareRefusal || isNo(clause.plain) || FINE.test(clause.text);
 }
 
 /** "It is too loud, which is perfect." */
 const FINE =
   /^(?:which|that)(?:['’]s| is| i) (?:\w+ ){0,2}(?:ok(?:ay)?|fine|perfect|great|good|alright|like|love|intended|on purpose)\b|^(?:それ|そこ)[でが](?:いい|良い|よい|好き)/i;
-const NO = /^(?:oh |wait )*(?:no|nope|いや)$/i;
 const NEVER_MIND =
   /^(?:actually |oh |no |please |sorry )*(?:never ?mind|forget (?:it|that|about (?:it|that))|scratch that|ignore (?:that|this|it)|(?:don['’]t|do not)(?: do (?:it|that))?|just kidding|i take (?:it|that) back)$|^やっぱり?(?:やめ|なし|(?:いい|結構)(?:です)?$)|なんでもない|何でもない|^(?:(?:今|さっき|前)の|それ|これ)?[はを]?(?:冗談(?:です|だよ?)?|取り消し(?:て(?:ください|下さい)?|ます|です|で)?)$/i;
 

@@ -225,5 +225,16 @@ export const MISREAD: readonly Said[] = [
   ["BGMが大きすぎますが、それでいいです。"],
   ["Turn the music down. Shot 3 is fine, keep it.", "music quieter"],
   ["- shot 1: shorter\n- shot 3: leave it", "1 shorter"],
+  ["Captions off, no wait, on", "captions on"],
+  ["Captions off. No, wait. Leave them on."],
+  ["Captions off, wait, on"],
+  ["Make shot 3 shorter, no, longer", "3 longer"],
+  ["It'd be better without captions, though keep them"],
+  ["Turn the music off, although I wouldn't"],
+  [
+    "Make shot 3 shorter, though it isn't too bad, and turn the music down",
+    "3 shorter",
+    "music quieter",
+  ],
   ["Make shot 3 shorter, don't touch anything else.", "3 shorter"],
 ];
