@@ -74,6 +74,7 @@ export function shotsOf(naming: string): number[] {
   const backwards = FROM_THE_END.exec(name);
   if (backwards) return [-(placeOf(backwards[1]) || 2)];
   const [, end, few] = FEW.exec(name) ?? [];
+  if (placeOf(few) > MOST) return [];
   if (end && placeOf(few))
     return placeOf(end) > 0 ? upTo(1, placeOf(few)) : upTo(-placeOf(few), -1);
   const shots: number[] = [];
