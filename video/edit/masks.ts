@@ -10,6 +10,7 @@ export function masking(text: string, kept: string[]): string {
     .normalize("NFKC")
     .replaceAll(/[^\S\n]+/g, " ")
     .replaceAll(HARD_BREAK, " ")
+    .replaceAll(NUMBERED, "$1• ")
     .replaceAll(/["“「『][^"”」』]*["”」』]/g, keep("\uE000\uE001"))
     .replaceAll(SHOTS, keep("\uE002\uE003"))
     .replaceAll(WHERE, "$1 ")
@@ -27,6 +28,9 @@ const BETWEEN_THINGS = new RegExp(
 /** "cut instead of fading": what stands after it is what is not wanted. */
 const CONTRAST =
   /,?\s*\b(?:instead of|rather than|as opposed to)\b[^,;.!?\n]*|(?:,|\b(?:but|and))\s*not\b(?! enough)[^,;.!?\n]*|[^、。\n]*のではなく、?|[^\s\uE000-\uE007はをが、]{1,10}(?:ではなく|じゃなくて|でなく)、?/gi;
+
+/** The items of a list: "1. shot 3 shorter", but not "1.30秒". */
+const NUMBERED = /(^|\n) ?\(?\d{1,2}[.)](?: (?=\S)|(?=[^\d\s.)]))/g;
 
 /** In a letter whose lines are as wide as its sheet. */
 const HARD_BREAK = /(?<=[^\n]{50})\n(?=[a-z])/g;

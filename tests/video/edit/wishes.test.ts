@@ -76,6 +76,17 @@ test("what is not understood is named, and idle talk is none of the film's busin
   assert.ok(!speaksOfFilm("I'll be on holiday next week."));
 });
 
+test("the numbers of a list are no part of what is not understood", () => {
+  const asked = ["1. shot 3 shorter\n2. music off", "1) shot 3 shorter\n2) music off"];
+  assert.deepEqual(
+    asked.map((text) => readWishes(text).unclear),
+    [[], []],
+  );
+  assert.deepEqual(readWishes("1. make shot 3 purple\n2. music off").unclear, [
+    "make shot 3 purple",
+  ]);
+});
+
 /** Three scenes of 4 s each, speech from 1 to 2 s into each of them, music and an effect. */
 function film(): SceneGraph {
   const graph = graphOf(3);

@@ -10,6 +10,11 @@ export const MISREAD: readonly Said[] = [
   ["Shorten shot 3 to 4-5 seconds"],
   ["Make shots 3 and 4 5 seconds", "3 exact 5s", "4 exact 5s"],
   ["shorten shots 2 through 4", "2 shorter", "3 shorter", "4 shorter"],
+  ["Make the last 999 shots shorter"],
+  ["最初の51カットを短く"],
+  ["1) shot 3 shorter\n2) music off", "3 shorter", "music off"],
+  ["1.ショット3を短く\n2.BGMなしで", "3 shorter", "music off"],
+  ["1. don't touch the voice\n2. turn the music down", "music quieter"],
   // which shots
   ["Make the second and last shots shorter", "2 shorter", "-1 shorter"],
   ["the second, third and last shots should be shorter", "2 shorter", "3 shorter", "-1 shorter"],
