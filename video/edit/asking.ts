@@ -10,6 +10,7 @@ export type Mood = "asked" | "declined" | "told" | "elsewhere" | "idle" | "open"
 
 /** What refuses or tells decides before what asks: "could you tell me why the music is louder?" */
 export function moodOf(plain: string, isQuestion: boolean): Mood {
+  if (isHesitation(plain)) return "aside";
   if (ASIDE.test(plain) && !isRefusalAfterAll(plain)) return "aside";
   if (DECLINED.test(plain)) return "declined";
   if (REPORTED.test(plain)) return "elsewhere";
@@ -36,10 +37,20 @@ export function isNo(plain: string): boolean {
 
 /** After it somebody begins anew. */
 export function isHesitation(plain: string): boolean {
-  return NO.test(plain) || plain === "wait";
+  return NO.test(plain) || /^(?:wait|actually|or rather|待って)$/.test(plain);
 }
 
-const NO = /^(?:(?:oh|wait|sorry) )*(?:no|nope|いや)(?: (?:no|wait|sorry))*$/;
+const NO =
+  /^(?:(?:oh|wait|sorry) )*(?:no|nope)(?: (?:no|wait|sorry))*$|^(?:いや|いえ)、?(?:待って)?$/;
+
+/** What is only said to be polite. */
+export function isCourtesy(text: string): boolean {
+  return COURTESY.test(text);
+}
+
+/** Nothing in it may match the same words in two ways: whoever writes a comment decides how long it takes. */
+const COURTESY =
+  /^(?:(?:hi|hello|hey|thanks?|thank you|thx|please|great|nice|good|ok|okay|cool|yes|no|yeah|well|sorry|looks good|love it|perfect|could you|great work|good job|well done|nice work|(?:that|it)(?:'d| would) be (?:great|nice|lovely|good|perfect)|(?:is|are|does)n['’]t (?:it|they|that)|お願いします|いいですね|すみません|はい|いいえ)[\s,:]*)*(?:(?:ありがとう|よろしく)[^]*)?$/i;
 
 const SHOULD = new RegExp(`${WISHED} should\\b`);
 

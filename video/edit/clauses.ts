@@ -1,4 +1,4 @@
-import { isHesitation, isOrder, moodOf, type Mood } from "./asking.ts";
+import { isCourtesy, isHesitation, isOrder, moodOf, type Mood } from "./asking.ts";
 import { isAllKnown, isOnlyRefusing } from "./known-words.ts";
 import { isBareTime, isTime } from "./lengths.ts";
 import { masking, unmasked } from "./masks.ts";
@@ -107,10 +107,11 @@ function withTimes(parts: readonly Part[]): Part[] {
   });
 }
 
-/** "Shot 3, 5 s, music off" */
+/** "Shot 3, 5 s, music off", "for 5 s, no music" */
 function isTimeOrLength(part: Part, before: Part | undefined, after: Part | undefined): boolean {
-  if (!after?.isAfterComma || namesShots(after) || !isBareTime(part.plain)) return false;
-  return namesShots(part) || (before !== undefined && ONLY_SHOTS.test(before.plain));
+  if (!after?.isAfterComma || namesShots(after) || isCourtesy(after.said)) return false;
+  if (!isBareTime(part.plain)) return false;
+  return namesShots(part) || !before || ONLY_SHOTS.test(before.plain);
 }
 
 function namesShots({ plain }: Part): boolean {

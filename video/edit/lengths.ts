@@ -101,7 +101,7 @@ export function isTime(plain: string): boolean {
 
 /** "Shot 3 5 s" could be how long or when, "shot 3: 5 s" is how long. */
 export function isBareTime(plain: string): boolean {
-  return isMadeOfTimes(plain) && !/[:=>→]/.test(plain);
+  return isMadeOfTimes(plain) && !/[:=>→]/.test(plain) && !onlyNamed(LENGTHENED, plain);
 }
 
 function isMadeOfTimes(plain: string): boolean {

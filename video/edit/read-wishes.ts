@@ -1,5 +1,5 @@
 import { tongueOfWords, type Tongue } from "../../kernel/tongue.ts";
-import { isHesitation, isNo } from "./asking.ts";
+import { isCourtesy, isHesitation, isNo } from "./asking.ts";
 import { isNaming, topicAfter, wishesIn, type Topic } from "./clause-wishes.ts";
 import { clausesOf, type Clause } from "./clauses.ts";
 import { withoutContradictions, type Heard } from "./contradictions.ts";
@@ -41,7 +41,7 @@ function heardIn(said: string): Heard[] {
   let isLastAsked = false;
   for (const clause of clausesOf(said)) {
     if (isTakenBack(clause, isLastAsked)) heard = heard.filter(({ wishes }) => wishes.length === 0);
-    else if (COURTESY.test(clause.text)) continue;
+    else if (isCourtesy(clause.text)) continue;
     const last = heard.at(-1);
     if (isHesitation(clause.plain)) heard.push({ clause, wishes: [] });
     else if (last && isOtherWay(clause, last)) {
@@ -82,10 +82,6 @@ function beginningOf(said: string): string {
 function unquoted(text: string): string {
   return /^\s*["“「『]([^"”」』]*)["”」』]\s*$/.exec(text)?.[1] ?? text;
 }
-
-/** Nothing in it may match the same words in two ways: whoever writes a comment decides how long it takes. */
-const COURTESY =
-  /^(?:(?:hi|hello|hey|thanks?|thank you|thx|please|great|nice|good|ok|okay|cool|yes|no|yeah|well|sorry|looks good|love it|perfect|could you|great work|good job|well done|nice work|(?:that|it)(?:'d| would) be (?:great|nice|lovely|good|perfect)|(?:is|are|does)n['’]t (?:it|they|that)|お願いします|いいですね|すみません|はい|いいえ)[\s,:]*)*(?:(?:ありがとう|よろしく)[^]*)?$/i;
 
 /** "Turn it off. … Actually, keep it." That is not what is said of something else: "shot 3 is fine, keep it." */
 function isTakenBack(clause: Clause, isLastAsked: boolean): boolean {

@@ -60,7 +60,7 @@ export const TRANSITION_WORDS: Words<TransitionName> = [
     /\b(?:hard|straight) cut\b|\bcut\b(?! (?:down|out|off|the|some|that|this|back|short|\uE002))|カットで|カットに/i,
   ],
   ["fade", /\b(?:fade|dissolve|cross-?fade)s?\b|フェード|ディゾルブ/i],
-  ["slide", /\bslides? (?:in|transition)\b|\bslide to\b|スライド/i],
+  ["slide", /\bslides? (?:in|transition|instead)\b|\bslide to\b|スライド/i],
   ["wipe", /\bwipes?\b|ワイプ/i],
   ["rise", /\bris(?:e|es|ing)\b|下から|せり上/i],
 ];
