@@ -107,18 +107,20 @@ function withTimes(parts: readonly Part[]): Part[] {
   });
 }
 
-/** "Shot 3, 5 s, music off", "for 5 s, no music" */
+/** "Shot 3, 5 s, music off", "for 5 s, no music"; but not in a list of lengths. */
 function isTimeOrLength(part: Part, before: Part | undefined, after: Part | undefined): boolean {
   if (!after?.isAfterComma || namesShots(after) || isCourtesy(after.said)) return false;
   if (!isBareTime(part.plain)) return false;
-  return namesShots(part) || !before || ONLY_SHOTS.test(before.plain);
+  if (!before || ONLY_SHOTS.test(before.plain)) return true;
+  return namesShots(part) && !(namesShots(before) && isBareTime(before.plain));
 }
 
 function namesShots({ plain }: Part): boolean {
   return plain.includes("\uE002");
 }
 
-const ONLY_SHOTS = /^(?:the )?\uE002\d+\uE003$/;
+/** Names shots, and says nothing of them. */
+export const ONLY_SHOTS = /^(?:the )?\uE002\d+\uE003$/;
 
 /**
  * Which parts ask for something. An open one does what was done before it ("don't turn it down or

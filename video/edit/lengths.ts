@@ -101,7 +101,7 @@ export function isTime(plain: string): boolean {
 
 /** "Shot 3 5 s" could be how long or when, "shot 3: 5 s" is how long. */
 export function isBareTime(plain: string): boolean {
-  return isMadeOfTimes(plain) && !/[:=>→]/.test(plain) && !onlyNamed(LENGTHENED, plain);
+  return isMadeOfTimes(plain) && !LABELLED.test(plain) && !onlyNamed(LENGTHENED, plain);
 }
 
 function isMadeOfTimes(plain: string): boolean {
@@ -115,6 +115,7 @@ const WHEN = changed(
   "\\uE003のS",
   "S(?:目|ごろ|頃|あたり|付近|の?(?:ところ|所|時|とき|地点)|以降|[後前]|から|過ぎ)",
 );
+const LABELLED = /[:=>→]|\bfor (?:the )?\uE002/;
 const OF_TIMES = new RegExp(
   String.raw`\uE002\d+\uE003|(?:${SECONDS.source})(?:では?|には?|は)?|\b(?:in|into|at|after|from|until|till|before|during|for|of|on|the|about|around|mark|point|film|video|and|but|so|then)\b|目|ごろ|頃|あたり|付近|ところ|所|時点?|とき|地点|以降|[後前]|から|過ぎ|くらい|[のでに]`,
   "gi",

@@ -26,6 +26,7 @@ const SPELLINGS: readonly (readonly [RegExp, string])[] = [
   [/\bpl[sz]\b/g, "please"],
   [/\bu\b/g, "you"],
   [/てみて/g, "て"],
+  [/^(?:やっぱり?|やはり)、?/g, ""],
   [
     /\b(?:in my (?:opinion|view)|in general|on the whole|at the moment|for (?:me|us|now)|of course|by the way|while (?:you|we)'re at it)\b/g,
     "",

@@ -1,7 +1,7 @@
 import { tongueOfWords, type Tongue } from "../../kernel/tongue.ts";
 import { isCourtesy, isHesitation, isNo } from "./asking.ts";
 import { isNaming, topicAfter, wishesIn, type Topic } from "./clause-wishes.ts";
-import { clausesOf, type Clause } from "./clauses.ts";
+import { clausesOf, ONLY_SHOTS, type Clause } from "./clauses.ts";
 import { withoutContradictions, type Heard } from "./contradictions.ts";
 import { SHOTS } from "./shot-names.ts";
 import type { Wish } from "./wish.ts";
@@ -43,9 +43,10 @@ function heardIn(said: string): Heard[] {
     if (isTakenBack(clause, isLastAsked)) heard = heard.filter(({ wishes }) => wishes.length === 0);
     else if (isCourtesy(clause.text)) continue;
     const last = heard.at(-1);
+    if (isOtherShot(clause, last)) heard.splice(-2, 2, ...heard.slice(-2).map(asUnclear));
     if (isHesitation(clause.plain)) heard.push({ clause, wishes: [] });
     else if (last && isOtherWay(clause, last)) {
-      heard.splice(-1, 1, { ...last, wishes: [] }, { clause, wishes: [] });
+      heard.splice(-1, 1, asUnclear(last), { clause, wishes: [] });
     } else {
       const wishes = wishesIn(clause, topic);
       topic = topicAfter(clause, topic);
@@ -54,6 +55,15 @@ function heardIn(said: string): Heard[] {
     }
   }
   return heard;
+}
+
+function asUnclear({ clause }: Heard): Heard {
+  return { clause, wishes: [] };
+}
+
+/** "Make shot 3 shorter. Wait, shot 4." */
+function isOtherShot({ plain }: Clause, last: Heard | undefined): boolean {
+  return last !== undefined && isHesitation(last.clause.plain) && ONLY_SHOTS.test(plain);
 }
 
 /** "Pan left and right" is one move, and none that there is. */
