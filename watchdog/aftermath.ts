@@ -19,9 +19,10 @@ export async function clearUpInTime(rubble: Rubble): Promise<void> {
   const now = rubble.clock.uptime();
   const due = rubble.left.filter(({ since }) => since <= now);
   const isLate = due.some(({ since }) => now - since >= LONGEST_DELAY_MS);
-  if (isLate || !rubble.agents.records().some(({ state }) => state === "starting")) {
-    await clear(rubble, due);
-  }
+  const isStarting = rubble.agents
+    .records()
+    .some(({ state, held }) => state === "starting" && !held);
+  if (isLate || !isStarting) await clear(rubble, due);
 }
 
 /**

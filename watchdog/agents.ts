@@ -6,7 +6,13 @@ import type { Heartbeat, Heartbeats } from "../queue/heartbeat.ts";
 import type { OpenBreaker } from "./breaker.ts";
 import type { Limits } from "./limits.ts";
 import { reckoned, type Setting } from "./reckoning.ts";
-import { newRecord, type AgentRecord, type AgentState, type Loss } from "./record.ts";
+import {
+  newRecord,
+  type AgentRecord,
+  type AgentState,
+  type Loss,
+  type OwnState,
+} from "./record.ts";
 import {
   allAgents,
   allCrews,
@@ -19,6 +25,7 @@ import {
   setDroppedJob,
   setHeld,
   setHeldBack,
+  setHeldTold,
   setRestartAsked,
   openBreakerRow,
   writeAgent,
@@ -79,6 +86,8 @@ export interface Agents {
   /** After the host's clock was set. */
   reckon(setting: Setting, limits: Limits): void;
   answerRestart(name: string): void;
+  /** People know now whether it is held. */
+  answerHold(name: string, held: boolean): void;
   /** Has the agent start anew if it is at work on this job; null: no more. */
   dropJob(name: string, job: string | null): void;
   /** Takes the agent off the list, and remembers what counts when it comes back. */
@@ -142,6 +151,8 @@ export function openAgents(
         }
       }),
     answerRestart: (name) => database.transactLazily((tx) => void setRestartAsked(tx, name, null)),
+    answerHold: (name, held) =>
+      database.transactLazily((tx) => setHeldTold(tx, name, held ? 1 : 0)),
     dropJob: (name, job) => database.transactLazily((tx) => setDroppedJob(tx, name, job)),
     remove: (name) => database.transact((tx) => removeAgent(tx, name)),
     recall: (name, roles) =>
@@ -162,12 +173,15 @@ function recalled(record: AgentRecord, former: FormerRow | undefined, now: numbe
   return { ...record, ...former, history };
 }
 
-const WATCHDOGS_OWN: readonly AgentState[] = ["backoff", "quarantined", "held", "stopped"];
+/** No process says anything of these. */
+const SILENT: readonly OwnState[] = ["backoff", "quarantined", "stopped"];
 
 function toView(record: AgentRecord, beat: Heartbeat | undefined): AgentView {
   const { name, roles, pane, pid, generation, restarts } = record;
   const known = { name, roles, pane, pid, generation, restarts };
-  const isCurrent = beat?.generation === generation && !WATCHDOGS_OWN.includes(record.state);
+  if (record.held)
+    return { ...known, state: "held", job: record.job, heartbeatAt: record.heartbeatAt };
+  const isCurrent = beat?.generation === generation && !SILENT.includes(record.state);
   if (beat && isCurrent)
     return { ...known, state: beat.state, job: beat.job, heartbeatAt: beat.beatAt };
   return { ...known, state: record.state, job: record.job, heartbeatAt: record.heartbeatAt };
@@ -179,11 +193,13 @@ function toRecord(row: AgentRow): AgentRecord {
     roles: JSON.parse(row.roles) as string[],
     history: JSON.parse(row.history) as Loss[],
     held: row.held === 1,
+    heldTold: row.heldTold === 1,
   };
 }
 
 function toRow({
   held: _held,
+  heldTold: _told,
   restartAskedAt: _asked,
   droppedJob: _dropped,
   ...record

@@ -1,5 +1,6 @@
 import { unreachable } from "../kernel/errors.ts";
 import type { Hands, Patient } from "./hands.ts";
+import { tellHold } from "./hold.ts";
 import { countSilence, look, type Eyes, type Sight } from "./look.ts";
 import { note } from "./note.ts";
 import * as remedy from "./remedy.ts";
@@ -55,6 +56,7 @@ async function forEach<T>(items: readonly T[], work: (item: T) => Promise<void>)
 }
 
 async function treat(carer: Carer, patient: Patient, seen: Observation): Promise<void> {
+  await tellHold(carer, patient);
   const judged = verdict(seen, carer.limits);
   switch (judged.kind) {
     case "wait":

@@ -2,6 +2,7 @@ import type { AgentPanes } from "../agents/pane.ts";
 import { KEPT_LINES } from "../agents/tmux.ts";
 import { codeOf } from "../kernel/errors.ts";
 import type { Hands } from "./hands.ts";
+import { isAbandoned, type AgentRecord } from "./record.ts";
 
 /** What is done with a pane that a person may close by hand at any moment. */
 
@@ -15,13 +16,20 @@ export async function captured(panes: AgentPanes, pane: string): Promise<readonl
   }
 }
 
+/** Has its title line tell of the agent what the watchdog knows better; else the agent's own words stand there. */
 export async function label(
   { panes }: Pick<Hands, "panes">,
   pane: string,
-  state: string,
-  reason = "",
+  record: AgentRecord,
 ): Promise<void> {
-  await unlessClosed(panes.label(pane, state, reason));
+  const word = wordOf(record);
+  await unlessClosed(panes.label(pane, word, word === "" ? "" : (record.reason ?? "")));
+}
+
+function wordOf(record: AgentRecord): string {
+  if (record.held) return "held";
+  if (isAbandoned(record)) return "lost";
+  return record.resumeAt === null ? "" : record.state;
 }
 
 export async function removed(panes: AgentPanes, pane: string): Promise<void> {

@@ -94,11 +94,12 @@ function absence(agents: Agents, { openedAt }: OpenBreaker): Absence {
   };
 }
 
+/** Whom a person holds is nobody's to try. */
 const waitingOf = (agents: Agents): AgentRecord[] =>
-  agents.records().filter(({ state }) => state === "backoff");
+  agents.records().filter(({ state, held }) => state === "backoff" && !held);
 
-const isDue = ({ resumeAt, held }: AgentRecord, now: number): boolean =>
-  resumeAt !== null && resumeAt <= now && !held;
+const isDue = ({ resumeAt }: AgentRecord, now: number): boolean =>
+  resumeAt !== null && resumeAt <= now;
 
 const lastLossOf = ({ history }: AgentRecord): number => history.at(-1)?.at ?? -Infinity;
 

@@ -1,16 +1,15 @@
 import type { Heartbeat } from "../queue/heartbeat.ts";
 import { nameOf } from "./cause.ts";
-import { label } from "./closable-pane.ts";
 import type { Hands, Patient } from "./hands.ts";
-import type { AgentRecord, AgentState } from "./record.ts";
+import type { AgentRecord, OwnState } from "./record.ts";
 
 /** Writes down and tells what changed without the watchdog's doing. */
-export async function note(hands: Hands, patient: Patient, state: AgentState): Promise<void> {
-  const { record, pane } = patient;
+export function note(hands: Hands, patient: Patient, state: OwnState): void {
+  const { record } = patient;
   const beat = patient.beat?.generation === record.generation ? patient.beat : null;
   // It is not at work on that job any more.
   if (record.droppedJob !== null) hands.agents.dropJob(record.name, null);
-  const isUp = beat !== null && (state === "ready" || state === "busy");
+  const isUp = beat !== null && !record.held && (state === "ready" || state === "busy");
   if (isUp) welcomeBack(hands, record, beat);
   const isStable = isUp && livesLong(record, hands);
   const quarantines = isStable ? 0 : record.quarantines;
@@ -18,10 +17,7 @@ export async function note(hands: Hands, patient: Patient, state: AgentState): P
   const isNews = state !== record.state;
   if (!isNews && job === record.job && quarantines === record.quarantines) return;
   hands.agents.write({ ...record, state, job, quarantines, heartbeatAt: beat?.beatAt ?? null });
-  if (!isNews) return;
-  if (pane && state === "held") await label(hands, pane.pane, "held");
-  if (pane && record.state === "held") await label(hands, pane.pane, "");
-  hands.events.emit("agent.changed", { agent: record.name, state });
+  if (isNews) hands.events.emit("agent.changed", { agent: record.name, state });
 }
 
 /** The first word after a loss tells how long the agent was away; without a lifeline the first beat does. */

@@ -1,13 +1,16 @@
 import type { Heartbeat } from "../queue/heartbeat.ts";
 
-/** Where an agent stands, as people see it. */
-export type AgentState = Heartbeat["state"] | "backoff" | "quarantined" | "held" | "stopped";
+/** Where an agent stands by itself. */
+export type OwnState = Heartbeat["state"] | "backoff" | "quarantined" | "stopped";
+
+/** Where an agent stands, as people see it: a hold lies over its own state, and changes nothing of it. */
+export type AgentState = OwnState | "held";
 
 /** What the watchdog remembers of an agent. Times are ms since the epoch. */
 export interface AgentRecord {
   readonly name: string;
   readonly roles: readonly string[];
-  readonly state: AgentState;
+  readonly state: OwnState;
   /** Of the last process that was started; 0 before the first. */
   readonly generation: number;
   readonly pane: string | null;
@@ -28,6 +31,8 @@ export interface AgentRecord {
   /** How the configuration looked that it could not read. */
   readonly configMark: string | null;
   readonly held: boolean;
+  /** People were told that it is held, and not yet that it is released. */
+  readonly heldTold: boolean;
   readonly restartAskedAt: number | null;
   /** A fellow was lost over this job: if the agent is at work on it, it starts anew. */
   readonly droppedJob: string | null;
@@ -43,7 +48,8 @@ export interface Loss {
 export function newRecord(name: string, roles: readonly string[]): AgentRecord {
   const nothing = { pane: null, pid: null, startedAt: null, job: null, heartbeatAt: null };
   const calm = { resumeAt: null, reason: null, configMark: null };
-  const unasked = { held: false, restartAskedAt: null, droppedJob: null, retiredAt: null };
+  const free = { held: false, heldTold: false };
+  const unasked = { ...free, restartAskedAt: null, droppedJob: null, retiredAt: null };
   const counters = { generation: 0, restarts: 0, history: [], quarantines: 0 };
   return { name, roles, state: "stopped", ...counters, ...nothing, ...calm, ...unasked };
 }

@@ -6,7 +6,7 @@ import type { Hands, Patient } from "./hands.ts";
 import { releaseWork } from "./leases.ts";
 import type { Limits } from "./limits.ts";
 import { note } from "./note.ts";
-import type { AgentRecord, AgentState } from "./record.ts";
+import type { AgentRecord, OwnState } from "./record.ts";
 import { endProcess, finishOff, leaveBehind } from "./remains.ts";
 
 /** Runs the next generation in the agent's pane, as soon as the breaker lets it. */
@@ -102,11 +102,11 @@ export async function retire(hands: Hands, patient: Patient, cause: Cause | null
 }
 
 /** Tells a stopped process to go on. */
-export async function nudge(hands: Hands, patient: Patient, state: AgentState): Promise<void> {
+export function nudge(hands: Hands, patient: Patient, state: OwnState): void {
   const { panes, events } = hands;
   if (patient.pane) panes.resume(patient.pane);
   events.emit("agent.nudged", { agent: patient.record.name, reason: "its process was stopped" });
-  await note(hands, patient, state);
+  note(hands, patient, state);
 }
 
 /** Tries agents again at once that could not read a configuration which is another one now. */
@@ -194,8 +194,7 @@ async function pause(
   leaveBehind(hands, patient, { at, cause, held, lastLines });
   tellFellows(hands, patient, cause);
   const reason = record.reason ?? nameOf(cause);
-  const word = record.resumeAt === null ? "lost" : record.state;
-  if (pane !== null) await label(hands, pane, word, reason);
+  if (pane !== null) await label(hands, pane, record);
   events.emit("agent.changed", { agent: record.name, state: record.state, reason });
   return record;
 }

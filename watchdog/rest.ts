@@ -23,12 +23,13 @@ export interface Stillness {
  * moment when everybody is to be cared for. Pure.
  */
 export function restMs(
-  records: readonly AgentRecord[],
+  all: readonly AgentRecord[],
   { now, careInMs, isHeldBack, lifelines }: Stillness,
 ): number {
+  const records = all.filter(({ held }) => !held);
   const isSilentStart = (record: AgentRecord): boolean =>
     record.state === "starting" && !holderOf(record).some((holder) => lifelines?.of(holder));
-  const isQuiet = records.every(({ state }) => state === "stopped") && !isHeldBack;
+  const isQuiet = all.every(({ state }) => state === "stopped") && !isHeldBack;
   const most = records.some(isSilentStart) ? SHORT_REST_MS : isQuiet ? LONG_REST_MS : REST_MS;
   const waits = records.flatMap(({ resumeAt }) => (resumeAt === null ? [] : [resumeAt - now]));
   return Math.max(Math.min(most, careInMs, ...waits), 1);

@@ -22,6 +22,7 @@ export interface AgentRow {
   readonly reason: string | null;
   readonly configMark: string | null;
   readonly held: 0 | 1;
+  readonly heldTold: 0 | 1;
   readonly restartAskedAt: number | null;
   readonly droppedJob: string | null;
   readonly retiredAt: number | null;
@@ -32,17 +33,18 @@ export function allAgents(from: Reads): AgentRow[] {
     .prepare<AgentRow>(
       `select name, roles, state, generation, pane, pid, started_at as startedAt, job,
               heartbeat_at as heartbeatAt, restarts, history, quarantines, resume_at as resumeAt,
-              reason, config_mark as configMark, held, restart_asked_at as restartAskedAt,
-              dropped_job as droppedJob, retired_at as retiredAt
+              reason, config_mark as configMark, held, held_told as heldTold,
+              restart_asked_at as restartAskedAt, dropped_job as droppedJob,
+              retired_at as retiredAt
        from agent order by rowid`,
     )
     .all();
 }
 
-/** Writes all but what others ask for: `held`, `restart_asked_at` and `dropped_job` may have changed meanwhile. */
+/** Writes all but what others ask for, which may have changed meanwhile, and whether they were told. */
 export function writeAgent(
   tx: Tx,
-  row: Omit<AgentRow, "held" | "restartAskedAt" | "droppedJob">,
+  row: Omit<AgentRow, "held" | "heldTold" | "restartAskedAt" | "droppedJob">,
 ): void {
   tx.prepare(
     `insert into agent
@@ -90,6 +92,10 @@ export function rememberAgent(tx: Tx, name: string): void {
 
 export function setHeld(tx: Tx, name: string, held: 0 | 1): number {
   return tx.prepare("update agent set held = @held where name = @name").run({ name, held }).changes;
+}
+
+export function setHeldTold(tx: Tx, name: string, told: 0 | 1): void {
+  tx.prepare("update agent set held_told = @told where name = @name").run({ name, told });
 }
 
 /** Null when nobody asks any more. Asking also ends a backoff or a quarantine. */

@@ -3,7 +3,7 @@ import type { RestartType } from "../agents/roster.ts";
 import type { Heartbeat } from "../queue/heartbeat.ts";
 import { causeOfEnding, isCounted, type Cause } from "./cause.ts";
 import type { CrashLoopLimits, Limits } from "./limits.ts";
-import { isAbandoned, type AgentRecord, type AgentState } from "./record.ts";
+import { isAbandoned, type AgentRecord, type OwnState } from "./record.ts";
 
 /** All that a patrol knows of one agent at one moment. */
 export interface Observation {
@@ -41,11 +41,11 @@ export interface Observation {
 export type Order = "start" | "drain" | null;
 
 export type Verdict =
-  | { readonly kind: "wait"; readonly state: AgentState }
+  | { readonly kind: "wait"; readonly state: OwnState }
   /** As `wait`, but a person should know. */
-  | { readonly kind: "alert"; readonly state: AgentState; readonly reason: string }
+  | { readonly kind: "alert"; readonly state: OwnState; readonly reason: string }
   /** As `wait`, but what was stopped is told to go on. */
-  | { readonly kind: "nudge"; readonly state: AgentState }
+  | { readonly kind: "nudge"; readonly state: OwnState }
   /** Nothing runs and nothing was lost. */
   | { readonly kind: "start" }
   /** Nothing runs, nothing was lost, and nobody is needed: its pane goes. */
@@ -63,7 +63,7 @@ export type Verdict =
 /** What is to be done about an agent. Pure: the same observation always gets the same verdict. */
 export function verdict(seen: Observation, limits: Limits): Verdict {
   const { record, pane } = seen;
-  if (record.held) return { kind: "wait", state: "held" };
+  if (record.held) return { kind: "wait", state: record.state };
   if (record.retiredAt !== null) return retiring(seen, limits, record.retiredAt);
   if (record.resumeAt !== null) return paused(seen);
   if (isAbandoned(record)) return abandoned(seen);

@@ -54,8 +54,12 @@ test("a beat of another generation, or of a held agent, changes nothing in the l
   const agents = openAgents(database, { all: () => [beat] });
   agents.write({ ...record, generation: 3 });
   assert.equal(agents.list()[0]?.state, "ready");
-  agents.write({ ...record, state: "held" });
-  assert.equal(agents.list()[0]?.state, "held");
+  agents.write(record);
+  agents.hold("writer");
+  const [held] = agents.list();
+  assert.deepEqual([held?.state, held?.job, held?.heartbeatAt], ["held", null, null]);
+  agents.release("writer");
+  assert.equal(agents.list()[0]?.state, "busy");
 });
 
 test("what people ask for survives what the patrol writes", (t) => {

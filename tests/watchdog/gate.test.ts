@@ -70,6 +70,24 @@ test("who alone dies again and again keeps the restarts of others no longer", (t
   assert.equal(agents.breaker(), null);
 });
 
+test("who is held keeps no breaker open, and nobody waiting", (t) => {
+  const clock = fakeClock();
+  const agents = openAgents(temporaryDatabase(t, [watchdogMigrations]));
+  const now = clock.now();
+  agents.setBreaker({ openedAt: now - 9_000, reason: "many died", failures: 3, trialAt: now });
+  const gate = openGate({ agents, events: createEvents(), limits: DEFAULT_LIMITS, clock });
+  const paused = { ...newRecord("critic-1", ["critic"]), state: "backoff", resumeAt: now } as const;
+  agents.write({ ...paused, history: [{ at: now - 10_000, cause: "exit 1" }] });
+  const other = { ...paused, name: "critic-2", history: [{ at: now - 9_500, cause: "exit 1" }] };
+  agents.write(other);
+  agents.hold("critic-1");
+  gate.look();
+  assert.equal(gate.knock(other), null, "it need not wait for the one that is held");
+  agents.write({ ...other, state: "ready", resumeAt: null, pid: 4711 });
+  gate.look();
+  assert.equal(agents.breaker(), null, "everybody else was tried");
+});
+
 for (const [way, byMs] of [
   ["forward", 3_600_000],
   ["back", -3_600_000],

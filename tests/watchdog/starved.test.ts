@@ -85,6 +85,7 @@ test("a host that stood still longer than every limit wakes up with all its agen
   // The watchdog has looked twice before that one can beat at all.
   on.agents.hold("critic-1");
   await on.inState("critic-1", "held");
+  await eventually("the watchdog has seen it", () => on.agents.records()[0]?.heldTold);
   on.agents.release("critic-1");
   await on.inState("critic-1", "ready");
   rmSync(boots);

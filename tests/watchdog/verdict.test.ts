@@ -212,7 +212,7 @@ const table: readonly (readonly [situation: string, Partial<Observation>, Verdic
   [
     "stopped in a person's hands",
     { record: record({ held: true }), pane: pane({ process: "stopped" }) },
-    { kind: "wait", state: "held" },
+    { kind: "wait", state: "ready" },
   ],
   [
     "silent, but its process lives",
@@ -264,7 +264,7 @@ const table: readonly (readonly [situation: string, Partial<Observation>, Verdic
   [
     "held while dead",
     { record: record({ held: true }), pane: killed },
-    { kind: "wait", state: "held" },
+    { kind: "wait", state: "ready" },
   ],
   [
     "asked to restart, idle",
@@ -433,7 +433,7 @@ const table: readonly (readonly [situation: string, Partial<Observation>, Verdic
   [
     "of no crew any more for long, and in a person's hands",
     { ...atWork, record: { ...retiredLongAgo, held: true } },
-    { kind: "wait", state: "held" },
+    { kind: "wait", state: "draining" },
   ],
   [
     "of no crew any more, and silent for long",
@@ -624,7 +624,11 @@ test("a held agent is never touched, a beat of another generation never counts",
   fc.assert(
     fc.property(anything, (observation) => {
       const judged = verdict(observation, LIMITS);
-      if (observation.record.held) return judged.kind === "wait";
+      const { held, state } = observation.record;
+      if (held) {
+        assert.deepEqual(judged, { kind: "wait", state });
+        return true;
+      }
       if (observation.beat?.generation === observation.record.generation) return true;
       assert.deepEqual(judged, verdict({ ...observation, beat: null }, LIMITS));
       return true;

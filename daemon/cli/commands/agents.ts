@@ -75,8 +75,9 @@ async function listAgents({ json }: Options, command: Command): Promise<void> {
 }
 
 /** Why somebody who should run doesn't. */
-function reasonOf({ name, state, reason, resumeAt }: AgentRecord): string[] {
+function reasonOf({ name, state, reason, resumeAt, held }: AgentRecord): string[] {
   if (reason === null) return [];
+  if (held) return [`${name} is held (${reason}): kantoku agents release ${name}`];
   if (resumeAt === null) {
     return [`${name} is lost (${reason}): kantoku agents dismiss ${name}, or restart ${name}`];
   }
@@ -84,10 +85,11 @@ function reasonOf({ name, state, reason, resumeAt }: AgentRecord): string[] {
   return [`${name} is in ${state === "backoff" ? state : "quarantine"} for ${wait}: ${reason}`];
 }
 
-/** Written to the database; the daemon acts on it within its next patrol. */
+/** Written to the database; the daemon acts on it within its next patrol, or the next daemon in its first. */
 async function change(verb: Verb, name: string, { json }: Options, command: Command) {
   const config = await configOf(command);
-  expectDaemon(config.home);
+  // The others stay true until somebody comes to act on them.
+  if (verb === "restart") expectDaemon(config.home);
   using stores = openHome(config);
   const agents = openAgents(stores.database, stores.heartbeats);
   if (!agents[verb](name)) throw refusal(verb, name, agents);
