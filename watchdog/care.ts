@@ -1,4 +1,5 @@
-import { unreachable } from "../kernel/errors.ts";
+import { operationalOf, unreachable } from "../kernel/errors.ts";
+import type { Cause } from "./cause.ts";
 import type { Hands, Patient } from "./hands.ts";
 import { tellHold } from "./hold.ts";
 import { countSilence, look, type Eyes, type Sight } from "./look.ts";
@@ -11,24 +12,31 @@ type Carer = Omit<Eyes, "panes"> & Hands;
 /** Patrols in a row that found the agent silent. */
 type Silence = Map<string, number>;
 
-/**
- * Replaces at once whoever must be, without one waiting for another; answers who that was. What the load
- * asks for doesn't matter here.
- */
-export async function replaceDead(
+/** Whoever must be replaced at once, by name, and why. */
+export type Dead = ReadonlyMap<string, { readonly patient: Patient; readonly cause: Cause }>;
+
+/** What the load asks for doesn't matter here. */
+export function deadOf(
   carer: Carer,
   patients: readonly Patient[],
   silent: Readonly<Silence>,
   sight: Sight,
-): Promise<ReadonlySet<string>> {
+): Dead {
   const dead = patients.flatMap((patient) => {
     const silentPatrols = silent.get(patient.agent.name) ?? 0;
     const seen = { ...look(carer, patient, sight), silentPatrols, order: null };
     const judged = verdict(seen, carer.limits);
-    return isAtOnce(judged) ? [{ patient, cause: judged.cause }] : [];
+    if (!isAtOnce(judged)) return [];
+    return [[patient.agent.name, { patient, cause: judged.cause }] as const];
   });
-  await forEach(dead, ({ patient, cause }) => remedy.restart(carer, patient, cause, 0));
-  return new Set(dead.map(({ patient }) => patient.agent.name));
+  return new Map(dead);
+}
+
+/** Without one waiting for another. */
+export async function replace(carer: Carer, dead: Dead): Promise<void> {
+  await forEach([...dead.values()], ({ patient, cause }) =>
+    remedy.restart(carer, patient, cause, 0),
+  );
 }
 
 /** Looks at each of them and does what is to be done; counts their silence. */
@@ -49,10 +57,17 @@ export async function careFor(
 const isAtOnce = (judged: Verdict): judged is Extract<Verdict, { kind: "restart" }> =>
   judged.kind === "restart" && judged.delayMs === 0;
 
-/** Nobody is kept from being seen to by another one's trouble; the first of them is thrown in the end. */
+/** Nobody is kept from being seen to by another one's trouble, which is thrown in the end. */
 async function forEach<T>(items: readonly T[], work: (item: T) => Promise<void>): Promise<void> {
-  const rounds = await Promise.allSettled(items.map(async (item) => work(item)));
-  for (const round of rounds) if (round.status === "rejected") throw round.reason;
+  throwTrouble(await Promise.allSettled(items.map(async (item) => work(item))));
+}
+
+/** The first of it; but before what passes a fault of the program, which no waiting mends. */
+export function throwTrouble(outcomes: readonly PromiseSettledResult<unknown>[]): void {
+  const troubles = outcomes.flatMap((outcome): unknown[] =>
+    outcome.status === "rejected" ? [outcome.reason] : [],
+  );
+  if (troubles.length > 0) throw troubles.find((each) => !operationalOf(each)) ?? troubles[0];
 }
 
 async function treat(carer: Carer, patient: Patient, seen: Observation): Promise<void> {

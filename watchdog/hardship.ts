@@ -29,14 +29,18 @@ interface Senses {
 
 export const newHardship = (): Hardship => ({ delays: [], muteAt: -Infinity });
 
-/** To be called as a round begins, and when it should have. */
+/**
+ * To be called as a round begins, and when it should have. What lasts over several rounds, as none of them
+ * can look, counts once.
+ */
 export function noteDelay(
   { delays }: Hardship,
   { lateMs }: Pick<Limits, "lateMs">,
   { beganAt, dueAt }: { readonly beganAt: number; readonly dueAt: number },
 ): void {
-  if (beganAt - dueAt <= lateMs) return;
-  delays.push({ at: beganAt, ms: beganAt - dueAt });
+  const ms = beganAt - Math.max(dueAt, delays.at(-1)?.at ?? -Infinity);
+  if (ms <= lateMs) return;
+  delays.push({ at: beganAt, ms });
   delays.splice(0, delays.length - KEPT_DELAYS);
 }
 

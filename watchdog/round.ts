@@ -1,8 +1,9 @@
 import type { AgentPane } from "../agents/pane.ts";
 import type { Muster } from "../agents/roster.ts";
 import { codeOf } from "../kernel/errors.ts";
+import { backoff } from "../kernel/service.ts";
 import { clearUpInTime } from "./aftermath.ts";
-import { careFor, replaceDead } from "./care.ts";
+import { careFor, deadOf, replace, throwTrouble } from "./care.ts";
 import type { Hands, Patient } from "./hands.ts";
 import { releaseForgotten } from "./leases.ts";
 import {
@@ -34,8 +35,12 @@ export interface Watch extends Needs, Roll, Omit<Eyes, "panes">, Hands {
 export interface Memory {
   /** Rounds in a row that found the agent silent. */
   readonly silent: Map<string, number>;
-  /** When the next round should begin, by the uptime; null before the first. */
+  /** When the next round should have looked, by the uptime; null before the first look. */
   dueAt: number | null;
+  /** Rounds in a row that failed: the loop rests the longer. */
+  failures: number;
+  /** What forgotten processes held was given back: once is enough. */
+  isSettled: boolean;
   readonly hardship: Hardship;
   /** When a round last cared for everybody, by the uptime. */
   caredAt: number;
@@ -49,7 +54,8 @@ export interface Memory {
 export function newMemory(): Memory {
   const nothing = { silent: new Map<string, number>(), watched: [], mark: null };
   const untold = { hardship: newHardship(), wasOomKill: watchOomKills() };
-  return { ...nothing, ...untold, dueAt: null, caredAt: -Infinity };
+  const fresh = { dueAt: null, failures: 0, isSettled: false, caredAt: -Infinity };
+  return { ...nothing, ...untold, ...fresh };
 }
 
 /** Between two rounds that see to everything: news that come closer together see to the dead alone. */
@@ -60,31 +66,54 @@ const LONGEST_NEGLECT_MS = 1_000;
 /**
  * One round: look at everything once, replace the dead, then care for everybody else. Answers how long
  * to rest. The dead come first, and when their next processes start, these need the CPU more than what
- * can wait for another round.
+ * can wait for another round. Only a look that fails makes the next one late: where it is the care that
+ * fails, everybody has been seen.
  */
 export async function round(watch: Watch, memory: Memory): Promise<number> {
-  const { clock, agents, lifelines } = watch;
-  const careInMs = await seeToAll(watch, memory);
-  const records = agents.records();
-  const isHeldBack = agents.heldBack().size > 0;
-  const ms = restMs(records, { now: clock.now(), careInMs, isHeldBack, lifelines });
-  memory.watched = holdersOf(records);
-  memory.dueAt = clock.uptime() + ms;
-  return ms;
+  const beganAt = watch.clock.uptime();
+  memory.failures += 1;
+  const scene = await lookAround(watch, memory, beganAt);
+  let ms = backoff(memory.failures);
+  try {
+    const careInMs = await seeToAll(watch, memory, scene, beganAt);
+    ms = rest(watch, memory, careInMs);
+    memory.failures = 0;
+    return ms;
+  } finally {
+    memory.dueAt = watch.clock.uptime() + ms;
+  }
 }
 
-/** Answers in how many ms everybody is to be cared for; `Infinity` when that has been done. */
-async function seeToAll(watch: Watch, memory: Memory): Promise<number> {
-  const { clock } = watch;
-  const beganAt = clock.uptime();
-  const scene = await lookAround(watch, memory, beganAt);
+function rest({ clock, agents, lifelines }: Watch, memory: Memory, careInMs: number): number {
+  const records = agents.records();
+  const isHeldBack = agents.heldBack().size > 0;
+  memory.watched = holdersOf(records);
+  return restMs(records, { now: clock.now(), careInMs, isHeldBack, lifelines });
+}
+
+/**
+ * Answers in how many ms everybody is to be cared for; `Infinity` when that has been done. That one can't be
+ * replaced is told when the others have been cared for.
+ */
+async function seeToAll(
+  watch: Watch,
+  memory: Memory,
+  scene: Scene,
+  beganAt: number,
+): Promise<number> {
   const { patients, sight } = scene;
-  const replaced = await replaceDead(watch, [...patients.values()], memory.silent, sight);
-  const spareMs = replaced.size > 0 ? LONGEST_NEGLECT_MS : CARE_REST_MS;
-  if (beganAt - memory.caredAt < spareMs) return memory.caredAt + spareMs - clock.uptime();
-  memory.caredAt = beganAt;
-  await careForOthers(watch, memory.silent, scene, replaced);
-  return Infinity;
+  const dead = deadOf(watch, [...patients.values()], memory.silent, sight);
+  const spareMs = dead.size > 0 ? LONGEST_NEGLECT_MS : CARE_REST_MS;
+  const isCareDue = beganAt - memory.caredAt >= spareMs;
+  const outcomes = await Promise.allSettled([replace(watch, dead)]);
+  if (isCareDue) {
+    memory.caredAt = beganAt;
+    const others = [...patients.values()].filter(({ agent }) => !dead.has(agent.name));
+    const caring = careForOthers(watch, memory.silent, scene, others);
+    outcomes.push(...(await Promise.allSettled([caring])));
+  }
+  throwTrouble(outcomes);
+  return isCareDue ? Infinity : memory.caredAt + spareMs - watch.clock.uptime();
 }
 
 interface Scene {
@@ -97,7 +126,7 @@ async function lookAround(watch: Watch, memory: Memory, beganAt: number): Promis
   const { clock, agents, limits } = watch;
   const { dueAt, hardship } = memory;
   if (dueAt !== null) noteDelay(hardship, limits, { beganAt, dueAt });
-  reckon(watch, dueAt === null);
+  reckon(watch, !memory.isSettled);
   const now = clock.now();
   const crews = watch.crews();
   watch.gate.look();
@@ -108,7 +137,8 @@ async function lookAround(watch: Watch, memory: Memory, beganAt: number): Promis
   noteMuteness(hardship, watch, [...patients.values()], now);
   const delayedSince = (at: number): number => delayedMs(hardship, beganAt - (now - at));
   const sight = { now, oomKilled, delayedSince, ...excuses(hardship, limits, beganAt) };
-  if (dueAt === null) await releaseForgotten(watch, agents.records());
+  if (!memory.isSettled) await releaseForgotten(watch, agents.records());
+  memory.isSettled = true;
   return { crews, patients, sight };
 }
 
@@ -150,10 +180,9 @@ async function careForOthers(
   watch: Watch,
   silent: Memory["silent"],
   { crews, patients, sight }: Scene,
-  replaced: ReadonlySet<string>,
+  others: readonly Patient[],
 ): Promise<void> {
   const orders = await ordersFor(watch, crews, patients, sight.now);
-  const others = [...patients.values()].filter(({ agent }) => !replaced.has(agent.name));
   await careFor(watch, others, silent, orders, sight);
   await tell(watch, crews);
   await clearUpInTime(watch);

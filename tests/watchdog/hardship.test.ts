@@ -86,6 +86,16 @@ test("how late rounds came counts from when one asks about, and not what came in
   assert.equal(delayedMs(hardship, 30_000), 0);
 });
 
+test("a delay over several rounds that all fail counts once", () => {
+  const hardship = newHardship();
+  for (const beganAt of [5_000, 7_000, 7_400, 8_200, 17_000]) {
+    noteDelay(hardship, LIMITS, { beganAt, dueAt: 1_000 });
+  }
+  assert.equal(delayedMs(hardship, 0), 16_000);
+  noteDelay(hardship, LIMITS, { beganAt: 17_600, dueAt: 17_500 });
+  assert.equal(delayedMs(hardship, 0), 16_000);
+});
+
 test("on a host that is always late the latest delays are kept", () => {
   const hardship = newHardship();
   for (let at = 0; at < 1_000_000; at += 2_000) {
