@@ -24,10 +24,13 @@ export interface RunResult {
 }
 
 const KILL_AFTER_MS = 2_000;
+/** What a program has written is in its pipes when it ends; what comes later is somebody else's. */
+const READ_ON_MS = 1_000;
 const DEFAULT_MAX_BYTES = 8 * 1024 * 1024;
 
 /**
- * Runs a program without a shell and waits for its end, whatever the exit code.
+ * Runs a program without a shell and waits for its end, whatever the exit code. It has ended when its
+ * process has, also where its pipes live on in another: a child of it, or whom it handed them to.
  * Rejects with `program-missing`, `program-timed-out`, or the signal's abort reason.
  */
 export function run(
@@ -56,8 +59,11 @@ export function run(
       ending.clear();
       reject(missing(program, cause));
     });
-    child.on("close", (exitCode, signal) => {
+    child.on("exit", () => {
       ending.clear();
+      closePipes(child, ending.timedOut() || options.signal?.aborted ? 0 : READ_ON_MS);
+    });
+    child.on("close", (exitCode, signal) => {
       if (options.signal?.aborted) return reject(options.signal.reason as Error);
       if (ending.timedOut()) return reject(timedOut(program, options.timeoutMs ?? 0));
       const durationMs = performance.now() - started;
@@ -104,6 +110,17 @@ function terminateOn(child: ReturnType<typeof spawn>, options: RunOptions) {
       options.signal?.removeEventListener("abort", terminate);
     },
   };
+}
+
+/** The child's `close` comes then. Whoever keeps the other ends would keep our process from ending, too. */
+function closePipes(child: ReturnType<typeof spawn>, afterMs: number): void {
+  const close = (): void => {
+    child.stdout?.destroy();
+    child.stderr?.destroy();
+  };
+  // After the next look at them: a busy process comes to its timers first.
+  const later = setTimeout(() => setImmediate(close), afterMs);
+  child.once("close", () => clearTimeout(later));
 }
 
 function tail(maxBytes: number) {

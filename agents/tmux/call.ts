@@ -46,8 +46,10 @@ export async function runTmux(
   const { socket, timeoutMs, environment } = reach;
   const args = [...flags, ...toServer(socket), ...command];
   const running = run("tmux", args, { env: environment, timeoutMs, input });
-  const result = await within(timeoutMs, running.catch(lateOrWorse));
-  if (result === "late") throw timedOut(socket, timeoutMs);
+  const result = await running.catch((error: unknown) => {
+    if (codeOf(error) === "program-timed-out") throw timedOut(socket, timeoutMs);
+    throw error;
+  });
   if (result.exitCode === 0) return result.stdout;
   if (await isStillListening(socket)) throw refused(command, result.stderr.trim());
   if (await recallSocket(socket)) return runTmux(reach, flags, command, input);
@@ -66,26 +68,4 @@ async function isStillListening(socket: string): Promise<boolean> {
 /** Each text without the newline that ends it. */
 function splitAt(output: string, border: string): string[] {
   return output.split(`${border}\n`).map((text) => text.replace(/\n$/, ""));
-}
-
-/** The process and we lose patience at the same time: either may be the first to say so. */
-function lateOrWorse(error: unknown): "late" {
-  if (codeOf(error) === "program-timed-out") return "late";
-  throw error;
-}
-
-/**
- * A server that was stopped keeps the pipes that its killed client had handed over, so the client's
- * end can't be waited for.
- */
-async function within<T>(timeoutMs: number, work: Promise<T>): Promise<T | "late"> {
-  const over = new AbortController();
-  const late = delay(timeoutMs, "late" as const, { signal: over.signal });
-  late.catch(() => {}); // Aborted when the work was in time.
-  work.catch(() => {}); // Nobody waits for it any more when it was late.
-  try {
-    return await Promise.race([work, late]);
-  } finally {
-    over.abort();
-  }
 }

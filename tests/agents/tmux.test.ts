@@ -5,6 +5,7 @@ import { test, type TestContext } from "node:test";
 import { environmentOf, isAlive, processState } from "../../agents/processes.ts";
 import { attachCommand, openTmux, type Respawn } from "../../agents/tmux.ts";
 import { codeOf, InputError } from "../../kernel/errors.ts";
+import { run } from "../../kernel/process.ts";
 import { eventually } from "../support/eventually.ts";
 import { byHand, privateTmux } from "../support/tmux.ts";
 
@@ -253,6 +254,22 @@ test("a server that is stopped is told as silent, within the time limit", async 
   process.kill(pid, "SIGSTOP");
   await assert.rejects(impatient.listPanes(), hasCode("tmux-timed-out"));
   process.kill(pid, "SIGCONT");
+});
+
+test("a command that asked a stopped server ends when it has said so", async (t) => {
+  const { tmux } = privateTmux(t);
+  await tmux.ensureServer();
+  const server = await tmux.serverPid();
+  const options = { socket: tmux.socket, environment: { PATH: process.env["PATH"] ?? "" } };
+  const script = `
+    const { openTmux } = await import(${JSON.stringify(join(import.meta.dirname, "../../agents/tmux.ts"))});
+    const tmux = openTmux({ ...${JSON.stringify(options)}, timeoutMs: 500 });
+    await tmux.listPanes().catch(({ code }) => console.log(code));
+  `;
+  process.kill(server, "SIGSTOP");
+  t.after(() => process.kill(server, "SIGCONT"));
+  const command = await run(process.execPath, ["-e", script], { timeoutMs: 30_000 });
+  assert.equal(command.stdout, "tmux-timed-out\n");
 });
 
 test("a tmux that is too old or missing is refused with one clear line", async (t) => {

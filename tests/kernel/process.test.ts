@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { join } from "node:path";
 import { test } from "node:test";
 import { OperationalError } from "../../kernel/errors.ts";
 import { run, runOrThrow } from "../../kernel/process.ts";
@@ -103,6 +104,41 @@ test("a program that was killed by others says by which signal", soon, async () 
   const { exitCode, signal } = await node("process.kill(process.pid, 'SIGKILL')");
   assert.deepEqual({ exitCode, signal }, { exitCode: null, signal: "SIGKILL" });
 });
+
+test("a program has ended with its process, whoever keeps its pipes", soon, async (t) => {
+  const { stdout, exitCode } = await run("sh", ["-c", "sleep 1000 & echo $!; exit 3"]);
+  t.after(() => process.kill(Number(stdout), "SIGKILL"));
+  assert.match(stdout, /^\d+\n$/);
+  assert.equal(exitCode, 3);
+});
+
+test("what was left in its pipes is read, however late we come to it", soon, async (t) => {
+  const script = "sleep 1000 & echo $!; printf '%0100000d' 7";
+  const running = run("sh", ["-c", script], { onStderr: () => {} });
+  const until = performance.now() + 2_000;
+  while (performance.now() < until); // Nothing else is heard meanwhile.
+  const [pid = "", rest = ""] = (await running).stdout.split("\n");
+  t.after(() => process.kill(Number(pid), "SIGKILL"));
+  assert.equal(rest.length, 100_000);
+});
+
+test(
+  "who gave up on a program is kept from ending by nobody who keeps its pipes",
+  soon,
+  async (t) => {
+    const kept = "sleep 1000 & echo $! >&2; exec sleep 1000";
+    const options = "{ timeoutMs: 1_000, onStderr: (chunk) => process.stdout.write(chunk) }";
+    const script = `
+    const { run } = await import(${JSON.stringify(join(import.meta.dirname, "../../kernel/process.ts"))});
+    await run("sh", ["-c", ${JSON.stringify(kept)}], ${options}).catch(({ code }) => console.log(code));
+  `;
+    const outer = await node(script, { timeoutMs: 20_000 });
+    const [pid = "", told] = outer.stdout.split("\n");
+    t.after(() => process.kill(Number(pid), "SIGKILL"));
+    assert.equal(told, "program-timed-out");
+    assert.equal(outer.exitCode, 0);
+  },
+);
 
 test("runOrThrow answers a success and shows the last lines of a failure", soon, async () => {
   assert.equal((await runOrThrow("true", [])).exitCode, 0);
