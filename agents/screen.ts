@@ -1,5 +1,4 @@
-import { writeSync } from "node:fs";
-import type { WriteStream } from "node:tty";
+import { openPen, type Terminal } from "./pen.ts";
 import { plainLine, renderView, titleOf, type ViewState } from "./view.ts";
 
 /** Where an agent shows itself. */
@@ -12,13 +11,16 @@ export interface AgentView {
 
 /** Draws at most this often: progress may be reported for every frame of a film. */
 const REST_MS = 100;
+/** So soon again where the terminal has not taken everything. */
+const FULL_REST_MS = 500;
 
 /** Redraws in place on a terminal; writes a line for each change elsewhere (a pipe, a log). */
-export function openView(output: WriteStream = process.stdout): AgentView {
+export function openView(output: Terminal = process.stdout): AgentView {
   return output.isTTY ? openScreen(output) : openLines(output);
 }
 
-function openScreen(terminal: WriteStream): AgentView {
+function openScreen(terminal: Terminal): AgentView {
+  const pen = openPen(terminal);
   let latest: ViewState | undefined;
   let shown: readonly string[] = [];
   let pending: NodeJS.Timeout | undefined;
@@ -33,8 +35,9 @@ function openScreen(terminal: WriteStream): AgentView {
   const draw = (): void => {
     pending = undefined;
     drawnAt = performance.now();
-    const changes = paint();
-    if (changes) terminal.write(changes);
+    // Only the picture of the moment in which there is room for one.
+    const isDrawn = pen.write("") && pen.write(paint());
+    if (!isDrawn) pending = setTimeout(draw, FULL_REST_MS);
   };
   const redraw = (): void => {
     pending ??= setTimeout(draw, Math.max(drawnAt + REST_MS - performance.now(), 0));
@@ -52,9 +55,8 @@ function openScreen(terminal: WriteStream): AgentView {
     end: (reason) => {
       clearTimeout(pending);
       terminal.off("resize", redrawAll);
-      // Straight to the file: the process may end with this very call.
       const bottom = `\u001b[${terminal.rows};1H`;
-      writeSync(1, `${paint()}${bottom}\r\n${reason.replaceAll("\n", "\r\n")}\r\n${SHOW_CURSOR}`);
+      pen.write(`${paint()}${bottom}\r\n${reason.replaceAll("\n", "\r\n")}\r\n${SHOW_CURSOR}`);
     },
   };
 }
@@ -79,7 +81,7 @@ function difference(before: readonly string[], after: readonly string[]): string
   return start + changes.join("");
 }
 
-function openLines(output: WriteStream): AgentView {
+function openLines(output: Terminal): AgentView {
   let last = "";
   return {
     show: (view) => {

@@ -1,10 +1,11 @@
 import assert from "node:assert/strict";
-import { writeFileSync } from "node:fs";
+import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { PassThrough } from "node:stream";
-import { test } from "node:test";
+import { test, type TestContext } from "node:test";
 import type { WriteStream } from "node:tty";
 import { openView } from "../../agents/screen.ts";
+import type { Tmux } from "../../agents/tmux.ts";
 import type { ViewState } from "../../agents/view.ts";
 import { eventually } from "../support/eventually.ts";
 import { byHand, privateTmux } from "../support/tmux.ts";
@@ -82,6 +83,30 @@ test("a pane that is redrawn again and again takes no more memory of tmux", asyn
   assert.ok(Number(bytes) < 30_000, `${bytes} bytes for one screen`);
 });
 
+test("an agent works on while its terminal takes nothing, and shows the present picture afterwards", async (t) => {
+  const { tmux, pane, beat } = await busyPane(t);
+  const server = await tmux.serverPid();
+  process.kill(server, "SIGSTOP");
+  t.after(() => process.kill(server, "SIGCONT"));
+  // More than a terminal holds is drawn meanwhile.
+  const stoppedAt = beat();
+  await eventually("it beats on", () => beat() > stoppedAt + 250, 30_000);
+  const then = beat();
+  process.kill(server, "SIGCONT");
+  await eventually("the picture is up to date", async () => (await shownBeat(tmux, pane)) > then);
+  const lines = await tmux.capture(pane, 200);
+  assert.equal(lines.filter((line) => line.includes("scriptsmith")).length, 1);
+});
+
+test("Ctrl-S in a pane stops neither the agent nor, for long, its picture", async (t) => {
+  const { tmux, pane, beat } = await busyPane(t);
+  await byHand(tmux.socket, "send-keys", "-t", pane, "C-s");
+  const pressedAt = beat();
+  await eventually("it beats on", () => beat() > pressedAt + 50, 30_000);
+  const then = beat();
+  await eventually("the picture goes on", async () => (await shownBeat(tmux, pane)) > then, 30_000);
+});
+
 test("of a window that has had several sizes only the present picture is left", async (t) => {
   const { tmux, owner } = privateTmux(t);
   await tmux.ensureServer();
@@ -106,3 +131,26 @@ test("of a window that has had several sizes only the present picture is left", 
     });
   }
 });
+
+/** A pane of 200 by 50 with an agent that draws all the time, and how often it has beaten. */
+async function busyPane(t: TestContext) {
+  const { tmux, folder, owner } = privateTmux(t);
+  const beats = join(folder, "beats");
+  await tmux.ensureServer();
+  const pane = await tmux.spawnPane("writer");
+  await byHand(tmux.socket, "resize-window", "-t", pane, "-x", "200", "-y", "50");
+  await tmux.respawnPane(pane, {
+    command: [process.execPath, join(import.meta.dirname, "fixtures", "busy-view.ts"), beats],
+    identity: { owner, agent: "writer", generation: 1 },
+    environment: {},
+  });
+  const beat = (): number => (existsSync(beats) ? Number(readFileSync(beats, "utf8")) : 0);
+  await eventually("it draws", async () => (await shownBeat(tmux, pane)) > 0);
+  return { tmux, pane, beat };
+}
+
+/** Which beat a pane shows. */
+async function shownBeat(tmux: Tmux, pane: string): Promise<number> {
+  const picture = (await tmux.capture(pane, 200)).join("\n");
+  return Number(/Beat (\d+)/.exec(picture)?.[1] ?? 0);
+}
