@@ -66,10 +66,12 @@ function tongueOfJob(
 /** A film from the text that somebody edited since; a second yes, after a crash, is the first one. */
 function again(job: string, tongue: Tongue, { database, jobs }: DirectionStores): Heeded {
   const say = phrasesIn(tongue);
-  const isDecided =
-    decideEdit(database, jobs, job, "again", say.madeAgain) || !requestOfJob(database, job);
-  if (isDecided) return { kind: "done", answer: say.againFromEdit };
-  return { kind: "unclear", answer: say.noEdit };
+  if (!decideEdit(database, jobs, job, "again", say.madeAgain)) {
+    if (requestOfJob(database, job)) return { kind: "unclear", answer: say.noEdit };
+    // The crash may have come before it was called off.
+    jobs.cancel(job, say.madeAgain);
+  }
+  return { kind: "done", answer: say.againFromEdit };
 }
 
 /** Steps that were not done; of a finished film, what could not be published. */

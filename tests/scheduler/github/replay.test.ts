@@ -2,8 +2,9 @@ import assert from "node:assert/strict";
 import { test, type TestContext } from "node:test";
 import { OperationalError } from "../../../kernel/errors.ts";
 import { armFaultPoints } from "../../../kernel/fault-points.ts";
+import { pendingEdit } from "../../../scheduler/inbox/github/edits/edits.ts";
 import { reactionsTo } from "../../support/github/reactions.ts";
-import type { Desk, DeskOptions } from "./desk.ts";
+import { openDesk, type Desk, type DeskOptions } from "./desk.ts";
 import { ENDLESS, openPairOfDesk, sheets, statuses } from "./pair.ts";
 
 /** Around the commit of what a comment begins, and between its effect and the record of that. */
@@ -139,6 +140,27 @@ test("a wish whose film an older version did not note is for the film that it ha
       ?.state;
   await desk.until(() => state() !== "heard", "it is heeded again");
   assert.deepEqual([state(), statuses(desk)], ["kept", ["done", "running"]]);
+});
+
+test("a film that is to be made again is called off though it broke before it was", async (t) => {
+  const desk = await openDesk(t, { hasInbox: true, ...ENDLESS });
+  const { github, films, stores } = desk;
+  const issue = films.open({ by: "rita", title: "Release 2.0", body: CLEAR });
+  films.label(issue, "video", "olga");
+  await desk.until(() => statuses(desk).join() === "running", "it is made");
+  const [{ id: first } = { id: "" }] = stores.jobs.list();
+  desk.advance(5_000);
+  github.world.edit(issue, { body: `${CLEAR} Better.` }, "olga");
+  await desk.until(() => pendingEdit(stores.database, first) !== undefined, "the edit is noted");
+  const broken = breakAt(t, "scheduler.cancel.before-commit");
+  const said = github.world.comment(issue, "olga", "/again");
+  await desk.until(() => reactionsTo(said).length > 0, "it was heard");
+  assert.ok(broken.times > 1);
+  assert.deepEqual(
+    [reactionsTo(said), stores.jobs.status(first)],
+    [["+1 kantoku-bot"], "cancelled"],
+  );
+  await desk.until(() => statuses(desk).join() === "cancelled,running", "one film is made");
 });
 
 /** The part of a sheet that tells what became of people's words. */
