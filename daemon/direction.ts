@@ -6,6 +6,7 @@ import { requestOfJob } from "../scheduler/inbox/github/statements.ts";
 import { phrasesIn } from "../scheduler/phrases/phrases.ts";
 import { publishAgain } from "../scheduler/outbox/publication.ts";
 import type { SheetExtras } from "../scheduler/outbox/job-view.ts";
+import { hasFailedPublications } from "../scheduler/outbox/statements.ts";
 import { QUESTIONS } from "../scheduler/outbox/questions/defaults.ts";
 import { askingOf } from "../scheduler/outbox/questions/statements.ts";
 import type {
@@ -41,6 +42,7 @@ export function directionOf(stores: DirectionStores, language: Language): Direct
       return changed(jobs.cancel(job, say.cancelledBy(by)));
     },
     retry: (job) => retry(job, stores),
+    isUnpublished: (job) => hasFailedPublications(stores.database, job),
     accept: (job) => changed(jobs.accept(job)),
     approve: (job) => changed(jobs.release(job, APPROVAL)),
     prioritize: (job, priority) => changed(jobs.prioritize(job, priority)),

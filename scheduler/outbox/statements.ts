@@ -273,6 +273,18 @@ export function recordPublication(
   ).run({ ...publication });
 }
 
+/** Whether anything could not be published, and was not tried again since. */
+export function hasFailedPublications(database: Database, job: string): boolean {
+  const failed = database
+    .prepare(
+      `select 1 from github_publications
+       where url is null and is_kept = 0
+         and request = (select id from github_requests where job = @job)`,
+    )
+    .get({ job });
+  return failed !== undefined;
+}
+
 /** What could not be published is tried again, once somebody asks for it; false when there is nothing. */
 export function forgetFailedPublications(tx: Tx, job: string): boolean {
   const { changes } = tx

@@ -28,6 +28,10 @@ export function addressees(command: Obeyed, films: readonly Film[]): readonly Fi
 export const hasEnded = ({ status }: JobView): boolean =>
   status === "done" || status === "failed" || status === "cancelled";
 
+/** The film can be seen, and may be changed. */
+export const isThere = ({ status }: JobView): boolean =>
+  status === "done" || status === "needs-review";
+
 const hasNotEnded = (view: JobView): boolean => !hasEnded(view);
 
 const CONCERNS: Readonly<Record<Obeyed["kind"], (view: JobView) => boolean>> = {
@@ -36,7 +40,7 @@ const CONCERNS: Readonly<Record<Obeyed["kind"], (view: JobView) => boolean>> = {
   priority: hasNotEnded,
   status: hasNotEnded,
   // A film that is there may not be published.
-  retry: ({ status }) => status === "failed" || isThere(status),
+  retry: (view) => view.status === "failed" || isThere(view),
   again: () => true,
   unknown: () => false,
 };
@@ -49,9 +53,5 @@ export function filmsThatAsk(films: readonly Film[]): readonly Film[] {
 /** People speak of what they can see: the newest film that is there, else the newest that is to come. */
 export function filmToChange(films: readonly Film[]): Film | undefined {
   const newest = (fits: (view: JobView) => boolean) => films.find(({ view }) => fits(view));
-  return newest(({ status }) => isThere(status)) ?? newest(hasNotEnded) ?? films[0];
-}
-
-function isThere(status: JobView["status"]): boolean {
-  return status === "done" || status === "needs-review";
+  return newest(isThere) ?? newest(hasNotEnded) ?? films[0];
 }

@@ -1,6 +1,6 @@
 import { holdFor, type JobView } from "../job-view.ts";
 import { QUESTIONS } from "../questions/defaults.ts";
-import { APPROVAL, hasEnded, type Film } from "./addressees.ts";
+import { APPROVAL, hasEnded, isThere, type Film } from "./addressees.ts";
 import type { Direction } from "./direction.ts";
 
 /**
@@ -33,7 +33,7 @@ export interface Begun {
 export function isDone(
   { film: { job, view }, deed }: Begun,
   key: string,
-  direction: Pick<Direction, "hasChanged">,
+  direction: Pick<Direction, "hasChanged" | "isUnpublished">,
 ): boolean {
   switch (deed.kind) {
     case "accept":
@@ -45,7 +45,7 @@ export function isDone(
     case "cancel":
       return view.status === "cancelled";
     case "retry":
-      return !hasEnded(view) && view.status !== "needs-review";
+      return isThere(view) ? !direction.isUnpublished(job) : !hasEnded(view);
     case "change":
       return direction.hasChanged(job, key);
     case "prioritize":

@@ -9,6 +9,8 @@ export interface Direction {
   view(job: string): JobView | undefined | Promise<JobView | undefined>;
   cancel(job: string, by: string): Changed;
   retry(job: string): Changed;
+  /** Whether a file of it could not be published: what a retry of a film that is there does again. */
+  isUnpublished(job: string): boolean;
   /** A film that waits for its review is good as it is. */
   accept(job: string): Changed;
   /** What the job is expected to cost may be spent. */

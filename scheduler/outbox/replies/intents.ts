@@ -8,6 +8,7 @@ import {
   filmsThatAsk,
   filmToChange,
   hasEnded,
+  isThere,
   type Film,
   type Obeyed,
 } from "./addressees.ts";
@@ -102,7 +103,9 @@ function obedience(film: Film, command: Obeyed, hearing: Hearing): Intent {
       if (hasEnded(view)) return { film, ...notNow };
       return deed("cancel", say.cancelled, () => direction.cancel(job, words.by));
     case "retry":
-      if (!hasEnded(view) && view.status !== "needs-review") return { film, ...notNow };
+      if (!(isThere(view) ? direction.isUnpublished(job) : hasEnded(view))) {
+        return { film, ...notNow };
+      }
       return deed("retry", say.retried, () => direction.retry(job));
     case "priority":
       return deed("prioritize", say.prioritized, () => direction.prioritize(job, command.priority));

@@ -163,6 +163,30 @@ test("a film that is to be made again is called off though it broke before it wa
   await desk.until(() => statuses(desk).join() === "cancelled,running", "one film is made");
 });
 
+test("an upload that is tried again, heard again after a crash, was done", async (t) => {
+  const desk = await openDesk(t);
+  const kind = { name: "status", status: 403 } as const;
+  desk.github.injectFault({ method: "POST", path: /\/releases$/, kind, times: 3 });
+  const filming = desk.film();
+  await desk.until(() => filming.stateLabels().includes("video:failed"), "it shows");
+  const broken = breakAt(t, DONE);
+  const said = filming.say("olga", "/retry");
+  await desk.until(() => reactionsTo(said).length > 0, "it was heard");
+  assert.ok(broken.times > 1);
+  assert.deepEqual(reactionsTo(said), ["+1 kantoku-bot"]);
+  await desk.until(() => filming.issue.state === "closed", "it is published");
+});
+
+test("where nothing is left to be published, /retry begins nothing", async (t) => {
+  const desk = await openDesk(t);
+  const filming = desk.film();
+  await desk.until(() => filming.issue.state === "closed", "it is published");
+  const broken = breakAt(t, AFTER);
+  const said = filming.say("olga", "/retry");
+  await desk.until(() => reactionsTo(said).length > 0, "it was heard");
+  assert.deepEqual([reactionsTo(said), broken.times], [["confused kantoku-bot"], 0]);
+});
+
 /** The part of a sheet that tells what became of people's words. */
 const wordsSaid = (sheet = ""): string => sheet.split("What you said")[1] ?? "";
 
