@@ -3,7 +3,7 @@ import { systemClock, type SteadyClock } from "../kernel/clock.ts";
 import type { Service } from "../kernel/service.ts";
 import { tongueOfLanguage, tongueOfText, type Tongue } from "../kernel/tongue.ts";
 import type { Authorization } from "../scheduler/inbox/github/authorization.ts";
-import type { Bell, GitHub } from "../scheduler/inbox/github.ts";
+import type { Bell, Decisions, GitHub } from "../scheduler/inbox/github.ts";
 import type { RepositoryName } from "../scheduler/inbox/github/names.ts";
 import type { Results } from "../scheduler/outbox/job-view.ts";
 import { githubOutbox } from "../scheduler/outbox/github-outbox.ts";
@@ -31,6 +31,8 @@ export interface AnswersParts {
   readonly clock?: SteadyClock;
   /** Rung by webhooks. */
   readonly bell?: Bell;
+  /** Of the inbox, where labels are looked for, too. */
+  readonly decisions?: Decisions;
 }
 
 /** What goes out to GitHub, and what people answer there. */

@@ -3,6 +3,7 @@ import { systemClock, type SteadyClock } from "../kernel/clock.ts";
 import { runServices, type Service } from "../kernel/service.ts";
 import {
   createGitHub,
+  decisions,
   githubInbox,
   type AdmitText,
   type Bell,
@@ -29,6 +30,7 @@ export function githubDoor(config: Config, stores: Stores, options: DoorOptions 
   const { pollMs, allow } = config.github;
   const { bell, client = githubClient(config, stores), clock = systemClock } = options;
   const repositories = config.github.repositories.map(repositoryNamed);
+  const decided = decisions();
   const inbox = githubInbox({
     client,
     database,
@@ -41,10 +43,12 @@ export function githubDoor(config: Config, stores: Stores, options: DoorOptions 
     clock,
     admitText: admission(config, stores),
     speaks: speakerOf(config.github),
+    decisions: decided,
     ...(bell && { bell }),
   });
   const judge = authorization(client, allow, clock);
-  const answers = { client, authorization: judge, repositories, clock, ...(bell && { bell }) };
+  const ways = { client, clock, decisions: decided, ...(bell && { bell }) };
+  const answers = { ...ways, authorization: judge, repositories };
   return {
     name: "github",
     run: (signal) => runServices([inbox, ...githubAnswers(config, stores, answers)], signal),

@@ -7,6 +7,7 @@ import type { Jobs } from "../job.ts";
 import type { AdmitText } from "./github/admission.ts";
 import { authorization } from "./github/authorization.ts";
 import type { Bell } from "./github/bell.ts";
+import type { Decisions } from "./github/decisions.ts";
 import type { GitHub } from "./github/client.ts";
 import type { LabelMeanings } from "./github/labels.ts";
 import { repositoryLook } from "./github/look.ts";
@@ -17,6 +18,7 @@ import { repositoryLoop } from "./github/repository-loop.ts";
 import { setOpen } from "./github/statements.ts";
 
 export type { Bell } from "./github/bell.ts";
+export { decisions, type Decisions } from "./github/decisions.ts";
 export { githubMigrations as GITHUB_MIGRATIONS } from "../migrations.ts";
 export { createGitHub, type GitHub, type GitHubOptions } from "./github/client.ts";
 export type { AdmitText } from "./github/admission.ts";
@@ -48,6 +50,8 @@ export interface GithubInboxOptions {
   readonly allowedLogins?: readonly string[];
   /** Rung by webhooks: a rest ends early. */
   readonly bell?: Bell;
+  /** Told what is decided, for whoever hears people's comments. */
+  readonly decisions?: Decisions;
   readonly clock?: SteadyClock;
 }
 

@@ -1,6 +1,7 @@
 import type { SteadyClock } from "../../../kernel/clock.ts";
 import { admitTaken, type AdmissionOptions } from "./admission.ts";
 import type { GitHub } from "./client.ts";
+import type { Decisions } from "./decisions.ts";
 import { noteEdit } from "./edits/edits.ts";
 import { GitHubError } from "./failures.ts";
 import { currentGeneration, knownOf } from "./generation.ts";
@@ -8,7 +9,7 @@ import { identify, lastKnown, tellOddities } from "./identity.ts";
 import type { LabelEvent, ListedIssue } from "./issue-reads.ts";
 import { startingLabels, wishesOf } from "./labels.ts";
 import { repositoryRef, type RepositoryName } from "./names.ts";
-import { recordReconciled, requestsOfGeneration } from "./statements.ts";
+import { issuesTaken, recordReconciled, requestsOfGeneration } from "./statements.ts";
 import { repositoryNamedRow } from "./bearers/statements.ts";
 import { take, type TakingOptions } from "./taking.ts";
 import { withdrawals, type Listed, type WithdrawalOptions } from "./withdrawal.ts";
@@ -16,6 +17,7 @@ import { withdrawals, type Listed, type WithdrawalOptions } from "./withdrawal.t
 export interface LookOptions extends TakingOptions, AdmissionOptions, WithdrawalOptions {
   readonly client: GitHub;
   readonly clock: SteadyClock;
+  readonly decisions?: Decisions;
 }
 
 /** Looks at a repository once: what was asked for becomes jobs, what was taken back ends them. */
@@ -67,6 +69,7 @@ export function repositoryLook(configured: RepositoryName, options: LookOptions)
 
   return async (signal) => {
     const { client, meanings, clock, database } = options;
+    const since = clock.uptime();
     if (clock.uptime() >= reconcileAt) await reconcile(signal);
     const repository = lastKnown(configured, database) ?? configured;
     const ref = repositoryRef(repository);
@@ -82,6 +85,8 @@ export function repositoryLook(configured: RepositoryName, options: LookOptions)
     if (!isUnchanged && !(await consider(lists, repository, trouble, signal))) {
       return reconcile(signal);
     }
+    const undecided = new Set([...openIn(lists, considered), ...issuesTaken(database, ref)]);
+    options.decisions?.note(repositoryRef(configured), { since, undecided });
     await withdraw(repository, changesIn(lists), signal);
     await options.needs.recheck(ref, signal);
     if (trouble.failure) throw trouble.failure;
@@ -107,6 +112,21 @@ interface Candidate {
   readonly issue: ListedIssue;
 }
 
+function candidatesIn(lists: readonly List[]): Candidate[] {
+  return lists.flatMap(({ label, issues }) => issues.map((issue) => ({ label, issue })));
+}
+
+function isConsidered(each: Candidate, considered: ReadonlyMap<string, string>): boolean {
+  return considered.get(keyOf(each)) === each.issue.updatedAt;
+}
+
+/** Issues that must be looked at again. */
+function openIn(lists: readonly List[], considered: ReadonlyMap<string, string>): number[] {
+  return candidatesIn(lists)
+    .filter((each) => !isConsidered(each, considered))
+    .map(({ issue }) => issue.number);
+}
+
 async function considerAll(
   lists: readonly List[],
   considered: Map<string, string>,
@@ -114,9 +134,9 @@ async function considerAll(
   trouble: Trouble,
   signal: AbortSignal,
 ): Promise<void> {
-  const all = lists.flatMap(({ label, issues }) => issues.map((issue) => ({ label, issue })));
+  const all = candidatesIn(lists);
   forgetOthers(considered, all);
-  const open = all.filter((each) => considered.get(keyOf(each)) !== each.issue.updatedAt);
+  const open = all.filter((each) => !isConsidered(each, considered));
   const urgentFirst = inOrder(open, options);
   const tolerant = tolerance(trouble, signal);
   for (let start = 0; start < urgentFirst.length; start += AT_ONCE) {

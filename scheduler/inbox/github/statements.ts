@@ -89,6 +89,16 @@ export const takenRequests = (reader: Reader, repository: string, limit: number)
     )
     .all({ repository, limit });
 
+/** Issues that have such requests. */
+export const issuesTaken = (reader: Reader, repository: string): number[] =>
+  reader
+    .prepare<{ issue: number }>(
+      `select distinct issue from github_requests indexed by github_requests_taken
+       where state = 'taken' and repository = @repository`,
+    )
+    .all({ repository })
+    .map(({ issue }) => issue);
+
 /** A request at work, without its brief: there may be many, and a brief may be long. */
 export interface OpenRequestRow extends Pick<
   RequestRow,

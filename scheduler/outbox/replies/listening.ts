@@ -1,12 +1,14 @@
-import type { Clock } from "../../../kernel/clock.ts";
+import type { SteadyClock } from "../../../kernel/clock.ts";
 import type { Database } from "../../../kernel/database.ts";
 import type { Authorization } from "../../inbox/github/authorization.ts";
 import type { GitHub } from "../../inbox/github/client.ts";
 import type { SaidComment } from "../../inbox/github/conversation.ts";
+import type { Decisions } from "../../inbox/github/decisions.ts";
 import { identify, lastKnown, type Identity } from "../../inbox/github/identity.ts";
 import { repositoryNamed, repositoryRef, type RepositoryName } from "../../inbox/github/names.ts";
 import { isSealed } from "../seal.ts";
 import type { Direction } from "./direction.ts";
+import { earlyComments } from "./early.ts";
 import {
   heardUntil,
   insertReply,
@@ -22,7 +24,9 @@ export interface ListeningOptions {
   readonly database: Database;
   readonly authorization: Authorization;
   readonly direction: Direction;
-  readonly clock: Clock;
+  /** Where the labels are looked for, too. */
+  readonly decisions?: Decisions | undefined;
+  readonly clock: SteadyClock;
 }
 
 /** Stores the comments that are for us; true when there was anything new. */
@@ -36,6 +40,7 @@ const LONGEST_WORDS = 4_000;
 export function repositoryEar(configured: RepositoryName, options: ListeningOptions): Ear {
   const { client, database } = options;
   const strangers = knownStrangers();
+  const early = earlyComments(repositoryRef(configured), options);
   return async (signal) => {
     const home = lastKnown(configured, database) ?? (await identify(configured, options, signal));
     const known = heardUntil(database, home.id);
@@ -44,14 +49,15 @@ export function repositoryEar(configured: RepositoryName, options: ListeningOpti
     const until = known ?? at;
     const latest = comments.filter(({ updatedAt }) => updatedAt >= (before(until) ?? ""));
     strangers.forgetOthers(latest);
-    const fresh = (await unheard(latest, home, options, signal)).filter(strangers.isUnknown);
-    const last = comments[0]?.updatedAt ?? until;
-    const hasNews = last > until || fresh.length > 0;
+    const { aboutFilms, others } = await unheard(latest, home, options, signal);
+    const fresh = aboutFilms.filter(strangers.isUnknown);
+    const next = laterOf(until, earlierOf(comments[0]?.updatedAt, early.since(others)));
+    const hasNews = next > until || fresh.length > 0;
     if (hasNews && !(await isStillMeant(configured, home, options, signal))) return false;
     for (const said of fresh) {
       if ((await take(said, options, signal)) === "stranger") strangers.remember(said);
     }
-    database.transact((tx) => recordHeard(tx, home.id, last > until ? last : until));
+    database.transact((tx) => recordHeard(tx, home.id, next));
     return fresh.length > 0;
   };
 }
@@ -61,23 +67,25 @@ interface Said extends SaidComment {
   readonly requests: readonly [RequestAtRow, ...RequestAtRow[]];
 }
 
-/** What is not from us, about a film. The list is newest first; who spoke first is heard first. */
+/** What is not from us, about a film or not. The list is newest first; who spoke first is heard first. */
 async function unheard(
   comments: readonly SaidComment[],
   home: Identity,
   { client, database }: ListeningOptions,
   signal: AbortSignal,
-): Promise<Said[]> {
+): Promise<{ readonly aboutFilms: readonly Said[]; readonly others: readonly SaidComment[] }> {
   const self = (await client.login(signal)).toLowerCase();
   const repository = repositoryRef(home);
-  return comments
-    .filter((comment) => !isHeard(database, comment.id) && !isOurs(comment, self, database))
-    .flatMap((comment) => {
-      const { issue, createdAt: at } = comment;
-      const [newest, ...others] = requestsAt(database, { repository, issue, at });
-      return newest ? [{ ...comment, requests: [newest, ...others] as const }] : [];
-    })
-    .toReversed();
+  const aboutFilms: Said[] = [];
+  const others: SaidComment[] = [];
+  for (const comment of comments.toReversed()) {
+    if (isHeard(database, comment.id) || isOurs(comment, self, database)) continue;
+    const { issue, createdAt: at } = comment;
+    const [newest, ...older] = requestsAt(database, { repository, issue, at });
+    if (newest) aboutFilms.push({ ...comment, requests: [newest, ...older] });
+    else others.push(comment);
+  }
+  return { aboutFilms, others };
 }
 
 /**
@@ -162,6 +170,15 @@ function knownStrangers() {
       for (const id of known.keys()) if (!read.has(id)) known.delete(id);
     },
   };
+}
+
+/** Times as GitHub writes them. */
+function earlierOf(one: string | undefined, other: string | undefined): string | undefined {
+  return one !== undefined && other !== undefined && other < one ? other : one;
+}
+
+function laterOf(one: string, other: string | undefined): string {
+  return other !== undefined && other > one ? other : one;
 }
 
 /** So much earlier that nothing is missed; as GitHub writes times. */

@@ -7,6 +7,7 @@ import { loop, runServices, type Service } from "../../../kernel/service.ts";
 import type { Authorization } from "../../inbox/github/authorization.ts";
 import { bell, type Bell } from "../../inbox/github/bell.ts";
 import type { GitHub } from "../../inbox/github/client.ts";
+import type { Decisions } from "../../inbox/github/decisions.ts";
 import { repositoryRef, type RepositoryName } from "../../inbox/github/names.ts";
 import { repositoryLoop } from "../../inbox/github/repository-loop.ts";
 import type { Film } from "./addressees.ts";
@@ -45,6 +46,8 @@ export interface GithubRepliesOptions {
   readonly pollMs?: number;
   /** Rung by webhooks: a rest ends early. */
   readonly bell?: Bell;
+  /** Of the inbox that looks for labels in the same repositories. */
+  readonly decisions?: Decisions | undefined;
   readonly clock?: SteadyClock;
 }
 
