@@ -8,7 +8,7 @@ import { publishAgain } from "../scheduler/outbox/publication.ts";
 import type { SheetExtras } from "../scheduler/outbox/job-view.ts";
 import { hasFailedPublications } from "../scheduler/outbox/statements.ts";
 import { QUESTIONS } from "../scheduler/outbox/questions/defaults.ts";
-import { askingOf } from "../scheduler/outbox/questions/statements.ts";
+import { askingOf, haveDefaultsHeld } from "../scheduler/outbox/questions/statements.ts";
 import type {
   Changed,
   Direction,
@@ -47,6 +47,7 @@ export function directionOf(stores: DirectionStores, language: Language): Direct
     approve: (job) => changed(jobs.release(job, APPROVAL)),
     prioritize: (job, priority) => changed(jobs.prioritize(job, priority)),
     answer: (job, words) => answer(job, words, stores),
+    tooLate: (job, words) => tooLate(job, words, stores),
     change: (job, wish) => change(job, wish, stores),
     hasChanged: (job, key) => jobs.hasChange(job, key),
     again: (job, tongue) => again(job, tongue, stores),
@@ -161,6 +162,15 @@ function answer(job: string, words: string, stores: DirectionStores): Understood
     if (!(error instanceof InputError)) throw error;
     return { kind: "unclear", answer: error.problems.map(say.problem).join("\n") };
   }
+}
+
+/** Only of what is an answer for certain: whoever may command may wish for something as well. */
+function tooLate(job: string, words: string, stores: DirectionStores): Heeded | null {
+  if (!haveDefaultsHeld(stores.database, { job, since: 0 })) return null;
+  const tongue = tongueOfWords(words);
+  const answers = readAnswers(words, questionsAbout(job, stores), tongue);
+  if (!answers || answers.given.length === 0 || answers.unclear.length > 0) return null;
+  return { kind: "unclear", answer: phrasesIn(tongue).tooLate };
 }
 
 function questionsAbout(job: string, stores: DirectionStores): Question[] {

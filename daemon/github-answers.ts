@@ -9,6 +9,7 @@ import type { Results } from "../scheduler/outbox/job-view.ts";
 import { githubOutbox } from "../scheduler/outbox/github-outbox.ts";
 import { publisher } from "../scheduler/outbox/publisher.ts";
 import { githubDefaults, QUESTIONS } from "../scheduler/outbox/questions/defaults.ts";
+import { listened } from "../scheduler/outbox/replies/listened.ts";
 import { githubReplies } from "../scheduler/outbox/replies/replies.ts";
 import { phrasesIn } from "../scheduler/phrases/phrases.ts";
 import type { Admission } from "../scheduler/job.ts";
@@ -41,10 +42,12 @@ export function githubAnswers(config: Config, stores: Stores, parts: AnswersPart
   const { pollMs, answerWithinMs } = config.github;
   const { client, clock = systemClock } = parts;
   const direction = directionOf(stores, config.github.language);
+  const { repositories } = parts;
+  const heard = listened();
   return [
     outbox(config, stores, client, clock),
-    githubReplies({ ...parts, database, events, pollMs, direction, clock }),
-    githubDefaults({ ...stores, answerWithinMs, pollMs, clock }),
+    githubReplies({ ...parts, database, events, pollMs, direction, clock, listened: heard }),
+    githubDefaults({ ...stores, answerWithinMs, pollMs, clock, repositories, listened: heard }),
   ];
 }
 

@@ -199,6 +199,8 @@ export const ENGLISH = {
   defaultsHold: "It starts with what was assumed.",
   understood: (answers: readonly { field: string; value: string }[], isAll: boolean): string =>
     `Understood: ${answers.map(({ field, value }) => `${field}: ${value}`).join(", ")}.${isAll ? "" : " The rest is as assumed."} It starts.`,
+  tooLate:
+    "It was too late for answers: the film is made with what was assumed. Whoever may write here can edit the brief and write /again.",
   stillMade: "The film is still in the making: it is changed as soon as it is there.",
   noFilm: "There is no film to change. /retry tries again.",
   notUnderstood: (parts: readonly string[]): string =>

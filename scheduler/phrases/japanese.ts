@@ -240,6 +240,8 @@ export const JAPANESE: Phrases = {
   defaultsHold: "書いてある案のまま始めます。",
   understood: (answers, isAll) =>
     `${listed(answers.map(({ field, value }) => `${FIELDS[field] ?? field}は${value}`))}ですね。${isAll ? "" : "ほかは案のままにします。"}制作を始めます。`,
+  tooLate:
+    "回答の期限を過ぎたため、映像は書いてある案のまま作られます。書き込み権限のある人が文章を編集して /again と書けば、作り直せます。",
   stillMade: "まだ制作中です。完成したらすぐに変更します。",
   noFilm: "変更できる映像がありません。/retry でもう一度試せます。",
   notUnderstood: (parts) => `${parts.map((part) => `「${part}」`).join("")}は分かりませんでした。`,

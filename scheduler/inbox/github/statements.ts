@@ -188,7 +188,8 @@ export const takeAgain = (
   // What people were asked about the job before is no question any more.
   tx.prepare(
     `update github_sheets
-     set asked_hold = null, asked_at = null, questions_hold = null, questions_at = null
+     set asked_hold = null, asked_at = null, questions_hold = null, questions_at = null,
+       defaults_at = null
      where request = @id`,
   ).run({ id: again.id });
   wakeSheets(tx, again.id);

@@ -25,3 +25,43 @@ export const askingOf = (reader: Pick<Tx, "prepare">, job: string): AskingRow | 
        from github_sheets where request = (select id from github_requests where job = @job)`,
     )
     .get({ job });
+
+export interface HearingRow {
+  readonly repository: string;
+  /** 1 when somebody has said something about the issue's films that is still to be heeded. */
+  readonly isUnheeded: 0 | 1;
+}
+
+/** Where a job's questions are answered. */
+export const hearingOf = (reader: Pick<Tx, "prepare">, job: string): HearingRow | undefined =>
+  reader
+    .prepare<HearingRow>(
+      `select repository, exists (
+         select 1 from github_replies as reply
+         join github_requests as own on own.id = reply.request
+         where reply.state = 'heard'
+           and own.repository = mine.repository and own.issue = mine.issue
+       ) as isUnheeded
+       from github_requests as mine where job = @job`,
+    )
+    .get({ job });
+
+/** Nobody has answered the job's questions in time. */
+export const recordDefaults = (tx: Tx, job: string, now: number): void => {
+  tx.prepare(
+    `update github_sheets set defaults_at = @now
+     where request = (select id from github_requests where job = @job)`,
+  ).run({ job, now });
+};
+
+/** Whether that was so, not before `since`. */
+export const haveDefaultsHeld = (
+  reader: Pick<Tx, "prepare">,
+  { job, since }: { readonly job: string; readonly since: number },
+): boolean =>
+  reader
+    .prepare(
+      `select 1 from github_sheets
+       where defaults_at >= @since and request = (select id from github_requests where job = @job)`,
+    )
+    .get({ job, since }) !== undefined;

@@ -18,6 +18,8 @@ export interface Direction {
   prioritize(job: string, priority: 0 | 1 | 2 | 3): Changed;
   /** Answers to the open questions; null: the words are none. */
   answer(job: string, words: string): Understood | null | Promise<Understood | null>;
+  /** What is said of answers whose questions nobody has answered in time; null: the words are none. */
+  tooLate(job: string, words: string): Heeded | null;
   /** A change of a finished film; null: the words are no business of the film's. */
   change(job: string, wish: WishOfPerson): Understood | null | Promise<Understood | null>;
   /** Whether the wish with this key changed the job. */

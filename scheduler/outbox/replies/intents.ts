@@ -37,7 +37,9 @@ export async function intentsOf(films: readonly Film[], hearing: Hearing): Promi
     return addressees(command, films).map((film) => obedience(film, command, hearing));
   }
   const answered = await answers(films, command.text, hearing);
-  if (answered.length > 0 || !words.isTrusted) return answered;
+  if (answered.length > 0) return answered;
+  const late = lateAnswers(films, command.text, hearing);
+  if (late.length > 0 || !words.isTrusted) return late;
   return wishes(films, command.text, hearing);
 }
 
@@ -57,6 +59,15 @@ async function answers(
     unclear.push(intent);
   }
   return unclear.slice(0, 1);
+}
+
+/** For the newest film whose questions these words would have answered. */
+function lateAnswers(films: readonly Film[], words: string, { direction }: Hearing): Intent[] {
+  const late = films.flatMap((film): Intent[] => {
+    const heeded = direction.tooLate(film.job, words);
+    return heeded ? [{ film, ...heeded }] : [];
+  });
+  return late.slice(0, 1);
 }
 
 /** One film is changed by a comment, whatever was begun by a version that did not note which. */

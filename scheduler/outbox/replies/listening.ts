@@ -1,14 +1,14 @@
 import type { SteadyClock } from "../../../kernel/clock.ts";
 import type { Database } from "../../../kernel/database.ts";
-import type { Authorization } from "../../inbox/github/authorization.ts";
 import type { GitHub } from "../../inbox/github/client.ts";
 import type { SaidComment } from "../../inbox/github/conversation.ts";
 import type { Decisions } from "../../inbox/github/decisions.ts";
 import { identify, lastKnown, type Identity } from "../../inbox/github/identity.ts";
-import { repositoryNamed, repositoryRef, type RepositoryName } from "../../inbox/github/names.ts";
+import { repositoryRef, type RepositoryName } from "../../inbox/github/names.ts";
 import { isSealed } from "../seal.ts";
-import type { Direction } from "./direction.ts";
 import { earlyComments } from "./early.ts";
+import type { Listened } from "./listened.ts";
+import { standingOf, type Requests, type Standing, type StandingOptions } from "./standing.ts";
 import {
   heardUntil,
   insertReply,
@@ -16,16 +16,14 @@ import {
   isSheet,
   recordHeard,
   requestsAt,
-  type RequestAtRow,
 } from "./statements.ts";
 
-export interface ListeningOptions {
+export interface ListeningOptions extends StandingOptions {
   readonly client: GitHub;
-  readonly database: Database;
-  readonly authorization: Authorization;
-  readonly direction: Direction;
   /** Where the labels are looked for, too. */
   readonly decisions?: Decisions | undefined;
+  /** Told after each look. */
+  readonly listened?: Listened | undefined;
   readonly clock: SteadyClock;
 }
 
@@ -38,10 +36,11 @@ const LONGEST_WORDS = 4_000;
 
 /** Listens to a repository in the settings, whatever it is called by now. */
 export function repositoryEar(configured: RepositoryName, options: ListeningOptions): Ear {
-  const { client, database } = options;
+  const { client, database, clock } = options;
   const strangers = knownStrangers();
   const early = earlyComments(repositoryRef(configured), options);
   return async (signal) => {
+    const now = clock.now();
     const home = lastKnown(configured, database) ?? (await identify(configured, options, signal));
     const known = heardUntil(database, home.id);
     const { comments, at } = await client.changedComments(home, before(known), signal);
@@ -58,13 +57,14 @@ export function repositoryEar(configured: RepositoryName, options: ListeningOpti
       if ((await take(said, options, signal)) === "stranger") strangers.remember(said);
     }
     database.transact((tx) => recordHeard(tx, home.id, next));
+    options.listened?.note(repositoryRef(home), now);
     return fresh.length > 0;
   };
 }
 
 /** A comment, and the requests that it may be about, the newest first. */
 interface Said extends SaidComment {
-  readonly requests: readonly [RequestAtRow, ...RequestAtRow[]];
+  readonly requests: Requests;
 }
 
 /** What is not from us, about a film or not. The list is newest first; who spoke first is heard first. */
@@ -127,32 +127,6 @@ async function take(said: Said, options: ListeningOptions, signal: AbortSignal):
   };
   options.database.transact((tx) => insertReply(tx, reply));
   return standing;
-}
-
-type Standing = "trusted" | "author" | "stranger";
-
-async function standingOf(
-  author: SaidComment["author"],
-  requests: Said["requests"],
-  { client, authorization, direction }: ListeningOptions,
-  signal: AbortSignal,
-): Promise<Standing> {
-  if (!author) return "stranger";
-  const [{ repository, issue }] = requests;
-  const name = repositoryNamed(repository);
-  const verdict = await authorization.judge(name, author, signal);
-  if (verdict.kind === "allowed") return "trusted";
-  if (author.isBot || !(await isAnyAsking(requests, direction))) return "stranger";
-  const opener = await client.openerOf({ ...name, number: issue }, signal);
-  return opener?.login.toLowerCase() === author.login.toLowerCase() ? "author" : "stranger";
-}
-
-async function isAnyAsking(requests: Said["requests"], direction: Direction): Promise<boolean> {
-  for (const { job } of requests) {
-    const view = job === null ? undefined : await direction.view(job);
-    if (view?.holds?.some(({ cause }) => cause === "questions")) return true;
-  }
-  return false;
 }
 
 /**

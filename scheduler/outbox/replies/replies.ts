@@ -14,6 +14,7 @@ import type { Film } from "./addressees.ts";
 import type { Begun } from "./deeds.ts";
 import type { Direction } from "./direction.ts";
 import { heed, type Heard } from "./heed.ts";
+import type { Listened } from "./listened.ts";
 import { repositoryEar } from "./listening.ts";
 import {
   deedsOf,
@@ -48,6 +49,8 @@ export interface GithubRepliesOptions {
   readonly bell?: Bell;
   /** Of the inbox that looks for labels in the same repositories. */
   readonly decisions?: Decisions | undefined;
+  /** Told until when people have been listened to. */
+  readonly listened?: Listened | undefined;
   readonly clock?: SteadyClock;
 }
 
