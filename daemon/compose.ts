@@ -1,6 +1,5 @@
 import { join } from "node:path";
 import { patienceOf } from "../agents/roles/index.ts";
-import { musterOf } from "../agents/roster.ts";
 import type { Tmux } from "../agents/tmux.ts";
 import type { Service } from "../kernel/service.ts";
 import { openDoorbell } from "../queue/doorbell.ts";
@@ -20,7 +19,7 @@ import { bell, type Bell } from "../scheduler/inbox/github/bell.ts";
 import { hear } from "../scheduler/inbox/github/webhook.ts";
 import type { Config } from "./config.ts";
 import { configMark } from "./configfile.ts";
-import { forgetUnfitSizes } from "./crew-sizes.ts";
+import { forgetUnfitSizes, sizedCrews } from "./crew-sizes.ts";
 import { openPanesOf, openTmuxOf } from "./crew.ts";
 import { doors } from "./doors.ts";
 import { allOf, healthOf, watchedClock, watchedTurns, type Health } from "./health.ts";
@@ -116,7 +115,7 @@ function watchdog(
       using doorbell = openDoorbell(config.home.doorbells, systemClock);
       const patrol = openPatrol({
         ...senses,
-        crews: () => musterOf(config.crew, agents.sizes()),
+        crews: sizedCrews(config.crew, agents, events),
         demand: demandOf(queue, operations, systemClock),
         host: () => hostLoad(config.home.data, senses.panes.memoryLeft()),
         scaling: config.scaling,

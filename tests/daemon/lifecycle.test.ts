@@ -303,6 +303,25 @@ test("a crew is scaled for the running daemon, over its restart, and back", asyn
   assert.equal(only?.name, "solo");
 });
 
+test("a size that only the config file of now allows waits for the next daemon, and ends none", async (t) => {
+  const home = prepare(t);
+  const file = join(home, "kantoku.config.yaml");
+  const permanent = readFileSync(file, "utf8");
+  writeFileSync(file, permanent.replace("count: 1", "max: 1, restart: temporary"));
+  await start(home);
+  const { pid } = await kantokuJson<Status>(home, ["status"]);
+  await agentsUntil(home, ([agent]) => agent?.state === "stopped");
+  writeFileSync(file, permanent);
+  const scaled = await kantoku(home, ["agents", "scale", "solo", "1"]);
+  assert.equal(scaled.stdout, "solo: always 1\n", scaled.stderr);
+  await eventually("it is told", () =>
+    readFileSync(join(home, "logs", "kantoku.log"), "utf8").includes("size-unfit"),
+  );
+  assert.equal((await kantokuJson<Status>(home, ["status"])).pid, pid);
+  await kantokuJson(home, ["restart"]);
+  await readyAgents(home);
+});
+
 test("a size that can't be, and a crew that isn't there, are refused", async (t) => {
   const home = prepare(t);
   await makeHome(home);
