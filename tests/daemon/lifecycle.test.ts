@@ -279,11 +279,26 @@ test("an agent can be held, released and restarted", async (t) => {
   await agentsUntil(home, ([agent]) => agent?.state === "held");
   await kantokuJson(home, ["agents", "release", "solo"]);
   await readyAgents(home);
-  assert.equal((await kantoku(home, ["agents", "restart", "solo"])).exitCode, 0);
+  const asked = await kantoku(home, ["agents", "restart", "solo"]);
+  assert.deepEqual([asked.exitCode, asked.stdout], [0, "solo: restart asked for\n"]);
   await agentsUntil(home, ([agent]) => agent?.state === "ready" && agent.pid !== first?.pid);
   const unknown = await kantoku(home, ["agents", "restart", "nobody"]);
   assert.equal(unknown.exitCode, 2);
   assert.match(unknown.stderr, /there is no agent "nobody" \(there are: solo\)/);
+});
+
+test("a held agent that shall start anew does so when it is released, and whoever asks is told", async (t) => {
+  const home = prepare(t);
+  await start(home);
+  const [first] = await readyAgents(home);
+  await kantokuJson(home, ["agents", "hold", "solo"]);
+  await agentsUntil(home, ([agent]) => agent?.state === "held");
+  const { exitCode, stdout } = await kantoku(home, ["agents", "restart", "solo"]);
+  assert.equal(exitCode, 0);
+  const later = "it is held, and starts anew after: kantoku agents release solo";
+  assert.equal(stdout, `solo: restart asked for; ${later}\n`);
+  await kantokuJson(home, ["agents", "release", "solo"]);
+  await agentsUntil(home, ([agent]) => agent?.state === "ready" && agent.pid !== first?.pid);
 });
 
 test("a crew is scaled for the running daemon, over its restart, and back", async (t) => {

@@ -95,7 +95,13 @@ async function change(verb: Verb, name: string, { json }: Options, command: Comm
   if (!agents[verb](name)) throw refusal(verb, name, agents);
   stores.queue.ring([WATCHDOG_BELL]);
   if (json || command.opts<Options>().json) return printJson({ agent: name, asked: verb });
-  print(`${name}: ${verb} asked for`);
+  print(`${name}: ${verb} asked for${verb === "restart" ? whenFree(name, agents) : ""}`);
+}
+
+/** Who is held is left alone, and told nothing. */
+function whenFree(name: string, agents: Agents): string {
+  const isHeld = agents.records().some((record) => record.name === name && record.held);
+  return isHeld ? `; it is held, and starts anew after: kantoku agents release ${name}` : "";
 }
 
 /** Remembered in the database, so it holds for a daemon that is started later, too. */
