@@ -54,6 +54,8 @@ export interface Flags {
   readonly scale?: number | undefined;
   /** Of the daemon that is to be replaced: counts when nobody names a config file. */
   readonly configBefore?: string | undefined;
+  /** Its folder of sockets, likewise. */
+  readonly runBefore?: string | undefined;
 }
 
 export type Environment = Readonly<Record<string, string | undefined>>;
@@ -115,6 +117,8 @@ export function findHome(flags: Flags = {}, environment: Environment = process.e
 interface Place {
   readonly home: Home;
   readonly configFile: string | undefined;
+  /** The folder of sockets that was asked for. */
+  readonly run: string | undefined;
   /** `configFile`, or the one that was found. */
   readonly file: string | undefined;
 }
@@ -124,8 +128,9 @@ function placeOf(flags: Flags, environment: Environment): Place {
   const root = realPath(resolve(flags.home ?? (environment["KANTOKU_HOME"] || PROJECT)));
   const named = flags.config ?? (environment["KANTOKU_CONFIG"] || flags.configBefore);
   const configFile = named === undefined ? undefined : resolve(named);
-  const home = homeAt(root, environment["KANTOKU_RUN"]);
-  return { home, configFile, file: configFile ?? findConfigFile(root) };
+  const folder = environment["KANTOKU_RUN"] || flags.runBefore;
+  const run = folder === undefined ? undefined : resolve(folder);
+  return { home: homeAt(root, run), configFile, run, file: configFile ?? findConfigFile(root) };
 }
 
 /** Undefined where it can't be told from texts. */
@@ -152,9 +157,10 @@ async function checkedSettings(...written: Parameters<typeof readSettings>): Pro
 
 function configOf(
   settings: Settings,
-  { home, configFile }: Place,
+  { home, configFile, run }: Place,
   environment: Environment,
 ): Config {
+  const told = { ...environment, KANTOKU_CONFIG: configFile, KANTOKU_RUN: run };
   const path = environment["PATH"] ?? "/usr/local/bin:/usr/bin:/bin";
   return deepFreeze({
     ...settings,
@@ -171,7 +177,7 @@ function configOf(
       ownsTmux: environment["KANTOKU_TMUX"] === "systemd",
       delegatesCgroup: environment["KANTOKU_CGROUP"] === "delegated",
     },
-    agentEnvironment: agentEnvironment({ ...environment, KANTOKU_CONFIG: configFile }, home, path),
+    agentEnvironment: agentEnvironment(told, home, path),
   });
 }
 

@@ -44,12 +44,18 @@ function spawnDaemon(config: Config, args: readonly string[], words: string): Ch
     return spawn(process.execPath, [...NODE_FLAGS, program, ...args], {
       detached: true,
       stdio: ["ignore", file, file],
-      env: detachedEnvironment(),
+      env: { ...detachedEnvironment(), ...folderOfSockets(config) },
       cwd: config.project,
     });
   } finally {
     closeSync(file);
   }
+}
+
+/** As this command understood it, which may run elsewhere, or have been told by the daemon before. */
+function folderOfSockets({ agentEnvironment }: Config): Partial<Record<"KANTOKU_RUN", string>> {
+  const folder = agentEnvironment["KANTOKU_RUN"];
+  return folder === undefined ? {} : { KANTOKU_RUN: folder };
 }
 
 /** What its exit codes mean to who has started it, so that they pass them on. */

@@ -26,6 +26,8 @@ export interface Home {
   readonly work: string;
   /** Held by the daemon while it runs; says whose the home is. */
   readonly lock: string;
+  /** In which folder its sockets are, or were last. */
+  readonly sockets: string;
   /** Folder of sockets (0700), short enough for a Unix socket path. */
   readonly run: string;
   /** Socket of the daemon to which agents hold on; that one of them lets go is how its death is known. */
@@ -58,6 +60,7 @@ export function homeAt(root: string, runtimeFolder?: string): Home {
     cache: join(data, "cache"),
     work: join(data, "work"),
     lock: join(data, "daemon.lock"),
+    sockets: join(data, "sockets.json"),
     run,
     lifeline: join(run, "life.sock"),
   };

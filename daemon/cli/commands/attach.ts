@@ -1,11 +1,10 @@
 import { spawnSync } from "node:child_process";
-import { dirname } from "node:path";
 import type { Command } from "commander";
 import { attachCommand, KEPT_LINES, OVERVIEW_PANE, type Tmux } from "../../../agents/tmux.ts";
 import { codeOf, OperationalError } from "../../../kernel/errors.ts";
 import type { Config } from "../../config.ts";
 import { openPanesOf, openTmuxOf, tmuxOf } from "../../crew.ts";
-import { readHolder } from "../../lock.ts";
+import { whereFleetIs } from "../../sockets.ts";
 import { expectDaemon } from "../daemon.ts";
 import { EXIT } from "../exit.ts";
 import { configOf, examples } from "../options.ts";
@@ -31,7 +30,7 @@ export function define(command: Command): void {
 
 /** Detach with the prefix (Ctrl-b) and d. */
 async function attach(agent: string | undefined, options: Options, command: Command) {
-  const config = whereAgentsAre(await configOf(command));
+  const config = await whereFleetIs(await configOf(command));
   const { socket } = tmuxOf(config.home);
   const tmux = openTmuxOf(config);
   await expectAgents(config, tmux);
@@ -68,14 +67,6 @@ async function expectAgents({ home }: Config, tmux: Tmux): Promise<void> {
     if (codeOf(error) === "tmux-not-running") expectDaemon(home);
     throw error;
   }
-}
-
-/** The daemon knows where its server listens; under systemd that is not where we would look. */
-function whereAgentsAre(config: Config): Config {
-  const socket = readHolder(config.home)?.tmux.socket;
-  return socket === undefined
-    ? config
-    : { ...config, home: { ...config.home, run: dirname(socket) } };
 }
 
 const namesOf = ({ crew }: Config): string[] => rosterOf(crew).map(({ name }) => name);

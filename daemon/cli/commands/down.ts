@@ -4,9 +4,10 @@ import type { Config } from "../../config.ts";
 import { stopDaemon } from "../../lifecycle.ts";
 import { readHolder } from "../../lock.ts";
 import { stopCrew } from "../../run.ts";
-import { expectOwnFleet } from "../../sockets.ts";
+import { expectOwnFleet, whereFleetIs } from "../../sockets.ts";
 import { openStores } from "../../stores.ts";
 import { expectDaemon, refuseService } from "../daemon.ts";
+import { refuseServiceFleet } from "../fleet.ts";
 import { configOf, examples } from "../options.ts";
 import { print, printJson } from "../output.ts";
 
@@ -20,12 +21,14 @@ export function define(command: Command): void {
  * whose daemon was killed are ended, too.
  */
 async function down(options: { json?: boolean }, command: Command): Promise<void> {
-  const config = await configOf(command);
+  const config = await whereFleetIs(await configOf(command));
   const card = readHolder(config.home);
-  if (!card && !(await hasCrew(config))) expectDaemon(config.home);
   if (card) {
     refuseService(card, "stop");
     await stopDaemon(card);
+  } else {
+    if (!(await hasCrew(config))) expectDaemon(config.home);
+    refuseServiceFleet(config.home);
   }
   using stores = openStores(config);
   const { killed } = await stopCrew(config, stores);

@@ -1,9 +1,11 @@
+import { dirname } from "node:path";
 import type { Command } from "commander";
 import { startDetached, stopDaemon } from "../../lifecycle.ts";
 import { readStatus, statusLine } from "../../status.ts";
 import { openStores } from "../../stores.ts";
 import { expectDaemon, refuseService } from "../daemon.ts";
-import { configOf, examples, homeOf, wholeNumber } from "../options.ts";
+import { configAfter } from "../fleet.ts";
+import { examples, homeOf, wholeNumber } from "../options.ts";
 import { print, printJson } from "../output.ts";
 import { daemonFlags } from "./up.ts";
 
@@ -20,13 +22,16 @@ export function define(command: Command): void {
 }
 
 /**
- * Agents work on meanwhile: the new daemon finds them in their panes. Its port and its config file are
- * those of the one before, unless others are named.
+ * Agents work on meanwhile: the new daemon finds them in their panes, so its folder of sockets is that of
+ * the one before. So are its port and its config file, unless others are named.
  */
 async function restart(options: { port?: number; json?: boolean }, command: Command) {
   const card = expectDaemon(homeOf(command));
   refuseService(card, "restart");
-  const config = await configOf(command, { configBefore: card.configFile ?? undefined });
+  const config = await configAfter(command, {
+    configBefore: card.configFile ?? undefined,
+    runBefore: dirname(card.tmux.socket),
+  });
   const port = options.port ?? (card.http ? Number(new URL(card.http.url).port) : undefined);
   await stopDaemon(card);
   await startDetached(config, daemonFlags(config, port));

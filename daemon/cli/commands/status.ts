@@ -1,5 +1,6 @@
 import type { Command } from "commander";
 import { isHome } from "../../home.ts";
+import { whereFleetIs } from "../../sockets.ts";
 import { absentStatus, readStatus, statusText } from "../../status.ts";
 import { EXIT } from "../exit.ts";
 import { openHome } from "../home.ts";
@@ -13,7 +14,7 @@ export function define(command: Command): void {
 
 /** Exit code 3 when no daemon runs; what the home remembers is told all the same. */
 async function status(options: { json?: boolean }, command: Command): Promise<void> {
-  const config = await configOf(command);
+  const config = await whereFleetIs(await configOf(command));
   if (options.json && !isHome(config.home)) printJson(absentStatus(config)); // A script reads it all the same.
   using stores = openHome(config);
   const status = await readStatus(config, stores);

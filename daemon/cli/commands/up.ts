@@ -4,8 +4,10 @@ import { startDetached } from "../../lifecycle.ts";
 import { readHolder } from "../../lock.ts";
 import { runForeground } from "../../run.ts";
 import { takeNodeFlags } from "../../node-flags.ts";
+import { folderLeft } from "../../sockets.ts";
 import { readStatus, statusLine } from "../../status.ts";
 import { openStores } from "../../stores.ts";
+import { configAfter } from "../fleet.ts";
 import { configOf, examples, wholeNumber } from "../options.ts";
 import { note, print, printJson } from "../output.ts";
 
@@ -29,7 +31,7 @@ export function define(command: Command): void {
 }
 
 async function up(options: Options, command: Command): Promise<void> {
-  const config = await configOf(command, { port: options.port });
+  const config = await configToStart(command, options);
   if (!options.detach) {
     takeNodeFlags();
     return runForeground(config);
@@ -41,6 +43,13 @@ async function up(options: Options, command: Command): Promise<void> {
   const status = await readStatus(config, stores);
   if (options.json) printJson(status);
   else print(statusLine(status));
+}
+
+/** Agents that a daemon has left are found where they are, also when the shell names no folder of sockets. */
+async function configToStart(command: Command, { port }: Options): Promise<Config> {
+  const config = await configOf(command, { port });
+  const left = readHolder(config.home) ? undefined : await folderLeft(config);
+  return left === undefined ? config : configAfter(command, { port, runBefore: left });
 }
 
 /** What the daemon's own process must be told, by whole paths: it runs elsewhere. The environment it inherits. */
