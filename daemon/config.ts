@@ -188,6 +188,11 @@ export function detachedEnvironment(environment: Environment = process.env): Nod
   );
 }
 
+/** As a login sets it, for all that this process starts. */
+export function liveAs(user: string, folder: string): void {
+  Object.assign(process.env, { HOME: folder, USER: user, LOGNAME: user });
+}
+
 const FROM_SYSTEMD: ReadonlySet<string> = new Set([
   "NOTIFY_SOCKET",
   "WATCHDOG_PID",

@@ -10,7 +10,7 @@ export function prepareHome(home: Home): void {
   } catch (cause) {
     const code = codeOf(cause);
     const known = operationalOf(cause);
-    if (known) throw known;
+    if (known && known.code !== "no-permission") throw known;
     if (code === undefined) throw cause;
     throw new OperationalError("home-unusable", `The home ${home.root} can't be used (${code}).`, {
       hint: "Set KANTOKU_HOME to a folder that belongs to you and may be written.",

@@ -14,8 +14,8 @@ export function requireRoom(folder: string): void {
   try {
     write(path, LEAST_ROOM);
   } catch (error) {
-    const full = operationalOf(error);
-    if (full) throw full;
+    const failure = operationalOf(error);
+    if (failure?.code === "disk-full") throw failure;
     if (codeOf(error) === undefined) throw error;
   } finally {
     rmSync(path, { force: true });

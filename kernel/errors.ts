@@ -28,16 +28,41 @@ export class OperationalError extends Error {
 
 /** What any write can meet, by the system's code: no fault of the program, and mended outside of it. */
 const NO_ROOM: readonly (string | undefined)[] = ["ENOSPC", "EDQUOT"];
+const REFUSED: readonly (string | undefined)[] = ["EACCES", "EPERM", "EROFS"];
 
-/** The error as an operational one, if that is what it is: a full disk is one wherever it is met. */
+/**
+ * The error as an operational one, if that is what it is: a full disk, or a file that the system refuses, is
+ * one wherever it is met.
+ */
 export function operationalOf(error: unknown): OperationalError | undefined {
   if (error instanceof OperationalError) return error;
-  if (!NO_ROOM.includes(codeOf(error))) return undefined;
-  const path = (error as { path?: unknown }).path;
-  const where = typeof path === "string" ? `: ${path} can't be written` : "";
+  const code = codeOf(error);
+  const path = pathOf(error);
+  if (NO_ROOM.includes(code)) return full(path, error);
+  // Without a path it is no file that was refused, but a signal or a port.
+  return REFUSED.includes(code) && path !== undefined ? refused(path, code, error) : undefined;
+}
+
+function pathOf(error: unknown): string | undefined {
+  const path = (error as { path?: unknown } | null | undefined)?.path;
+  return typeof path === "string" ? path : undefined;
+}
+
+function full(path: string | undefined, cause: unknown): OperationalError {
+  const where = path === undefined ? "" : `: ${path} can't be written`;
   return new OperationalError("disk-full", `The disk is full${where}.`, {
     hint: "Free some space; work goes on by itself.",
-    cause: error,
+    cause,
+  });
+}
+
+function refused(path: string, code: string | undefined, cause: unknown): OperationalError {
+  return new OperationalError("no-permission", `${path} can't be used (${code}).`, {
+    hint:
+      code === "EROFS"
+        ? "Its disk is read-only: mount it for writing; work goes on by itself."
+        : "Mend its permissions, or give it to the user that Kantoku runs as (chown); work goes on by itself.",
+    cause,
   });
 }
 

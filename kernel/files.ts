@@ -3,6 +3,7 @@ import {
   closeSync,
   existsSync,
   fsyncSync,
+  lchownSync,
   mkdirSync,
   openSync,
   readFileSync,
@@ -15,19 +16,26 @@ import {
 import { basename, dirname, join } from "node:path";
 import { codeOf } from "./errors.ts";
 
+interface NewFolder {
+  readonly mode?: number;
+  /** Gets all that is made; default: who makes it. */
+  readonly owner?: { readonly uid: number; readonly gid: number } | undefined;
+}
+
 /**
  * Makes a folder and those that it lies in. Node's own `recursive` never ends where the file system calls
  * a new folder's parent missing although it is there, as `/proc` does.
  */
-export function makeFolder(path: string, mode?: number): void {
+export function makeFolder(path: string, { mode, owner }: NewFolder = {}): void {
   try {
     mkdirSync(path, mode);
   } catch (error) {
     if (codeOf(error) === "EEXIST" && statSync(path).isDirectory()) return;
     if (codeOf(error) !== "ENOENT" || existsSync(dirname(path))) throw error;
-    makeFolder(dirname(path));
+    makeFolder(dirname(path), { owner });
     mkdirSync(path, mode);
   }
+  if (owner) lchownSync(path, owner.uid, owner.gid);
 }
 
 /** The path with no link in it; of what does not exist, or may not be looked at, as far as it can be told. */

@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
-import { chmodSync, lstatSync } from "node:fs";
+import { chmodSync, lstatSync, statSync } from "node:fs";
 import { dirname, join } from "node:path";
-import { OperationalError } from "./errors.ts";
+import { codeOf, OperationalError } from "./errors.ts";
 import { makeFolder } from "./files.ts";
 
 /** Where one Kantoku keeps everything. Two homes never meet. */
@@ -32,6 +32,12 @@ export interface Home {
   readonly run: string;
   /** Socket of the daemon to which agents hold on; that one of them lets go is how its death is known. */
   readonly lifeline: string;
+}
+
+/** An account of the system, by its numbers. */
+export interface Owner {
+  readonly uid: number;
+  readonly gid: number;
 }
 
 /** `sun_path` of a Unix socket holds 108 bytes (unix(7)); leaves room for the file's name. */
@@ -66,25 +72,46 @@ export function homeAt(root: string, runtimeFolder?: string): Home {
   };
 }
 
+/** Whose a home is, by its data; undefined while there is none, or where it can't be looked at. */
+export function ownerOf({ data }: Pick<Home, "data">): Owner | undefined {
+  try {
+    const { uid, gid } = statSync(data);
+    return { uid, gid };
+  } catch (error) {
+    if (codeOf(error) === undefined) throw error;
+    return undefined;
+  }
+}
+
+/** Other than us: root alone can work in another's home, and what it makes there is that other's. */
+function otherOwnerOf(home: Pick<Home, "data">): Owner | undefined {
+  const owner = process.getuid?.() === 0 ? ownerOf(home) : undefined;
+  return owner?.uid === 0 ? undefined : owner;
+}
+
 function socketFolder(data: string): string {
   const beside = join(data, "run");
   if (Buffer.byteLength(beside) <= LONGEST_SOCKET_FOLDER) return beside;
   const digest = createHash("sha256").update(data).digest("hex").slice(0, 16);
-  return join(SHARED_FOLDER, `kantoku-${process.getuid?.() ?? 0}-${digest}`);
+  const uid = otherOwnerOf({ data })?.uid ?? process.getuid?.() ?? 0;
+  return join(SHARED_FOLDER, `kantoku-${uid}-${digest}`);
 }
 
+/** Makes the folders that are missing; in another's home they are that other's. */
 export function createHome(home: Home): void {
+  const owner = otherOwnerOf(home);
   const folders = [home.logs, home.blobs, home.jobs, home.briefsInbox, home.messagesInbox];
   folders.push(home.outbox, home.rejected, home.doorbells, home.cache, home.work);
-  for (const folder of folders) makeFolder(folder);
-  makeFolder(home.run, 0o700);
-  requireOwn(home.run);
+  for (const folder of folders) makeFolder(folder, { owner });
+  makeFolder(home.run, { mode: 0o700, owner });
+  requireOwn(home.run, owner);
   chmodSync(home.run, 0o700);
 }
 
 /** In `/tmp` anybody may have made it before us: the sockets in it would be theirs, and root would not notice. */
-function requireOwn(run: string): void {
-  if (dirname(run) !== SHARED_FOLDER || lstatSync(run).uid === process.getuid?.()) return;
+function requireOwn(run: string, owner: Owner | undefined): void {
+  const uid = owner?.uid ?? process.getuid?.();
+  if (dirname(run) !== SHARED_FOLDER || lstatSync(run).uid === uid) return;
   throw new OperationalError("home-unusable", `The folder ${run} is another user's.`, {
     hint: `Remove it, or set KANTOKU_RUN to a folder of your own.`,
   });

@@ -48,6 +48,7 @@ export async function restoreBackup(
 ): Promise<RestoreReport> {
   const backup = readBackup(source);
   refuse(home, options.force);
+  const owned = existsSync(home.data) ? home.data : home.root;
   return explained(home.root, async () => {
     prepareHome(home);
     using draft = openDraft(home.data, "kantoku-restore");
@@ -59,7 +60,7 @@ export async function restoreBackup(
     faultPoint("restore.files-placed");
     const kept = await exchangeDatabase(home, join(draft.path, basename(home.database)));
     const config = restoreConfig(backup, home);
-    giveTo(home.root, home.data);
+    for (const folder of [home.data, home.logs]) giveTo(owned, folder);
     return { ...backup, files: entries.length, kept, config };
   });
 }

@@ -2,9 +2,23 @@ import type { Command } from "commander";
 import { InputError } from "../../kernel/errors.ts";
 import type { Home } from "../../kernel/home.ts";
 import { findHome, loadConfig, type Config, type Flags } from "../config.ts";
+import { accountIn, become, takeUp } from "./account.ts";
 
-/** The configuration that this command's flags, the environment and the file make. */
-export function configOf(command: Command, flags: Flags = {}): Promise<Config> {
+/**
+ * The configuration that this command's flags, the environment and the file make. From then on root works in
+ * another's home as that other, so that nothing in it is root's: what only root may read is read before.
+ */
+export async function configOf(command: Command, flags: Flags = {}): Promise<Config> {
+  const home = homeOf(command);
+  const account = accountIn(home);
+  if (account) takeUp(account, home);
+  const config = await rootsConfigOf(command, flags);
+  if (account) become(account, config);
+  return config;
+}
+
+/** As `configOf`, for what needs root itself: it hands over what it makes in another's home. */
+export function rootsConfigOf(command: Command, flags: Flags = {}): Promise<Config> {
   const { home, config } = command.optsWithGlobals<{ home?: string; config?: string }>();
   return loadConfig({ home, config, ...flags });
 }

@@ -25,7 +25,7 @@ test("an operational error says what happened, what to do, and why", () => {
   nodeAssert.equal("cause" in bare, false);
 });
 
-test("a full disk is an operational failure wherever it is met, and no other system error is", () => {
+test("a full disk is an operational failure wherever it is met", () => {
   const full = Object.assign(new Error("ENOSPC, write"), { code: "ENOSPC", path: "/srv/x.json" });
   const error = operationalOf(full);
   nodeAssert.equal(error?.code, "disk-full");
@@ -35,6 +35,18 @@ test("a full disk is an operational failure wherever it is met, and no other sys
   for (const other of [Object.assign(new Error(), { code: "ENOENT" }), new TypeError(), null]) {
     nodeAssert.equal(operationalOf(other), undefined);
   }
+});
+
+test("a file that the system refuses is an operational failure, another refusal is not", () => {
+  for (const code of ["EACCES", "EPERM", "EROFS"]) {
+    const error = operationalOf(Object.assign(new Error(code), { code, path: "/srv/blobs/61/x" }));
+    nodeAssert.equal(error?.code, "no-permission");
+    nodeAssert.equal(error.message, `/srv/blobs/61/x can't be used (${code}).`);
+    nodeAssert.match(error.hint, code === "EROFS" ? /read-only/ : /chown/);
+  }
+  const port = Object.assign(new Error(), { code: "EACCES", syscall: "listen", port: 80 });
+  const signal = Object.assign(new Error(), { code: "EPERM", syscall: "kill" });
+  for (const other of [port, signal]) nodeAssert.equal(operationalOf(other), undefined);
 });
 
 test("an input error lists each problem with its place", () => {

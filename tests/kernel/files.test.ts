@@ -93,7 +93,7 @@ test("sockets move where their path is short enough", () => {
 
 test("folders are made down to the last, and a place that takes none is told at once", (t) => {
   const folder = temporaryFolder(t);
-  makeFolder(join(folder, "a", "b", "c"), 0o700);
+  makeFolder(join(folder, "a", "b", "c"), { mode: 0o700 });
   makeFolder(join(folder, "a", "b", "c"));
   assert.equal(statSync(join(folder, "a", "b", "c")).mode & 0o777, 0o700);
   writeFileSync(join(folder, "file"), "");

@@ -4,7 +4,7 @@ import { makeBackup, type BackupReport } from "../../backup/backup.ts";
 import { backupFolder } from "../../backup/folder.ts";
 import { interruptible } from "../interruptible.ts";
 import { lateBar } from "../late-bar.ts";
-import { configOf, examples, wholeNumber } from "../options.ts";
+import { examples, rootsConfigOf, wholeNumber } from "../options.ts";
 import { count, duration, megabytes, note, print, printJson } from "../output.ts";
 
 interface Options {
@@ -36,7 +36,7 @@ export function define(command: Command): void {
 
 /** Needs no daemon, and disturbs none. */
 async function backup(named: string | undefined, options: Options, command: Command) {
-  const config = await configOf(command);
+  const config = await rootsConfigOf(command);
   const folder = named === undefined ? backupFolder(config) : resolve(named);
   const keep = options.keep ?? (named === undefined ? config.backup.keep : 0);
   const startedAt = performance.now();

@@ -3,7 +3,7 @@ import type { Command } from "commander";
 import { restoreBackup, type RestoreReport } from "../../backup/restore.ts";
 import { interruptible } from "../interruptible.ts";
 import { lateBar } from "../late-bar.ts";
-import { configOf, examples } from "../options.ts";
+import { examples, rootsConfigOf } from "../options.ts";
 import { count, note, print, printJson } from "../output.ts";
 
 interface Options {
@@ -26,7 +26,7 @@ export function define(command: Command): void {
 
 /** Only into a home at rest. */
 async function restore(backup: string, options: Options, command: Command): Promise<void> {
-  const config = await configOf(command);
+  const config = await rootsConfigOf(command);
   const report = await interruptible((signal) => {
     const bar = lateBar(process.stderr);
     const force = options.force === true;

@@ -8,7 +8,7 @@ import { expectRight, takeSteps, type Step } from "../../service/step.ts";
 import { openSystemctl, type Systemctl } from "../../service/systemctl.ts";
 import { planRemoval } from "../../service/uninstall.ts";
 import { EXIT } from "../exit.ts";
-import { configOf, examples } from "../options.ts";
+import { examples, rootsConfigOf } from "../options.ts";
 import { note, print, printJson, table } from "../output.ts";
 
 interface Options {
@@ -63,7 +63,7 @@ export function define(command: Command): void {
 
 /** `--to` writes units for another root, so no systemd is asked; a dry run does without one. */
 async function installService(options: Options, command: Command): Promise<void> {
-  const config = await configOf(command);
+  const config = await rootsConfigOf(command);
   const user = options.user === true;
   const isLive = options.to === undefined;
   if (isLive && !options.dryRun) expectRight(user);

@@ -39,8 +39,8 @@ export function define(command: Command): void {
 
 /** With --wait, the film's path is the last line of stdout. A bad brief ends with 2, nothing enqueued. */
 async function submit(file: string, options: Options, command: Command): Promise<void> {
+  const text = readBriefFile(file); // First: it may be one that only root may read.
   const config = await configOf(command);
-  const text = readBriefFile(file);
   const { title } = readBrief(text, { file });
   expectDaemon(config.home);
   using stores = openStores(config);
