@@ -1,27 +1,42 @@
 import { statSync } from "node:fs";
 import { examineIntegrity } from "../kernel/database/integrity.ts";
 import { OperationalError } from "../kernel/errors.ts";
+import type { Home } from "../kernel/home.ts";
 import type { Finding } from "./doctor.ts";
 
-const ABOUT = { name: "database", purpose: "queue and jobs" } as const;
+type About = Pick<Finding, "name" | "purpose" | "remedy">;
 
-/** Looks through the home's database without changing it; a home may have none yet. */
-export function examineDatabase(path: string): Finding {
+const DATABASE: About = {
+  name: "database",
+  purpose: "queue and jobs",
+  remedy: "kantoku down, and restore a backup: docs/operations.md, “A damaged database”",
+};
+
+const BEATS: About = {
+  name: "beats",
+  purpose: "who is alive",
+  remedy: "kantoku status: it puts data/heartbeats.db aside and makes a new one; nothing is lost",
+};
+
+/** Looks through the home's databases without changing them; a home may have none yet. */
+export function examineDatabases({
+  database,
+  heartbeats,
+}: Pick<Home, "database" | "heartbeats">): Finding[] {
+  return [examine(database, DATABASE), examine(heartbeats, BEATS)];
+}
+
+function examine(path: string, { remedy, ...about }: About): Finding {
   const file = statSync(path, { throwIfNoEntry: false });
-  if (!file) return { ...ABOUT, ok: true, detail: "none yet", remedy: "" };
+  if (!file) return { ...about, ok: true, detail: "none yet", remedy: "" };
   try {
     const { damages, ms } = examineIntegrity(path);
     const [first] = damages;
-    if (first !== undefined) return damagedFinding(first);
+    if (first !== undefined) return { ...about, ok: false, detail: `damaged: ${first}`, remedy };
     const size = `${(file.size / 1024 ** 2).toFixed(1)} MiB`;
-    return { ...ABOUT, ok: true, detail: `sound: ${size} in ${ms} ms`, remedy: "" };
+    return { ...about, ok: true, detail: `sound: ${size} in ${ms} ms`, remedy: "" };
   } catch (error) {
     if (!(error instanceof OperationalError)) throw error;
-    return { ...ABOUT, ok: false, detail: error.message, remedy: error.hint };
+    return { ...about, ok: false, detail: error.message, remedy: error.hint };
   }
-}
-
-function damagedFinding(damage: string): Finding {
-  const remedy = "kantoku down, and restore a backup: docs/operations.md, “A damaged database”";
-  return { ...ABOUT, ok: false, detail: `damaged: ${damage}`, remedy };
 }

@@ -25,6 +25,7 @@ const LEVELS: Partial<Record<keyof EventMap, Level>> = {
   "agent.nudged": "warn",
   "restarts.spaced": "error",
   "database.examined": "warn",
+  "heartbeats.renewed": "warn",
   "agent.quarantined": "error",
   "message.dead": "error",
   "service.failed": "error",

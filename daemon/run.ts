@@ -50,6 +50,7 @@ async function workIn(home: TakenHome, config: Config, signal: AbortSignal): Pro
   await using lifelines = await takeSockets(config);
   const daemon = compose(config, stores, lifelines);
   if (examination) stores.events.emit("database.examined", { ...examination });
+  stores.heartbeats.onRenewal((reason) => stores.events.emit("heartbeats.renewed", { reason }));
   await attend({ config, stores, daemon, lock }, signal);
 }
 

@@ -65,6 +65,8 @@ export interface EventMap {
   };
   /** The database was looked through, because its last run did not end as it should. */
   "database.examined": { suspicion: string; ms: number };
+  /** The file of the agents' beats was damaged: it lies aside, and a new one is in its place. */
+  "heartbeats.renewed": { reason: string };
   "daemon.started": { pid: number; home: string };
   "daemon.stopping": { reason: string };
 }

@@ -40,7 +40,10 @@ export interface Heartbeats extends Disposable {
   forget(agent: string): void;
   /**
    * Whether a beat could be written now, or as soon as others have written theirs: on a full disk nobody's
-   * can, and silence proves nothing. Waits for nobody.
+   * can, and silence proves nothing. So it is for some seconds after a damaged file was put aside, until all
+   * have found the new one. Waits for nobody.
    */
   canBeat(): boolean;
+  /** Tells why a damaged file was put aside and a new one took its place: of each time, those before included. */
+  onRenewal(tell: (reason: string) => void): void;
 }

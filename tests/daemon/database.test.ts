@@ -1,10 +1,12 @@
 import assert from "node:assert/strict";
-import { readFileSync, statSync, writeFileSync } from "node:fs";
+import { existsSync, readFileSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { test } from "node:test";
 import Sqlite from "better-sqlite3";
+import { ROLES } from "../../agents/agent.ts";
 import { homeAt } from "../../kernel/home.ts";
 import { run } from "../../kernel/process.ts";
+import { eventually } from "../support/eventually.ts";
 import { kantoku, kantokuJson, makeHome, PROJECT, temporaryHome } from "./command.ts";
 
 interface Status {
@@ -102,3 +104,60 @@ test("kantoku doctor looks through the database of a home that has one", async (
   const after = await kantoku(home, ["doctor"]);
   assert.match(after.stdout, /✓ +database +sound: \d+\.\d MiB in \d+ ms/);
 });
+
+test("damaged beats keep nobody from working, and doctor tells them from the database", async (t) => {
+  const home = temporaryHome(t);
+  await prepared(home);
+  const { heartbeats } = homeAt(home);
+  writeFileSync(heartbeats, NONSENSE);
+  const doctor = await kantoku(home, ["doctor"]);
+  assert.equal(doctor.exitCode, 1);
+  assert.match(doctor.stdout, /✓ +database +sound/);
+  assert.match(doctor.stdout, /✗ +beats +damaged: /);
+  assert.match(doctor.stdout, /kantoku status: it puts data\/heartbeats\.db aside/);
+  const agents = await kantoku(home, ["agents"]);
+  assert.equal(agents.exitCode, 0);
+  assert.match(
+    agents.stderr,
+    /^The database \S+heartbeats\.db is damaged: [^\n]+ nothing of worth was lost\.\n$/,
+  );
+  assert.match((await kantoku(home, ["doctor"])).stdout, /✓ +beats +sound/);
+  writeFileSync(heartbeats, NONSENSE);
+  const up = await kantoku(home, ["up", "--detach", "--port", "0"]);
+  assert.equal(up.exitCode, 0, up.stderr);
+  assert.equal(renewals(home), 1);
+});
+
+test("agents at work live on when the file of their beats is damaged", async (t) => {
+  const home = temporaryHome(t);
+  const crew = `crew: [{ name: solo, roles: [${ROLES.join(", ")}], count: 1 }]\n`;
+  writeFileSync(join(home, "kantoku.config.yaml"), crew);
+  assert.equal((await kantoku(home, ["up", "--detach", "--port", "0"])).exitCode, 0);
+  const before = await readyAgent(home, 0);
+  const { heartbeats } = homeAt(home);
+  for (const file of [heartbeats, `${heartbeats}-wal`]) writeFileSync(file, NONSENSE);
+  const damagedAt = Date.now();
+  await eventually("the damage to be told", () => renewals(home) > 0);
+  const after = await readyAgent(home, damagedAt + 2_000);
+  assert.deepEqual([after.pid, after.restarts], [before.pid, 0]);
+  assert.ok(!existsSync(join(home, "logs", "crashes")));
+});
+
+const NONSENSE = Buffer.alloc(65_536, 0xa5);
+
+interface Agent {
+  readonly pid: number;
+  readonly state: string;
+  readonly restarts: number;
+  readonly heartbeatAt: number | null;
+}
+
+function readyAgent(home: string, heardSince: number): Promise<Agent> {
+  return eventually("the agent to be heard", async () => {
+    const [agent] = await kantokuJson<Agent[]>(home, ["agents"]);
+    return agent?.state === "ready" && (agent.heartbeatAt ?? 0) > heardSince && agent;
+  });
+}
+
+const renewals = (home: string): number =>
+  readFileSync(join(home, "logs", "kantoku.log"), "utf8").split('"heartbeats.renewed"').length - 1;

@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
-import { copyFileSync } from "node:fs";
+import { copyFileSync, existsSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { test, type TestContext } from "node:test";
-import { openDatabase } from "../../kernel/database.ts";
+import { openDatabase, readDatabase } from "../../kernel/database.ts";
 import type { Heartbeat, Heartbeats } from "../../queue/heartbeat.ts";
 import { openHeartbeats } from "../../queue/heartbeats.ts";
 import { fakeClock } from "../support/clock.ts";
@@ -146,3 +146,74 @@ test("a beat of another boot is told as it was written", (t) => {
   before.beat(beat);
   assert.equal(after.all()[0]?.beatAt, clock.now());
 });
+
+test("a file that is no database is put aside, and told of to who asks later", (t) => {
+  const path = join(temporaryFolder(t), "heartbeats.db");
+  writeFileSync(path, NONSENSE);
+  using heartbeats = openHeartbeats(path, clock);
+  assert.equal(heartbeats.beat(beat), "ok");
+  assert.deepEqual(heartbeats.all(), [{ ...beat, beatAt: 1_000 }]);
+  assert.deepEqual(readFileSync(`${path}-damaged`), NONSENSE);
+  assert.match(reasonsOf(heartbeats).join(), /heartbeats\.db is damaged: .*SQLITE_NOTADB/);
+});
+
+test("damage that is met at work is put aside, and the work is done on the new file", (t) => {
+  const path = join(temporaryFolder(t), "heartbeats.db");
+  openHeartbeats(path, clock)[Symbol.dispose]();
+  damageTable(path);
+  using heartbeats = openHeartbeats(path, clock);
+  const reasons = reasonsOf(heartbeats);
+  assert.deepEqual(reasons, []);
+  assert.equal(heartbeats.beat(beat), "ok");
+  assert.equal(heartbeats.all().length, 1);
+  assert.match(reasons.join(), /damaged: .*SQLITE_CORRUPT/);
+  assert.ok(existsSync(`${path}-damaged`));
+});
+
+test("who has the damaged file open still follows to the new one, and is excused meanwhile", (t) => {
+  const time = fakeClock(1_000);
+  const path = join(temporaryFolder(t), "heartbeats.db");
+  using agent = openHeartbeats(path, time);
+  using watchdog = openHeartbeats(path, time);
+  const reasons = reasonsOf(watchdog);
+  agent.beat(beat);
+  for (const file of [path, `${path}-wal`]) writeFileSync(file, NONSENSE);
+  using other = openHeartbeats(path, time);
+  assert.equal(reasonsOf(other).length, 1);
+  assert.deepEqual(watchdog.all(), [], "nobody has beaten into the new file yet");
+  assert.equal(watchdog.canBeat(), false, "so that silence proves nothing");
+  assert.equal(agent.beat(beat), "ok");
+  for (const each of [watchdog, other]) assert.equal(each.all().length, 1);
+  assert.deepEqual(reasons, ["another process has put a damaged file aside"]);
+  void time.advance(10_000);
+  assert.equal(watchdog.canBeat(), true);
+});
+
+test("a file that was removed by hand is not made again by those who have it open", (t) => {
+  const path = join(temporaryFolder(t), "heartbeats.db");
+  using heartbeats = openHeartbeats(path, clock);
+  rmSync(path);
+  assert.equal(heartbeats.beat(beat), "ok");
+  assert.equal(heartbeats.all().length, 1);
+  assert.ok(!existsSync(path));
+});
+
+const NONSENSE = Buffer.alloc(65_536, 0xa5);
+
+function reasonsOf(heartbeats: Heartbeats): string[] {
+  const reasons: string[] = [];
+  heartbeats.onRenewal((reason) => reasons.push(reason));
+  return reasons;
+}
+
+/** The page of the beats alone, which nobody reads who only opens the file. */
+function damageTable(path: string): void {
+  const page = readDatabase(path, (from) =>
+    from
+      .prepare<{ rootpage: number }>("select rootpage from sqlite_schema where name = 'heartbeat'")
+      .get(),
+  );
+  const bytes = readFileSync(path);
+  const start = ((page?.rootpage ?? 0) - 1) * 4_096;
+  writeFileSync(path, bytes.fill(0xa5, start, start + 4_096));
+}

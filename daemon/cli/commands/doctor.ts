@@ -14,10 +14,10 @@ async function doctor(options: { json?: boolean }, command: Command): Promise<vo
   const { project, path, home } = await configOf(command);
   const findings = await examineMachine(project, path);
   if (areModulesInstalled(project)) {
-    const { examineDatabase } = await import("../../examine-database.ts"); // Needs the libraries.
+    const { examineDatabases } = await import("../../examine-database.ts"); // Needs the libraries.
     const { examineLimits } = await import("../../examine-limits.ts");
     const { readHolder } = await import("../../lock.ts");
-    findings.push(examineDatabase(home.database), await examineLimits(readHolder(home), path));
+    findings.push(...examineDatabases(home), await examineLimits(readHolder(home), path));
   }
   const missing = findings.filter((finding) => !finding.ok);
   if (missing.length > 0) process.exitCode = EXIT.failed;
