@@ -42,41 +42,56 @@ const TELLING = /^%(?:window-renamed|(?:unlinked-)?window-close|sessions?-change
 
 /**
  * One control client for all calls, opened when it is first needed. After it was lost, calls are
- * processes of their own until the breaker lets the next client be opened.
+ * processes of their own until the breaker lets the next client be opened; after silence, until one of
+ * them was answered, too: tmux 3.3a crashes when it goes on and finds two clients in control mode that
+ * gave up waiting to be let in, and every agent with it.
  */
 export function connectLasting(reach: Reach): Connection {
   const changes = openChanges();
   const breaker = openBreaker(systemClock);
   let client: Promise<ControlClient> | undefined;
   let isClosed = false;
+  let isSilent = false;
 
   const open = (): Promise<ControlClient> => {
     const openedAt = systemClock.uptime();
-    const drop = (): void => {
+    const drop = (reason: unknown): void => {
       client = undefined;
+      isSilent ||= isSilence(reason);
       breaker.trip(systemClock.uptime() - openedAt);
       changes.tell();
     };
     const onNotice = (name: string): void => void (TELLING.test(name) && changes.tell());
     const opening = openControl(reach, { onNotice, onEnd: drop });
-    opening.catch(() => {
+    opening.catch((reason: unknown) => {
       client = undefined;
+      isSilent ||= isSilence(reason);
       breaker.trip(0);
     });
     return opening;
   };
   const current = async (): Promise<ControlClient | undefined> => {
     if (client) return client.catch(() => undefined);
-    if (isClosed || breaker.isOpen()) return undefined;
+    if (isClosed || isSilent || breaker.isOpen()) return undefined;
     if (!(await isReachable(reach.socket))) throw notRunning(reach.socket);
     client ??= open();
     return client.catch(() => undefined);
+  };
+  const callByProcess = async (commands: readonly Command[]): Promise<string[]> => {
+    try {
+      const answers = await callOnce(reach, commands);
+      isSilent = false;
+      return answers;
+    } catch (error) {
+      isSilent &&= isSilence(error);
+      throw error;
+    }
   };
   return {
     changes,
     call: async (commands) => {
       const at = await current();
-      return at ? explained(reach, at.call(commands)) : callOnce(reach, commands);
+      return at ? explained(reach, at.call(commands)) : callByProcess(commands);
     },
     [Symbol.dispose]: () => {
       isClosed = true;
@@ -87,6 +102,8 @@ export function connectLasting(reach: Reach): Connection {
     },
   };
 }
+
+const isSilence = (error: unknown): boolean => codeOf(error) === "tmux-timed-out";
 
 /** A connection that ended because the server did is told as such. */
 async function explained<T>({ socket }: Reach, answer: Promise<T>): Promise<T> {

@@ -21,7 +21,7 @@ export interface ControlEvents {
   /** Something happened, such as `%window-close`. */
   readonly onNotice: (name: string) => void;
   /** Told once, when a client that was open has ended. */
-  readonly onEnd: () => void;
+  readonly onEnd: (reason: OperationalError) => void;
 }
 
 /** In the sentinel's session, which is made anew if somebody ended it. */
@@ -51,7 +51,7 @@ export async function openControl(reach: Reach, events: ControlEvents): Promise<
     failure = reason;
     client.end();
     calls.fail(reason);
-    if (isOpen) events.onEnd();
+    if (isOpen) events.onEnd(reason);
   };
   const read = wordReader((word) => {
     if (word.kind === "notice") {

@@ -6,7 +6,7 @@ import { isAlive } from "../../../agents/processes.ts";
 import { openBreaker } from "../../../agents/tmux/breaker.ts";
 import { openTmux, type Respawn, type Tmux } from "../../../agents/tmux.ts";
 import { codeOf } from "../../../kernel/errors.ts";
-import type { Cleanup } from "../../support/temp.ts";
+import { temporaryFolder, type Cleanup } from "../../support/temp.ts";
 import { eventually } from "../../support/eventually.ts";
 import { byHand, controlClients, privateTmux } from "../../support/tmux.ts";
 
@@ -123,6 +123,40 @@ test("a server that is stopped is told as silent, and is spoken to again when it
   assert.ok(listed.some((pane) => pane.pid === pid));
 });
 
+test("clients are not piled up before a silent server, which would crash when it goes on", async (t) => {
+  const { tmux: patient, socket, environment, pid } = await connected(t);
+  const server = await patient.serverPid();
+  const { programs, count } = countedClients(t, environment.PATH);
+  const tmux = openTmux({
+    socket,
+    environment: { ...environment, PATH: `${programs}:${environment.PATH}` },
+    isLasting: true,
+    timeoutMs: 500,
+  });
+  t.after(() => tmux[Symbol.dispose]());
+  const look = () =>
+    tmux.listPanes().catch((error: unknown) => {
+      assert.ok(hasCode("tmux-timed-out")(error));
+      return undefined;
+    });
+  await eventually("it has a client of its own", async () => {
+    await look();
+    return controlClients(socket).length === 2;
+  });
+  const before = count();
+  process.kill(server, "SIGSTOP");
+  const until = performance.now() + 6_000;
+  while (performance.now() < until) assert.equal(await look(), undefined);
+  assert.ok(count() - before <= 1, `${count() - before} clients were started`);
+  process.kill(server, "SIGCONT");
+  await eventually("another client is there", async () => {
+    await look();
+    return controlClients(socket).length === 2;
+  });
+  assert.equal(await patient.serverPid(), server);
+  assert.ok(isAlive(pid));
+});
+
 test("where no client is to be had, processes do the work, and few tries are made", async (t) => {
   const { tmux, tries } = withoutControlMode(t);
   assert.equal(await tmux.ensureServer(), "started");
@@ -197,6 +231,16 @@ test("news: a death, a closed window, a lost server; but nothing that was seen a
   await eventually("the client has ended", () => !isAlive(client));
   await assert.rejects(tmux.listPanes(), hasCode("tmux-not-running"));
 });
+
+/** A folder for PATH whose `tmux` is the real one, and how often that was started in control mode. */
+function countedClients(t: Cleanup, path: string) {
+  const programs = temporaryFolder(t);
+  const log = join(programs, "calls");
+  const script = ["#!/bin/sh", `echo "$*" >>'${log}'`, `PATH='${path}' exec tmux "$@"`];
+  writeFileSync(join(programs, "tmux"), `${script.join("\n")}\n`, { mode: 0o755 });
+  const count = (): number => readFileSync(log, "utf8").match(/ -C /g)?.length ?? 0;
+  return { programs, count };
+}
 
 /** A tmux that refuses control mode, and notes how it is called. */
 function withoutControlMode(t: Cleanup, environment: Readonly<Record<string, string>> = {}) {
