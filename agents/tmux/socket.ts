@@ -27,7 +27,7 @@ export function isListening(socket: string): Promise<boolean> {
     connection.once("connect", () => resolve(true));
     connection.once("error", (cause) => {
       if (codeOf(cause) === "EACCES") reject(forbidden(socket, cause));
-      else resolve(false);
+      else resolve(codeOf(cause) === "EAGAIN"); // So many wait already that nobody else may.
     });
     connection.once("connect", () => connection.destroy());
   });

@@ -1,5 +1,7 @@
 import assert from "node:assert/strict";
+import { once } from "node:events";
 import { chmodSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { createConnection } from "node:net";
 import { join } from "node:path";
 import { test } from "node:test";
 import { isAlive } from "../../../agents/processes.ts";
@@ -154,6 +156,21 @@ test("clients are not piled up before a silent server, which would crash when it
     return controlClients(socket).length === 2;
   });
   assert.equal(await patient.serverPid(), server);
+  assert.ok(isAlive(pid));
+});
+
+test("a silent server before which many wait is silent, and not one that has lost its socket", async (t) => {
+  const { tmux: patient, socket, environment, pid } = await connected(t);
+  const server = await patient.serverPid();
+  process.kill(server, "SIGSTOP");
+  t.after(() => process.kill(server, "SIGCONT"));
+  // More than it may keep waiting (listen(2) of tmux: 128).
+  const others = Array.from({ length: 200 }, () => createConnection(socket).on("error", () => {}));
+  t.after(() => others.forEach((other) => other.destroy()));
+  await Promise.allSettled(others.map((other) => once(other, "connect")));
+  const tmux = openTmux({ socket, environment, isLasting: true, timeoutMs: 300 });
+  t.after(() => tmux[Symbol.dispose]());
+  await assert.rejects(tmux.listPanes(), hasCode("tmux-timed-out"));
   assert.ok(isAlive(pid));
 });
 
