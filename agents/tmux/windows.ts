@@ -39,7 +39,8 @@ export async function killPane(connection: Connection, pane: string): Promise<vo
   await arrange(connection, sibling, facts);
 }
 
-const CLEAR = "\u001b[H\u001b[2J";
+/** What is cleared goes into the pane's history, where nobody is to take it for what is now: that is cleared, too. */
+const CLEAR = "\u001b[H\u001b[2J\u001b[3J";
 
 /**
  * Shows `text` in the window before all others. No process runs in its pane: that shows what is

@@ -26,6 +26,14 @@ test("the overview is the first window, whoever comes first and whatever was clo
   assert.match(shown, /^who is there/);
 });
 
+test("nothing of an older overview is left above the newest one", async (t) => {
+  const { tmux } = privateTmux(t);
+  await tmux.ensureServer();
+  await tmux.showOverview("everybody sleeps");
+  await tmux.showOverview("the writer is awake");
+  assert.deepEqual(await tmux.capture("=kantoku:^", 200), ["the writer is awake"]);
+});
+
 test("a window that people close while a pane of it is ended needs no arranging", async (t) => {
   const { tmux, folder } = privateTmux(t);
   await tmux.ensureServer();
