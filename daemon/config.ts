@@ -113,6 +113,11 @@ export function findHome(flags: Flags = {}, environment: Environment = process.e
   return placeOf(flags, environment).home;
 }
 
+/** The config file that they name, or that the home has. */
+export function findFile(flags: Flags = {}, environment: Environment = process.env) {
+  return placeOf(flags, environment).file;
+}
+
 /** Where a home is, and its config file. */
 interface Place {
   readonly home: Home;

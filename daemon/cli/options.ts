@@ -1,7 +1,9 @@
+import { statSync } from "node:fs";
 import type { Command } from "commander";
 import { InputError } from "../../kernel/errors.ts";
 import type { Home } from "../../kernel/home.ts";
-import { findHome, loadConfig, type Config, type Flags } from "../config.ts";
+import { findFile, findHome, loadConfig, PROJECT, type Config, type Flags } from "../config.ts";
+import { isProgram } from "../configfile.ts";
 import { accountIn, become, takeUp } from "./account.ts";
 
 /**
@@ -11,16 +13,29 @@ import { accountIn, become, takeUp } from "./account.ts";
 export async function configOf(command: Command, flags: Flags = {}): Promise<Config> {
   const home = homeOf(command);
   const account = accountIn(home);
-  if (account) takeUp(account, home);
+  if (!account) return rootsConfigOf(command, flags);
+  takeUp(account, home);
+  if (isTheirProgram(findFile(flagsOf(command, flags)))) {
+    become(account, { home, project: PROJECT });
+    return rootsConfigOf(command, flags);
+  }
   const config = await rootsConfigOf(command, flags);
-  if (account) become(account, config);
+  become(account, config);
   return config;
 }
 
+/** Root runs no program that others may have written. */
+const isTheirProgram = (file: string | undefined): boolean =>
+  file !== undefined && isProgram(file) && statSync(file, { throwIfNoEntry: false })?.uid !== 0;
+
 /** As `configOf`, for what needs root itself: it hands over what it makes in another's home. */
 export function rootsConfigOf(command: Command, flags: Flags = {}): Promise<Config> {
+  return loadConfig(flagsOf(command, flags));
+}
+
+function flagsOf(command: Command, flags: Flags): Flags {
   const { home, config } = command.optsWithGlobals<{ home?: string; config?: string }>();
-  return loadConfig({ home, config, ...flags });
+  return { home, config, ...flags };
 }
 
 /** The home that this command's flags and the environment name. */

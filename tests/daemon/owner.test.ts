@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { spawnSync } from "node:child_process";
 import { createHash } from "node:crypto";
 import {
   chmodSync,
@@ -22,7 +23,8 @@ import { kantoku, kantokuJson, PROJECT, temporaryFolder, temporaryHome } from ".
 
 /** Of Debian and all others. */
 const NOBODY = 65_534;
-const skip = process.getuid?.() === 0 ? false : "only root can work in another's home";
+const AS_NOBODY = [`--reuid=${NOBODY}`, `--regid=${NOBODY}`, "--clear-groups"];
+const skip = whyNot();
 const BRIEF = join(PROJECT, "examples", "release-announcement.md");
 
 test("whatever root does in another's home is that other's, who works on", { skip }, async (t) => {
@@ -170,6 +172,23 @@ test("root finds the sockets of a home whose path is too long for them", { skip 
   assert.deepEqual(rootsIn(sockets), []);
 });
 
+test("root runs no config file of another's, and may name one of its own", { skip }, async (t) => {
+  const home = await othersHome(t);
+  const told = join(home, "data", "whose");
+  const program = (name: string): string =>
+    `import { appendFileSync } from "node:fs";
+     appendFileSync(${JSON.stringify(told)}, \`${name} \${process.geteuid()}\\n\`);
+     export default {};`;
+  const theirs = join(home, "kantoku.config.ts");
+  writeFileSync(theirs, program("theirs"));
+  chownSync(theirs, NOBODY, NOBODY);
+  assert.equal((await kantoku(home, ["queue", "stats"])).exitCode, 0);
+  const own = join(temporaryFolder(t), "own.config.ts"); // In a folder of mode 0700.
+  writeFileSync(own, program("own"));
+  assert.equal((await kantoku(home, ["--config", own, "queue", "stats"])).exitCode, 0);
+  assert.equal(readFileSync(told, "utf8"), `theirs ${NOBODY}\nown 0\n`);
+});
+
 test("a user that can't reach the program is told of to root", { skip }, async (t) => {
   const home = await othersHome(t);
   const closed = temporaryFolder(t); // Mode 0700.
@@ -195,6 +214,19 @@ test("a user that can't reach the program is told of to root", { skip }, async (
   assert.equal(exitCode, 1);
 });
 
+function whyNot(): string | false {
+  if (process.getuid?.() !== 0) return "only root can work in another's home";
+  const reach = [
+    "sh",
+    "-c",
+    'test -x "$0" && test -r "$1"',
+    process.execPath,
+    import.meta.filename,
+  ];
+  const { status } = spawnSync("setpriv", [...AS_NOBODY, ...reach]);
+  return status === 0 ? false : "nobody but root can reach this project or its Node";
+}
+
 /** One that nobody has made; nothing in it is root's, and no film is begun there. */
 async function othersHome(t: TestContext): Promise<string> {
   const home = temporaryHome(t);
@@ -209,9 +241,8 @@ async function asNobody(home: string, words: readonly string[]): Promise<void> {
 }
 
 function runAsNobody(home: string, words: readonly string[]): Promise<RunResult> {
-  const nobody = [`--reuid=${NOBODY}`, `--regid=${NOBODY}`, "--clear-groups"];
   const env = { PATH: process.env["PATH"] ?? "", KANTOKU_HOME: home };
-  const args = [...nobody, join(PROJECT, "kantoku"), ...words];
+  const args = [...AS_NOBODY, join(PROJECT, "kantoku"), ...words];
   return run("setpriv", args, { env, timeoutMs: 300_000 });
 }
 
