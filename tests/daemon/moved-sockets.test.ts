@@ -5,6 +5,7 @@ import { join } from "node:path";
 import { test, type TestContext } from "node:test";
 import { ROLES } from "../../agents/agent.ts";
 import { isAlive } from "../../agents/processes.ts";
+import { isListening } from "../../agents/tmux/socket.ts";
 import type { Status } from "../../daemon/status.ts";
 import { writeJson } from "../../kernel/files.ts";
 import type { AgentView } from "../../watchdog/agents.ts";
@@ -77,6 +78,7 @@ test("where nobody lives any more, or another home's agents, the next daemon goe
   assert.equal(named.exitCode, 0, named.stderr);
   await endDaemon(home, "SIGKILL");
   await byHand(socket, "kill-server");
+  await eventually("its tmux server to be gone", async () => !(await isListening(socket)));
   const stranger = temporaryHome(t);
   crewIn(stranger);
   const theirs = await kantoku(stranger, ["up", "--detach"], { KANTOKU_RUN: run });
