@@ -80,6 +80,8 @@ test("where nobody lives any more, or another home's agents, the next daemon goe
   await byHand(socket, "kill-server");
   await eventually("its tmux server to be gone", async () => !(await isListening(socket)));
   const stranger = temporaryHome(t);
+  // After its daemon has been ended, which would have started the server anew.
+  t.after(() => byHand(socket, "kill-server").catch(() => {}));
   crewIn(stranger);
   const theirs = await kantoku(stranger, ["up", "--detach"], { KANTOKU_RUN: run });
   assert.equal(theirs.exitCode, 0, theirs.stderr);
