@@ -6,7 +6,7 @@ import { join } from "node:path";
 import { test } from "node:test";
 import { isAlive } from "../../../agents/processes.ts";
 import { openBreaker } from "../../../agents/tmux/breaker.ts";
-import { openTmux, type Respawn, type Tmux } from "../../../agents/tmux.ts";
+import { openTmux, type Respawn, type Tmux, type TmuxPane } from "../../../agents/tmux.ts";
 import { codeOf } from "../../../kernel/errors.ts";
 import { temporaryFolder, type Cleanup } from "../../support/temp.ts";
 import { eventually } from "../../support/eventually.ts";
@@ -102,20 +102,28 @@ test("a socket that is deleted under an open connection is opened again for whoe
   assert.ok(isAlive(pid));
 });
 
+/** Undefined when the server did not answer in time. */
+const listedInTime = (tmux: Tmux): Promise<readonly TmuxPane[] | undefined> =>
+  tmux.listPanes().catch((error: unknown) => {
+    assert.ok(hasCode("tmux-timed-out")(error));
+    return undefined;
+  });
+
+/** Beside that of whoever has started the server. */
+async function ownClient(tmux: Tmux, socket: string): Promise<void> {
+  await eventually("it has a client of its own", async () => {
+    await listedInTime(tmux);
+    return controlClients(socket).length === 2;
+  });
+}
+
 test("a server that is stopped is told as silent, and is spoken to again when it goes on", async (t) => {
   const { tmux: patient, socket, environment, pid } = await connected(t);
   const server = await patient.serverPid();
   const tmux = openTmux({ socket, environment, isLasting: true, timeoutMs: 300 });
   t.after(() => tmux[Symbol.dispose]());
-  const look = () =>
-    tmux.listPanes().catch((error: unknown) => {
-      assert.ok(hasCode("tmux-timed-out")(error));
-      return undefined;
-    });
-  await eventually("it has a client of its own", async () => {
-    await look();
-    return controlClients(socket).length === 2;
-  });
+  const look = () => listedInTime(tmux);
+  await ownClient(tmux, socket);
   process.kill(server, "SIGSTOP");
   // By the client, and then by a process of its own.
   await assert.rejects(tmux.listPanes(), hasCode("tmux-timed-out"));
@@ -136,15 +144,8 @@ test("clients are not piled up before a silent server, which would crash when it
     timeoutMs: 500,
   });
   t.after(() => tmux[Symbol.dispose]());
-  const look = () =>
-    tmux.listPanes().catch((error: unknown) => {
-      assert.ok(hasCode("tmux-timed-out")(error));
-      return undefined;
-    });
-  await eventually("it has a client of its own", async () => {
-    await look();
-    return controlClients(socket).length === 2;
-  });
+  const look = () => listedInTime(tmux);
+  await ownClient(tmux, socket);
   const before = count();
   process.kill(server, "SIGSTOP");
   const until = performance.now() + 6_000;
