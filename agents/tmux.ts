@@ -1,7 +1,8 @@
 import type { Respawn, ServerView, TmuxPane } from "./tmux/pane.ts";
 import { connectLasting, connectPerCall } from "./tmux/connection.ts";
 import { capture, describe, listPanes, respawnPane, setPaneOptions } from "./tmux/panes.ts";
-import { ensureServer, killServer, nudge, serverPid } from "./tmux/server.ts";
+import { finishEnd, killServer } from "./tmux/end.ts";
+import { ensureServer, nudge, serverPid } from "./tmux/server.ts";
 import { SESSION } from "./tmux/settings.ts";
 import { demandSocketPath } from "./tmux/socket.ts";
 import { killPane, showOverview, spawnPane } from "./tmux/windows.ts";
@@ -62,6 +63,8 @@ export interface Tmux extends Disposable {
   /** Has the server look after children whose end it missed (3.3a loses SIGCHLD now and then). */
   nudge(): Promise<void>;
   killServer(): Promise<void>;
+  /** Ends a server that was told to, and waits for a client that is dead; answers whether there was one. */
+  finishEnd(): Promise<boolean>;
 }
 
 const TIMEOUT_MS = 5_000;
@@ -88,6 +91,7 @@ export function openTmux(options: TmuxOptions): Tmux {
     setPaneOptions: (pane, changes) => setPaneOptions(connection, pane, changes),
     nudge: () => nudge(connection),
     killServer: () => serially(() => killServer(reach)),
+    finishEnd: () => serially(() => finishEnd(reach)),
     [Symbol.dispose]: () => connection[Symbol.dispose](),
   };
 }

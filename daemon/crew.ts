@@ -53,6 +53,7 @@ function secretsFor({ secrets }: Config, roles: AgentSpec["roles"]): Record<stri
 }
 
 async function expectServer(tmux: Tmux): Promise<"started" | "running"> {
+  await tmux.finishEnd(); // systemd starts the next one when this one is gone.
   try {
     await tmux.serverPid();
   } catch (cause) {

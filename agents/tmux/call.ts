@@ -51,9 +51,19 @@ export async function runTmux(
     throw error;
   });
   if (result.exitCode === 0) return result.stdout;
-  if (await isStillListening(socket)) throw refused(command, result.stderr.trim());
+  if (await isStillListening(socket)) {
+    if (await isEnding(reach)) throw notRunning(socket);
+    throw refused(command, result.stderr.trim());
+  }
   if (await recallSocket(socket)) return runTmux(reach, flags, command, input);
   throw notRunning(socket);
+}
+
+/** Whether the server refuses whatever it is asked: it was told to end, and waits for somebody. */
+export async function isEnding({ socket, timeoutMs, environment }: Reach): Promise<boolean> {
+  const args = [NEVER_START, ...toServer(socket), "display-message", "-p", ""];
+  const { exitCode } = await run("tmux", args, { env: environment, timeoutMs });
+  return exitCode !== 0;
 }
 
 /** A server that ends takes its clients along first, and its socket a moment later. */

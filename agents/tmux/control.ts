@@ -5,6 +5,7 @@ import { NEVER_START, toServer, type Reach } from "./call.ts";
 import { openCallsInHand } from "./calls-in-hand.ts";
 import { lineOf, type Command } from "./command.ts";
 import { lost, timedOut } from "./failures.ts";
+import { noteClient } from "./notes.ts";
 import { SENTINEL_SESSION, WAITING } from "./settings.ts";
 import { wordReader } from "./words.ts";
 
@@ -85,6 +86,7 @@ function startClient({ socket, environment }: Reach) {
     stdio: ["pipe", "pipe", "ignore"],
     detached: true,
   });
+  if (child.pid !== undefined) noteClient(socket, child.pid);
   const input = child.stdin as Socket;
   const output = child.stdout as Socket;
   // Nobody is kept from ending by a connection that waits; a call in hand has its deadline.

@@ -1,13 +1,13 @@
-import { setTimeout as delay } from "node:timers/promises";
 import { signalProcess } from "../processes.ts";
 import { NEVER_START, runTmux, type Reach } from "./call.ts";
 import { lineOf, type Command } from "./command.ts";
 import { look, type Connection } from "./connection.ts";
 import { readEnvironment, replaceEnvironment, SHOW_ENVIRONMENT } from "./environment.ts";
-import { timedOut } from "./failures.ts";
+import { finishEnd } from "./end.ts";
 import { KEYS, LOOKS } from "./looks.ts";
+import { noteServer } from "./notes.ts";
 import { COLUMNS, HOOKS, ROWS, SENTINEL_SESSION, SETTINGS, WAITING } from "./settings.ts";
-import { forgetServer, isListening, isReachable, rememberServer } from "./socket.ts";
+import { isReachable } from "./socket.ts";
 import { demandVersion } from "./version.ts";
 
 /**
@@ -17,6 +17,7 @@ import { demandVersion } from "./version.ts";
 export async function ensureServer(reach: Reach): Promise<"started" | "running"> {
   await demandVersion(reach);
   const { socket, environment } = reach;
+  await finishEnd(reach);
   const isRunning = await isReachable(socket);
   // Without a session the server would end with the very call that started it.
   if (!isRunning) await runTmux(reach, [], ["start-server", ";", "set-option", "-g", ...STAY]);
@@ -26,7 +27,7 @@ export async function ensureServer(reach: Reach): Promise<"started" | "running">
   const [pid, ...sessions] = (await runTmux(reach, [NEVER_START], about)).trim().split(" ");
   if (!sessions.includes(SENTINEL_SESSION)) await runTmux(reach, [NEVER_START], SENTINEL);
   if (isRunning) return "running";
-  rememberServer(socket, Number(pid));
+  noteServer(socket, Number(pid));
   return "started";
 }
 
@@ -39,19 +40,6 @@ export async function serverPid(connection: Connection): Promise<number> {
 export async function nudge(connection: Connection): Promise<void> {
   signalProcess(await serverPid(connection), "SIGCHLD");
 }
-
-/** Resolves when the server is gone, so that another one can be started. */
-export async function killServer(reach: Reach): Promise<void> {
-  const { socket, timeoutMs } = reach;
-  if (await isListening(socket)) await runTmux(reach, [NEVER_START], ["kill-server"]);
-  for (let waitedMs = 0; await isListening(socket); waitedMs += LOOK_EVERY_MS) {
-    if (waitedMs > timeoutMs) throw timedOut(socket, timeoutMs);
-    await delay(LOOK_EVERY_MS);
-  }
-  forgetServer(socket);
-}
-
-const LOOK_EVERY_MS = 5;
 
 const STAY = ["exit-empty", "off"] as const;
 

@@ -1,11 +1,10 @@
-import { readFileSync, rmSync } from "node:fs";
 import { createConnection } from "node:net";
 import { setTimeout as delay } from "node:timers/promises";
 import { codeOf, InputError, OperationalError } from "../../kernel/errors.ts";
-import { writeJson } from "../../kernel/files.ts";
-import { isAlive, processStart, signalProcess } from "../processes.ts";
+import { signalProcess } from "../processes.ts";
+import { isStillThere, notedServer } from "./notes.ts";
 
-/** The tmux server seen from outside: its socket, and its process, which is noted beside the socket. */
+/** The tmux server seen from outside. */
 
 /** `sun_path` holds 108 bytes, of which a NUL takes one (unix(7)). */
 const LONGEST_SOCKET = 107;
@@ -45,52 +44,24 @@ export async function isReachable(socket: string): Promise<boolean> {
   return (await isListening(socket)) || recallSocket(socket);
 }
 
-export function rememberServer(socket: string, pid: number): void {
-  writeJson(recordOf(socket), { pid, start: processStart(pid) });
-}
-
-export function forgetServer(socket: string): void {
-  rmSync(recordOf(socket), { force: true });
-}
-
 /**
  * A socket can be deleted under a living server, and a second server beside it would start every
  * agent twice: SIGUSR1 makes the living one open its socket again.
  */
 export async function recallSocket(socket: string): Promise<boolean> {
-  const record = readRecord(socket);
-  if (!record || !isStillThere(record)) return false;
-  signalProcess(record.pid, "SIGUSR1");
+  const server = notedServer(socket);
+  if (!server) return false;
+  signalProcess(server.pid, "SIGUSR1");
   for (let tries = 0; tries < 20; tries += 1) {
     if (await isListening(socket)) return true;
-    if (!isStillThere(record)) return false;
+    if (!isStillThere(server)) return false;
     await delay(50);
   }
   throw new OperationalError(
     "tmux-unreachable",
-    `The tmux server ${record.pid} lives, but doesn't open ${socket}.`,
+    `The tmux server ${server.pid} lives, but doesn't open ${socket}.`,
     {
-      hint: `If nobody works in it, end it with: kill ${record.pid}`,
+      hint: `If nobody works in it, end it with: kill ${server.pid}`,
     },
   );
 }
-
-const isStillThere = ({ pid, start }: ServerRecord): boolean =>
-  isAlive(pid) && processStart(pid) === start;
-
-interface ServerRecord {
-  readonly pid: number;
-  /** Tells the server from a later process with its pid. */
-  readonly start: number;
-}
-
-function readRecord(socket: string): ServerRecord | undefined {
-  try {
-    return JSON.parse(readFileSync(recordOf(socket), "utf8")) as ServerRecord;
-  } catch (error) {
-    if (codeOf(error) === "ENOENT" || error instanceof SyntaxError) return undefined;
-    throw error;
-  }
-}
-
-const recordOf = (socket: string): string => `${socket}.server.json`;
