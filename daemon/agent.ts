@@ -13,7 +13,7 @@ import { openHeartbeats } from "../queue/heartbeats.ts";
 import { openQueue, queueMigrations } from "../queue/sqlite/queue.ts";
 import { catalogOf } from "./catalog.ts";
 import { keepCompiledCode } from "./compiled-code.ts";
-import { recallConfig, type Config } from "./config.ts";
+import { recallAgentConfig, type Config } from "./config.ts";
 import type { Log } from "./log.ts";
 import { untilSignal } from "./signals.ts";
 
@@ -31,7 +31,7 @@ if (ending === "superseded") process.exit(1);
 /** What starting again can't mend ends with a code of its own; the words in the pane say what can. */
 async function readConfig(): Promise<{ config: Config; spec: AgentSpec }> {
   try {
-    const config = await recallConfig();
+    const config = await recallAgentConfig();
     return { config, spec: specOf(config, name) };
   } catch (error) {
     if (!(error instanceof InputError)) throw error;

@@ -90,14 +90,29 @@ export async function loadConfig(
 }
 
 /**
- * As `loadConfig`, from what was kept of the very same file and environment: an agent is back in half the
- * time when it needs neither the parser nor the schema. What it had to check itself it keeps.
+ * As `loadConfig`, from what was kept of the very same file, flags and environment, if anything was: whoever
+ * needs neither the parser nor the schema starts in half the time.
  */
-export async function recallConfig(environment: Environment = process.env): Promise<Config> {
+export async function recallConfig(
+  flags: Flags = {},
+  environment: Environment = process.env,
+): Promise<Config> {
+  const place = placeOf(flags, environment);
+  const settings = recall(place, flags, environment);
+  if (!settings) return loadConfig(flags, environment);
+  return configOf(settings, place, environment);
+}
+
+/** As `recallConfig` for an agent: what it had to check itself it keeps for the next one. */
+export async function recallAgentConfig(environment: Environment = process.env): Promise<Config> {
   const place = placeOf({}, environment);
-  const source = sourceOf(place, environment);
-  const kept = source && recallSettings(place.home.cache, source);
-  return configOf(kept ?? (await keepFor(place, environment)), place, environment);
+  const settings = recall(place, {}, environment) ?? (await keepFor(place, environment));
+  return configOf(settings, place, environment);
+}
+
+function recall(place: Place, flags: Flags, environment: Environment): Settings | undefined {
+  const source = sourceOf(place, flags, environment);
+  return source && recallSettings(place.home.cache, source);
 }
 
 /**
@@ -139,14 +154,14 @@ function placeOf(flags: Flags, environment: Environment): Place {
 }
 
 /** Undefined where it can't be told from texts. */
-function sourceOf({ file }: Place, environment: Environment): Source | undefined {
+function sourceOf({ file }: Place, flags: Flags, environment: Environment): Source | undefined {
   if (file !== undefined && (isProgram(file) || !existsSync(file))) return undefined;
   const text = file === undefined ? undefined : readText(file);
-  return { text, overrides: overrides({}, environment) };
+  return { text, overrides: overrides(flags, environment) };
 }
 
 async function keepFor(place: Place, environment: Environment): Promise<Settings> {
-  const source = sourceOf(place, environment);
+  const source = sourceOf(place, {}, environment);
   if (!source) return checkedSettings(place.file, overrides({}, environment));
   // The text that the digest is of, whatever the file says a moment later.
   const settings = await checkedSettings(place.file, source.overrides, source.text);

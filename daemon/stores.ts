@@ -1,3 +1,4 @@
+import { createRequire } from "node:module";
 import { openBlobs, type Blobs } from "../kernel/blobs.ts";
 import { systemClock, type SteadyClock } from "../kernel/clock.ts";
 import { openDatabase, type Database } from "../kernel/database.ts";
@@ -12,7 +13,7 @@ import { openQueue, queueMigrations } from "../queue/sqlite/queue.ts";
 import type { Jobs } from "../scheduler/job.ts";
 import { openJobs } from "../scheduler/jobs.ts";
 import { githubMigrations, schedulerMigrations } from "../scheduler/migrations.ts";
-import { loadTemplates } from "../scheduler/template.ts";
+import type * as Template from "../scheduler/template.ts";
 import { watchdogMigrations } from "../watchdog/agents.ts";
 import { catalogOf } from "./catalog.ts";
 import type { Config } from "./config.ts";
@@ -54,7 +55,7 @@ export function openStores(config: Config, clock: SteadyClock = systemClock): St
   const jobs = openJobs(database, queue, {
     clock,
     events: withoutStored(events),
-    templates: loadTemplates(),
+    templates: workflows,
   });
   const all = undo.move();
   return {
@@ -68,4 +69,17 @@ export function openStores(config: Config, clock: SteadyClock = systemClock): St
     events,
     [Symbol.dispose]: () => all.dispose(),
   };
+}
+
+let templates: ReturnType<typeof Template.loadTemplates> | undefined;
+
+/**
+ * Read when the first job is admitted, which can't wait: most commands admit none, and start sooner without
+ * the parser and the schema.
+ */
+function workflows(): ReturnType<typeof Template.loadTemplates> {
+  if (templates) return templates;
+  const require = createRequire(import.meta.url);
+  const { loadTemplates } = require("../scheduler/template.ts") as typeof Template;
+  return (templates = loadTemplates());
 }

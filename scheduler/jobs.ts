@@ -19,7 +19,8 @@ import type { WorkflowTemplate } from "./workflow.ts";
 export interface JobsOptions {
   readonly clock: Clock;
   readonly events: Events;
-  readonly templates: ReadonlyMap<string, WorkflowTemplate>;
+  /** The workflows by name, asked for by each admission. */
+  readonly templates: () => ReadonlyMap<string, WorkflowTemplate>;
 }
 
 const EVENTS_AT_ONCE = 500;
@@ -36,7 +37,7 @@ export function openJobs(
   const parts: SchedulerParts = { database, queue, clock, events };
   return {
     admit: (admission) => {
-      const template = workflowOf(admission, templates);
+      const template = workflowOf(admission, templates());
       return transition(parts, "admit", (turn) => admit(turn, admission, template));
     },
     cancel: (job, reason = "cancelled on request") =>

@@ -21,7 +21,7 @@ export function noteServer(socket: string, pid: number): void {
 
 /** Undefined when none was noted, or the one that was has ended. */
 export function notedServer(socket: string): NotedProcess | undefined {
-  const server = read<NotedProcess>(serverNote(socket));
+  const server = read(serverNote(socket)) as NotedProcess | undefined;
   return server && isStillThere(server) ? server : undefined;
 }
 
@@ -37,7 +37,7 @@ export function noteClient(socket: string, pid: number): void {
 
 /** A client that has outlived the process that had it. */
 export function leftClient(socket: string): NotedProcess | undefined {
-  const client = read<NotedClient>(clientNote(socket));
+  const client = read(clientNote(socket)) as NotedClient | undefined;
   return client && isStillThere(client) && !isStillThere(client.by) ? client : undefined;
 }
 
@@ -46,9 +46,9 @@ export const isStillThere = ({ pid, start }: NotedProcess): boolean =>
 
 const processOf = (pid: number): NotedProcess => ({ pid, start: processStart(pid) ?? 0 });
 
-function read<T>(note: string): T | undefined {
+function read(note: string): unknown {
   try {
-    return JSON.parse(readFileSync(note, "utf8")) as T;
+    return JSON.parse(readFileSync(note, "utf8"));
   } catch (error) {
     if (codeOf(error) === "ENOENT" || error instanceof SyntaxError) return undefined;
     throw error;

@@ -2,7 +2,15 @@ import { statSync } from "node:fs";
 import type { Command } from "commander";
 import { InputError } from "../../kernel/errors.ts";
 import type { Home } from "../../kernel/home.ts";
-import { findFile, findHome, loadConfig, PROJECT, type Config, type Flags } from "../config.ts";
+import {
+  findFile,
+  findHome,
+  loadConfig,
+  PROJECT,
+  recallConfig,
+  type Config,
+  type Flags,
+} from "../config.ts";
 import { isProgram } from "../configfile.ts";
 import { accountIn, become, takeUp } from "./account.ts";
 
@@ -13,7 +21,7 @@ import { accountIn, become, takeUp } from "./account.ts";
 export async function configOf(command: Command, flags: Flags = {}): Promise<Config> {
   const home = homeOf(command);
   const account = accountIn(home);
-  if (!account) return rootsConfigOf(command, flags);
+  if (!account) return recallConfig(flagsOf(command, flags));
   takeUp(account, home);
   if (isTheirProgram(findFile(flagsOf(command, flags)))) {
     become(account, { home, project: PROJECT });
@@ -28,7 +36,10 @@ export async function configOf(command: Command, flags: Flags = {}): Promise<Con
 const isTheirProgram = (file: string | undefined): boolean =>
   file !== undefined && isProgram(file) && statSync(file, { throwIfNoEntry: false })?.uid !== 0;
 
-/** As `configOf`, for what needs root itself: it hands over what it makes in another's home. */
+/**
+ * As `configOf`, for what needs root itself: it hands over what it makes in another's home, and believes
+ * nothing that others may have kept there.
+ */
 export function rootsConfigOf(command: Command, flags: Flags = {}): Promise<Config> {
   return loadConfig(flagsOf(command, flags));
 }

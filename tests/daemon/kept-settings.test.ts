@@ -1,21 +1,31 @@
 import assert from "node:assert/strict";
-import { spawn } from "node:child_process";
+import { execFileSync, spawn } from "node:child_process";
 import { once } from "node:events";
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { text as textOf } from "node:stream/consumers";
 import { test, type TestContext } from "node:test";
 import { readSettings } from "../../daemon/checked-settings.ts";
-import { keepForAgents, loadConfig, recallConfig } from "../../daemon/config.ts";
+import {
+  keepForAgents,
+  loadConfig,
+  recallAgentConfig,
+  recallConfig,
+  type Environment,
+  type Flags,
+} from "../../daemon/config.ts";
 import { keepSettings, recallSettings } from "../../daemon/kept-settings.ts";
 import { InputError } from "../../kernel/errors.ts";
 import { createHome, homeAt } from "../../kernel/home.ts";
-import { PROJECT, temporaryFolder } from "./command.ts";
+import { kantokuJson, PROJECT, temporaryFolder } from "./command.ts";
+
+const NOBODY = 65_534;
+const NOT_ROOT = process.geteuid?.() === 0 ? false : "only root may give a home away";
 
 test("an agent recalls what was kept of the very same file and environment", async (t) => {
   const { home, file, kept } = homeWith(t, "http: { port: 1001 }\n");
   const port = async (more = {}) =>
-    (await recallConfig({ KANTOKU_HOME: home.root, ...more })).http.port;
+    (await recallAgentConfig({ KANTOKU_HOME: home.root, ...more })).http.port;
   assert.equal(await port(), 1001);
   writeFileSync(kept, readFileSync(kept, "utf8").replace("1001", "1002"));
   assert.equal(await port(), 1002, "by what was kept");
@@ -36,10 +46,10 @@ test("what is recalled is the same as what is read, to the last setting", async 
     const { home, kept } = homeWith(t, text);
     const environment = { KANTOKU_HOME: home.root, KANTOKU_RENDER_SCALE: "0.5", PATH: "/bin" };
     const config = await loadConfig({}, environment);
-    assert.deepEqual(await recallConfig(environment), config);
+    assert.deepEqual(await recallAgentConfig(environment), config);
     assert.ok(existsSync(kept));
-    assert.deepEqual(await recallConfig(environment), config);
-    assert.equal(Object.isFrozen((await recallConfig(environment)).http), true);
+    assert.deepEqual(await recallAgentConfig(environment), config);
+    assert.equal(Object.isFrozen((await recallAgentConfig(environment)).http), true);
   }
 });
 
@@ -49,27 +59,27 @@ test("what a daemon keeps replaces what an earlier program kept", async (t) => {
   await keepForAgents(config);
   writeFileSync(kept, readFileSync(kept, "utf8").replace("1001", "1002"));
   await keepForAgents(config);
-  assert.equal((await recallConfig(config.agentEnvironment)).http.port, 1001);
+  assert.equal((await recallAgentConfig(config.agentEnvironment)).http.port, 1001);
 });
 
 test("a mistake has its line whatever was kept, and a missing file its name", async (t) => {
   const { home } = homeWith(t, "http:\n  hosst: x\n");
   for (let times = 0; times < 2; times += 1) {
-    await assert.rejects(recallConfig({ KANTOKU_HOME: home.root }), (error) => {
+    await assert.rejects(recallAgentConfig({ KANTOKU_HOME: home.root }), (error) => {
       assert.ok(error instanceof InputError);
       assert.match(error.message, /^kantoku\.config\.yaml:2:3: unknown setting/);
       return true;
     });
   }
   const KANTOKU_CONFIG = join(home.root, "none.yaml");
-  const missing = recallConfig({ KANTOKU_HOME: home.root, KANTOKU_CONFIG });
+  const missing = recallAgentConfig({ KANTOKU_HOME: home.root, KANTOKU_CONFIG });
   await assert.rejects(missing, /none\.yaml: there is no such config file/);
 });
 
 test("a config file that is a program is run each time, for it may import others", async (t) => {
   const { home, kept } = homeWith(t);
   writeFileSync(join(home.root, "kantoku.config.ts"), "export default { http: { port: 1001 } };\n");
-  assert.equal((await recallConfig({ KANTOKU_HOME: home.root })).http.port, 1001);
+  assert.equal((await recallAgentConfig({ KANTOKU_HOME: home.root })).http.port, 1001);
   assert.equal(existsSync(kept), false);
 });
 
@@ -82,7 +92,7 @@ test("what JSON can't hold is not kept, and no folder is made to keep something"
   keepSettings(home.cache, source, odd);
   assert.equal(existsSync(kept), false, "nor is what was there before");
   const bare = homeAt(temporaryFolder(t));
-  await recallConfig({ KANTOKU_HOME: bare.root });
+  await recallAgentConfig({ KANTOKU_HOME: bare.root });
   assert.equal(existsSync(bare.cache), false);
 });
 
@@ -97,6 +107,35 @@ test("a program that was exchanged under its daemon believes nothing that the ol
   writeFileSync(join(home.root, "schema.ts"), "export { more };\n");
   assert.equal(recallSettings(home.cache, source), undefined);
 });
+
+test("a command recalls what was kept for the agents, with its flags, and keeps nothing itself", async (t) => {
+  const { home, kept } = homeWith(t, "http: { port: 1001 }\n");
+  const port = async (flags: Flags = {}, environment: Environment = {}) =>
+    (await recallConfig({ home: home.root, ...flags }, environment)).http.port;
+  assert.equal(await port(), 1001);
+  assert.equal(existsSync(kept), false);
+  await keepForAgents(await loadConfig({ home: home.root }, {}));
+  writeFileSync(kept, readFileSync(kept, "utf8").replace("1001", "1002"));
+  assert.equal(await port(), 1002, "by what was kept");
+  assert.equal(await port({ port: 1003 }), 1003);
+  assert.equal(await port({ scale: 0.5 }), 1001, "of other flags");
+  assert.equal(await port({}, { KANTOKU_PORT: "1004" }), 1004);
+});
+
+test(
+  "root believes nothing that others may have kept in their home",
+  { skip: NOT_ROOT },
+  async (t) => {
+    const { home, kept } = homeWith(t, "http: { port: 1001 }\n");
+    await keepForAgents(await loadConfig({ home: home.root }, {}));
+    writeFileSync(kept, readFileSync(kept, "utf8").replace("1001", "1002"));
+    const port = async () =>
+      (await kantokuJson<{ http: { port: number } }>(home.root, ["config"])).http.port;
+    assert.equal(await port(), 1002, "in its own");
+    execFileSync("chown", ["-R", `${NOBODY}:${NOBODY}`, home.root]);
+    assert.equal(await port(), 1001);
+  },
+);
 
 test("an agent that recalls its settings loads neither the YAML parser nor their schema", async (t) => {
   const { home } = homeWith(t, "http: { port: 0 }\n");

@@ -30,7 +30,7 @@ async function assertOneResult(t: TestContext, folder: string): Promise<void> {
     queue[Symbol.dispose]();
     database.close();
   });
-  const jobs = openJobs(database, queue, { clock, events, templates: new Map() });
+  const jobs = openJobs(database, queue, { clock, events, templates: () => new Map() });
   const all = jobs.list();
   assert.equal(all.length, 1);
   const view = await jobs.view(all[0]?.id ?? "");
@@ -87,7 +87,7 @@ for (const side of ["before-commit", "after-commit"]) {
       queue[Symbol.dispose]();
       database.close();
     });
-    const jobs = openJobs(database, queue, { clock, events, templates: new Map() });
+    const jobs = openJobs(database, queue, { clock, events, templates: () => new Map() });
     const view = await jobs.view(jobs.list()[0]?.id ?? "");
     assert.deepEqual(
       view?.revisions.map(({ round, step }) => [round, step]),

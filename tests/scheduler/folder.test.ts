@@ -230,7 +230,7 @@ for (const point of [
     const revived = await run(process.execPath, [MORTAL, root], { timeoutMs: 120_000 });
     assert.equal(revived.exitCode, 0, revived.stderr);
     const { database, queue, clock, events } = openParts(root);
-    const jobs = openJobs(database, queue, { clock, events, templates: new Map() }).list();
+    const jobs = openJobs(database, queue, { clock, events, templates: () => new Map() }).list();
     queue[Symbol.dispose]();
     database.close();
     assert.equal(jobs.length, 1);

@@ -123,7 +123,7 @@ export function openWorkshop(t: Cleanup, folder: string, options: WorkshopOption
   const parts = openParts(folder, options.clock, options);
   const { queue, clock, events, database } = parts;
   const templates = new Map(options.templates.map((each) => [each.name, each]));
-  const jobs = openJobs(database, queue, { clock, events, templates });
+  const jobs = openJobs(database, queue, { clock, events, templates: () => templates });
   const stopping = new AbortController();
   const roles = new Set(options.templates.flatMap(({ steps }) => steps.map(({ role }) => role)));
   for (const role of options.idleRoles ?? []) roles.delete(role);

@@ -24,7 +24,7 @@ export function lightJobs({ database, queue, events }: Stores): Jobs {
   return openJobs(database, queue, {
     clock: systemClock,
     events: withoutStored(events),
-    templates,
+    templates: () => templates,
   });
 }
 
