@@ -13,6 +13,8 @@ export interface Sound {
 const PCM = 1;
 const FLOAT = 3;
 const EXTENSIBLE = 0xfffe;
+/** Of a format that says all we read; an extensible one has more. */
+const FORMAT_BYTES = 16;
 
 export function secondsOf(sound: Sound): number {
   return (sound.channels[0]?.length ?? 0) / sound.rate;
@@ -27,7 +29,7 @@ export function readWav(path: string): Sound {
     const id = bytes.toString("latin1", offset, offset + 4);
     const size = bytes.readUInt32LE(offset + 4);
     const body = bytes.subarray(offset + 8, offset + 8 + size);
-    if (id === "fmt ") format = readFormat(body);
+    if (id === "fmt " && size >= FORMAT_BYTES) format = readFormat(body);
     if (id === "data") return { rate: format.rate, channels: deinterleave(path, body, format) };
     offset += 8 + size + (size % 2);
   }
@@ -57,7 +59,7 @@ export function writeWav(path: string, sound: Sound): void {
 function readFormat(body: Buffer) {
   const tag = body.readUInt16LE(0);
   return {
-    tag: tag === EXTENSIBLE ? body.readUInt16LE(24) : tag,
+    tag: tag === EXTENSIBLE && body.length >= 26 ? body.readUInt16LE(24) : tag,
     channels: body.readUInt16LE(2),
     rate: body.readUInt32LE(4),
     bits: body.readUInt16LE(14),

@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { readdirSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { before, test } from "node:test";
 import { runOrThrow } from "../../../kernel/process.ts";
@@ -123,6 +124,30 @@ test("loud, peaky sound is limited without passing the ceiling", async () => {
   ]).mixing;
   assert.ok(truePeakDbtp <= -1.5, `${truePeakDbtp} dBTP`);
   assert.ok(Math.abs(integratedLufs + 14) <= 0.5);
+});
+
+test("what Kantoku has recorded itself is mixed as it is, and anything else is decoded to the same", async () => {
+  const voice = join(folder, "own-voice.wav");
+  files["own"] = voice;
+  files["other"] = join(folder, "other.flac");
+  await runOrThrow("ffmpeg", [
+    "-v",
+    "error",
+    "-y",
+    "-i",
+    files["voice"] ?? "",
+    "-ar",
+    "48000",
+    voice,
+  ]);
+  await runOrThrow("ffmpeg", ["-v", "error", "-y", "-i", voice, files["other"]]);
+  const [own, other] = ["own", "other"].map((ref) => mix(ref, [layer(ref, "voice", 0, 150, 0)]));
+  await Promise.all([own?.mixing, other?.mixing]);
+  assert.deepEqual(readWav(own?.output ?? ""), readWav(other?.output ?? ""));
+  const decodedIn = (name: string): string[] =>
+    readdirSync(join(folder, name)).filter((file) => file.startsWith("decoded"));
+  assert.deepEqual(decodedIn("own"), []);
+  assert.equal(decodedIn("other").length, 1);
 });
 
 test("layers are placed on their frames", async () => {
