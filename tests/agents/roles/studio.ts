@@ -8,6 +8,7 @@ import { openBlobs, type Blobs } from "../../../kernel/blobs.ts";
 import { createHome, homeAt, type Home } from "../../../kernel/home.ts";
 import type { StepOutput } from "../../../queue/topics.ts";
 import { parseBrief } from "../../../video/brief/parse.ts";
+import { shareBundle } from "../../support/bundle.ts";
 import { temporaryFolder, type Cleanup } from "../../support/temp.ts";
 
 /** A job in the hands of one test: roles perform one after the other, outputs gather as in a workflow. */
@@ -28,6 +29,9 @@ export interface Studio {
   paper(name: string): unknown;
 }
 
+/** Those that draw in a browser. */
+const DRAWING: ReadonlySet<RoleName> = new Set(["renderer", "post-processor", "critic"]);
+
 export function studioFor(
   t: Cleanup,
   brief: string,
@@ -45,6 +49,7 @@ export function studioFor(
   const reports: string[] = [];
 
   const perform: Studio["perform"] = async (role, step, params = {}, key) => {
+    if (DRAWING.has(role)) await shareBundle(home);
     const [performer] = rolesFor([role], context);
     if (!performer) throw new Error(`no role ${role}`);
     const folder = join(home.work, `${step}-${key ?? ""}`);

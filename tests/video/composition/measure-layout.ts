@@ -1,6 +1,3 @@
-import { mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
 import { sampleFilm } from "../../../video/gallery/sample-film.ts";
 import type { SampleLanguage, SampleLength } from "../../../video/gallery/samples.ts";
 import { SAMPLES, sampleName } from "../../../video/gallery/samples.ts";
@@ -11,9 +8,9 @@ import type { SceneContent } from "../../../video/scene-graph/content.ts";
 import { layoutFindings } from "../../../video/measure/layout.ts";
 import type { Browser } from "../../../video/render/browser.ts";
 import { startBrowser } from "../../../video/render/browser.ts";
-import { openBundle } from "../../../video/render/bundle.ts";
 import { filmProps } from "../../../video/render/film-props.ts";
 import { probeFrames } from "../../../video/render/probe-frames.ts";
+import { sharedBundle } from "../../support/bundle.ts";
 
 const FRAMES = 100;
 /** Everything stands by then, and no page is being turned. */
@@ -44,15 +41,13 @@ export interface Studio extends AsyncDisposable {
 }
 
 export async function openStudio(): Promise<Studio> {
-  const folder = mkdtempSync(join(tmpdir(), "kantoku-layout-"));
-  const serveUrl = await openBundle({ cacheFolder: folder });
+  const serveUrl = await sharedBundle();
   const browser = await startBrowser();
   return {
     serveUrl,
     browser,
     [Symbol.asyncDispose]: async () => {
       await browser[Symbol.asyncDispose]();
-      rmSync(folder, { recursive: true, force: true });
     },
   };
 }

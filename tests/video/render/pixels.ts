@@ -3,10 +3,10 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { runOrThrow } from "../../../kernel/process.ts";
 import { startBrowser } from "../../../video/render/browser.ts";
-import { openBundle } from "../../../video/render/bundle.ts";
 import type { ReadAsset } from "../../../video/render/film-props.ts";
 import { renderStill } from "../../../video/render/render-still.ts";
 import type { SceneGraph } from "../../../video/scene-graph/scene-graph.ts";
+import { sharedBundle } from "../../support/bundle.ts";
 
 /** Of the full size. */
 export const SCALE = 0.25;
@@ -28,7 +28,7 @@ export interface Lens extends AsyncDisposable {
 
 export async function openLens(): Promise<Lens> {
   const folder = mkdtempSync(join(tmpdir(), "kantoku-pixels-"));
-  const serveUrl = await openBundle({ cacheFolder: join(folder, "cache") });
+  const serveUrl = await sharedBundle();
   const browser = await startBrowser();
   return {
     folder,

@@ -11,6 +11,7 @@ import { joinFilm } from "../../../video/render/join.ts";
 import { renderSegment } from "../../../video/render/render-segment.ts";
 import { renderStill } from "../../../video/render/render-still.ts";
 import { planSegments } from "../../../video/render/segments.ts";
+import { sharedBundle } from "../../support/bundle.ts";
 import { eventually } from "../../support/eventually.ts";
 import { sampleFilm } from "../../../video/gallery/sample-film.ts";
 import { SAMPLES } from "../../../video/gallery/samples.ts";
@@ -22,7 +23,7 @@ let folder: string;
 let serveUrl: string;
 before(async () => {
   folder = mkdtempSync(join(tmpdir(), "kantoku-render-"));
-  serveUrl = await openBundle({ cacheFolder: join(folder, "cache") });
+  serveUrl = await sharedBundle();
 });
 after(() => rmSync(folder, { recursive: true, force: true }));
 

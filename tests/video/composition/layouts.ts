@@ -1,15 +1,9 @@
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
-import type { Framing, ThemeName } from "../../../video/look/names.ts";
+import type { Aspect, Framing, ThemeName } from "../../../video/look/names.ts";
 import { ASPECTS, THEME_NAMES } from "../../../video/look/names.ts";
 import type { Studio } from "./measure-layout.ts";
 import { measureLayout, openStudio } from "./measure-layout.ts";
-
-let studio: Studio;
-before(async () => {
-  studio = await openStudio();
-});
-after(async () => studio[Symbol.asyncDispose]());
 
 const turns: readonly (readonly Framing[])[] = [
   ["left", "center", "split", "lower", "right", "full"],
@@ -20,7 +14,15 @@ const sets = (["en", "ja"] as const).flatMap((language) =>
   (["short", "long"] as const).map((length) => ({ language, length })),
 );
 
-for (const [row, aspect] of ASPECTS.entries()) {
+/** Measures every template in one aspect: each has a file of its own, so that they can run side by side. */
+export function testLayouts(aspect: Aspect): void {
+  let studio: Studio;
+  before(async () => {
+    studio = await openStudio();
+  });
+  after(async () => studio[Symbol.asyncDispose]());
+
+  const row = ASPECTS.indexOf(aspect);
   for (const [column, { language, length }] of sets.entries()) {
     test(`every template stands whole, apart and readable in ${aspect}, ${language}, ${length}`, async () => {
       for (const [turn, framings] of turns.entries()) {

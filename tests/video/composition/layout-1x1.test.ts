@@ -1,0 +1,3 @@
+import { testLayouts } from "./layouts.ts";
+
+testLayouts("1:1");
