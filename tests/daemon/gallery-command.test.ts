@@ -3,6 +3,8 @@ import { existsSync, readFileSync, statSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { test } from "node:test";
 import { renderBar } from "../../daemon/cli/bar.ts";
+import { homeAt } from "../../kernel/home.ts";
+import { shareBundle } from "../support/bundle.ts";
 import { kantoku, kantokuJson, temporaryFolder } from "./command.ts";
 
 interface Answer {
@@ -36,6 +38,7 @@ test("the gallery shows the house's own brand", async (t) => {
     join(home, "kantoku.config.yaml"),
     'brand: { colours: { background: "#203040" }, fonts: { display: Newsreader } }\n',
   );
+  await shareBundle(homeAt(home));
   const chosen = ["--template", "section", "--theme", "signal", "--aspect", "16:9"];
   const { page } = await kantokuJson<Answer>(home, [
     "gallery",

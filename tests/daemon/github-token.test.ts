@@ -3,7 +3,9 @@ import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { test } from "node:test";
 import { codeOf } from "../../kernel/errors.ts";
+import { homeAt } from "../../kernel/home.ts";
 import { run } from "../../kernel/process.ts";
+import { shareBundle } from "../support/bundle.ts";
 import { daemonIn, processesOf, type AgentView, type JobView } from "../support/daemon.ts";
 import { eventually } from "../support/eventually.ts";
 import { startGitHub } from "../support/github/github.ts";
@@ -32,6 +34,7 @@ test("GitHub's token is in the daemon alone: no agent, pane or file has it, whil
   const films = github.repository("acme/films");
   films.allow("olivia", "write");
   films.open({ by: "olivia", title: "The lighthouse", body: BRIEF, labels: ["video:approved"] });
+  await shareBundle(homeAt(daemon.home));
   await daemon.up();
   const { pid, tmux } = await daemon.json<Status>("status");
 

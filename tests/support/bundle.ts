@@ -1,4 +1,4 @@
-import { readdirSync, rmSync, symlinkSync } from "node:fs";
+import { mkdirSync, readdirSync, rmSync, symlinkSync } from "node:fs";
 import { basename, join, resolve } from "node:path";
 import { codeOf } from "../../kernel/errors.ts";
 import type { Home } from "../../kernel/home.ts";
@@ -23,6 +23,7 @@ export function sharedBundle(): Promise<string> {
 /** A home finds it in its cache, as if it had been bundled there before. */
 export async function shareBundle({ cache }: Pick<Home, "cache">): Promise<void> {
   const bundle = await sharedBundle();
+  mkdirSync(cache, { recursive: true });
   try {
     symlinkSync(bundle, join(cache, basename(bundle)));
   } catch (error) {
