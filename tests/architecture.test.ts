@@ -86,12 +86,13 @@ function judgeImport(root: string, file: string, specifier: string): string[] {
   return isFree ? [] : [`${file} imports ${target}`];
 }
 
-/** Static, type-only, re-exporting and dynamic imports alike. */
+/** Static, type-only, re-exporting and dynamic imports alike, and what is required. */
 function importsOf(code: string): string[] {
   const patterns = [
     /^\s*(?:import|export)\b[^;"'`]*?\bfrom\s*["']([^"']+)["']/gm,
     /^\s*import\s*["']([^"']+)["']/gm,
     /\bimport\(\s*["']([^"']+)["']\s*\)/g,
+    /\b(?:require|createRequire\([^()]*\))\(\s*["']([^"']+)["']\s*\)/g,
   ];
   return patterns.flatMap((pattern) => [...code.matchAll(pattern)].map((match) => match[1] ?? ""));
 }
@@ -118,6 +119,11 @@ test("the survey finds a violation of each kind", () => {
   };
   plant("kernel/upward.ts", 'import type { Queue } from "../queue/queue.ts";');
   plant("queue/lazy.ts", 'const jobs = await import("../scheduler/jobs.ts");');
+  plant(
+    "queue/required.ts",
+    'const jobs = createRequire(import.meta.url)("../scheduler/jobs.ts");',
+  );
+  plant("video/required.ts", 'const jobs = require("../scheduler/jobs.ts");');
   plant("agents/sideways.ts", 'export { admit } from "../scheduler/jobs.ts";');
   plant("scheduler/multiline.ts", 'import {\n  one,\n  other,\n} from "../agents/agent.ts";');
   plant("watchdog/bare.ts", 'import "../scheduler/jobs.ts";');
@@ -133,7 +139,7 @@ test("the survey finds a violation of each kind", () => {
   plant("queue/queue-helpers.ts", "// import nothing from '../daemon/main.ts'; process.env");
   const { files, violations } = survey(root);
   rmSync(root, { recursive: true });
-  assert.equal(files, 15);
+  assert.equal(files, 17);
   assert.deepEqual(violations, [
     "agents/environment.ts reads the environment",
     "agents/sideways.ts imports scheduler/jobs.ts",
@@ -142,9 +148,11 @@ test("the survey finds a violation of each kind", () => {
     "queue/lazy.ts imports scheduler/jobs.ts",
     "queue/queue-helpers.ts has a name that says nothing",
     "queue/raw.ts imports better-sqlite3",
+    "queue/required.ts imports scheduler/jobs.ts",
     "scheduler/multiline.ts imports agents/agent.ts",
     "scheduler/sql.ts says SQL",
     "video/model.ts imports openai",
+    "video/required.ts imports scheduler/jobs.ts",
     "video/still.ts imports video/composition/film.tsx",
     "watchdog/bare.ts imports scheduler/jobs.ts",
     "watchdog/shell.ts runs tmux",
