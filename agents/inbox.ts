@@ -1,7 +1,7 @@
 import type { Clock } from "../kernel/clock.ts";
 import { loop } from "../kernel/service.ts";
 import type { Leased, Queue } from "../queue/queue.ts";
-import { CREW_TOPIC, CrewNotice, inboxTopic } from "../queue/topics.ts";
+import { CREW_TOPIC, inboxTopic, payloads } from "../queue/topics.ts";
 
 /** Word that work of a job may have been called back: who holds some looks at its lease at once. */
 export class Recalls {
@@ -50,7 +50,7 @@ export async function serveInbox(
 }
 
 async function hear(queue: Queue, message: Leased, recalls: Recalls): Promise<void> {
-  const notice = CrewNotice.safeParse(message.payload);
+  const notice = payloads().CrewNotice.safeParse(message.payload);
   if (!notice.success) {
     const error = `The payload is no notice to the crew: ${notice.error.message}`;
     await queue.nack(message, { error, terminal: true });

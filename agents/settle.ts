@@ -3,7 +3,14 @@ import { operationalOf, type OperationalError } from "../kernel/errors.ts";
 import { backoff } from "../kernel/service.ts";
 import type { Leased, Queue } from "../queue/queue.ts";
 import { replyOn } from "../queue/replies.ts";
-import { NO_TOKENS, Result, RESULT_TOPIC, type StepFailure, type Work } from "../queue/topics.ts";
+import {
+  NO_TOKENS,
+  payloads,
+  RESULT_TOPIC,
+  type Result,
+  type StepFailure,
+  type Work,
+} from "../queue/topics.ts";
 import type { Activity } from "./activity.ts";
 import type { Done, Outcome } from "./agent.ts";
 import type { FinishedStep } from "./view.ts";
@@ -87,7 +94,7 @@ async function handIn(
   const { job, step, attempt } = work;
   const times = { startedAt: begun.now + setBetween(begun, ended), finishedAt: ended.now };
   const outcome = toResult(made);
-  const result = Result.parse({ job, step, attempt, agent, ...times, outcome });
+  const result = payloads().Result.parse({ job, step, attempt, agent, ...times, outcome });
   const reply = replyOn(leased.replyTo ?? RESULT_TOPIC, leased, result);
   const acked = await queue.ack(leased, [{ ...reply, source: agent }]);
   if (acked === "lost") return { ending: "dropped", summary: "the lease was lost" };

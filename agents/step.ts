@@ -4,7 +4,7 @@ import type { Blobs } from "../kernel/blobs.ts";
 import { momentOf, type SteadyClock } from "../kernel/clock.ts";
 import { assert, InputError, OperationalError, operationalOf } from "../kernel/errors.ts";
 import type { Leased, Queue } from "../queue/queue.ts";
-import { Work } from "../queue/topics.ts";
+import { payloads, type Work } from "../queue/topics.ts";
 import type { Activity } from "./activity.ts";
 import type { Role } from "./agent.ts";
 import type { Recalls } from "./inbox.ts";
@@ -31,7 +31,7 @@ export async function performStep(
   leased: Leased,
   signal: AbortSignal,
 ): Promise<void> {
-  const parsed = Work.safeParse(leased.payload);
+  const parsed = payloads().Work.safeParse(leased.payload);
   if (!parsed.success) {
     const error = `The payload is no work: ${parsed.error.message}`;
     const bury = () => context.queue.nack(leased, { error, terminal: true });

@@ -11,6 +11,7 @@ import { InputError } from "../kernel/errors.ts";
 import { createEvents, type Events } from "../kernel/events.ts";
 import { openHeartbeats } from "../queue/heartbeats.ts";
 import { openQueue, queueMigrations } from "../queue/sqlite/queue.ts";
+import { payloads } from "../queue/topics.ts";
 import { catalogOf } from "./catalog.ts";
 import { keepCompiledCode } from "./compiled-code.ts";
 import { recallAgentConfig, type Config } from "./config.ts";
@@ -23,7 +24,6 @@ import { untilSignal } from "./signals.ts";
  */
 const [name = "", generation = ""] = process.argv.slice(2);
 const { config, spec } = await readConfig();
-keepCompiledCode();
 const ending = await serve(config, spec, Number(generation));
 // A superseded process may still have work under way, which no longer counts.
 if (ending === "superseded") process.exit(1);
@@ -52,19 +52,21 @@ async function serve(config: Config, spec: AgentSpec, generation: number): Promi
   const catalog = catalogOf(config);
   using queue = openQueue(database, { doorbells: home.doorbells, blobs, catalog, events });
   using heartbeats = openHeartbeats(home.heartbeats);
-  const model = await modelOf(config);
+  const openSpeech = await speechOf(config);
+  // The worker is ready before any timer can go off.
+  keepCompiledCode(() => loadAhead(config));
   return await runWorker({
     agent: spec.name,
     generation,
     roles: rolesFor(spec.roles, {
       home,
       render: { ...render, browser: null },
-      model,
+      model: modelOf(config),
       onQuota: config.openai.onQuota,
       voice: config.voice,
       brand: config.brand,
       ownFiles: config.assets,
-      openSpeech: await speechOf(config),
+      openSpeech,
     }),
     queue,
     heartbeats,
@@ -84,12 +86,23 @@ function specOf({ crew }: Config, name: string): AgentSpec {
   throw new InputError([{ where: "agent", message: `there is no "${name}" in the crew table` }]);
 }
 
-/** Null without a key: every role then works by its rules. */
-async function modelOf({ secrets, openai }: Config): Promise<Model | null> {
-  if (secrets.openaiApiKey === undefined) return null;
-  const { createModel } = await import("../agents/llm/model.ts");
+/** What the first work needs, so that it does not wait for it. */
+async function loadAhead({ secrets }: Config): Promise<void> {
+  payloads();
+  if (secrets.openaiApiKey !== undefined) await import("../agents/llm/model.ts");
+}
+
+/** Null without a key: every role then works by its rules. It is loaded with its first question. */
+function modelOf({ secrets, openai }: Config): Model | null {
+  const apiKey = secrets.openaiApiKey;
+  if (apiKey === undefined) return null;
   const { baseUrl, model, timeoutMs } = openai;
-  return createModel({ apiKey: secrets.openaiApiKey, baseUrl, model, timeoutMs });
+  const load = async (): Promise<Model> => {
+    const { createModel } = await import("../agents/llm/model.ts");
+    return createModel({ apiKey, baseUrl, model, timeoutMs });
+  };
+  let loading: Promise<Model> | undefined;
+  return { name: model, ask: async (question) => (await (loading ??= load())).ask(question) };
 }
 
 /** A paid voice for each film that wants one; undefined without a key. */

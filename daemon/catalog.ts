@@ -1,7 +1,12 @@
 import { ROLES } from "../agents/agent.ts";
-import { openCatalog, type TopicCatalog, type TopicPolicy } from "../queue/catalog.ts";
+import {
+  openCatalog,
+  type PayloadCheck,
+  type TopicCatalog,
+  type TopicPolicy,
+} from "../queue/catalog.ts";
 import { DEFAULT_RETRY } from "../queue/retry.ts";
-import { Result, RESULT_TOPIC, Work, workTopic } from "../queue/topics.ts";
+import { payloads, RESULT_TOPIC, workTopic } from "../queue/topics.ts";
 import type { Settings } from "./settings.ts";
 
 /**
@@ -10,12 +15,17 @@ import type { Settings } from "./settings.ts";
  * is a slip of the pen; all other topics are free for whoever needs one.
  */
 export function catalogOf({ queue }: Pick<Settings, "queue">): TopicCatalog {
-  const topics: Record<string, TopicPolicy> = { [RESULT_TOPIC]: { payload: Result } };
-  for (const role of ROLES) topics[workTopic(role)] = { payload: Work };
+  const topics: Record<string, TopicPolicy> = { [RESULT_TOPIC]: { payload: lazily("Result") } };
+  for (const role of ROLES) topics[workTopic(role)] = { payload: lazily("Work") };
   for (const [topic, policy] of Object.entries(queue.topics)) {
     topics[topic] = { ...topics[topic], ...policyOf(policy) };
   }
   return openCatalog({ topics, closed: ["work."] });
+}
+
+/** An agent makes its catalogue on the way to being ready, and checks nothing before. */
+function lazily(name: "Result" | "Work"): PayloadCheck {
+  return { safeParse: (payload) => payloads()[name].safeParse(payload) };
 }
 
 function policyOf(set: Settings["queue"]["topics"][string]): TopicPolicy {

@@ -6,12 +6,15 @@ import type { RetryPolicy } from "./retry.ts";
 /** What holds for all messages of a topic. */
 export interface TopicPolicy {
   /** What a payload must be; what is sent is what was given, not what the schema makes of it. */
-  readonly payload?: z.ZodType;
+  readonly payload?: PayloadCheck;
   readonly retry?: RetryPolicy;
   /** Unless the message says otherwise. */
   readonly maxAttempts?: number;
   readonly attemptTimeoutMs?: number;
 }
+
+/** A schema, or what loads one when there is something to check. */
+export type PayloadCheck = Pick<z.ZodType, "safeParse">;
 
 /** The topics of which something is known. */
 export interface TopicCatalog {

@@ -2,7 +2,7 @@ import { randomUUID } from "node:crypto";
 import { systemClock, type Clock } from "../kernel/clock.ts";
 import { loop } from "../kernel/service.ts";
 import type { Leased, NewMessage, Queue } from "./queue.ts";
-import { DeadLetterNotice } from "./topics.ts";
+import { DeadLetterNotice } from "./payloads.ts";
 
 /** What became of a request; `dead` means that the queue gave it up, and why. */
 export type Answer =

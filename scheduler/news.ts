@@ -1,5 +1,6 @@
 import type { NewMessage } from "../queue/queue.ts";
-import { CREW_TOPIC, JOB_EVENTS_TOPIC, JobNews, type CrewNotice } from "../queue/topics.ts";
+import { JobNews } from "../queue/payloads.ts";
+import { CREW_TOPIC, JOB_EVENTS_TOPIC, type CrewNotice } from "../queue/topics.ts";
 import type { JobEvent } from "./job.ts";
 import { signed } from "./transition.ts";
 

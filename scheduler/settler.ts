@@ -1,6 +1,7 @@
 import { z } from "zod";
 import type { Service } from "../kernel/service.ts";
-import { DeadLetterNotice, Result, RESULT_TOPIC, Work } from "../queue/topics.ts";
+import { DeadLetterNotice, Result, Work } from "../queue/payloads.ts";
+import { RESULT_TOPIC } from "../queue/topics.ts";
 import { StartJob } from "./dispatcher.ts";
 import { stopJob } from "./ending.ts";
 import { intake } from "./intake.ts";

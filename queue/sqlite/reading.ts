@@ -1,6 +1,7 @@
-import { BlobRef, type Blobs } from "../../kernel/blobs.ts";
+import type { Blobs } from "../../kernel/blobs.ts";
 import { OperationalError } from "../../kernel/errors.ts";
 import type { Leased } from "../queue.ts";
+import { payloads } from "../topics.ts";
 import type { HeadRow } from "./line/statements.ts";
 import { idOf, type MessageRow } from "./rows.ts";
 
@@ -35,7 +36,7 @@ export function payloadOf(
   blobs: Blobs | undefined,
 ): unknown {
   if (payload !== null) return JSON.parse(payload) as unknown;
-  const ref = BlobRef.parse(JSON.parse(blob ?? ""));
+  const ref = payloads().BlobRef.parse(JSON.parse(blob ?? ""));
   if (blobs?.has(ref)) return blobs.readJson(ref);
   throw new OperationalError("blob-missing", `The payload's blob ${ref.sha256} is missing.`, {
     hint: "Restore it below data/blobs from a backup and redrive the message, or send it again.",

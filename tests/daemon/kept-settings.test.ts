@@ -1,9 +1,7 @@
 import assert from "node:assert/strict";
-import { execFileSync, spawn } from "node:child_process";
-import { once } from "node:events";
+import { execFileSync } from "node:child_process";
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { text as textOf } from "node:stream/consumers";
 import { test, type TestContext } from "node:test";
 import { readSettings } from "../../daemon/checked-settings.ts";
 import {
@@ -136,39 +134,6 @@ test(
     assert.equal(await port(), 1001);
   },
 );
-
-test("an agent that recalls its settings loads neither the YAML parser nor their schema", async (t) => {
-  const { home } = homeWith(t, "http: { port: 0 }\n");
-  const config = await loadConfig({ home: home.root }, { PATH: process.env["PATH"] });
-  await keepForAgents(config);
-  const { PATH = "", HOME = "" } = process.env;
-  const env = { ...config.agentEnvironment, PATH, HOME };
-  const script = join(PROJECT, "daemon", "agent.ts");
-  const child = spawn(process.execPath, ["--import", TELLS_MODULES, script, "critic", "1"], {
-    env,
-  });
-  t.after(() => child.kill("SIGKILL"));
-  const modules = textOf(child.stderr);
-  let shown = "";
-  for await (const chunk of child.stdout.setEncoding("utf8")) {
-    shown += String(chunk);
-    if (shown.includes("critic#1 ready")) break;
-  }
-  child.kill("SIGTERM");
-  if (child.exitCode === null && child.signalCode === null) await once(child, "exit");
-  const loaded = (await modules).split("\n");
-  assert.ok(loaded.some((url) => url.endsWith("/agents/worker.ts")));
-  const dear = loaded.filter((url) => /node_modules\/yaml\/|daemon\/settings|\/video\//.test(url));
-  assert.deepEqual(dear, []);
-});
-
-/** Says at its end on stderr which modules a process has loaded. */
-const TELLS_MODULES = `data:text/javascript,${encodeURIComponent(`
-  import { registerHooks } from "node:module";
-  const loaded = [];
-  registerHooks({ load: (url, context, next) => (loaded.push(url), next(url, context)) });
-  process.on("exit", () => process.stderr.write(loaded.join("\\n")));
-`)}`;
 
 function homeWith(t: TestContext, text?: string) {
   const home = homeAt(temporaryFolder(t));

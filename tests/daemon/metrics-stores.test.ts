@@ -11,10 +11,10 @@ import { openStores, type Stores } from "../../daemon/stores.ts";
 import { systemClock } from "../../kernel/clock.ts";
 import { runServices } from "../../kernel/service.ts";
 import type { Leased } from "../../queue/queue.ts";
+import { Work } from "../../queue/payloads.ts";
 import {
   NO_TOKENS,
   RESULT_TOPIC,
-  Work,
   workTopic,
   type Result,
   type StepDone,

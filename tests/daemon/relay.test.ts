@@ -5,7 +5,8 @@ import { relay, withoutStored } from "../../daemon/relay.ts";
 import { openStores } from "../../daemon/stores.ts";
 import { createEvents } from "../../kernel/events.ts";
 import type { NewMessage } from "../../queue/queue.ts";
-import { JOB_EVENTS_TOPIC, JobNews } from "../../queue/topics.ts";
+import { JobNews } from "../../queue/payloads.ts";
+import { JOB_EVENTS_TOPIC } from "../../queue/topics.ts";
 import { temporaryFolder } from "./command.ts";
 
 test("what another process did to a job is told once, and not again after a restart", async (t) => {

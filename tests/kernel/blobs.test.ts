@@ -2,7 +2,8 @@ import assert from "node:assert/strict";
 import { existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { test } from "node:test";
-import { BlobRef, materialize, openBlobs } from "../../kernel/blobs.ts";
+import { BlobRef } from "../../kernel/blob-ref.ts";
+import { materialize, openBlobs } from "../../kernel/blobs.ts";
 import { temporaryFolder } from "../support/temp.ts";
 
 test("a blob is named by its content", (t) => {

@@ -6,7 +6,8 @@ import { test } from "node:test";
 import { openDatabase } from "../../kernel/database.ts";
 import { openQueueOperations } from "../../queue/sqlite/operations.ts";
 import { openQueue, queueMigrations } from "../../queue/sqlite/queue.ts";
-import { RESULT_TOPIC, Result, type Work } from "../../queue/topics.ts";
+import { Result } from "../../queue/payloads.ts";
+import { RESULT_TOPIC, type Work } from "../../queue/topics.ts";
 import { studioFor } from "../agents/roles/studio.ts";
 import { eventually } from "../support/eventually.ts";
 

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { CREW_TOPIC, CrewNotice, JOB_EVENTS_TOPIC, JobNews } from "../../queue/topics.ts";
+import { CrewNotice, JobNews } from "../../queue/payloads.ts";
+import { CREW_TOPIC, JOB_EVENTS_TOPIC } from "../../queue/topics.ts";
 import { JOB_STATUSES, type JobEvent } from "../../scheduler/job.ts";
 import { messagesOf } from "../../scheduler/news.ts";
 

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { test, type TestContext } from "node:test";
-import { Work, workTopic } from "../../queue/topics.ts";
+import { Work } from "../../queue/payloads.ts";
+import { workTopic } from "../../queue/topics.ts";
 import { temporaryFolder } from "../support/temp.ts";
 import {
   admission,

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { test, type TestContext } from "node:test";
-import { RESULT_TOPIC, Work, workTopic } from "../../queue/topics.ts";
+import { Work } from "../../queue/payloads.ts";
+import { RESULT_TOPIC, workTopic } from "../../queue/topics.ts";
 import { armFaultPoints } from "../../kernel/fault-points.ts";
 import { runServices } from "../../kernel/service.ts";
 import { dispatcher } from "../../scheduler/dispatcher.ts";

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { BlobRef } from "../../kernel/blobs.ts";
+import { BlobRef } from "../../kernel/blob-ref.ts";
 
 /** Motiva's asset record (`id`, `type`, `uri`, `generator`) with provenance, licence and length. */
 export const Asset = z.strictObject({

@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { z } from "zod";
-import { BlobRef } from "../../kernel/blobs.ts";
+import { BlobRef } from "../../kernel/blob-ref.ts";
 import { readJson, writeJson } from "../../kernel/files.ts";
 import type { SceneGraph } from "../scene-graph/scene-graph.ts";
 import { compositionHash } from "./bundle.ts";

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { BlobRef } from "../../kernel/blobs.ts";
+import { BlobRef } from "../../kernel/blob-ref.ts";
 import { Span } from "../brief/brief.ts";
 import { BrandKit } from "../look/brand-kit.ts";
 import { PICTOGRAM_NAMES } from "../pictograms/names.ts";

@@ -1,9 +1,9 @@
 import { ROLES } from "../../../agents/agent.ts";
 import type { Stores } from "../../../daemon/stores.ts";
 import { loop, type Service } from "../../../kernel/service.ts";
+import { Work } from "../../../queue/payloads.ts";
 import {
   RESULT_TOPIC,
-  Work,
   workTopic,
   type Result,
   type StepDone,

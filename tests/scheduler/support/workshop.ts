@@ -5,9 +5,9 @@ import { openDatabase, type Database } from "../../../kernel/database.ts";
 import { createEvents, type Events } from "../../../kernel/events.ts";
 import { runServices } from "../../../kernel/service.ts";
 import { openQueue, queueMigrations } from "../../../queue/sqlite/queue.ts";
+import { Work } from "../../../queue/payloads.ts";
 import {
   RESULT_TOPIC,
-  Work,
   workTopic,
   type Result,
   type StepDone,
