@@ -1,35 +1,13 @@
 import { existsSync, rmSync } from "node:fs";
-import { z } from "zod";
 import { processStart, processState } from "../agents/processes.ts";
 import { bootId } from "../kernel/boot.ts";
 import type { Database } from "../kernel/database.ts";
 import { assert, OperationalError } from "../kernel/errors.ts";
 import { readJson, writeJson } from "../kernel/files.ts";
 import type { Home } from "../kernel/home.ts";
+import { cardOf, type Card } from "./card.ts";
 
-/**
- * What the daemon of a home says of itself, in `data/daemon.lock`. Another version's must be understood,
- * or its daemon would not be seen: what is new has a default, what is unknown is passed over.
- */
-export const Card = z.object({
-  pid: z.int().positive(),
-  /** Clock ticks from boot to the process's start: with `bootId`, no other process can look the same. */
-  startTicks: z.int(),
-  bootId: z.string(),
-  /** A `DaemonState`; of another version it may be one that this one does not know, and runs in any case. */
-  state: z.string(),
-  version: z.string(),
-  /** Ms since the epoch. */
-  startedAt: z.int(),
-  tmux: z.object({ socket: z.string(), session: z.string() }),
-  /** True when systemd started it, and would start it again. */
-  isService: z.boolean(),
-  /** The config file that it was told of; null: the home's own. */
-  configFile: z.string().nullable().default(null),
-  /** Null until the server listens. */
-  http: z.object({ url: z.string() }).nullable(),
-});
-export type Card = z.infer<typeof Card>;
+export type { Card };
 
 type DaemonState = "starting" | "running" | "stopping";
 
@@ -82,7 +60,7 @@ export function isAlive(card: Pick<Card, "pid" | "startTicks" | "bootId">): bool
 function readCard(home: Home): Card | undefined {
   if (!existsSync(home.lock)) return undefined;
   try {
-    return Card.safeParse(readJson(home.lock)).data;
+    return cardOf(readJson(home.lock));
   } catch {
     return undefined; // Removed or damaged between the two calls: nobody holds it.
   }

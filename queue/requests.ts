@@ -2,7 +2,7 @@ import { randomUUID } from "node:crypto";
 import { systemClock, type Clock } from "../kernel/clock.ts";
 import { loop } from "../kernel/service.ts";
 import type { Leased, NewMessage, Queue } from "./queue.ts";
-import { DeadLetterNotice } from "./payloads.ts";
+import { payloads } from "./topics.ts";
 
 /** What became of a request; `dead` means that the queue gave it up, and why. */
 export type Answer =
@@ -135,7 +135,7 @@ class QueueRequests implements Requests {
 }
 
 function answerOf(payload: unknown): Answer {
-  const notice = DeadLetterNotice.safeParse(payload);
+  const notice = payloads().DeadLetterNotice.safeParse(payload);
   if (notice.success) return { kind: "dead", reason: notice.data.reason };
   return { kind: "reply", payload };
 }

@@ -1,6 +1,5 @@
 import type { NewMessage } from "../queue/queue.ts";
-import { JobNews } from "../queue/payloads.ts";
-import { CREW_TOPIC, JOB_EVENTS_TOPIC, type CrewNotice } from "../queue/topics.ts";
+import { CREW_TOPIC, JOB_EVENTS_TOPIC, payloads, type CrewNotice } from "../queue/topics.ts";
 import type { JobEvent } from "./job.ts";
 import { signed } from "./transition.ts";
 
@@ -18,7 +17,7 @@ function news({ id, job, name, at, detail }: JobEvent): NewMessage[] {
   if (name !== "job.admitted" && name !== "job.changed") return [];
   const told = name === "job.changed" ? `job.${detail["status"] as string}` : name;
   const { reason = null } = detail;
-  const payload: JobNews = JobNews.parse({ id, event: told, job, at, reason });
+  const payload = payloads().JobNews.parse({ id, event: told, job, at, reason });
   return [
     {
       topic: JOB_EVENTS_TOPIC,

@@ -108,6 +108,41 @@ test("another version's card is understood: what it lacks has a default, what it
   database.close();
 });
 
+test("a card with a field of another kind is none", (t) => {
+  const { home, database } = openHome(temporaryFolder(t));
+  const lock = takeLock(home, database, ABOUT);
+  const card = readJson(home.lock) as object;
+  const wrong: readonly object[] = [
+    { pid: 0 },
+    { pid: 1.5 },
+    { startTicks: "1" },
+    { bootId: 1 },
+    { state: null },
+    { version: 1 },
+    { startedAt: "now" },
+    { isService: "no" },
+    { configFile: 1 },
+    { tmux: null },
+    { tmux: [] },
+    { tmux: { socket: 1, session: "kantoku" } },
+    { tmux: { socket: "/s" } },
+    { http: "http://h:1" },
+    { http: {} },
+    { http: { url: 1 } },
+  ];
+  for (const change of wrong) {
+    writeJson(home.lock, { ...card, ...change });
+    assert.equal(readHolder(home), undefined, JSON.stringify(change));
+  }
+  const { http: _, ...less } = card as { http: null };
+  for (const none of [less, null, [card], "card"]) {
+    writeJson(home.lock, none);
+    assert.equal(readHolder(home), undefined, JSON.stringify(none));
+  }
+  lock.release();
+  database.close();
+});
+
 test("a damaged lock file holds nothing", (t) => {
   const { home, database } = openHome(temporaryFolder(t));
   writeFileSync(home.lock, "{");

@@ -1,5 +1,4 @@
 import type { Socket } from "node:net";
-import { z } from "zod";
 import type { LifelineWord } from "../../agents/lifeline.ts";
 
 /** The process at the other end of a line, by its own word. */
@@ -17,12 +16,13 @@ const LONGEST_WORD = 512;
 /** Who connects says who it is, or has no business here. */
 const INTRODUCTION_MS = 5_000;
 
-const Word: z.ZodType<LifelineWord> = z.strictObject({
-  agent: z.string().min(1).max(64),
-  generation: z.int().min(0),
-  pid: z.int().min(1),
-  state: z.enum(["starting", "ready", "busy", "draining"]),
-});
+const LONGEST_NAME = 64;
+const STATES: ReadonlySet<unknown> = new Set<LifelineWord["state"]>([
+  "starting",
+  "ready",
+  "busy",
+  "draining",
+]);
 
 /** Listens to one connection until it ends; ends it when what is said makes no sense. */
 export function hear(connection: Socket, listener: Listener): void {
@@ -59,12 +59,24 @@ export function hear(connection: Socket, listener: Listener): void {
 function wordOf(line: string): LifelineWord | undefined {
   if (line.length > LONGEST_WORD) return undefined;
   try {
-    return Word.safeParse(JSON.parse(line)).data;
+    const said: unknown = JSON.parse(line);
+    return isWord(said) ? said : undefined;
   } catch (error) {
     if (error instanceof SyntaxError) return undefined;
     throw error;
   }
 }
+
+/** These four fields and nothing else. */
+function isWord(said: unknown): said is LifelineWord {
+  if (typeof said !== "object" || said === null || Object.keys(said).length !== 4) return false;
+  const { agent, generation, pid, state } = said as Partial<LifelineWord>;
+  if (typeof agent !== "string" || agent === "" || agent.length > LONGEST_NAME) return false;
+  return isAtLeast(0, generation) && isAtLeast(1, pid) && STATES.has(state);
+}
+
+const isAtLeast = (least: number, value: unknown): boolean =>
+  Number.isSafeInteger(value) && (value as number) >= least;
 
 const isSame = (one: Holder, other: Holder): boolean =>
   one.agent === other.agent && one.generation === other.generation && one.pid === other.pid;

@@ -1,7 +1,7 @@
 import { join } from "node:path";
 import type { Command } from "commander";
 import { rosterOf } from "../../../agents/roster.ts";
-import { findCrash, readCrashes, type CrashReport } from "../../../watchdog/crash.ts";
+import type { CrashReport } from "../../../watchdog/crash.ts";
 import type { Config } from "../../config.ts";
 import { expectHome } from "../../home.ts";
 import { configOf, examples, wholeNumber } from "../options.ts";
@@ -36,7 +36,7 @@ async function crashes(
   agents: Command,
 ): Promise<void> {
   const config = await configOf(agents);
-  const all = reportsOf(config);
+  const all = await reportsOf(config);
   if (agent !== undefined) expectKnown(agent, config, all);
   const chosen = all.filter((report) => agent === undefined || report.agent === agent);
   const shown = chosen.slice(0, last);
@@ -49,7 +49,8 @@ async function crashes(
 
 async function crash(id: string, { json }: Options, agents: Command): Promise<void> {
   const config = await configOf(agents);
-  const all = reportsOf(config);
+  const all = await reportsOf(config);
+  const { findCrash } = await import("../../../watchdog/crash.ts");
   const found = findCrash(all, id);
   if (!found) {
     const known = [...new Set(all.flatMap((report) => [report.id, report.agent]))];
@@ -59,8 +60,12 @@ async function crash(id: string, { json }: Options, agents: Command): Promise<vo
   print(textOf(found));
 }
 
-/** Those that are there are told even of a home whose database was lost. */
-function reportsOf({ home }: Config): CrashReport[] {
+/**
+ * Those that are there are told even of a home whose database was lost. Their schema is loaded here, so that no
+ * other command waits for it.
+ */
+async function reportsOf({ home }: Config): Promise<CrashReport[]> {
+  const { readCrashes } = await import("../../../watchdog/crash.ts");
   const all = readCrashes(join(home.logs, "crashes"));
   if (all.length === 0) expectHome(home);
   return all;
