@@ -35,7 +35,14 @@ export function cardOf(read: unknown): Card | undefined {
   const url = http === null ? null : isRecord(http) ? http["url"] : undefined;
   if (!(url === null || isText(url))) return undefined;
   return {
-    ...{ pid, startTicks, bootId, state, version, startedAt, isService, configFile },
+    pid,
+    startTicks,
+    bootId,
+    state,
+    version,
+    startedAt,
+    isService,
+    configFile,
     tmux: { socket: tmux["socket"], session: tmux["session"] },
     http: url === null ? null : { url },
   };
