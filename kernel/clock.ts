@@ -35,6 +35,21 @@ export const systemClock: SteadyClock = {
 /** A timer for longer would fire at once. */
 const LONGEST_TIMER_MS = 2 ** 31 - 1;
 
+/** Between two steps of everybody who rests `inStep`. */
+export const STEP_MS = 500;
+/** A timer may end a moment before its time. */
+const EARLY_MS = 5;
+
+/**
+ * How long to rest for a loop that may rest for `ms`: never longer, and so that all loops which rest like this
+ * wake up in the same moment. To be woken costs a process that does nothing more than what it then looks at.
+ * A rest that is shorter than a step stays what it is. Pure.
+ */
+export function inStep(ms: number, now: number): number {
+  if (ms < STEP_MS) return ms;
+  return ms - Math.max(((now + ms + EARLY_MS) % STEP_MS) - EARLY_MS, 0);
+}
+
 /** One moment, by both counts of a clock. */
 export interface Moment {
   readonly now: number;

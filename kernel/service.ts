@@ -1,3 +1,4 @@
+import { endingWith } from "./abort.ts";
 import { systemClock, type Clock } from "./clock.ts";
 import { operationalOf, type OperationalError } from "./errors.ts";
 
@@ -64,12 +65,9 @@ async function rest(
     await new Promise((resolve) => setImmediate(resolve));
     return;
   }
-  const woken = new AbortController();
-  const either = AbortSignal.any([signal, woken.signal]);
-  const waits = [clock.sleep(restMs, either)];
-  if (wake) waits.push(wake(either));
-  await Promise.race(waits);
-  woken.abort();
+  if (!wake) return clock.sleep(restMs, signal);
+  using over = endingWith(signal);
+  await Promise.race([clock.sleep(restMs, over.signal), wake(over.signal)]);
 }
 
 /**

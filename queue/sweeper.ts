@@ -1,4 +1,4 @@
-import { systemClock, type Clock } from "../kernel/clock.ts";
+import { inStep, systemClock, type Clock } from "../kernel/clock.ts";
 import { loop, type LoopOptions, type Service } from "../kernel/service.ts";
 import type { QueueOperations } from "./operations.ts";
 import type { Queue } from "./queue.ts";
@@ -28,7 +28,7 @@ export function sweeper(queue: Pick<Queue, "sweep">, options: SweeperOptions): S
       await operations.prune(now - keepFinishedMs, now - keepDeadMs);
       pruneAt = clock.now() + PRUNE_EVERY_MS;
     }
-    return swept > 0 ? 0 : EVERY_MS; // A sweep is one batch: more may have expired.
+    return swept > 0 ? 0 : inStep(EVERY_MS, clock.now()); // A sweep is one batch: more may have expired.
   };
   return loop("sweeper", turn, { ...options, clock });
 }

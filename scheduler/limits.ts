@@ -1,3 +1,4 @@
+import { inStep } from "../kernel/clock.ts";
 import { failureOf, unreachable } from "../kernel/errors.ts";
 import { loop, type Service } from "../kernel/service.ts";
 import type { MessageView } from "../queue/queue.ts";
@@ -32,7 +33,7 @@ export function limits(parts: SchedulerParts): Service {
       if (failure) fail(parts, attempt, message, failure);
     }
     endedSince = ended;
-    return LOOK_EVERY_MS;
+    return inStep(LOOK_EVERY_MS, clock.now());
   };
   return loop("limits", turn, {
     clock,

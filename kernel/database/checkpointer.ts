@@ -1,5 +1,5 @@
 import { statSync } from "node:fs";
-import { systemClock, type Clock } from "../clock.ts";
+import { inStep, systemClock, type Clock } from "../clock.ts";
 import { LOG_LIMIT_BYTES, type Database } from "../database.ts";
 import { OperationalError } from "../errors.ts";
 import { loop, type LoopOptions, type Service } from "../service.ts";
@@ -26,7 +26,7 @@ export function checkpointer(
     const bytes = statSync(logOf(database.path), { throwIfNoEntry: false })?.size ?? 0;
     if (bytes <= LOG_LIMIT_BYTES || database.checkpoint() === "done") {
       largeSince = null;
-      return EVERY_MS;
+      return inStep(EVERY_MS, clock.now());
     }
     largeSince ??= clock.now();
     throw held(database.path, bytes, clock.now() - largeSince);

@@ -1,6 +1,6 @@
 import { existsSync, mkdirSync, readdirSync, type Dirent } from "node:fs";
 import { join } from "node:path";
-import { systemClock, type Clock } from "../../kernel/clock.ts";
+import { inStep, systemClock, type Clock } from "../../kernel/clock.ts";
 import { loop, type LoopOptions, type Service } from "../../kernel/service.ts";
 import { FREE_TOPICS, type TopicCatalog } from "../catalog.ts";
 import { AgentFolder, type OutboxQueue } from "./agent-folder.ts";
@@ -64,7 +64,7 @@ class Agents {
     const { folder } = this.#options;
     try {
       for (const entry of readdirSync(folder, { withFileTypes: true })) this.#meet(entry);
-      return EVERY_MS;
+      return inStep(EVERY_MS, this.#options.clock.now());
     } catch (cause) {
       rethrow(folder, cause);
     }

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { systemClock } from "../../kernel/clock.ts";
+import { endingWith } from "../../kernel/abort.ts";
+import { inStep, systemClock } from "../../kernel/clock.ts";
 import { OperationalError } from "../../kernel/errors.ts";
 import { backoff, loop, runServices, type Service } from "../../kernel/service.ts";
 import { fakeClock } from "../support/clock.ts";
@@ -21,6 +22,34 @@ test("a loop rests as long as each turn says, and ends when told to", soon, asyn
   stop.abort();
   await running;
   assert.equal(turns, 2);
+});
+
+test("who rests in step wakes up together, and never later than it may", () => {
+  const start = Date.UTC(2030, 0, 1);
+  const ends = (at: number, ms: number): number => at + inStep(ms, start + at);
+  assert.equal(ends(0, 1_000), 1_000);
+  for (const at of [1, 130, 490]) assert.equal(ends(at, 1_000), 1_000, `from ${at}`);
+  assert.equal(ends(510, 2_000), 2_500);
+  assert.equal(ends(999, 1_000), 1_999, "a timer that was early does not halve the next rest");
+  assert.equal(ends(130, 700), 500, "any rest ends with a step");
+  assert.equal(ends(130, 499), 629, "unless it is shorter than one");
+});
+
+test("what waits beside others is over when its scope is, or with the signal from outside", () => {
+  const outside = new AbortController();
+  const reasons: unknown[] = [];
+  const watched = (signal: AbortSignal): void =>
+    signal.addEventListener("abort", () => reasons.push(signal.reason));
+  {
+    using over = endingWith(outside.signal);
+    watched(over.signal);
+  }
+  assert.equal(reasons.length, 1);
+  using still = endingWith(outside.signal);
+  watched(still.signal);
+  outside.abort("SIGTERM");
+  assert.deepEqual(reasons.slice(1), ["SIGTERM"]);
+  assert.ok(endingWith(outside.signal).signal.aborted);
 });
 
 test("a loop that is told to stop before it starts does nothing", soon, async () => {

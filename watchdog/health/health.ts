@@ -1,4 +1,4 @@
-import { momentOf, systemClock, type SteadyClock } from "../../kernel/clock.ts";
+import { inStep, momentOf, systemClock, type SteadyClock } from "../../kernel/clock.ts";
 import type { Events } from "../../kernel/events.ts";
 import { loop, type LoopOptions, type Service } from "../../kernel/service.ts";
 import type { Heartbeats } from "../../queue/heartbeat.ts";
@@ -75,7 +75,8 @@ export function openHealthWatch(options: HealthOptions): HealthWatch {
         ];
         const expected = new Set(isThorough ? THOROUGH : QUICK);
         watch.observe(samples, { now, uptime, expected, isKept: isThorough });
-        return Math.max(options.everyMs, (user + system) / 1000 / share);
+        const restMs = Math.max(options.everyMs, (user + system) / 1000 / share);
+        return inStep(restMs, clock.now());
       };
       const looping = loop("health", turn, { ...options, clock });
       await looping.run(signal);
