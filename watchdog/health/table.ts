@@ -16,7 +16,9 @@ export function newTableReader(): TableReader {
   let read: readonly ProcessEntry[] = [];
   return {
     read: (roots, areAll) => {
-      if (areAll) strangers.clear();
+      // Where nobody of ours runs, no process needs to be looked at.
+      if (areAll || roots.size === 0) strangers.clear();
+      if (roots.size === 0) return (read = []);
       // Who was seen before it was known to be an agent is a root now.
       read = processTable(processIds().filter((pid) => roots.has(pid) || !strangers.has(pid)));
       return read;

@@ -13,6 +13,7 @@ import {
   type ProcessEntry,
 } from "../../../agents/usage.ts";
 import { coresBetween, familiesOf, memoryOf } from "../../../watchdog/health/family.ts";
+import { newTableReader } from "../../../watchdog/health/table.ts";
 import { openUsageMeter } from "../../../watchdog/health/usage.ts";
 import { bytesIn } from "../../../watchdog/health/work-folder.ts";
 import { temporaryFolder, type Cleanup } from "../../support/temp.ts";
@@ -138,4 +139,17 @@ test("a work folder is as large as what it takes on the disk, and one that is go
   const bytes = await bytesIn(folder);
   assert.ok(bytes >= 3_000_000 && bytes < 3_300_000, `${bytes}`);
   assert.equal(await bytesIn(join(folder, "nothing")), 0);
+});
+
+test("as long as nobody runs no process is read, and who starts then is seen at the next look", async (t) => {
+  const [child] = await started(t, `console.log("there")`, "late");
+  const agent = { name: "late", generation: 1, pid: child.pid ?? 0 };
+  const tables = newTableReader();
+  assert.deepEqual(tables.read(new Set(), true), []);
+  tables.keep([]);
+  const pids = tables.read(new Set([process.pid]), false).map(({ pid }) => pid);
+  assert.ok(pids.includes(agent.pid), "nobody is a stranger for having been there before");
+  const meter = openUsageMeter();
+  assert.equal(meter.read([], 0, true).size, 0);
+  assert.ok((meter.read([agent], 1_000, false).get("late")?.memoryBytes ?? 0) > 0);
 });
