@@ -2,6 +2,7 @@ import { collectDefaultMetrics, Registry } from "prom-client";
 import type { Events } from "../kernel/events.ts";
 import type { Probe } from "./health.ts";
 import { countEvents } from "./metrics/counting.ts";
+import { NEVER_MS, replaceLoopLag } from "./metrics/event-loop.ts";
 import { openInstruments } from "./metrics/instruments.ts";
 import { readGauges } from "./metrics/reading.ts";
 import type { Readings } from "./metrics/readings.ts";
@@ -36,9 +37,9 @@ export function createMetrics(
   { version, topics = [] }: MetricsOptions,
 ): ProbedMetrics {
   const registry = new Registry();
-  // Its default of 10 ms would be most of what an idle daemon does.
-  collectDefaultMetrics({ register: registry, eventLoopMonitoringPrecision: 100 });
+  collectDefaultMetrics({ register: registry, eventLoopMonitoringPrecision: NEVER_MS });
   for (const name of MISNAMED) registry.removeSingleMetric(name);
+  const readLoopLag = replaceLoopLag(registry);
   const instruments = openInstruments(registry);
   const topicOf = topicLabels(topics);
   instruments.buildInfo.labels(version, process.version).set(1);
@@ -46,6 +47,7 @@ export function createMetrics(
   return {
     expose: async () => {
       await readGauges(instruments, readings, topicOf);
+      readLoopLag();
       return { text: await registry.metrics(), contentType: registry.contentType };
     },
     timed: (probe) => ({

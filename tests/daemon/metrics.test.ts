@@ -255,5 +255,10 @@ test("every metric has a help text, a type, base units and a counter's name wher
   for (const { name, type } of types) {
     assert.equal(name.endsWith("_total"), type === "counter", name);
   }
-  assert.ok(types.some(({ name }) => name === "nodejs_eventloop_lag_seconds"));
+  const lags = types.filter(({ name }) => name.startsWith("nodejs_eventloop_lag_"));
+  const told = ["", "max_", "mean_", "min_", "p50_", "p90_", "p99_", "stddev_"];
+  assert.deepEqual(
+    lags.map(({ name }) => name.slice("nodejs_eventloop_lag_".length)).toSorted(),
+    told.map((what) => `${what}seconds`).toSorted(),
+  );
 });

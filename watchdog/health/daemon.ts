@@ -1,10 +1,8 @@
-import { monitorEventLoopDelay } from "node:perf_hooks";
 import { OperationalError } from "../../kernel/errors.ts";
+import { watchLoop } from "../../kernel/loop-lag.ts";
 import { coresBetween, type CpuReading } from "./family.ts";
 import type { Sample } from "./record.ts";
 
-/** Shorter blockings are nobody's business, and each look at the event loop wakes the process up. */
-const LOOK_AT_LOOP_MS = 500;
 /** Who does not answer at all is as late as can be. */
 const NO_ANSWER_SECONDS = 5;
 
@@ -14,15 +12,13 @@ export interface OwnSamples extends Disposable {
 }
 
 export function openOwnSamples(): OwnSamples {
-  const loopDelay = monitorEventLoopDelay({ resolution: LOOK_AT_LOOP_MS });
-  loopDelay.enable();
+  const loop = watchLoop();
   let before: CpuReading | null = null;
   const subject = "daemon";
   return {
     read: (uptime) => {
-      // The histogram holds the time between two looks, the rest that was meant included.
-      const lag = Math.max(loopDelay.max / 1e6 - LOOK_AT_LOOP_MS, 0) / 1000;
-      loopDelay.reset();
+      const lag = loop.seen.max / 1e9;
+      loop.seen.reset();
       const { user, system } = process.cpuUsage();
       const reading = { at: uptime, cpuSeconds: (user + system) / 1e6 };
       const cores = before && coresBetween(before, reading);
@@ -33,7 +29,7 @@ export function openOwnSamples(): OwnSamples {
         ...(cores === null ? [] : [{ subject, measure: "cpu", value: cores } as const]),
       ];
     },
-    [Symbol.dispose]: () => void loopDelay.disable(),
+    [Symbol.dispose]: () => loop[Symbol.dispose](),
   };
 }
 
