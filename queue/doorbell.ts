@@ -19,6 +19,8 @@ export interface Doorbell extends Disposable {
 }
 
 export interface Listening extends Disposable {
+  /** False where the system gives no watch: rings of other processes are not heard then. */
+  readonly hearsOthers: boolean;
   /** Resolves at the first ring since the last wait, after `ms`, or when `signal` aborts. */
   wait(ms: number, signal?: AbortSignal): Promise<void>;
 }
@@ -52,7 +54,11 @@ class FolderDoorbell implements Doorbell {
 
   listen(topics: readonly string[]): Listening {
     this.#watcher ??= this.#watch();
-    const ear = new Ear(topics, this.#clock, () => this.#ears.delete(ear));
+    const hearsOthers = (): boolean => this.#watcher !== undefined;
+    const ear = new Ear(topics, this.#clock, {
+      hearsOthers,
+      close: () => this.#ears.delete(ear),
+    });
     this.#ears.add(ear);
     return ear;
   }
@@ -109,17 +115,27 @@ class FolderDoorbell implements Doorbell {
 /** A reason of its own saves making an error, with its stack, for each ring. */
 const RUNG = "rung";
 
+/** What an ear knows of the bell it belongs to. */
+interface EarOfBell {
+  readonly hearsOthers: () => boolean;
+  readonly close: () => void;
+}
+
 class Ear implements Listening {
   readonly #topics: ReadonlySet<string>;
   readonly #clock: Clock;
-  readonly #close: () => void;
+  readonly #bell: EarOfBell;
   #isRung = false;
   #awake = new AbortController();
 
-  constructor(topics: readonly string[], clock: Clock, close: () => void) {
+  constructor(topics: readonly string[], clock: Clock, bell: EarOfBell) {
     this.#topics = new Set(topics);
     this.#clock = clock;
-    this.#close = close;
+    this.#bell = bell;
+  }
+
+  get hearsOthers(): boolean {
+    return this.#bell.hearsOthers();
   }
 
   hear(topic: string): void {
@@ -142,7 +158,7 @@ class Ear implements Listening {
   }
 
   [Symbol.dispose](): void {
-    this.#close();
+    this.#bell.close();
   }
 }
 

@@ -1,6 +1,7 @@
 import { isAlive } from "../agents/processes.ts";
 import type { AgentPanes } from "../agents/pane.ts";
-import type { Clock } from "../kernel/clock.ts";
+import { endingWith } from "../kernel/abort.ts";
+import { inStep, type Clock } from "../kernel/clock.ts";
 import type { Listening } from "../queue/doorbell.ts";
 import type { LifelineNews, Lifelines } from "./lifelines.ts";
 import type { Holder } from "./lifelines/words.ts";
@@ -19,7 +20,9 @@ const LAST_BREATHS = 30;
 /** Longer than any rest. */
 const FOR_LONG_MS = 60_000;
 /** While nobody runs, for rings that are lost. */
-const LOOK_MS = 1_000;
+const LOOK_MS = 2_000;
+/** …where the system gives no watch, so that rings of other processes are not heard. */
+const DEAF_LOOK_MS = 1_000;
 
 export interface Sources {
   /** Those whose end is news. */
@@ -38,17 +41,13 @@ export interface Sources {
  * has rung, or nobody serves what waits.
  */
 export async function news(sources: Sources, signal: AbortSignal): Promise<void> {
-  const over = new AbortController();
-  const either = AbortSignal.any([signal, over.signal]);
+  using over = endingWith(signal);
+  const either = over.signal;
   const hasSomebody = sources.watched.length > 0;
   const watching = hasSomebody ? someoneEnded(sources, either) : workCame(sources, either);
   const waits = [watching, rung(sources, either), lineSpoke(sources, either)];
   waits.push(tmuxSpoke(sources, either));
-  try {
-    await Promise.race(waits);
-  } finally {
-    over.abort();
-  }
+  await Promise.race(waits);
 }
 
 async function rung({ ear, clock }: Sources, signal: AbortSignal): Promise<void> {
@@ -66,9 +65,10 @@ async function someoneEnded({ watched, lifelines, clock }: Sources, signal: Abor
   }
 }
 
-async function workCame({ workWaits, clock }: Sources, signal: AbortSignal): Promise<void> {
+async function workCame({ workWaits, ear, clock }: Sources, signal: AbortSignal): Promise<void> {
   while (!signal.aborted) {
-    await clock.sleep(LOOK_MS, signal);
+    const mostMs = ear.hearsOthers ? LOOK_MS : DEAF_LOOK_MS;
+    await clock.sleep(inStep(mostMs, clock.now()), signal);
     if (!signal.aborted && (await workWaits())) return;
   }
 }
@@ -83,16 +83,15 @@ async function tmuxSpoke(sources: Sources, signal: AbortSignal): Promise<void> {
 async function lineSpoke(sources: Sources, signal: AbortSignal): Promise<void> {
   const { lifelines, watched, clock } = sources;
   if (!lifelines) return clock.sleep(FOR_LONG_MS, signal);
-  const later = new AbortController();
-  const either = AbortSignal.any([signal, later.signal]);
-  while (!either.aborted) {
-    const told = await lifelines.news(either);
+  using over = endingWith(signal);
+  while (!over.signal.aborted) {
+    const told = await lifelines.news(over.signal);
     const own = told.filter((said) => watched.some((process) => isOf(said, process)));
     const broken = own.filter(({ what }) => what === "broke");
-    if (broken.length > 0) return lastBreath(broken, clock, signal);
+    if (broken.length > 0) return await lastBreath(broken, clock, signal);
     if (own.length === 0) continue;
     const restMs = isAnyStarting(sources) ? SHARED_START_REST_MS : START_REST_MS;
-    void clock.sleep(restMs, signal).then(() => later.abort());
+    void clock.sleep(restMs, signal).then(() => over[Symbol.dispose]());
   }
 }
 

@@ -2,6 +2,8 @@ import { basename } from "node:path";
 
 /** Tells that something in a folder has changed; hidden names don't count. */
 export interface FolderWatch extends AsyncDisposable {
+  /** False once the system has refused or ended a watch: then only looking tells. */
+  readonly isAwake: boolean;
   /** Resolves at the first change since the last call, or when `signal` aborts. */
   changed(signal: AbortSignal): Promise<void>;
 }
@@ -31,7 +33,9 @@ export async function watchFolder(
     ignored: (path) => path !== folder && isIgnored(basename(path)),
   });
   let hasChanged = false;
+  let isAwake = true;
   let wake = (): void => {};
+  watcher.on("error", () => (isAwake = false));
   watcher.on("all", () => {
     hasChanged = true;
     wake();
@@ -39,6 +43,9 @@ export async function watchFolder(
   // Ready first: a change between a reader's first look and that would be nobody's.
   await new Promise<void>((resolve) => watcher.on("ready", resolve).on("error", () => resolve()));
   return {
+    get isAwake() {
+      return isAwake;
+    },
     async changed(signal) {
       if (!hasChanged && !signal.aborted) {
         await new Promise<void>((resolve) => {

@@ -1,7 +1,7 @@
-import { systemClock, type Clock } from "../../kernel/clock.ts";
+import { inStep, systemClock, type Clock } from "../../kernel/clock.ts";
 import { loop, type LoopOptions, type Service } from "../../kernel/service.ts";
 import type { Queue } from "../queue.ts";
-import { watchFolder } from "./folder-watch.ts";
+import { watchFolder, type FolderWatch } from "./folder-watch.ts";
 import { messageIn, refusalOf } from "./message-file.ts";
 import { Tray, type TakenFile } from "./tray.ts";
 
@@ -16,7 +16,9 @@ export interface FileInboxOptions extends Pick<LoopOptions, "onFailure"> {
 
 const NAME = "file-inbox";
 /** How often the folder is read should the watch miss something. */
-const EVERY_MS = 1_000;
+const EVERY_MS = 2_000;
+/** …where nothing watches, or a file is not whole yet. */
+const SOON_MS = 1_000;
 
 /**
  * The door into the queue for shell scripts: a JSON file in the folder becomes a message, exactly
@@ -26,16 +28,18 @@ const EVERY_MS = 1_000;
 export function fileInbox(options: FileInboxOptions): Service {
   const { clock = systemClock, folder, rejected, queue, onFailure } = options;
   const tray = new Tray({ name: NAME, folder, rejected, clock });
-  const turn = async (): Promise<number> => {
-    await tray.empty((file) => send(queue, file));
-    return EVERY_MS;
+  const turn = async (watch: FolderWatch): Promise<number> => {
+    const unsettled = await tray.empty((file) => send(queue, file));
+    return inStep(watch.isAwake && unsettled === 0 ? EVERY_MS : SOON_MS, clock.now());
   };
   return {
     name: NAME,
     run: async (signal) => {
       await using watch = await watchFolder(folder);
       const wake = (signal: AbortSignal): Promise<void> => watch.changed(signal);
-      await loop(NAME, turn, { clock, wake, ...(onFailure && { onFailure }) }).run(signal);
+      await loop(NAME, () => turn(watch), { clock, wake, ...(onFailure && { onFailure }) }).run(
+        signal,
+      );
     },
   };
 }

@@ -1,7 +1,7 @@
 import { mkdirSync } from "node:fs";
 import { basename, dirname, join } from "node:path";
 import { watch, type FSWatcher } from "chokidar";
-import { systemClock, type Clock } from "../../kernel/clock.ts";
+import { inStep, systemClock, type Clock } from "../../kernel/clock.ts";
 import { failureOf, formatProblem, type Problem } from "../../kernel/errors.ts";
 import type { Events } from "../../kernel/events.ts";
 import { faultPoint } from "../../kernel/fault-points.ts";
@@ -32,7 +32,9 @@ export interface FolderInboxOptions {
 }
 
 /** Watching is quick, looking is certain: a lost notice costs this long at most. */
-const LOOK_EVERY_MS = 1_000;
+const LOOK_EVERY_MS = 2_000;
+/** Where the system gives no watch. */
+const BLIND_LOOK_EVERY_MS = 1_000;
 /** While a file may still be growing. */
 const LOOK_AGAIN_MS = 100;
 
@@ -59,9 +61,14 @@ export function folderInbox(options: FolderInboxOptions): Service {
       mkdirSync(folder, { recursive: true });
       const watcher = watch(folder, { depth: 0, followSymlinks: false });
       // Too many watches, say: polling goes on without.
-      watcher.on("error", () => {});
+      let everyMs = LOOK_EVERY_MS;
+      watcher.on("error", () => (everyMs = BLIND_LOOK_EVERY_MS));
+      const turn = async (): Promise<number> => {
+        const isGrowing = await look(inbox, sightings, clock.now());
+        return isGrowing ? LOOK_AGAIN_MS : inStep(everyMs, clock.now());
+      };
       try {
-        await loop(name, () => look(inbox, sightings, clock.now()), {
+        await loop(name, turn, {
           clock,
           wake: bellOf(watcher),
           onFailure: (error, failures) =>
@@ -98,8 +105,8 @@ interface Inbox extends FolderInboxOptions {
   readonly rejected: string;
 }
 
-/** Takes every settled file; answers how long nothing needs to be looked at. */
-async function look(inbox: Inbox, sightings: Map<string, Sighting>, now: number): Promise<number> {
+/** Takes every settled file; answers whether another may still be growing. */
+async function look(inbox: Inbox, sightings: Map<string, Sighting>, now: number): Promise<boolean> {
   const names = namesIn(inbox.folder);
   for (const name of sightings.keys()) if (!names.includes(name)) sightings.delete(name);
   let isGrowing = false;
@@ -109,7 +116,7 @@ async function look(inbox: Inbox, sightings: Map<string, Sighting>, now: number)
       await take(inbox, name);
     } else isGrowing = true;
   }
-  return isGrowing ? LOOK_AGAIN_MS : LOOK_EVERY_MS;
+  return isGrowing;
 }
 
 async function take(inbox: Inbox, name: string): Promise<void> {

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { existsSync, rmSync, statSync, watch } from "node:fs";
+import { existsSync, mkdirSync, rmSync, statSync, watch } from "node:fs";
 import { join } from "node:path";
 import { test, type TestContext } from "node:test";
 import { openDoorbell } from "../../queue/doorbell.ts";
@@ -89,6 +89,10 @@ test("a bell that can't be rung or watched is a lost ring and no failure", (t) =
   const { folder, ours, theirs } = twoDoorbells(t);
   rmSync(folder, { recursive: true });
   ours.ring(["a"]);
-  using _listening = theirs.listen(["a"]);
+  using deaf = theirs.listen(["a"]);
   assert.equal(existsSync(folder), false);
+  assert.equal(deaf.hearsOthers, false);
+  mkdirSync(folder);
+  using hearing = theirs.listen(["a"]);
+  assert.equal(hearing.hearsOthers, true);
 });

@@ -8,6 +8,7 @@ import { InputError, OperationalError } from "../../kernel/errors.ts";
 import { armFaultPoints } from "../../kernel/fault-points.ts";
 import { openQueueOperations } from "../../queue/sqlite/operations.ts";
 import { openQueue, queueMigrations } from "../../queue/sqlite/queue.ts";
+import { fakeClock } from "../support/clock.ts";
 import { temporaryDatabase } from "../support/database.ts";
 import { temporaryFolder } from "../support/temp.ts";
 
@@ -224,4 +225,52 @@ test("receiving, leasing and sweeping never scan the table", (t) => {
   const expired =
     "select * from message where state = 'leased' and leased_until <= 5 order by leased_until";
   assert.match(plan(expired), /^SEARCH message USING INDEX message_lease/);
+});
+
+for (const [who, mostMs] of [
+  ["who hears its doorbell", 2_000],
+  ["who hears no other process", 1_000],
+] as const) {
+  test(`${who} looks every ${mostMs} ms after a long idleness`, { timeout: 60_000 }, async (t) => {
+    const [database, clock] = [temporaryDatabase(t), fakeClock()];
+    const doorbells = temporaryFolder(t);
+    using queue = openQueue(database, { doorbells, clock });
+    using peer = openQueue(database, { doorbells: temporaryFolder(t), clock });
+    if (mostMs < 2_000) rmSync(doorbells, { recursive: true });
+    let isDone = false;
+    const received = queue.receive({ ...FROM, waitMs: 600_000 }).finally(() => (isDone = true));
+    for (let looks = 0; looks < 10; looks += 1) {
+      await clock.sleeping();
+      await clock.advance(2_000);
+    }
+    await peer.send([{ topic: "a", payload: 1 }]);
+    await clock.sleeping();
+    await clock.advance(mostMs - 1);
+    assert.equal(isDone, false);
+    await clock.advance(1);
+    assert.equal((await received).length, 1);
+  });
+}
+
+test("an idle receiver goes on as rarely as before when it begins to wait anew", async (t) => {
+  const [database, clock] = [temporaryDatabase(t), fakeClock()];
+  const sleeps: number[] = [];
+  const sleep: typeof clock.sleep = async (ms) => {
+    sleeps.push(ms);
+    await clock.advance(ms);
+  };
+  using queue = openQueue(database, {
+    doorbells: temporaryFolder(t),
+    clock: { ...clock, sleep },
+  });
+  await queue.receive({ ...FROM, waitMs: 10_000 });
+  assert.deepEqual(sleeps.slice(0, 5), [25, 50, 100, 200, 400]);
+  sleeps.length = 0;
+  await queue.receive({ ...FROM, waitMs: 10_000 });
+  assert.deepEqual(sleeps, Array(5).fill(2_000));
+  await queue.send([{ topic: "a", payload: 1 }]);
+  await queue.receive({ ...FROM, waitMs: 10_000 });
+  sleeps.length = 0;
+  await queue.receive({ ...FROM, waitMs: 100 });
+  assert.deepEqual(sleeps, [25, 50, 25], "work was there: it looks soon again");
 });

@@ -63,7 +63,11 @@ function sceneOf(...agents: string[]) {
   };
   const told = Promise.withResolvers<void>();
   const panes = { changed: async () => told.promise };
-  const ear = { wait: async () => new Promise<void>(() => {}), [Symbol.dispose]: () => {} };
+  const ear = {
+    hearsOthers: true,
+    wait: async () => new Promise<void>(() => {}),
+    [Symbol.dispose]: () => {},
+  };
   const isUp = (agent: string): void => void startedAt.set(agent, clock.uptime());
   let isHeard = false;
   const listen = async (): Promise<void> => {

@@ -1,7 +1,9 @@
 import { randomUUID } from "node:crypto";
 import { setImmediate } from "node:timers/promises";
+import { inStep } from "../../../kernel/clock.ts";
 import type { Tx } from "../../../kernel/database.ts";
 import { assert, codeOf, messageOf } from "../../../kernel/errors.ts";
+import type { Listening } from "../../doorbell.ts";
 import { topic, whole } from "../../message.ts";
 import type { Leased, ReceiveRequest } from "../../queue.ts";
 import { commit, commitOne } from "../commit.ts";
@@ -13,16 +15,22 @@ import { isUnsettled, lease, reach, settle, type Claimed } from "./claim.ts";
 import { horizon, isAnyInLine, newestInLine, type Horizon } from "./statements.ts";
 import { isOpen, leaseArrivals, runOf, type Run } from "./straight.ts";
 
-/** An idle receiver looks again after 25 ms, 50 ms … 1 s, should every doorbell be lost. */
+/**
+ * A receiver that finds nothing looks again after 25 ms, 50 ms … 2 s, should every doorbell be lost: all the
+ * rarer the longer nothing has come.
+ */
 const FIRST_POLL_MS = 25;
-const LONGEST_POLL_MS = 1_000;
+const LONGEST_POLL_MS = 2_000;
+/** Where nothing else tells of what other processes send. */
+const LONGEST_DEAF_POLL_MS = 1_000;
 
 const MAX_BATCH = 1_000;
 
-/** What was leased together, under one token. */
+/** What was leased together, under one token, and what there was to see before. */
 interface Receipt {
   readonly token: string;
   readonly claimed: readonly Claimed[];
+  readonly edge: Horizon;
 }
 
 /** The receiving side: waits, lets arrivals find their place, and claims. */
@@ -32,6 +40,8 @@ export class Receiver {
   #seen: number | undefined;
   /** What the last look at arrivals found. */
   #run: Run | undefined;
+  /** Goes on from one wait to the next, for as long as nothing comes. */
+  #pollMs = FIRST_POLL_MS;
   /** Which of several topics is served first changes from claim to claim. */
   #claims = 0;
 
@@ -67,20 +77,27 @@ export class Receiver {
 
   /** Looks whenever it rings, when something is due, and now and then should a ring be lost. */
   async #await(request: ReceiveRequest, signal: AbortSignal | undefined): Promise<Receipt> {
-    const { database, clock, doorbell } = this.#context;
+    const { clock, doorbell } = this.#context;
     const until = clock.now() + (request.waitMs ?? 0);
     using ear = doorbell.listen(request.topics);
     // What was sent before the ear was open did not ring.
     let receipt = this.#claim(request);
-    for (let pollMs = FIRST_POLL_MS; receipt.claimed.length === 0; pollMs = longer(pollMs)) {
+    while (receipt.claimed.length === 0) {
       const now = clock.now();
       if (now >= until) break;
-      const dueInMs = Math.max((horizon(database).dueAt ?? Infinity) - now, 1);
-      await ear.wait(Math.min(pollMs, dueInMs, until - now), signal);
+      const dueInMs = Math.max((receipt.edge.dueAt ?? Infinity) - now, 1);
+      await ear.wait(Math.min(this.#nextPoll(ear, now), dueInMs, until - now), signal);
       if (signal?.aborted) break;
       receipt = this.#claim(request);
     }
     return receipt;
+  }
+
+  #nextPoll({ hearsOthers }: Listening, now: number): number {
+    const longest = hearsOthers ? LONGEST_POLL_MS : LONGEST_DEAF_POLL_MS;
+    const pollMs = Math.min(this.#pollMs, longest);
+    this.#pollMs = pollMs * 2;
+    return pollMs < longest ? pollMs : inStep(pollMs, now);
   }
 
   #claim(request: ReceiveRequest): Receipt {
@@ -91,7 +108,8 @@ export class Receiver {
       const claimed = this.#claimAt(edge, turn, token);
       // A great many arrivals are seen to in several steps.
       const isMoreToSee = (edge.newest ?? 0) > this.seen;
-      if (claimed && (claimed.length > 0 || !isMoreToSee)) return { token, claimed };
+      if (claimed && claimed.length > 0) this.#pollMs = FIRST_POLL_MS;
+      if (claimed && (claimed.length > 0 || !isMoreToSee)) return { token, claimed, edge };
     }
   }
 
@@ -169,8 +187,4 @@ function check({ topics, worker, max = 1, leaseMs = 1, waitMs = 0 }: ReceiveRequ
   whole("max", max, 1, MAX_BATCH);
   whole("leaseMs", leaseMs, 1, MAX_LEASE_MS);
   assert(waitMs >= 0, "a receiver waits forwards");
-}
-
-function longer(pollMs: number): number {
-  return Math.min(pollMs * 2, LONGEST_POLL_MS);
 }
