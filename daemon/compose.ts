@@ -82,7 +82,7 @@ export function compose(config: Config, stores: Stores, lifelines: Lifelines): D
         operations: openQueueOperations(database, queue),
         ...told("sweeper", events),
       }),
-      relay(database, jobs, events, queue),
+      relay({ database, jobs, events, queue, doorbells: config.home.doorbells }),
       watchdog(config, stores, { panes, lifelines, peakOf: watch.peakOf, clock: patrolling }),
       watch,
       ...doors(config, stores, hints),

@@ -17,6 +17,9 @@ export interface SchedulerParts {
   readonly turning?: (loop: string, withinMs: number) => void;
 }
 
+/** Rung after each commit that has stored an event of a job, whoever made it. */
+export const JOBS_BELL = "jobs";
+
 type EmittedName = Exclude<JobEventName, "step.changed">;
 
 /**
@@ -44,14 +47,14 @@ export function transition<T>(
   work: (turn: Transition) => T,
 ): T {
   const now = clock.now();
-  const topics = new Set<string>();
+  const bells = new Set<string>();
   const told: (() => void)[] = [];
   const answer = database.transact((tx) => {
     const done = work({
       tx,
       now,
       send: (messages) => {
-        for (const { topic } of messages) topics.add(topic);
+        for (const { topic } of messages) bells.add(topic);
         return queue.sendIn(tx, messages.map(signed));
       },
       ack: (lease) => queue.ackIn(tx, lease),
@@ -59,15 +62,19 @@ export function transition<T>(
       hasBegun: (job) => hasBegun(tx, queue, job),
       say: (event, payload) => {
         store(tx, event, now, payload);
+        bells.add(JOBS_BELL);
         told.push(() => events.emit(event, payload));
       },
-      note: (job, step, detail) => store(tx, "step.changed", now, { ...detail, job, step }),
+      note: (job, step, detail) => {
+        store(tx, "step.changed", now, { ...detail, job, step });
+        bells.add(JOBS_BELL);
+      },
     });
     faultPoint(`scheduler.${name}.before-commit`);
     return done;
   });
   faultPoint(`scheduler.${name}.after-commit`);
-  if (topics.size > 0) queue.ring([...topics]);
+  if (bells.size > 0) queue.ring([...bells]);
   for (const tell of told) tell();
   return answer;
 }

@@ -80,7 +80,7 @@ function resultOf({ payload }: Leased): Result {
 }
 
 test("a film's way through the real stores is counted: job, frames, costs", async (t) => {
-  const { stores, value } = await opened(t);
+  const { config, stores, value } = await opened(t);
   using _ = stores;
   const { database, queue, events, jobs } = stores;
   const stop = new AbortController();
@@ -88,7 +88,11 @@ test("a film's way through the real stores is counted: job, frames, costs", asyn
     events.on("job.changed", ({ status }) => status === "done" && resolve());
   });
   const parts = { database, queue, events: withoutStored(events), clock: systemClock };
-  const services = [dispatcher(parts), settler(parts), relay(database, jobs, events, queue)];
+  const services = [
+    dispatcher(parts),
+    settler(parts),
+    relay({ ...stores, doorbells: config.home.doorbells }),
+  ];
   const running = runServices(services, stop.signal);
   const job = admit(stores);
   assert.ok((await value("kantoku_oldest_open_job_timestamp_seconds")) > 1.7e9);

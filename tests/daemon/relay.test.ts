@@ -1,50 +1,60 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { loadConfig } from "../../daemon/config.ts";
-import { relay, withoutStored } from "../../daemon/relay.ts";
-import { openStores } from "../../daemon/stores.ts";
+import { loadConfig, type Config } from "../../daemon/config.ts";
+import { relay, withoutStored, type RelayOptions } from "../../daemon/relay.ts";
+import { openStores, type Stores } from "../../daemon/stores.ts";
 import { createEvents } from "../../kernel/events.ts";
 import type { NewMessage } from "../../queue/queue.ts";
 import { JobNews } from "../../queue/payloads.ts";
 import { JOB_EVENTS_TOPIC } from "../../queue/topics.ts";
+import { fakeClock } from "../support/clock.ts";
 import { temporaryFolder } from "./command.ts";
 
-test("what another process did to a job is told once, and not again after a restart", async (t) => {
-  const config = await loadConfig({ home: temporaryFolder(t) }, {});
-  using command = openStores(config);
-  using daemon = openStores(config);
-  const text = command.blobs.putBytes("# A film", ".md");
-  const { job } = command.jobs.admit({
-    title: "A film",
-    brief: command.blobs.putJson({}),
-    briefText: text,
-    source: { kind: "cli", ref: "brief.md" },
-    admissionKey: "cli:1",
-  });
-  command.jobs.cancel(job);
-  const heard: unknown[] = [];
-  const stop = new AbortController();
-  daemon.events.onAny((name, payload) => {
-    heard.push([name, payload]);
-    if (name === "job.changed") stop.abort();
-  });
-  await relay(daemon.database, daemon.jobs, daemon.events, daemon.queue).run(stop.signal);
-  assert.deepEqual(heard, [
-    ["job.admitted", { job, source: "cli:brief.md", title: "A film" }],
-    ["job.changed", { job, status: "cancelled", reason: "cancelled on request" }],
-  ]);
-  const later = new AbortController();
-  const events = createEvents();
-  events.onAny((name) => assert.fail(`${name} was told twice`));
-  const again = relay(daemon.database, daemon.jobs, events, daemon.queue).run(later.signal);
-  setImmediate(() => later.abort());
-  await again;
-});
+const soon = { timeout: 60_000 };
+
+const relayOf = ({ home }: Config, options: Omit<RelayOptions, "doorbells">) =>
+  relay({ ...options, doorbells: home.doorbells });
+
+test(
+  "what another process did to a job is told once, and not again after a restart",
+  soon,
+  async (t) => {
+    const config = await loadConfig({ home: temporaryFolder(t) }, {});
+    using command = openStores(config);
+    using daemon = openStores(config);
+    const text = command.blobs.putBytes("# A film", ".md");
+    const { job } = command.jobs.admit({
+      title: "A film",
+      brief: command.blobs.putJson({}),
+      briefText: text,
+      source: { kind: "cli", ref: "brief.md" },
+      admissionKey: "cli:1",
+    });
+    command.jobs.cancel(job);
+    const heard: unknown[] = [];
+    const stop = new AbortController();
+    daemon.events.onAny((name, payload) => {
+      heard.push([name, payload]);
+      if (name === "job.changed") stop.abort();
+    });
+    await relayOf(config, daemon).run(stop.signal);
+    assert.deepEqual(heard, [
+      ["job.admitted", { job, source: "cli:brief.md", title: "A film" }],
+      ["job.changed", { job, status: "cancelled", reason: "cancelled on request" }],
+    ]);
+    const later = new AbortController();
+    const events = createEvents();
+    events.onAny((name) => assert.fail(`${name} was told twice`));
+    const again = relayOf(config, { ...daemon, events }).run(later.signal);
+    setImmediate(() => later.abort());
+    await again;
+  },
+);
 
 test("who subscribed an inbox hears of every job, once, over a crash of the relay too", async (t) => {
   const config = await loadConfig({ home: temporaryFolder(t) }, {});
   using stores = openStores(config);
-  const { blobs, database, events, jobs, queue } = stores;
+  const { blobs, events, jobs, queue } = stores;
   await queue.subscribe({ topic: JOB_EVENTS_TOPIC, inbox: "inbox.script" });
   const { job } = jobs.admit({
     title: "A film",
@@ -62,7 +72,7 @@ test("who subscribed an inbox hears of every job, once, over a crash of the rela
     },
   };
   await assert.rejects(
-    relay(database, jobs, events, crashes).run(AbortSignal.timeout(60_000)),
+    relayOf(config, { ...stores, queue: crashes }).run(AbortSignal.timeout(60_000)),
     TypeError,
   );
   const heard = await queue.receive(from);
@@ -77,7 +87,7 @@ test("who subscribed an inbox hears of every job, once, over a crash of the rela
   await queue.ackAll(heard);
   const stop = new AbortController();
   events.on("job.changed", () => setImmediate(() => stop.abort()));
-  await relay(database, jobs, events, queue).run(stop.signal);
+  await relayOf(config, stores).run(stop.signal);
   assert.deepEqual(await queue.receive({ ...from, waitMs: 0 }), [], "nothing is told twice");
   await queue.unsubscribe({ topic: JOB_EVENTS_TOPIC, inbox: "inbox.script" });
   jobs.retry(job);
@@ -86,7 +96,7 @@ test("who subscribed an inbox hears of every job, once, over a crash of the rela
     "job.changed",
     ({ status }) => status === "running" && setImmediate(() => later.abort()),
   );
-  await relay(database, jobs, events, queue).run(later.signal);
+  await relayOf(config, stores).run(later.signal);
   assert.deepEqual(await queue.receive({ ...from, waitMs: 0 }), []);
 });
 
@@ -103,7 +113,7 @@ test("stored events are left to the relay, all others pass at once", () => {
 test("a job that waited and may start is news like any other, and keeps the daemon alive", async (t) => {
   const config = await loadConfig({ home: temporaryFolder(t) }, {});
   using stores = openStores(config);
-  const { blobs, database, events, jobs, queue } = stores;
+  const { blobs, events, jobs, queue } = stores;
   await queue.subscribe({ topic: JOB_EVENTS_TOPIC, inbox: "inbox.script" });
   const { job } = jobs.admit({
     title: "A film",
@@ -116,10 +126,58 @@ test("a job that waited and may start is news like any other, and keeps the daem
   jobs.release(job, "questions");
   const stop = new AbortController();
   events.on("job.changed", ({ status }) => status === "queued" && stop.abort());
-  await relay(database, jobs, events, queue).run(
-    AbortSignal.any([stop.signal, AbortSignal.timeout(60_000)]),
-  );
+  await relayOf(config, stores).run(AbortSignal.any([stop.signal, AbortSignal.timeout(60_000)]));
   const from = { topics: ["inbox.script"], worker: "script#1", max: 10, waitMs: 60_000 };
   const told = (await queue.receive(from)).map(({ payload }) => JobNews.parse(payload).event);
   assert.deepEqual(told.slice(-1), ["job.queued"]);
 });
+
+test(
+  "a command in another process is heard of by its bell, without a further look",
+  soon,
+  async (t) => {
+    const config = await loadConfig({ home: temporaryFolder(t) }, {});
+    using command = openStores(config);
+    using daemon = openStores(config);
+    const stop = new AbortController();
+    const changed = new Promise<string>((resolve) => {
+      daemon.events.on("job.changed", ({ status }) => resolve(status));
+    });
+    const clock = fakeClock();
+    const job = admitted(command);
+    const isHeard = new Promise((resolve) => daemon.events.on("job.admitted", resolve));
+    const running = relayOf(config, { ...daemon, clock }).run(stop.signal);
+    await isHeard;
+    await clock.sleeping(2);
+    command.jobs.cancel(job);
+    assert.equal(await changed, "cancelled");
+    stop.abort();
+    await running;
+  },
+);
+
+test("an event whose bell was lost is told with the next look", soon, async (t) => {
+  const config = await loadConfig({ home: temporaryFolder(t) }, {});
+  using stores = openStores(config);
+  const stop = new AbortController();
+  const clock = fakeClock();
+  const isDeaf = { doorbells: temporaryFolder(t) };
+  const running = relay({ ...stores, ...isDeaf, clock }).run(stop.signal);
+  const isHeard = new Promise((resolve) => stores.events.on("job.admitted", resolve));
+  await clock.sleeping(2);
+  admitted(stores);
+  await clock.advance(2_000);
+  await isHeard;
+  stop.abort();
+  await running;
+});
+
+function admitted({ blobs, jobs }: Pick<Stores, "blobs" | "jobs">): string {
+  return jobs.admit({
+    title: "A film",
+    brief: blobs.putJson({}),
+    briefText: blobs.putBytes("# A film", ".md"),
+    source: { kind: "cli", ref: "brief.md" },
+    admissionKey: "cli:1",
+  }).job;
+}
