@@ -9,12 +9,14 @@ const HALFWIDTH = /[\uff61-\uffdc]/u;
 const CONTROL = /[\u0000-\u001f\u007f-\u009f\u200b-\u200f\u2028-\u202e\u2066-\u2069]/gu;
 const ELLIPSIS = "…";
 
-const characters = new Intl.Segmenter(undefined, { granularity: "grapheme" });
+/** One column for each of them, and no other character among them. */
+const PLAIN = /^[ -~]*$/;
 
 /** Columns that `text` takes in a terminal; it must hold no escape sequences. */
 export function textWidth(text: string): number {
+  if (PLAIN.test(text)) return text.length;
   let width = 0;
-  for (const { segment } of characters.segment(text)) width += characterWidth(segment);
+  for (const { segment } of charactersOf(text)) width += characterWidth(segment);
   return width;
 }
 
@@ -29,12 +31,20 @@ export function fit(text: string, columns: number): string {
   if (columns < 1) return "";
   let kept = "";
   let width = 0;
-  for (const { segment } of characters.segment(text)) {
+  for (const { segment } of charactersOf(text)) {
     width += characterWidth(segment);
     if (width > columns - 1) break;
     kept += segment;
   }
   return `${kept.trimEnd()}${ELLIPSIS}`;
+}
+
+let segmenter: Intl.Segmenter | undefined;
+
+/** Characters as people see them. To make a segmenter takes longer than all else that an agent's view needs. */
+function charactersOf(text: string): Iterable<{ readonly segment: string }> {
+  segmenter ??= new Intl.Segmenter(undefined, { granularity: "grapheme" });
+  return segmenter.segment(text);
 }
 
 function characterWidth(character: string): number {
