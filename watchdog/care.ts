@@ -1,4 +1,4 @@
-import { operationalOf, unreachable } from "../kernel/errors.ts";
+import { operationalOf, unreachable, type OperationalError } from "../kernel/errors.ts";
 import type { Cause } from "./cause.ts";
 import type { Hands, Patient } from "./hands.ts";
 import { tellHold } from "./hold.ts";
@@ -32,42 +32,44 @@ export function deadOf(
   return new Map(dead);
 }
 
-/** Without one waiting for another. */
-export async function replace(carer: Carer, dead: Dead): Promise<void> {
-  await forEach([...dead.values()], ({ patient, cause }) =>
-    remedy.restart(carer, patient, cause, 0),
+/** Without one waiting for another. Answers the first refusal, if there was any: who was refused is put off. */
+export async function replace(carer: Carer, dead: Dead): Promise<OperationalError | undefined> {
+  return forEach([...dead.values()], ({ patient, cause }) =>
+    carer.refusals.attempt(patient.agent.name, () => remedy.restart(carer, patient, cause, 0)),
   );
 }
 
-/** Looks at each of them and does what is to be done; counts their silence. */
+/** Looks at each of them and does what is to be done; counts their silence. Answers as `replace`. */
 export async function careFor(
   carer: Carer,
   patients: readonly Patient[],
   silent: Silence,
   orders: (agent: string) => Order,
   sight: Sight,
-): Promise<void> {
-  await forEach(patients, (patient) => {
+): Promise<OperationalError | undefined> {
+  return forEach(patients, (patient) => {
     const silentPatrols = countSilence(silent, patient, sight, carer.limits);
-    const order = orders(patient.agent.name);
-    return treat(carer, patient, { ...look(carer, patient, sight), silentPatrols, order });
+    const { name } = patient.agent;
+    const seen = { ...look(carer, patient, sight), silentPatrols, order: orders(name) };
+    return carer.refusals.attempt(name, () => treat(carer, patient, seen));
   });
 }
 
 const isAtOnce = (judged: Verdict): judged is Extract<Verdict, { kind: "restart" }> =>
   judged.kind === "restart" && judged.delayMs === 0;
 
-/** Nobody is kept from being seen to by another one's trouble, which is thrown in the end. */
-async function forEach<T>(items: readonly T[], work: (item: T) => Promise<void>): Promise<void> {
-  throwTrouble(await Promise.allSettled(items.map(async (item) => work(item))));
-}
-
-/** The first of it; but before what passes a fault of the program, which no waiting mends. */
-export function throwTrouble(outcomes: readonly PromiseSettledResult<unknown>[]): void {
+/** Nobody is kept from being seen to by another one's trouble. A fault of the program is thrown in the end. */
+async function forEach<T>(
+  items: readonly T[],
+  work: (item: T) => Promise<void>,
+): Promise<OperationalError | undefined> {
+  const outcomes = await Promise.allSettled(items.map(async (item) => work(item)));
   const troubles = outcomes.flatMap((outcome): unknown[] =>
     outcome.status === "rejected" ? [outcome.reason] : [],
   );
-  if (troubles.length > 0) throw troubles.find((each) => !operationalOf(each)) ?? troubles[0];
+  const fault = troubles.find((each) => !operationalOf(each));
+  if (fault !== undefined) throw fault;
+  return operationalOf(troubles[0]);
 }
 
 async function treat(carer: Carer, patient: Patient, seen: Observation): Promise<void> {

@@ -10,6 +10,7 @@ import type { Gate } from "./gate.ts";
 import type { Lifelines } from "./lifelines.ts";
 import type { Limits } from "./limits.ts";
 import type { AgentRecord } from "./record.ts";
+import type { Refusals } from "./refusals.ts";
 import type { Traces } from "./traces.ts";
 
 /** One agent as it stands, and what is at hand to mend it. */
@@ -43,6 +44,7 @@ export interface Hands {
   readonly peakOf?: (agent: string, generation: number) => number | null;
   /** How the agents' configuration looks now: changes whenever it does. */
   readonly configMark?: () => string;
+  readonly refusals: Refusals;
   /** Agents on their way back: since when they are down (by the uptime), and why. */
   readonly down: Map<string, { readonly since: number; readonly cause: Cause }>;
   /** Of those that were replaced; see `clearUp`. */

@@ -15,6 +15,7 @@ import { DEFAULT_LIMITS, type Limits } from "./limits.ts";
 import { news } from "./news.ts";
 import { rolesOf, type Needs } from "./orders.ts";
 import { patrolClock } from "./patrol-clock.ts";
+import { openRefusals } from "./refusals.ts";
 import { newMemory, round, type Watch } from "./round.ts";
 import { openTraces } from "./traces.ts";
 
@@ -82,6 +83,6 @@ function watchWith(options: PatrolOptions): Watch {
   const { agents, events, limits = DEFAULT_LIMITS } = options;
   const clock = patrolClock(options.clock ?? systemClock);
   const gate = openGate({ agents, events, limits, clock });
-  const underWay = { down: new Map(), left: [] };
+  const underWay = { down: new Map(), left: [], refusals: openRefusals(clock) };
   return { ...options, limits, clock, gate, traces: openTraces(), ...underWay };
 }

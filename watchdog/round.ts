@@ -1,9 +1,9 @@
 import type { AgentPane } from "../agents/pane.ts";
 import type { Muster } from "../agents/roster.ts";
-import { codeOf } from "../kernel/errors.ts";
+import { codeOf, failureOf, type OperationalError } from "../kernel/errors.ts";
 import { backoff } from "../kernel/service.ts";
 import { clearUpInTime } from "./aftermath.ts";
-import { careFor, deadOf, replace, throwTrouble } from "./care.ts";
+import { careFor, deadOf, replace } from "./care.ts";
 import type { Hands, Patient } from "./hands.ts";
 import { releaseForgotten } from "./leases.ts";
 import {
@@ -84,11 +84,17 @@ export async function round(watch: Watch, memory: Memory): Promise<number> {
   }
 }
 
-function rest({ clock, agents, lifelines }: Watch, memory: Memory, careInMs: number): number {
+function rest(
+  { clock, agents, lifelines, refusals }: Watch,
+  memory: Memory,
+  careInMs: number,
+): number {
   const records = agents.records();
   const isHeldBack = agents.heldBack().size > 0;
   memory.watched = holdersOf(records);
-  return restMs(records, { now: clock.now(), careInMs, isHeldBack, lifelines });
+  const due = records.filter(({ name }) => !refusals.isPutOff(name));
+  const mostMs = Math.min(careInMs, refusals.nextInMs());
+  return restMs(due, { now: clock.now(), careInMs: mostMs, isHeldBack, lifelines });
 }
 
 /**
@@ -102,18 +108,26 @@ async function seeToAll(
   beganAt: number,
 ): Promise<number> {
   const { patients, sight } = scene;
-  const dead = deadOf(watch, [...patients.values()], memory.silent, sight);
+  const due = [...patients.values()].filter(({ agent }) => !watch.refusals.isPutOff(agent.name));
+  const dead = deadOf(watch, due, memory.silent, sight);
   const spareMs = dead.size > 0 ? LONGEST_NEGLECT_MS : CARE_REST_MS;
   const isCareDue = beganAt - memory.caredAt >= spareMs;
-  const outcomes = await Promise.allSettled([replace(watch, dead)]);
+  let refusal = await replace(watch, dead);
   if (isCareDue) {
     memory.caredAt = beganAt;
-    const others = [...patients.values()].filter(({ agent }) => !dead.has(agent.name));
-    const caring = careForOthers(watch, memory.silent, scene, others);
-    outcomes.push(...(await Promise.allSettled([caring])));
+    const others = due.filter(({ agent }) => !dead.has(agent.name));
+    const another = await careForOthers(watch, memory.silent, scene, others);
+    refusal ??= another;
   }
-  throwTrouble(outcomes);
+  tellRefusal(watch, refusal);
   return isCareDue ? Infinity : memory.caredAt + spareMs - watch.clock.uptime();
+}
+
+/** The round goes on: it is one agent's trouble. */
+function tellRefusal({ events, refusals }: Watch, refusal: OperationalError | undefined): void {
+  if (!refusal) return;
+  const failures = refusals.mostInARow();
+  events.emit("service.failed", { service: "watchdog", ...failureOf(refusal), failures });
 }
 
 interface Scene {
@@ -181,9 +195,10 @@ async function careForOthers(
   silent: Memory["silent"],
   { crews, patients, sight }: Scene,
   others: readonly Patient[],
-): Promise<void> {
+): Promise<OperationalError | undefined> {
   const orders = await ordersFor(watch, crews, patients, sight.now);
-  await careFor(watch, others, silent, orders, sight);
+  const refusal = await careFor(watch, others, silent, orders, sight);
   await tell(watch, crews);
   await clearUpInTime(watch);
+  return refusal;
 }

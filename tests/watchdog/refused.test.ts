@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { openPanes, type AgentPanes } from "../../agents/pane.ts";
 import { OperationalError } from "../../kernel/errors.ts";
+import { openRefusals } from "../../watchdog/refusals.ts";
 import { eventually } from "../support/eventually.ts";
 import { fleet, type Fleet } from "./fleet.ts";
 
@@ -67,4 +68,56 @@ test("a replacement that is refused keeps nobody else from being cared for in th
   });
   const started = placeOf(on, "agent.changed", { agent: "critic-2", state: "starting" });
   assert.ok(started < refused.place, "in the same round");
+});
+
+test("while one can't be started for long, the death of another one is seen to at once", async (t) => {
+  const on = fleet(t, { names: NAMES });
+  let refusals = 0;
+  let isBad = false;
+  const panes = refusing(on, "critic-2", () => isBad && (refusals += 1) > 0);
+  on.patrol({ panes });
+  const agents = [await on.inState("critic-1", "ready"), await on.inState("critic-2", "ready")];
+  isBad = true;
+  process.kill(agents[1]?.pid ?? 0, "SIGKILL");
+  await eventually("the next try is far away", () => refusals === LONG_PUT_OFF);
+  process.kill(agents[0]?.pid ?? 0, "SIGKILL");
+  await on.inState("critic-1", "ready", 2);
+  assert.equal(refusals, LONG_PUT_OFF, "it was not tried again before");
+  isBad = false;
+  await on.inState("critic-2", "ready");
+});
+
+/** After so many refusals an agent is left alone for 6 s and more. */
+const LONG_PUT_OFF = 6;
+
+test("who is refused is left alone for longer and longer, and is well with the first success", async () => {
+  let uptime = 1_000;
+  const refusals = openRefusals({ uptime: () => uptime });
+  const refused = new OperationalError("tmux-refused", "no process left");
+  const refuse = () =>
+    assert.rejects(
+      refusals.attempt("critic-1", () => Promise.reject(refused)),
+      { code: "tmux-refused" },
+    );
+  assert.equal(refusals.nextInMs(), Infinity);
+  for (const ms of [200, 400, 800]) {
+    await refuse();
+    assert.equal(refusals.nextInMs(), ms);
+    assert.ok(refusals.isPutOff("critic-1"));
+    assert.ok(!refusals.isPutOff("critic-2"));
+    assert.equal(refusals.mostInARow(), Math.log2(ms / 100));
+    uptime += ms;
+    assert.ok(!refusals.isPutOff("critic-1"));
+    assert.equal(refusals.nextInMs(), Infinity);
+  }
+  await refusals.attempt("critic-1", () => Promise.resolve());
+  assert.equal(refusals.mostInARow(), 0);
+  await refuse();
+  assert.equal(refusals.nextInMs(), 200);
+  uptime += 200;
+  await assert.rejects(
+    refusals.attempt("critic-2", () => Promise.reject(new TypeError("a fault of ours"))),
+    TypeError,
+  );
+  assert.ok(!refusals.isPutOff("critic-2"), "it ends the daemon, and is no refusal");
 });
