@@ -64,12 +64,10 @@ async function forEach<T>(
   work: (item: T) => Promise<void>,
 ): Promise<OperationalError | undefined> {
   const outcomes = await Promise.allSettled(items.map(async (item) => work(item)));
-  const troubles = outcomes.flatMap((outcome): unknown[] =>
-    outcome.status === "rejected" ? [outcome.reason] : [],
-  );
-  const fault = troubles.find((each) => !operationalOf(each));
-  if (fault !== undefined) throw fault;
-  return operationalOf(troubles[0]);
+  const troubles = outcomes.filter((outcome) => outcome.status === "rejected");
+  const fault = troubles.find(({ reason }) => !operationalOf(reason));
+  if (fault) throw fault.reason;
+  return operationalOf(troubles[0]?.reason);
 }
 
 async function treat(carer: Carer, patient: Patient, seen: Observation): Promise<void> {
