@@ -1,4 +1,4 @@
-import type { SteadyClock } from "../kernel/clock.ts";
+import { inStep, type SteadyClock } from "../kernel/clock.ts";
 import type { Heartbeats } from "../queue/heartbeat.ts";
 import type { Patient } from "./hands.ts";
 import type { Limits } from "./limits.ts";
@@ -7,7 +7,7 @@ import { isLate, isSilent } from "./verdict.ts";
 
 /** What silence may come of that is no fault of who is silent. Times are by the uptime. */
 export interface Hardship {
-  /** Of the rounds that came late: when they began, and how late that was, in ms. The last one comes last. */
+  /** Of what came late: when it did, and how late that was, in ms. The last one comes last. */
   readonly delays: Delay[];
   /** When a beat could last not be written. */
   muteAt: number;
@@ -42,6 +42,26 @@ export function noteDelay(
   if (ms <= lateMs) return;
   delays.push({ at: beganAt, ms });
   delays.splice(0, delays.length - KEPT_DELAYS);
+}
+
+/** Short beside any patience, and rare enough to cost nothing. */
+const TICK_MS = 1_000;
+
+/**
+ * Notes when the host, or this process, stood still, be it in the middle of a round: that round then ends late,
+ * and the next one is due only afterwards. Resolves when `signal` aborts.
+ */
+export async function noteStandstills(
+  hardship: Hardship,
+  { clock, limits }: Pick<Senses, "clock" | "limits">,
+  signal: AbortSignal,
+): Promise<void> {
+  while (!signal.aborted) {
+    const restMs = inStep(TICK_MS, clock.now());
+    const dueAt = clock.uptime() + restMs;
+    await clock.sleep(restMs, signal);
+    noteDelay(hardship, limits, { beganAt: clock.uptime(), dueAt });
+  }
 }
 
 /** How late rounds have come since then, in all: as long nobody else had any time either. */

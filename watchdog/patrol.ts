@@ -2,6 +2,7 @@ import type { AgentPanes } from "../agents/pane.ts";
 import type { AgentSpec, Muster } from "../agents/roster.ts";
 import { systemClock, type SteadyClock } from "../kernel/clock.ts";
 import { failureOf, type OperationalError } from "../kernel/errors.ts";
+import { endingWith } from "../kernel/abort.ts";
 import { loop, type Service } from "../kernel/service.ts";
 import type { Doorbell } from "../queue/doorbell.ts";
 import type { Heartbeats } from "../queue/heartbeat.ts";
@@ -10,6 +11,7 @@ import { workTopic } from "../queue/topics.ts";
 import { clearUp } from "./aftermath.ts";
 import { WATCHDOG_BELL } from "./agents.ts";
 import { openGate } from "./gate.ts";
+import { noteStandstills } from "./hardship.ts";
 import type { Lifelines } from "./lifelines.ts";
 import { DEFAULT_LIMITS, type Limits } from "./limits.ts";
 import { news } from "./news.ts";
@@ -73,6 +75,8 @@ export function openPatrol(options: PatrolOptions): Service {
           news({ watched: memory.watched, lifelines, panes, ear, workWaits, clock }, rest),
         onFailure,
       });
+      using over = endingWith(signal);
+      void noteStandstills(memory.hardship, watch, over.signal);
       await patrolling.run(signal);
       await clearUp(watch);
     },

@@ -7,6 +7,7 @@ import {
   newHardship,
   noteDelay,
   noteMuteness,
+  noteStandstills,
 } from "../../watchdog/hardship.ts";
 import type { Patient } from "../../watchdog/hands.ts";
 import { DEFAULT_LIMITS as LIMITS } from "../../watchdog/limits.ts";
@@ -94,6 +95,34 @@ test("a delay over several rounds that all fail counts once", () => {
   assert.equal(delayedMs(hardship, 0), 16_000);
   noteDelay(hardship, LIMITS, { beganAt: 17_600, dueAt: 17_500 });
   assert.equal(delayedMs(hardship, 0), 16_000);
+});
+
+test("a standstill is noted whatever the watchdog was about to do, and once", async () => {
+  const hardship = newHardship();
+  const clock = fakeClock(NOW);
+  const end = new AbortController();
+  const noting = noteStandstills(hardship, { clock, limits: LIMITS }, end.signal);
+  const start = clock.uptime();
+  for (let seconds = 0; seconds < 3; seconds += 1) {
+    await clock.sleeping();
+    await clock.advance(1_000);
+  }
+  await clock.sleeping();
+  assert.equal(delayedMs(hardship, start), 0);
+  await clock.advance(1_000 + 12_000);
+  await clock.sleeping();
+  assert.equal(delayedMs(hardship, start), 12_000);
+  assert.equal(
+    excuses(hardship, LIMITS, start).isHostStarved,
+    true,
+    "a round that had begun before",
+  );
+  assert.equal(excuses(hardship, LIMITS, clock.uptime()).isHostStarved, true);
+  // The next round is late for the same reason.
+  noteDelay(hardship, LIMITS, { beganAt: clock.uptime() + 20, dueAt: start + 3_100 });
+  assert.equal(delayedMs(hardship, start), 12_000);
+  end.abort();
+  await noting;
 });
 
 test("on a host that is always late the latest delays are kept", () => {
