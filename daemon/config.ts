@@ -7,8 +7,11 @@ import type { readSettings } from "./checked-settings.ts";
 import type { Override } from "./config-problems.ts";
 import { findConfigFile, isProgram, readText } from "./configfile.ts";
 import { keepSettings, recallSettings, type Source } from "./kept-settings.ts";
+import { readSecrets, secretFile, type Environment, type Secrets } from "./secrets.ts";
 import type { Settings } from "./settings.ts";
 import { version } from "./version.ts";
+
+export type { Environment };
 
 /** The complete, frozen configuration of one process. */
 export interface Config extends Settings {
@@ -38,14 +41,6 @@ export interface Config extends Settings {
   readonly agentEnvironment: Readonly<Record<string, string>>;
 }
 
-export interface Secrets {
-  readonly openaiApiKey: string | undefined;
-  readonly githubToken: string | undefined;
-  /** PEM of a GitHub App. */
-  readonly githubAppKey: string | undefined;
-  readonly githubWebhookSecret: string | undefined;
-}
-
 /** What the command line sets; it wins over the environment, which wins over the file. */
 export interface Flags {
   readonly home?: string | undefined;
@@ -57,8 +52,6 @@ export interface Flags {
   /** Its folder of sockets, likewise. */
   readonly runBefore?: string | undefined;
 }
-
-export type Environment = Readonly<Record<string, string | undefined>>;
 
 export const PROJECT = resolve(import.meta.dirname, "..");
 
@@ -257,33 +250,6 @@ function numberIn(environment: Environment, variable: string): number | undefine
 
 const inMs = (us: number | undefined): number | undefined =>
   us === undefined ? undefined : us / 1_000;
-
-/** From the environment, from a file that it names, or from systemd's credentials (LoadCredential=). */
-function readSecrets(environment: Environment): Secrets {
-  const secret = (variable: string, file: string): string | undefined => {
-    const value = environment[variable]?.trim();
-    if (value) return value;
-    const path = secretFile(environment, variable, file);
-    return path === undefined ? undefined : readText(path, variable).trim() || undefined;
-  };
-  return {
-    openaiApiKey: secret("OPENAI_API_KEY", "openai-api-key"),
-    githubToken: secret("GITHUB_TOKEN", "github-token"),
-    githubAppKey: secret("GITHUB_APP_KEY", "github-app-key"),
-    githubWebhookSecret: secret("GITHUB_WEBHOOK_SECRET", "github-webhook-secret"),
-  };
-}
-
-/** `GITHUB_TOKEN_FILE`, or `github-token` among the credentials; undefined when there is none. */
-function secretFile(environment: Environment, variable: string, file: string): string | undefined {
-  const folder = environment["CREDENTIALS_DIRECTORY"];
-  const named = environment[`${variable}_FILE`] || undefined;
-  const path = named ?? (folder === undefined ? undefined : join(folder, file));
-  if (path !== undefined && existsSync(path)) return path;
-  if (named === undefined) return undefined;
-  const where = `${variable}_FILE`;
-  throw new InputError([{ where, message: `there is no file ${named}` }]);
-}
 
 function agentEnvironment(
   environment: Environment,

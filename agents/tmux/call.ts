@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { setTimeout as delay } from "node:timers/promises";
 import { codeOf } from "../../kernel/errors.ts";
-import { run } from "../../kernel/process.ts";
+import { run, type RunResult } from "../../kernel/process.ts";
 import { lineOf, type Command } from "./command.ts";
 import { notRunning, refused, timedOut } from "./failures.ts";
 import { isListening, recallSocket } from "./socket.ts";
@@ -43,13 +43,8 @@ export async function runTmux(
   command: readonly string[],
   input = "",
 ): Promise<string> {
-  const { socket, timeoutMs, environment } = reach;
-  const args = [...flags, ...toServer(socket), ...command];
-  const running = run("tmux", args, { env: environment, timeoutMs, input });
-  const result = await running.catch((error: unknown) => {
-    if (codeOf(error) === "program-timed-out") throw timedOut(socket, timeoutMs);
-    throw error;
-  });
+  const { socket } = reach;
+  const result = await runProgram(reach, [...flags, ...toServer(socket), ...command], input);
   if (result.exitCode === 0) return result.stdout;
   if (await isStillListening(socket)) {
     if (await isEnding(reach)) throw notRunning(socket);
@@ -60,10 +55,22 @@ export async function runTmux(
 }
 
 /** Whether the server refuses whatever it is asked: it was told to end, and waits for somebody. */
-export async function isEnding({ socket, timeoutMs, environment }: Reach): Promise<boolean> {
-  const args = [NEVER_START, ...toServer(socket), "display-message", "-p", ""];
-  const { exitCode } = await run("tmux", args, { env: environment, timeoutMs });
+export async function isEnding(reach: Reach): Promise<boolean> {
+  const args = [NEVER_START, ...toServer(reach.socket), "display-message", "-p", ""];
+  const { exitCode } = await runProgram(reach, args);
   return exitCode !== 0;
+}
+
+function runProgram(
+  { socket, timeoutMs, environment }: Reach,
+  args: readonly string[],
+  input = "",
+): Promise<RunResult> {
+  const running = run("tmux", args, { env: environment, timeoutMs, input });
+  return running.catch((error: unknown) => {
+    if (codeOf(error) === "program-timed-out") throw timedOut(socket, timeoutMs);
+    throw error;
+  });
 }
 
 /** A server that ends takes its clients along first, and its socket a moment later. */

@@ -77,6 +77,19 @@ test("a server that was told to end, and waits for such a client, makes way for 
   assert.notEqual(await tmux.serverPid(), server);
 });
 
+test("a server that is stopped is told as silent, and is not taken for one that ends", async (t) => {
+  const { tmux: patient, folder } = privateTmux(t, {}, { isLasting: false });
+  await patient.ensureServer();
+  const server = await patient.serverPid();
+  const environment = { PATH: process.env["PATH"] ?? "", HOME: folder };
+  using tmux = openTmux({ socket: patient.socket, environment, timeoutMs: 300 });
+  process.kill(server, "SIGSTOP");
+  await assert.rejects(tmux.ensureServer(), { code: "tmux-timed-out" });
+  process.kill(server, "SIGCONT");
+  assert.equal(await patient.ensureServer(), "running");
+  assert.equal(await patient.serverPid(), server);
+});
+
 test("a server that waits for a dead client that nobody knows of is ended after a while", async (t) => {
   const { socket, server, environment } = await withLeftClient(t);
   rmSync(`${socket}.client.json`);
