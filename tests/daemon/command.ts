@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import type { TestContext } from "node:test";
 import { loadConfig } from "../../daemon/config.ts";
-import { openStores } from "../../daemon/stores.ts";
+import { openStores, type Stores } from "../../daemon/stores.ts";
 import { run, type RunResult } from "../../kernel/process.ts";
 
 export const PROJECT = resolve(import.meta.dirname, "..", "..");
@@ -38,6 +38,17 @@ export async function kantokuJson<T>(home: string, args: readonly string[]): Pro
 /** What the first start leaves in a home, without the start. */
 export async function makeHome(home: string): Promise<void> {
   openStores(await loadConfig({ home }, {}))[Symbol.dispose]();
+}
+
+/** A job as `kantoku submit` makes it; answers its id. */
+export function admitFilm({ blobs, jobs }: Pick<Stores, "blobs" | "jobs">): string {
+  return jobs.admit({
+    title: "A film",
+    brief: blobs.putJson({}),
+    briefText: blobs.putBytes("# A film", ".md"),
+    source: { kind: "cli", ref: "brief.md" },
+    admissionKey: "cli:1",
+  }).job;
 }
 
 /** A home of the test's own; what runs on it when the test ends, however it ends, is stopped first. */

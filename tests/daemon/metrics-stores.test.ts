@@ -21,7 +21,7 @@ import {
 } from "../../queue/topics.ts";
 import { dispatcher } from "../../scheduler/dispatcher.ts";
 import { settler } from "../../scheduler/settler.ts";
-import { temporaryFolder } from "./command.ts";
+import { admitFilm, temporaryFolder } from "./command.ts";
 
 const HEALTHY = {
   ok: true,
@@ -43,16 +43,6 @@ async function opened(t: TestContext) {
     return line === undefined ? NaN : Number(line.split(" ").at(-1));
   };
   return { config, stores, value };
-}
-
-function admit({ jobs, blobs }: Stores): string {
-  return jobs.admit({
-    title: "A film",
-    brief: blobs.putJson({}),
-    briefText: blobs.putBytes("# A film", ".md"),
-    source: { kind: "cli", ref: "brief.md" },
-    admissionKey: "cli:1",
-  }).job;
 }
 
 const ANY_WORK = { topics: ROLES.map(workTopic), worker: "all-rounder#1" };
@@ -94,7 +84,7 @@ test("a film's way through the real stores is counted: job, frames, costs", asyn
     relay({ ...stores, doorbells: config.home.doorbells }),
   ];
   const running = runServices(services, stop.signal);
-  const job = admit(stores);
+  const job = admitFilm(stores);
   assert.ok((await value("kantoku_oldest_open_job_timestamp_seconds")) > 1.7e9);
   while ((await jobs.view(job))?.status !== "done") {
     const [leased] = await queue.receive({ ...ANY_WORK, waitMs: 200 });

@@ -2,13 +2,13 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { loadConfig, type Config } from "../../daemon/config.ts";
 import { relay, withoutStored, type RelayOptions } from "../../daemon/relay.ts";
-import { openStores, type Stores } from "../../daemon/stores.ts";
+import { openStores } from "../../daemon/stores.ts";
 import { createEvents } from "../../kernel/events.ts";
 import type { NewMessage } from "../../queue/queue.ts";
 import { JobNews } from "../../queue/payloads.ts";
 import { JOB_EVENTS_TOPIC } from "../../queue/topics.ts";
 import { fakeClock } from "../support/clock.ts";
-import { temporaryFolder } from "./command.ts";
+import { admitFilm, temporaryFolder } from "./command.ts";
 
 const soon = { timeout: 60_000 };
 
@@ -22,14 +22,7 @@ test(
     const config = await loadConfig({ home: temporaryFolder(t) }, {});
     using command = openStores(config);
     using daemon = openStores(config);
-    const text = command.blobs.putBytes("# A film", ".md");
-    const { job } = command.jobs.admit({
-      title: "A film",
-      brief: command.blobs.putJson({}),
-      briefText: text,
-      source: { kind: "cli", ref: "brief.md" },
-      admissionKey: "cli:1",
-    });
+    const job = admitFilm(command);
     command.jobs.cancel(job);
     const heard: unknown[] = [];
     const stop = new AbortController();
@@ -54,15 +47,9 @@ test(
 test("who subscribed an inbox hears of every job, once, over a crash of the relay too", async (t) => {
   const config = await loadConfig({ home: temporaryFolder(t) }, {});
   using stores = openStores(config);
-  const { blobs, events, jobs, queue } = stores;
+  const { events, jobs, queue } = stores;
   await queue.subscribe({ topic: JOB_EVENTS_TOPIC, inbox: "inbox.script" });
-  const { job } = jobs.admit({
-    title: "A film",
-    brief: blobs.putJson({}),
-    briefText: blobs.putBytes("# A film", ".md"),
-    source: { kind: "cli", ref: "brief.md" },
-    admissionKey: "cli:1",
-  });
+  const job = admitFilm(stores);
   jobs.cancel(job);
   const from = { topics: ["inbox.script"], worker: "script#1", max: 10, waitMs: 60_000 };
   const crashes = {
@@ -144,7 +131,7 @@ test(
       daemon.events.on("job.changed", ({ status }) => resolve(status));
     });
     const clock = fakeClock();
-    const job = admitted(command);
+    const job = admitFilm(command);
     const isHeard = new Promise((resolve) => daemon.events.on("job.admitted", resolve));
     const running = relayOf(config, { ...daemon, clock }).run(stop.signal);
     await isHeard;
@@ -165,19 +152,9 @@ test("an event whose bell was lost is told with the next look", soon, async (t) 
   const running = relay({ ...stores, ...isDeaf, clock }).run(stop.signal);
   const isHeard = new Promise((resolve) => stores.events.on("job.admitted", resolve));
   await clock.sleeping(2);
-  admitted(stores);
+  admitFilm(stores);
   await clock.advance(2_000);
   await isHeard;
   stop.abort();
   await running;
 });
-
-function admitted({ blobs, jobs }: Pick<Stores, "blobs" | "jobs">): string {
-  return jobs.admit({
-    title: "A film",
-    brief: blobs.putJson({}),
-    briefText: blobs.putBytes("# A film", ".md"),
-    source: { kind: "cli", ref: "brief.md" },
-    admissionKey: "cli:1",
-  }).job;
-}
